@@ -1,0 +1,29 @@
+// Differentiates a loss by every leaf of a parameter tree.
+
+import type {Params} from '../module';
+import {fromLeaves, leaves, map} from '../params';
+import {tf} from './tf';
+
+/**
+ * The loss, what was computed beside it, and the gradient by each parameter. A parameter that the loss does not depend on has gradient zero.
+ *
+ * @param f Pure function of the parameters.
+ * @returns `gradients` has the tree of `params`; the caller disposes all of it.
+ */
+export function valueAndGradients<P extends Params, O extends Params>(f: (params: P) => {loss: tf.Scalar; outputs: O}, params: P): {loss: tf.Scalar; outputs: O; gradients: P} {
+  return tf.tidy(() => {
+    const entries = leaves(params).map(([, tensor]) => tensor);
+    let outputs!: O;
+    const {value, grads} = tf.engine().gradients(() => {
+      const result = f(params);
+      outputs = map(result.outputs, tensor => tf.keep(tensor.clone()));   // outlive the tape's own scope
+      return result.loss;
+    }, entries, undefined, true);
+    const released = map(outputs, tensor => {
+      const copy = tensor.clone();
+      tensor.dispose();
+      return copy;
+    });
+    return {loss: value, outputs: released, gradients: fromLeaves(params, entries.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor)))};
+  });
+}

@@ -1,0 +1,89 @@
+// The types that every room shares: parameters, keys, modules, methods, sources of batches.
+
+import {fold} from './engine/random';
+import type {tf} from './engine/tf';
+
+/** A named tree of tensors. Joined with dots, its names are the keys of the safetensors file. (`type`, not `interface`: records must be assignable.) */
+export type Params = {[name: string]: tf.Tensor | Params};
+
+/** Two int32 on the device, see engine/random. */
+export type Key = tf.Tensor1D;
+
+/** How a module runs. */
+export type Mode = {
+  /** Stochastic depth and dropout are drawn from it; without it they are off. */
+  key?: Key;
+  /** BatchNorm uses these population statistics instead of the batch's; the tree of the parameters, with `running_mean` and `running_var` at each BatchNorm. */
+  statistics?: Params;
+  /** Is told each BatchNorm's batch moments, for the pass that measures the statistics. The tensors live until the call returns. */
+  collect?: (path: string, mean: tf.Tensor1D, variance: tf.Tensor1D) => void;
+};
+
+/** The mode of a part: its own statistics, its own key, its path put before what it collects. */
+export function inside(mode: Mode, name: string): Mode {
+  const {key, statistics, collect} = mode;
+  return {
+    key: key && fold(key, name),
+    statistics: statistics?.[name] as Params | undefined,
+    collect: collect && ((path, mean, variance) => collect(path ? `${name}.${path}` : name, mean, variance)),
+  };
+}
+
+/** A pure function with parameters. It owns nothing: the caller holds `params`. */
+export interface Module<X, Y, P extends Params = Params> {
+  /** Size of the last axis of what `apply` returns. */
+  width: number;
+  init(key: Key): P;
+  apply(params: P, x: X, mode: Mode): Y;
+}
+
+/** A module that turns normalised images [n, h, w, c] into embeddings [n, width]. */
+export type Backbone = Module<tf.Tensor4D, tf.Tensor2D>;
+
+/** Where training is. Tensors stay alive in a compiled step; numbers are fixed for the run. */
+export type Step = {
+  key: Key;
+  /** Steps done, int32. */
+  index: tf.Scalar;
+  /** Share of the run that is done, 0 to 1. */
+  progress: tf.Scalar;
+  stepsPerEpoch: number;
+  epochs: number;
+};
+
+/** What an optimizer does differently for one parameter. */
+export type Rule = {
+  /** Factor on the learning rate; 0 freezes. @default 1 */
+  rate?: number | tf.Scalar;
+  /** Factor on the weight decay. @default 1 */
+  decay?: number;
+  /** Whether LARS scales the step by the ratio of the norms. @default true */
+  adapt?: boolean;
+};
+
+/** What training asks of a paper: a start, the loss of one batch, what moves after the step, and which encoder is the result. */
+export interface Method<Batch, P extends Params = Params, S extends Params = {}, O extends Params = Params> {
+  init(key: Key): P;
+  /** Never trained by gradients: EMA teacher, centre, queue, bank. Omit when the paper has none. */
+  initState?(params: P, key: Key): S;
+  /** Pure, of fixed shapes. `outputs` are named tensors: {embedding, projection, attention …}. */
+  loss(params: P, batch: Batch, state: S, step: Step): {loss: tf.Scalar; outputs: O};
+  /** `params` are those after the update. Returns only new tensors. */
+  afterStep?(params: P, state: S, step: Step, outputs: O): S;
+  /** What evaluation sees. */
+  embed(params: P, state: S, images: tf.Tensor4D, mode: Mode): {embedding: tf.Tensor2D; projection?: tf.Tensor2D};
+  /** Exceptions to the optimizer's settings, by parameter name. */
+  rule?(name: string, step: Step): Rule;
+}
+
+/** Turns indices into a batch: views, pairs of drawings, patches, masks. */
+export interface Source<Batch, Inputs extends Params = {}> {
+  /** Samples in an epoch. */
+  size: number;
+  /** Draws on the host what cannot be recorded (rejection loops), padded to a fixed shape. */
+  host?(indices: Int32Array, seed: number): Inputs;
+  /** Runs on the device inside the step. `indices` [n] int32, each below `size`. */
+  batch(indices: tf.Tensor1D, key: Key, inputs: Inputs): Batch;
+  /** Frees what the source holds on the device. */
+  dispose(): void;
+}
