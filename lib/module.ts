@@ -24,7 +24,7 @@ export function inside(mode: Mode, name: string): Mode {
   const {key, statistics, collect} = mode;
   return {
     key: key && fold(key, name),
-    statistics: statistics?.[name] as Params | undefined,
+    statistics: statistics && ((statistics[name] ?? {}) as Params),   // a part that is missing there stays an error of its BatchNorm, and does not fall back on the batch
     collect: collect && ((path, mean, variance) => collect(path ? `${name}.${path}` : name, mean, variance)),
   };
 }

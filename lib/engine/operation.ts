@@ -16,7 +16,8 @@ function elementType(name: ElementType): number {
 /** Attributes of a kernel, each made by the function of its kind: `{T: type('float32'), batch_dims: int(0)}`. */
 export type Attributes = Record<string, Attribute>;
 export const type = (name: ElementType): Attribute => ({type: native.binding.TF_ATTR_TYPE, value: elementType(name)});
-export const int = (value: number): Attribute => ({type: native.binding.TF_ATTR_INT, value});
+export const int = (value: number | number[]): Attribute => ({type: native.binding.TF_ATTR_INT, value});
+export const float = (value: number): Attribute => ({type: native.binding.TF_ATTR_FLOAT, value});
 export const bool = (value: boolean): Attribute => ({type: native.binding.TF_ATTR_BOOL, value});
 export const text = (value: string): Attribute => ({type: native.binding.TF_ATTR_STRING, value});
 
