@@ -22,6 +22,7 @@ function load(): Native {
     throw new Error("TensorFlow's addon is not built yet: run `npm start` (or `npm test`) once in the project's folder, it builds the addon");
   }
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';   // TensorFlow's start-up banner; the user's own setting wins
+  if (Number(process.env.TF_CPP_MIN_LOG_LEVEL) > 0) require(path.join(path.dirname(addonPath), 'quiet.node'));   // opens the library, silently
   const legacy = util as {isNullOrUndefined?: unknown; isArray?: unknown};
   legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;   // Node 23 dropped both, the addon's JavaScript calls them
   legacy.isArray ??= Array.isArray;

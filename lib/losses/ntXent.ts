@@ -1,0 +1,33 @@
+// NT-Xent, the loss of SimCLR: pick an image's other view out of the batch.
+// Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual Representations", arXiv:2002.05709.
+
+import {check} from '../check';
+import {tf} from '../engine/tf';
+import {unit} from './unit';
+
+export interface NtXentOptions {
+  /** τ > 0 divides the cosine similarities; a small τ weighs the nearest negatives. No unit. @default 0.5 */
+  temperature?: number | tf.Scalar;
+}
+
+/**
+ * NT-Xent: cross-entropy of picking an image's other view among the 2n − 1 other views of the batch.
+ *
+ * @param z Projections [2n, d], n ≥ 2; rows i and i + n are the two views of image i. Any length: normalised here.
+ * @returns Mean over the 2n views, in nats. Views that are all alike give log(2n − 1).
+ * @throws RangeError when the number of rows is odd or below 4, or τ ≤ 0.
+ * @see Chen et al. 2020, eq. 1. Their code (google-research/simclr, objective.py) adds the two halves: twice this value.
+ */
+export function ntXent(z: tf.Tensor2D, {temperature = 0.5}: NtXentOptions = {}): tf.Scalar {
+  const [rows] = z.shape;
+  check(rows % 2 === 0 && rows >= 4, 'ntXent', `expected two views each of at least 2 images, got [${z.shape}]`);
+  check(typeof temperature !== 'number' || temperature > 0, 'ntXent', `expected temperature > 0, got ${temperature}`);
+  return tf.tidy(() => {
+    const u = unit(z);                                                        // [2n, d], unit rows; a zero row stays zero
+    const [u1, u2] = tf.split(u, 2);                                          // [n, d] each
+    const self = tf.eye(rows).mul(1e9);                                       // a view is not its own candidate
+    const logits = tf.matMul(u, u, false, true).div(temperature).sub(self);   // [2n, 2n]
+    const positive = u1!.mul(u2!).sum(1).div(temperature);                    // [n]; each pair counts twice
+    return logits.logSumExp(1).mean().sub(positive.mean()) as tf.Scalar;
+  });
+}
