@@ -1,0 +1,63 @@
+// Trains inside a run's folder: history after each step, evaluations on the way, checkpoints, and exact continuation after an end at any moment.
+
+import fs from 'node:fs';
+import type {Params} from '../module';
+import {loadCheckpoint, saveCheckpoint} from '../training/checkpoint';
+import type {TrainingEvent} from '../training/event';
+import type {Json, Run} from '../training/run';
+import {disposeTraining, initialState, stepCount, train, type Task, type TrainingState} from '../training/train';
+
+export interface TrainRunOptions<P extends Params, S extends Params, E> {
+  /** How often `evaluate` is called, evenly over the epochs, the last time after the last one. @default 4 */
+  evaluations?: number;
+  /** Measures the encoder as it stands. */
+  evaluate(training: TrainingState<P, S>): Promise<E>;
+  /** Is told each step. */
+  onEvent?(event: TrainingEvent): void;
+  signal?: AbortSignal;
+}
+
+/** What was measured after an epoch; epochs count from 1 here. */
+export type Evaluated<E> = {epoch: number; evaluation: E};
+
+/** Seconds between checkpoints, where an epoch takes longer. */
+const CHECKPOINT_SECONDS = 60;
+
+/**
+ * Trains the task to its end, from the run's checkpoint where there is one.
+ *
+ * @returns All evaluations in order, the mean loss of the last epoch, and the minutes spent, those before an interruption included.
+ */
+export async function trainRun<Batch, P extends Params, S extends Params, O extends Params, E extends Json>(run: Run<unknown>, task: Task<Batch, P, S, O>,
+  {evaluations = 4, evaluate, onEvent, signal}: TrainRunOptions<P, S, E>): Promise<{evaluated: Evaluated<E>[]; loss: number; minutes: number}> {
+  const {stepsPerEpoch} = stepCount(task);
+  const every = Math.max(1, Math.floor(task.epochs / evaluations));
+  const training = initialState(task);
+  try {
+    if (fs.existsSync(run.checkpoint)) await loadCheckpoint(run.checkpoint, training);
+    run.rewind(training.step);
+    const spentBefore = Number(run.history().at(-1)?.seconds ?? 0);
+    const start = performance.now();
+    const seconds = () => Math.round(spentBefore * 10 + (performance.now() - start) / 100) / 10;
+    let saved = performance.now();
+    for await (const event of train(task, training, {signal})) {
+      const {step, epoch, loss, learningRate, metrics} = event;
+      run.append({step, loss, learningRate, ...metrics, seconds: seconds()});
+      const ended = step % stepsPerEpoch === 0 ? epoch + 1 : undefined;
+      if (ended !== undefined && (task.epochs - ended) % every === 0) {
+        run.append({step, epoch: ended, evaluation: await evaluate(training), seconds: seconds()});
+      }
+      if (ended !== undefined || performance.now() - saved > 1000 * CHECKPOINT_SECONDS) {
+        await saveCheckpoint(run.checkpoint, training);
+        saved = performance.now();
+      }
+      onEvent?.(event);
+    }
+    const history = run.history();
+    const evaluated = history.filter(line => line.evaluation !== undefined) as unknown as Evaluated<E>[];
+    const losses = history.filter(line => line.loss !== undefined).slice(-stepsPerEpoch).map(line => Number(line.loss));
+    return {evaluated, loss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length, minutes: Number(history.at(-1)!.seconds) / 60};
+  } finally {
+    disposeTraining(training);
+  }
+}

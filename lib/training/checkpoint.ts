@@ -1,0 +1,46 @@
+// Saves where a training stands to one safetensors file, and continues from there exactly.
+
+import {check} from '../check';
+import {tf} from '../engine/tf';
+import type {Params} from '../module';
+import {dispose, fromLeaves, leaves} from '../params';
+import {readSafetensors, writeSafetensors} from './safetensors';
+import type {TrainingState} from './train';
+
+/** All tensors of a training as one tree: `params.…`, `state.…`, `slots.…`. */
+const tree = ({params, state, slots}: TrainingState<Params, Params>) => ({params, state, slots});
+
+/** Writes parameters, method state, optimizer state and step. The file is whole or the earlier one stays; order and views follow from the seed and the step. */
+export async function saveCheckpoint(path: string, training: TrainingState<Params, Params>): Promise<void> {
+  await writeSafetensors(path, tree(training), {step: String(training.step)});
+}
+
+/**
+ * Puts a checkpoint's tensors in the place of `training`'s, which must be of the same method, backbone and optimizer.
+ *
+ * @throws RangeError that names the first tensor that is missing, unexpected or of another shape; `training` is then unchanged.
+ */
+export async function loadCheckpoint(path: string, training: TrainingState<Params, Params>): Promise<void> {
+  const {tensors, metadata} = await readSafetensors(path);
+  try {
+    const expected = leaves(tree(training));
+    const advice = 'the checkpoint is of another method, backbone or optimizer';
+    for (const [name, tensor] of expected) {
+      const saved = tensors.get(name);
+      check(saved !== undefined, 'loadCheckpoint', `expected a tensor ${name} [${tensor.shape}], ${path} has none: ${advice}`);
+      check(String(saved.shape) === String(tensor.shape), 'loadCheckpoint', `expected ${name} of shape [${tensor.shape}], got [${saved.shape}] in ${path}: ${advice}`);
+    }
+    const names = new Set(expected.map(([name]) => name));
+    const unexpected = [...tensors.keys()].sort().find(name => !names.has(name));
+    check(unexpected === undefined, 'loadCheckpoint', `expected no tensor ${unexpected}, but ${path} has one: ${advice}`);
+    const step = Number(metadata.step);
+    check(Number.isInteger(step) && step >= 0, 'loadCheckpoint', `expected the step among the metadata of ${path}, got ${metadata.step}: it is no checkpoint of a training`);
+    const old = tree(training);
+    const loaded = fromLeaves(old, expected.map(([name]) => tensors.get(name)!));
+    tensors.clear();
+    dispose(old);
+    Object.assign(training, loaded, {step});
+  } finally {
+    tf.dispose([...tensors.values()]);
+  }
+}

@@ -1,0 +1,24 @@
+// With what a run was made: version, commit, device, time. Stands beside every number that is kept.
+
+import {execFileSync} from 'node:child_process';
+import os from 'node:os';
+import {version} from '../package.json';
+import {deviceLine} from '../engine/device';
+import type {Provenance} from './run';
+
+export {version};
+
+/** What this process would write into a run's config.json. */
+export function provenance(): Provenance {
+  return {version, commit: commit(), device: deviceLine(), machine: `${os.type()} ${os.arch()}, ${os.cpus().length} processors, ${Math.round(os.totalmem() / 2 ** 30)} GiB`, started: new Date().toISOString()};
+}
+
+/** Commit of the checkout, with a + where files differ from it; null outside a checkout. */
+function commit(): string | null {
+  const git = (...args: string[]) => execFileSync('git', args, {cwd: __dirname, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']}).trim();
+  try {
+    return git('rev-parse', '--short=12', 'HEAD') + (git('status', '--porcelain', '--untracked-files=no') ? '+' : '');
+  } catch {
+    return null;   // no git, or no checkout: a released copy
+  }
+}

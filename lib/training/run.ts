@@ -1,0 +1,133 @@
+// A run is one training: a folder with its options, its history, its checkpoint and, once it is finished, its row.
+
+import {createHash} from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import {customAlphabet} from 'nanoid';
+import writeFileAtomic from 'write-file-atomic';
+import {check} from '../check';
+
+/** Plain data, as JSON holds it. */
+export type Json = string | number | boolean | null | Json[] | {[name: string]: Json | undefined};
+
+/** What decides a run's result: its hash finds the run again. */
+export type RunOptions = {[name: string]: Json | undefined};
+
+/** Where and with what a run was made; does not enter the hash. */
+export type Provenance = {[name: string]: Json | undefined};
+
+/** A line of a history: what was measured at a step. */
+export type HistoryLine = {step: number; [name: string]: Json | undefined};
+
+export interface Run<Row> {
+  /** Also the name of the folder. */
+  id: string;
+  folder: string;
+  checkpoint: string;
+  /** The result, when the run was finished earlier. */
+  row?: Row;
+  /** All whole lines of history.jsonl; a torn last line is left out. */
+  history(): HistoryLine[];
+  /** Drops the history after this step, before training continues from there. */
+  rewind(step: number): void;
+  append(line: HistoryLine): void;
+  /** Writes the row: the run is finished. */
+  finish(row: Row): void;
+  /** Lets another process have the run. */
+  close(): void;
+}
+
+const identifier = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 10);
+
+/** SHA-256 of the options, independent of the order of their names. */
+export function hashOptions(options: Json): string {
+  return createHash('sha256').update(JSON.stringify(options, (_, value) => value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value)).digest('hex');
+}
+
+/**
+ * The run with these options under a study's folder: finished, to be continued, or new.
+ *
+ * @throws Error when another living process has it open.
+ */
+export function openRun<Row>(study: string, options: RunOptions, provenance: Provenance): Run<Row> {
+  fs.mkdirSync(study, {recursive: true});
+  const hash = hashOptions(options);
+  const id = findRun(study, hash) ?? identifier();
+  const folder = path.join(study, id);
+  fs.mkdirSync(folder, {recursive: true});
+  const unlock = lock(path.join(folder, 'lock'), id);
+  const file = (name: string) => path.join(folder, name);
+  if (!fs.existsSync(file('config.json'))) writeJson(file('config.json'), {hash, options, ...provenance});
+  const row = readRow<Row>(file('row.json'));
+  const historyFile = file('history.jsonl');
+  const history = () => fs.existsSync(historyFile) ? wholeLines(fs.readFileSync(historyFile, 'utf8')) : [];
+  return {
+    id, folder, row, history,
+    checkpoint: file('checkpoint.safetensors'),
+    rewind(step) {
+      const kept = history().filter(line => line.step <= step);
+      writeFileAtomic.sync(historyFile, kept.map(line => JSON.stringify(line) + '\n').join(''));
+    },
+    append: line => fs.appendFileSync(historyFile, JSON.stringify(line) + '\n'),
+    finish: row => writeJson(file('row.json'), row),
+    close: unlock,
+  };
+}
+
+/** Rows of all finished runs of a study whose options pass, in no order. */
+export function finishedRows<Row>(study: string, passes: (options: RunOptions) => boolean = () => true): Row[] {
+  if (!fs.existsSync(study)) return [];
+  return fs.readdirSync(study).flatMap(id => {
+    const config = readConfig(path.join(study, id, 'config.json'));
+    const row = config && passes(config.options) ? readRow<Row>(path.join(study, id, 'row.json')) : undefined;
+    return row === undefined ? [] : [row];
+  });
+}
+
+function findRun(study: string, hash: string): string | undefined {
+  const found = fs.readdirSync(study).filter(id => readConfig(path.join(study, id, 'config.json'))?.hash === hash).sort();
+  return found.find(id => fs.existsSync(path.join(study, id, 'row.json'))) ?? found[0];
+}
+
+function readConfig(file: string): {hash: string; options: RunOptions} | undefined {
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;   // written atomically: whole or absent
+}
+
+function readRow<Row>(file: string): Row | undefined {
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;
+}
+
+function writeJson(file: string, value: unknown): void {
+  writeFileAtomic.sync(file, JSON.stringify(value, null, 2) + '\n');
+}
+
+/** Lines up to the last line break, parsed: a kill can tear only what follows it. */
+function wholeLines(text: string): HistoryLine[] {
+  return text.slice(0, text.lastIndexOf('\n') + 1).split('\n').filter(Boolean).map(line => JSON.parse(line));
+}
+
+/** Takes the run for this process: a file with its number. A file left by a process that has ended counts for nothing. */
+function lock(file: string, id: string): () => void {
+  for (;;) {
+    try {
+      fs.writeFileSync(file, String(process.pid), {flag: 'wx'});
+      return () => fs.rmSync(file, {force: true});
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const owner = Number(fs.readFileSync(file, 'utf8'));
+    check(owner === process.pid || !alive(owner), 'openRun', `run ${id} is being trained by process ${owner}: wait for it, or end it`);
+    fs.rmSync(file, {force: true});
+  }
+}
+
+function alive(pid: number): boolean {
+  if (!pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
