@@ -4,6 +4,7 @@ import {check} from '../check';
 import {valueAndGradients} from '../engine/gradients';
 import {fold, key, permutation} from '../engine/random';
 import {tf} from '../engine/tf';
+import {macrotask} from '../macrotask';
 import type {Key, Method, Params, Source, Step} from '../module';
 import {dispose} from '../params';
 import type {TrainingEvent} from './event';
@@ -85,8 +86,7 @@ export async function* train<Batch, P extends Params, S extends Params, O extend
       const values = takeStep(task, training, indices, keys, {stepsPerEpoch, steps});
       const {loss, learningRate, ...metrics} = values as {loss: number; learningRate: number};
       check(Number.isFinite(loss), 'train', `the loss became ${loss} at step ${training.step} (learning rate ${learningRate}): lower the learning rate or raise the temperature`);
-      await new Promise(resolve => setImmediate(resolve));
-      signal?.throwIfAborted();
+      await macrotask(signal);
       yield {step: training.step, steps, epoch, epochs: task.epochs, loss, learningRate, metrics, imagesPerSecond: 1000 * task.batch / (performance.now() - start)};
     }
   } finally {
