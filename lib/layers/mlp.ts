@@ -1,0 +1,52 @@
+// Linear layers with BatchNorm and ReLU between them: projectors and predictors.
+
+import {check} from '../check';
+import {tf} from '../engine/tf';
+import type {Module} from '../module';
+import {batchNorm} from './batchNorm';
+import {type Initial, uniformFanIn} from './initial';
+import {linear} from './linear';
+import {initialParts, run} from './parts';
+import {relu} from './relu';
+
+export interface MlpOptions {
+  /** BatchNorm between each linear and its ReLU. @default true */
+  batchNorm?: boolean;
+  /**
+   * What follows the last matrix product: an offset; a BatchNorm (SimCLR's code); one without scale and offset of its own (SimSiam, MoCo v3); nothing.
+   * @default 'bias'
+   */
+  last?: 'bias' | 'batchNorm' | 'plainBatchNorm' | 'nothing';
+  /** How the weights start. @default uniformFanIn */
+  initial?: Initial;
+}
+
+/**
+ * Linear, BatchNorm, ReLU, …, linear. A linear before a BatchNorm has no bias: the BatchNorm takes it away again.
+ *
+ * @param widths Of the input, of each hidden layer, of the output. A single width is the identity.
+ * @returns Module from [n, first] to [n, last]; its parts are `linear1`, `bn1`, `linear2` ….
+ */
+export function mlp(widths: readonly number[], {batchNorm: between = true, last = 'bias', initial = uniformFanIn}: MlpOptions = {}): Module<tf.Tensor2D, tf.Tensor2D> {
+  check(widths.length >= 1, 'mlp', 'expected the width of the input and of each layer, got none');
+  const layers = widths.length - 1;
+  const parts: Record<string, Module<tf.Tensor2D, tf.Tensor2D>> = {};
+  for (let i = 1; i <= layers; i++) {
+    const normalised = i < layers ? between : last === 'batchNorm' || last === 'plainBatchNorm';
+    parts[`linear${i}`] = linear(widths[i - 1]!, widths[i]!, {bias: !normalised && (i < layers || last === 'bias'), initial});
+    if (normalised) parts[`bn${i}`] = batchNorm<tf.Tensor2D>(widths[i]!, {affine: i < layers || last === 'batchNorm'});
+  }
+  return {
+    width: widths[layers]!,
+    init: key => initialParts(parts, key),
+    apply: (params, x, mode) => tf.tidy(() => {
+      let y = x.clone();
+      for (let i = 1; i <= layers; i++) {
+        y = run(parts, `linear${i}`, params, y, mode);
+        if (parts[`bn${i}`]) y = run(parts, `bn${i}`, params, y, mode);
+        if (i < layers) y = relu(y);
+      }
+      return y;
+    }),
+  };
+}
