@@ -1,0 +1,28 @@
+// Describes the notebook kernel to Jupyter: which program runs a cell.
+
+import fs from 'node:fs';
+import path from 'node:path';
+
+export const kernelName = 'ssl-workbench';
+
+/** For a process that trains. glibc gives freed memory of a step back to the system and asks for it again in the next: thresholds at their largest keep it (setup/README.md has the times). */
+export const allocator = {MALLOC_MMAP_THRESHOLD_: '33554432', MALLOC_TRIM_THRESHOLD_: '1073741824'};
+
+/** The contents of kernel.json. @param displayName What a notebook shows as its kernel. */
+export function kernelspec({node = process.execPath, launcher, displayName = 'TypeScript'}) {
+  return {
+    argv: [node, launcher, 'kernel', '--config-path', '{connection_file}'],
+    display_name: displayName,
+    language: 'typescript',
+    interrupt_mode: 'signal',
+    env: allocator,
+    metadata: {debugger: false},
+  };
+}
+
+/** Writes it, whole or not at all. */
+export function writeKernelspec(file, spec) {
+  fs.mkdirSync(path.dirname(file), {recursive: true});
+  fs.writeFileSync(`${file}.new`, `${JSON.stringify(spec, null, 2)}\n`);
+  fs.renameSync(`${file}.new`, file);
+}

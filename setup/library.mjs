@@ -1,0 +1,53 @@
+// Bundles lib/ into what notebooks import by name: one CommonJS file with its source map, and declarations that TypeScript 5.0 of the kernel reads.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import {run} from './child.mjs';
+import {explain} from './failure.mjs';
+import {logged} from './log.mjs';
+import {bytesText} from './progress.mjs';
+
+/** Whether a package can only be imported, not required: then the bundle takes it in. */
+export function isModuleOnly({type, exports}) {
+  return type === 'module' && !JSON.stringify(exports ?? '').includes('"require"');
+}
+
+const packages = modules => ({
+  name: 'packages',
+  setup(build) {
+    build.onResolve({filter: /^[^./]/}, ({path: specifier, kind}) => {
+      if (specifier.startsWith('node:')) return {external: true};
+      const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+      const manifest = path.join(modules, name, 'package.json');
+      const required = kind === 'import-statement' || kind === 'require-call';   // import() can load a module
+      if (required && fs.existsSync(manifest) && isModuleOnly(JSON.parse(fs.readFileSync(manifest, 'utf8')))) return undefined;
+      return {external: true};
+    });
+  },
+});
+
+/** Builds beside the old bundle and swaps: a failure leaves the old one. Returns what to print. */
+export async function buildLibrary({root, library, modules, dist, log, signal}) {
+  const title = 'library bundle';
+  const {onLine, onSpawn, file} = logged(log);
+  const fresh = `${dist}.new`;
+  fs.rmSync(fresh, {recursive: true, force: true});
+  const {build} = await import('esbuild');
+  const declarations = run(process.execPath, [path.join(modules, 'typescript', 'bin', 'tsc'), '-p', path.join(root, 'setup', 'library.tsconfig.json'), '--outDir', fresh], {onLine, onSpawn, signal});
+  try {
+    await build({
+      entryPoints: [path.join(library, 'index.ts')], outfile: path.join(fresh, 'index.js'), absWorkingDir: root,
+      bundle: true, platform: 'node', target: 'node20', format: 'cjs', sourcemap: true, sourcesContent: false, legalComments: 'none', logLevel: 'silent', plugins: [packages(modules)],
+    });
+  } catch (error) {
+    await declarations;
+    onLine(error.message);
+    const [first] = error.errors ?? [];
+    throw explain(title, first ? `error: ${first.text} (${first.location?.file}:${first.location?.line})` : error.message, file);
+  }
+  const {code, output} = await declarations;
+  if (code !== 0) throw explain(`${title}: declarations`, output, file);
+  fs.rmSync(dist, {recursive: true, force: true});
+  fs.renameSync(fresh, dist);
+  return bytesText(fs.statSync(path.join(dist, 'index.js')).size).replace('0 MB', 'under 1 MB');
+}

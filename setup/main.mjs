@@ -1,0 +1,32 @@
+// Runs one command: a problem that the user can mend is one line, a signal ends the children first.
+
+import {endChildren, killChildren, signalNumber} from './child.mjs';
+import {Failure} from './failure.mjs';
+
+const commands = ['start', 'test', 'study', 'doctor', 'kernel', 'setup'];
+
+/** @param name One of the commands, a file of this folder that exports `command(args)` → exit code. */
+export async function main(name, args) {
+  let signalled = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, async () => {
+      const first = signalled === 0;
+      if (!first && Date.now() - signalled > 1_000) killChildren();   // npm and the terminal both send Ctrl-C: only a later one is a second one
+      if (!first) return;
+      signalled = Date.now();
+      await endChildren(signal);
+      process.exit(128 + signalNumber(signal));
+    });
+  }
+  try {
+    if (!commands.includes(name)) throw new Failure(`no command ${name}`, `one of ${commands.join(', ')}`);
+    const {command} = await import(`./${name}.mjs`);
+    const code = await command(args);
+    if (!signalled) process.exitCode = code;
+  } catch (error) {
+    if (signalled) return;   // what a signal breaks off is no failure
+    process.exitCode = 1;
+    if (!(error instanceof Failure)) throw error;
+    console.error(error.message);
+  }
+}

@@ -1,0 +1,56 @@
+// Runs the steps that are not done yet, each after those it needs, side by side where it may.
+
+/**
+ * @typedef {object} Step
+ * @property {string} name File name of its stamp.
+ * @property {string} title What the user reads.
+ * @property {string[]} after Names of the steps that it needs.
+ * @property {() => string} key Digest of what it depends on, read when the steps before it are done.
+ * @property {() => boolean} there Whether what it makes exists: a stamp alone is no proof.
+ * @property {(tools: {say: (text: string) => void, signal: AbortSignal}) => Promise<string>} run Does it again from the start; returns what to print, for example a size.
+ */
+
+/** Whether a step must run: its result or its stamp is missing, or it was made for other inputs. */
+export const stale = (step, stamps) => !step.there() || stamps.read(step.name)?.key !== step.key();
+
+/**
+ * Makes the goals. A step that no goal asks for runs only when a stale step needs it.
+ *
+ * @param steps All steps, in any order.
+ * @param goals Names of the steps that must be done at the end.
+ * @param progress Is told what starts, goes on and ends.
+ * @throws What the first failing step throws, after the others were ended. Failed and interrupted steps leave no stamp.
+ */
+export async function make(steps, goals, {stamps, progress, now = () => performance.now()}) {
+  const byName = new Map(steps.map(step => [step.name, step]));
+  const controller = new AbortController();
+  const begun = new Map();
+
+  const done = name => {
+    if (!begun.has(name)) begun.set(name, perform(byName.get(name)));
+    return begun.get(name);
+  };
+  async function perform(step) {
+    const wanted = stale(step, stamps) ? step.after : step.after.filter(name => goals.includes(name));
+    await Promise.all(wanted.map(done));
+    if (controller.signal.aborted || !stale(step, stamps)) return;
+    stamps.clear(step.name);
+    const start = now();
+    progress.start(step);
+    const result = await step.run({say: text => progress.say(step, text), signal: controller.signal});
+    const seconds = (now() - start) / 1000;
+    stamps.write(step.name, {key: step.key(), seconds: Math.round(seconds * 10) / 10});
+    progress.end(step, seconds, result);
+  }
+
+  const all = goals.map(done);
+  try {
+    await Promise.all(all);
+  } catch (error) {
+    controller.abort();
+    progress.stop();
+    await Promise.allSettled([...begun.values()]);
+    throw error;
+  }
+  progress.stop();
+}

@@ -1,0 +1,132 @@
+// Sets everything up: npm packages, Python environment, TensorFlow's addon, the library's bundle, the notebook kernel, the data.
+// Each step is stamped by what it depends on, so that doing nothing takes a fraction of a second and an interrupted set-up goes on where it stopped.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {buildAddon} from './addon.mjs';
+import {prepareData} from './data.mjs';
+import {kernelspec, writeKernelspec} from './kernelspec.mjs';
+import {buildLibrary} from './library.mjs';
+import {lock} from './lock.mjs';
+import {make, stale} from './make.mjs';
+import {installPackages} from './packages.mjs';
+import {placesOf, root as projectRoot} from './places.mjs';
+import {checkPlatform} from './platform.mjs';
+import {bytesText, progress as printed, secondsText} from './progress.mjs';
+import {buildEnvironment, environmentOrigin, findPython, sitePackage} from './python.mjs';
+import {checkSpace, freeBytes} from './space.mjs';
+import {digest, filesBelow, stamps as stampsOf} from './stamps.mjs';
+import {nvidiaDriver, tensorflowVersion, tensorflowWheel} from './tensorflow.mjs';
+
+/** Steps by what they are for. What a command does not ask for is made only when something stale needs it. */
+export const everything = ['packages', 'python', 'addon', 'library', 'kernel', 'data'];
+export const forPrograms = ['packages', 'python', 'addon', 'data'];
+
+/** Packages whose drawings the emoji are made of, and who renders them. */
+const drawnBy = ['@iconify-json/fluent-emoji-flat', '@iconify-json/noto', '@iconify-json/twemoji', '@lobehub/fluent-emoji-3d', 'emoji-datasource', 'openmoji', 'sharp'];
+
+/** Bytes on disk at the end, with what pip and npm need on the way. */
+const takes = {packages: 0.9e9, environment: 2.1e9, environmentWithCuda: 8e9, data: 0.2e9};
+
+/** The steps for a project folder. @param python Where to find one, asked only when the environment must be built. */
+export function stepsOf(root, {wheel, python}) {
+  const at = placesOf(root);
+  const log = name => path.join(at.work, `${name}.log`);
+  const tensorflow = () => sitePackage(at.venv, 'tensorflow');
+  const lockFile = path.join(root, 'package-lock.json');
+  const requirements = path.join(root, 'setup', 'requirements.txt');
+  const emoji = path.join(process.env.SSL_DATA ? path.resolve(process.env.SSL_DATA) : at.data, 'drawn-emoji');
+  const spec = () => kernelspec({launcher: at.launcher});
+  return [
+    {
+      name: 'packages', title: 'npm packages', after: [],
+      key: () => digest({files: [lockFile]}),
+      there: () => fs.existsSync(path.join(at.modules, '.package-lock.json')),
+      run: tools => installPackages({root, modules: at.modules, log: log('packages'), ...tools}),
+    },
+    {
+      name: 'python', title: 'Python environment', after: [],
+      key: () => digest({values: [at.venv, wheel.requirement, process.env.SSL_PYTHON ?? environmentOrigin(at.venv).program], files: [requirements]}),
+      there: () => fs.existsSync(at.python) && fs.existsSync(at.lab) && tensorflow() !== null,
+      run: tools => buildEnvironment({venv: at.venv, python: at.python, requirements, wheel: wheel.requirement, program: python().program, log: log('python'), ...tools}),
+    },
+    {
+      name: 'addon', title: 'TensorFlow addon', after: ['packages', 'python'],
+      key: () => digest({values: [tensorflowVersion, tensorflow(), process.platform, process.arch], files: [path.join(root, 'setup', 'addon.mjs')]}),
+      there: () => fs.existsSync(at.addon),
+      run: tools => buildAddon({addon: at.addon, addonPackage: at.addonPackage, modules: at.modules, wheel: tensorflow(), python: at.python, work: at.work, log: log('addon'), ...tools}),
+    },
+    {
+      name: 'library', title: 'library bundle', after: ['packages'],
+      key: () => digest({values: [lockVersions(lockFile, ['esbuild', 'typescript'])], files: [...filesBelow(at.library, '.ts', ['dist', 'dist.new']),
+        ...['setup/library.mjs', 'setup/library.tsconfig.json', 'tsconfig.json'].map(file => path.join(root, file))]}),
+      there: () => ['index.js', 'index.d.ts'].every(file => fs.existsSync(path.join(at.dist, file))),
+      run: tools => buildLibrary({root, library: at.library, modules: at.modules, dist: at.dist, log: log('library'), ...tools}),
+    },
+    {
+      name: 'kernel', title: 'notebook kernel', after: [],
+      key: () => digest({values: [spec()]}),
+      there: () => fs.existsSync(at.kernelspec),
+      async run() {
+        writeKernelspec(at.kernelspec, spec());
+        return path.relative(root, at.kernelspec);
+      },
+    },
+    {
+      name: 'data', title: 'drawn emoji', after: ['packages'],
+      key: () => digest({values: [emoji, lockVersions(lockFile, drawnBy)], files: ['drawnEmoji.ts', 'emojiSources.ts'].map(file => path.join(at.library, 'datasets', file))}),
+      there: () => fs.existsSync(path.join(emoji, 'drawn-emoji.json')),
+      run: tools => prepareData({root, library: at.library, emoji, log: log('data'), ...tools}),
+    },
+  ];
+}
+
+function lockVersions(lockFile, names) {
+  const {packages} = JSON.parse(fs.readFileSync(lockFile, 'utf8'));
+  return names.map(name => `${name} ${packages[`node_modules/${name}`]?.version}`);
+}
+
+/**
+ * Makes what a command needs; silent when nothing is to do.
+ *
+ * @param goals Names of steps.
+ * @throws Failure, one line, when something is missing that only the user can give.
+ */
+export async function setUp(goals = everything, {root = projectRoot, out = process.stdout} = {}) {
+  checkPlatform();
+  const at = placesOf(root);
+  const stamps = stampsOf(at.work);
+  const progress = printed(out);
+  const started = performance.now();
+  const wheel = tensorflowWheel({driver: process.env.SSL_TENSORFLOW || process.platform !== 'linux' ? null : nvidiaDriver(), installed: environmentOrigin(at.venv).requirement});
+  let found;
+  const python = () => (found ??= findPython());
+  const steps = stepsOf(root, {wheel, python});
+  const toDo = () => steps.filter(step => goals.includes(step.name) && stale(step, stamps)).map(({name}) => name);
+  if (toDo().length === 0) return;
+
+  const release = await lock(at.work, {say: progress.print});
+  try {
+    const missing = toDo();   // again: another set-up may have done it meanwhile
+    if (missing.includes('python')) {
+      const {version, program} = python();
+      progress.print(`Python ${version} (${program}), ${wheel.requirement} (${wheel.why})`);
+    }
+    const needed = (missing.includes('packages') && !fs.existsSync(at.modules) ? takes.packages : 0)
+      + (missing.includes('python') && !fs.existsSync(at.venv) ? (wheel.gpu ? takes.environmentWithCuda : takes.environment) : 0)
+      + (missing.includes('data') ? takes.data : 0);
+    checkSpace(freeBytes(root), needed, root);
+    if (needed > 1e9) progress.print(`Setting up in ${root.replace(os.homedir(), '~')}: ${bytesText(needed)} at most, a few minutes, once`);
+    await make(steps, goals, {stamps, progress});
+    progress.print(`Ready after ${secondsText((performance.now() - started) / 1000)}.`);
+  } finally {
+    release();
+  }
+}
+
+/** `npm run setup`: only the set-up. */
+export async function command() {
+  await setUp();
+  return 0;
+}
