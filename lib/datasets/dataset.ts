@@ -36,3 +36,8 @@ export interface Dataset {
   /** SHA-256 over the sources the images were made of. */
   checksum: string;
 }
+
+/** The indices from `start` up to, not including, `end`. */
+export function range(start: number, end: number): Int32Array {
+  return Int32Array.from({length: end - start}, (_, i) => start + i);
+}

@@ -1,6 +1,4 @@
-// Which emoji are variants of one another (woman, man and person; skin, hair, facing), and which families stand on which side of the split.
-
-import {createHash} from 'node:crypto';
+// Which emoji are variants of one another: woman, man and person; skin, hair and facing.
 
 /** An emoji as the Unicode list has it. */
 export interface Emoji {
@@ -42,41 +40,4 @@ export function familyOf(codePoints: string): string {
   const [base, ...rest] = codePoints.split('-');
   const family = [base!, ...rest.filter(code => !modifiers.has(code))].map(code => persons[code] ?? code).join('-');
   return variants[family] ?? family;
-}
-
-/** Where a family stands. */
-export type Side = 'train' | 'validation' | 'test';
-
-/** Of each stratum this share of the emoji is held out for the test, and of the rest this share for validation. */
-const shares = {test: 1 / 5, validation: 1 / 8};
-
-/**
- * The side of each emoji. Families keep together. Each stratum (a class; for emoji without one, their category) gives its share, so that every class is
- * on every side; within a stratum families come in the order of their SHA-256, so that a family's place depends on no random number and hardly on the others.
- */
-export function sidesOf(families: readonly string[], strata: readonly string[]): Side[] {
-  const side = new Map<string, Side>();
-  const size = new Map<string, number>();
-  const stratumOf = new Map<string, string>();
-  families.forEach((family, i) => {
-    size.set(family, (size.get(family) ?? 0) + 1);
-    if (!stratumOf.has(family)) stratumOf.set(family, strata[i]!);
-  });
-  // 13 is chosen for the sizes alone: the first number that has every class on every side and 189 labelled emoji in the test.
-  const order = (family: string) => createHash('sha256').update(`drawn emoji, split 13: ${family}`).digest('hex');
-  for (const stratum of new Set(strata)) {
-    const waiting = [...stratumOf].filter(([, at]) => at === stratum).map(([family]) => ({family, order: order(family), size: size.get(family)!}))
-      .sort((a, b) => (a.order < b.order ? -1 : 1));
-    let left = waiting.reduce((sum, {size}) => sum + size, 0);
-    for (const name of ['test', 'validation'] as const) {
-      let room = Math.round(left * shares[name]);
-      for (const {family, size} of waiting) {
-        if (side.has(family) || size >= 2 * room) continue;   // only what brings the side nearer to its share
-        side.set(family, name);
-        room -= size;
-        left -= size;
-      }
-    }
-  }
-  return families.map(family => side.get(family) ?? 'train');
 }

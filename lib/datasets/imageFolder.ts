@@ -1,0 +1,131 @@
+// A folder of images as a data set: one sub-folder a class, or none. Images may have any size, proportions and format.
+
+import {createHash} from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {check} from '../check';
+import {channelStatistics} from './channelStatistics';
+import {concurrently} from './concurrently';
+import type {Dataset} from './dataset';
+import {decodeImage, UnreadableImage} from './images';
+import type {Fit} from './images';
+import {checkMemory} from './memory';
+import {sidesOf} from './sides';
+
+export interface ImageFolderOptions {
+  /** Side of the stored images in pixels. */
+  size: number;
+  /** How images that are not square become so. @default 'crop' */
+  fit?: Fit;
+  /** Leaves out images that cannot be read, and lists them, instead of stopping at the first. @default false */
+  skipBroken?: boolean;
+  /** Another seed gives another split. @default 0 */
+  seed?: number;
+  /** Shares of each class that are held out, 0 to 1. @default {validation: 0.1, test: 0.2} */
+  shares?: {validation: number; test: number};
+  /** @default the folder's name */
+  name?: string;
+  /** @default 'not stated' */
+  licence?: string;
+  /** @default 'not stated' */
+  credit?: string;
+  /** Is told how it goes, what is left out and why, a line at a time. @default console.log */
+  log?: (line: string) => void;
+}
+
+export interface ImageFolder extends Dataset {
+  /** [n] path of each image inside the folder. */
+  files: readonly string[];
+  /** Images that were left out because they cannot be read. */
+  skipped: readonly {file: string; reason: string}[];
+  families: Int32Array;
+}
+
+const formats = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.tif', '.tiff', '.avif', '.svg'];
+const isImage = (file: string) => formats.includes(path.extname(file).toLowerCase());
+const byName = (a: string, b: string) => (a < b ? -1 : 1);   // not by locale: the same order everywhere
+
+/**
+ * Loads a folder of images. Its sub-folders are the classes, in the order of their names; images may lie deeper inside them. Without sub-folders all
+ * labels are −1 and the splits hold unlabelled images, for losses and metrics that need no label. Hidden folders are left alone.
+ *
+ * The split depends on the bytes of the files and the seed: copies of one image are a family and stand on one side, whatever they are called.
+ *
+ * @throws RangeError when there is no such folder, no image in it, a class with fewer than two different images, an image that cannot be read (unless
+ * `skipBroken`), or more than fits in memory.
+ */
+export async function imageFolder(folder: string, options: ImageFolderOptions): Promise<ImageFolder> {
+  const {size, fit = 'crop', skipBroken = false, seed = 0, shares = {validation: 0.1, test: 0.2}, licence = 'not stated', credit = 'not stated', log = console.log} = options;
+  check(Number.isInteger(size) && size >= 1, 'imageFolder', `expected size as a whole number of pixels from 1, got ${size}`);
+  check(shares.validation >= 0 && shares.test >= 0 && shares.validation + shares.test < 1, 'imageFolder',
+    `expected shares from 0 that leave some for training, got ${shares.validation} for validation and ${shares.test} for the test`);
+  const {files: listed, classes} = list(folder, log);
+  const bytes = size * size * 3;
+  checkMemory(listed.length * bytes, 'imageFolder', `${listed.length} of ${size} × ${size} pixels in ${folder}`, 'choose a smaller size');
+
+  const pixels = new Uint8Array(listed.length * bytes);
+  const digests: (string | undefined)[] = new Array<undefined>(listed.length);
+  const skipped: {file: string; reason: string}[] = [];
+  let [done, said] = [0, performance.now()];
+  await concurrently(listed.length, os.availableParallelism() + 1, async i => {
+    const file = listed[i]!;
+    const source = await fs.promises.readFile(path.join(folder, file));
+    try {
+      pixels.set((await decodeImage(source, {size, fit, name: path.join(folder, file)})).pixels, i * bytes);
+      digests[i] = createHash('sha256').update(source).digest('hex');
+    } catch (error) {
+      if (!(error instanceof UnreadableImage)) throw error;
+      if (!skipBroken) throw new RangeError(`${error.message}; repair it, take it away, or leave such images out with skipBroken: true`, {cause: error});
+      skipped.push({file, reason: error.message});
+    }
+    done++;
+    if (performance.now() - said > 5000) {
+      log(`${folder}: ${done} of ${listed.length} images`);
+      said = performance.now();
+    }
+  });
+  skipped.sort((a, b) => byName(a.file, b.file));
+  if (skipped.length > 0) log(`${folder}: left out ${skipped.length} of ${listed.length} images that cannot be read: ${skipped.map(({file}) => file).join(', ')}`);
+
+  const kept = listed.flatMap((_, i) => (digests[i] === undefined ? [] : [i]));
+  kept.forEach((from, to) => { if (from !== to) pixels.copyWithin(to * bytes, from * bytes, (from + 1) * bytes); });
+  const [n, files, contents] = [kept.length, kept.map(i => listed[i]!), kept.map(i => digests[i]!)];
+  const labels = Int32Array.from(files, file => classes.indexOf(file.split('/')[0]!));
+  checkEnough(folder, labels, classes, contents);
+
+  const sides = sidesOf(contents, [...labels].map(String), {shares, seed: `seed ${seed}`});
+  const where = (test: (side: string) => boolean) => Int32Array.from(sides.flatMap((side, i) => (test(side) ? [i] : [])));
+  const splits = {pretrain: where(side => side !== 'test'), train: where(side => side === 'train'), validation: where(side => side === 'validation'), test: where(side => side === 'test')};
+  const numbers = new Map([...new Set(contents)].map((content, number) => [content, number]));
+  const shape = [n, size, size, 3] as const;
+  const stored = pixels.subarray(0, n * bytes);
+  return {
+    name: options.name ?? path.basename(path.resolve(folder)), images: stored, shape, labels, classes, splits, files, skipped,
+    families: Int32Array.from(contents, content => numbers.get(content)!),
+    ...channelStatistics(stored, shape, splits.pretrain), licence, credit,
+    checksum: createHash('sha256').update(files.map((file, i) => `${contents[i]} ${file}\n`).join('')).digest('hex'),
+  };
+}
+
+/** Paths of the images inside the folder, by name, with '/' everywhere; and the classes. */
+function list(folder: string, log: (line: string) => void): {files: string[]; classes: string[]} {
+  check(fs.existsSync(folder) && fs.statSync(folder).isDirectory(), 'imageFolder', `expected a folder of images, got ${folder}, which is ${fs.existsSync(folder) ? 'a file' : 'not there'}`);
+  const all = (fs.readdirSync(folder, {recursive: true}) as string[]).map(file => file.split(path.sep).join('/')).filter(file => !file.split('/').some(part => /^(\.|__MACOSX)/.test(part)));
+  const classes = all.filter(file => !file.includes('/') && fs.statSync(path.join(folder, file)).isDirectory()).sort(byName);
+  const files = all.filter(file => isImage(file) && fs.statSync(path.join(folder, file)).isFile()).sort(byName);
+  check(files.length > 0, 'imageFolder', `expected images (${formats.join(' ')}), got none in ${folder}`);
+  check(!classes.length || !classes.every(name => /^(train|training|val|valid|validation|test)$/i.test(name)), 'imageFolder', `expected one sub-folder a class, got ${classes.join(' and ')} in ${folder}, which are splits; give one of them`);
+  const outside = files.filter(file => !file.includes('/'));
+  check(!classes.length || !outside.length, 'imageFolder', `expected images either in sub-folders, one a class, or in the folder itself, got both in ${folder}: ${classes[0]}/ and ${outside[0]}`);
+  const others = [...new Set(all.filter(file => !isImage(file) && fs.statSync(path.join(folder, file)).isFile()).map(file => path.extname(file) || 'without an ending'))].sort(byName);
+  if (others.length) log(`${folder}: left alone files that are no images: ${others.join(', ')}`);
+  return {files, classes};
+}
+
+function checkEnough(folder: string, labels: Int32Array, classes: string[], contents: string[]): void {
+  for (const label of classes.length ? classes.keys() : [-1]) {
+    const count = new Set(contents.filter((_, i) => labels[i] === label)).size;
+    check(count >= 2, 'imageFolder', `expected at least 2 different images ${label < 0 ? `in ${folder}` : `of each class, one to learn from and one for the test`}, got ${count}${label < 0 ? '' : ` of "${classes[label]}" in ${folder}`}; add some${label < 0 ? '' : ' or take the sub-folder away'}`);
+  }
+}

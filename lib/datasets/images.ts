@@ -1,0 +1,51 @@
+// Decodes an image file to bytes: upright, red green blue, over white, at a stored size. What is in the file (grey, CMYK, alpha, 16 bits) makes no difference.
+
+import fs from 'node:fs';
+import sharp from 'sharp';
+import {check} from '../check';
+import {checkMemory} from './memory';
+
+/** How an image becomes a square: the middle is cut out, white is added, or the sides are scaled each by itself. */
+export type Fit = 'crop' | 'pad' | 'squash';
+
+export interface DecodeOptions {
+  /** Pixels of the shorter side, or with `fit` of both. Larger images are scaled down antialiased (Lanczos), smaller ones up. @default as in the file */
+  size?: number;
+  /** Makes the image size × size. @default its proportions stay */
+  fit?: Fit;
+  /** Stands in errors. @default the path, or the number of bytes */
+  name?: string;
+}
+
+export interface DecodedImage {
+  /** Row-major bytes of [height, width, 3]. */
+  pixels: Uint8Array;
+  height: number;
+  width: number;
+}
+
+/** An image that cannot be decoded: cut off, damaged, or no image at all. */
+export class UnreadableImage extends RangeError {}
+
+const white = '#ffffff';
+const resizes = {crop: 'cover', pad: 'contain', squash: 'fill'} as const;
+
+/**
+ * @param image Path or bytes of a JPEG, PNG, WebP, GIF (first frame), TIFF, AVIF or SVG file. EXIF orientation is applied.
+ * @throws UnreadableImage naming the image when it is damaged; RangeError when it is too large for memory, or an option is out of range.
+ */
+export async function decodeImage(image: string | Uint8Array, {size, fit, name = typeof image === 'string' ? image : `an image of ${image.length} bytes`}: DecodeOptions = {}): Promise<DecodedImage> {
+  check(size === undefined || (Number.isInteger(size) && size >= 1), 'decodeImage', `expected size as a whole number of pixels from 1, got ${size}`);
+  check(fit === undefined || (fit in resizes && size !== undefined), 'decodeImage', `expected fit 'crop', 'pad' or 'squash' together with a size, got fit ${fit} and size ${size}`);
+  const bytes = typeof image === 'string' ? await fs.promises.readFile(image) : image;
+  const unreadable = (error: unknown) => new UnreadableImage(
+    `decodeImage: expected an image, got ${name}, which cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}`, {cause: error});
+  if (bytes.length === 0) throw unreadable('the file is empty');
+  const open = () => sharp(bytes, {failOn: 'warning', limitInputPixels: false});
+  const {width, height} = await open().metadata().catch(error => { throw unreadable(error); });
+  checkMemory(width * height * 4, 'decodeImage', `${name} of ${width} × ${height} pixels`, 'scale it down first');   // 4 bytes: alpha is decoded too
+  let upright = open().autoOrient().flatten({background: white}).toColourspace('srgb');
+  if (size !== undefined) upright = upright.resize(size, size, {fit: fit ? resizes[fit] : 'outside', background: white, fastShrinkOnLoad: false});
+  const {data, info} = await upright.raw({depth: 'uchar'}).toBuffer({resolveWithObject: true}).catch(error => { throw unreadable(error); });
+  return {pixels: new Uint8Array(data.buffer, data.byteOffset, data.length), height: info.height, width: info.width};
+}

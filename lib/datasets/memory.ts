@@ -1,0 +1,19 @@
+// Refuses what does not fit into memory before anything is allocated.
+
+import {constants} from 'node:buffer';
+import {check} from '../check';
+
+/** Bytes that one array may have: what the system can still give, and what Node allows one array. */
+const limit = () => Math.min(process.availableMemory(), constants.MAX_LENGTH);
+
+/** A number of bytes as people read it: '1.2 GB'. */
+export function readableBytes(bytes: number): string {
+  const unit = bytes < 1e6 ? 'kB' : bytes < 1e9 ? 'MB' : 'GB';
+  const value = bytes / {kB: 1e3, MB: 1e6, GB: 1e9}[unit];
+  return `${value.toLocaleString('en', {maximumSignificantDigits: value < 1000 ? 3 : 21, maximumFractionDigits: 0, roundingPriority: 'morePrecision'})} ${unit}`;
+}
+
+/** @throws RangeError with both numbers when `bytes` in one array are more than memory allows. `what` and `remedy` complete the sentence. */
+export function checkMemory(bytes: number, caller: string, what: string, remedy: string): void {
+  check(bytes <= limit(), caller, `expected images that fit in memory, got ${what}: ${readableBytes(bytes)} needed, ${readableBytes(limit())} available; ${remedy}`);
+}
