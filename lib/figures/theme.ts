@@ -1,0 +1,106 @@
+// The look of all figures, in one place: colours, marks, type sizes, axes, and panels laid out in pixels.
+// Okabe & Ito 2008, "Color Universal Design": eight colours that are told apart with any colour vision.
+
+import type {Plain, PlotlyObject} from './figure';
+
+export const colours = {
+  blue: '#0072B2', vermilion: '#D55E00', green: '#009E73', purple: '#CC79A7', amber: '#E69F00', sky: '#56B4E9', black: '#000000',
+  text: '#222222', quiet: '#5A5A5A', grid: '#E4E4E4', paper: '#FFFFFF', tint: '#F5F5F2',
+} as const;
+
+/** How the series of a figure differ: by colour, and by the shape of mark and line for those who do not see the colour. */
+export const marks = [
+  {colour: colours.blue, symbol: 'circle', dash: 'solid'},
+  {colour: colours.vermilion, symbol: 'diamond', dash: 'dash'},
+  {colour: colours.green, symbol: 'square', dash: 'dot'},
+  {colour: colours.purple, symbol: 'triangle-up', dash: 'dashdot'},
+  {colour: colours.amber, symbol: 'triangle-down', dash: 'longdash'},
+  {colour: colours.sky, symbol: 'star', dash: 'longdashdot'},
+  {colour: colours.black, symbol: 'cross', dash: 'solid'},
+] as const;
+
+/** The n-th way to draw a series; they repeat after the seventh. */
+export const mark = (n: number) => marks[n % marks.length]!;
+
+/** Width of a figure; heights follow from what it holds. Pixels, at which a slide or a page shows it whole. */
+export const width = 960;
+
+/** Type sizes in pixels of a figure {@link width} wide: the smallest is still read when the figure is shown at a third. */
+export const size = {title: 27, heading: 21, text: 20, small: 18} as const;
+
+/** The layout that all figures share. */
+export function layout({title, subtitle, height, top, bottom = 80, left = 90, right = 40, ...rest}: {
+  title: string; subtitle: string; height: number; top: number; bottom?: number; left?: number; right?: number; [property: string]: Plain;
+}): PlotlyObject & {width: number; height: number} {
+  return {
+    width, height,
+    font: {family: '"Open Sans", Arial, Helvetica, sans-serif', size: size.text, color: colours.text},
+    paper_bgcolor: colours.paper, plot_bgcolor: colours.paper,
+    margin: {t: top, b: bottom, l: left, r: right, pad: 0},
+    title: {text: title, font: {size: size.title}, subtitle: {text: subtitle, font: {size: size.small, color: colours.quiet}},
+      x: 0, xref: 'container', xanchor: 'left', y: 1, yref: 'container', yanchor: 'top', pad: {t: 16, l: 24}},
+    hovermode: 'closest', hoverlabel: {font: {size: size.small}}, showlegend: false,
+    ...rest,
+  };
+}
+
+/** An axis: a line with ticks outside and a light grid. */
+export const axis = (rest: PlotlyObject): PlotlyObject => ({
+  showline: true, linecolor: colours.quiet, linewidth: 1.5, ticks: 'outside', tickcolor: colours.quiet, ticklen: 6, tickfont: {size: size.small},
+  gridcolor: colours.grid, gridwidth: 1, zeroline: false, automargin: false, ...rest,
+});
+
+/** A legend lying under title and subtitle of a figure of this height. */
+export const legend = (height: number): PlotlyObject => ({
+  orientation: 'h', x: 0.02, xref: 'container', xanchor: 'left', y: 1 - 94 / height, yref: 'container', yanchor: 'top', font: {size: size.text}, itemsizing: 'trace', tracegroupgap: 0,
+});
+
+/** Suffix of plotly's name of the i-th axis: '', '2', '3' … */
+export const nth = (i: number): string => (i === 0 ? '' : String(i + 1));
+
+/** What stands above a panel: the name of its vertical axis, with its unit, lying so that it can be read. */
+export const heading = (text: string, i: number): PlotlyObject => ({
+  text, xref: `x${nth(i)} domain`, yref: `y${nth(i)} domain`, x: 0, y: 1, xanchor: 'left', yanchor: 'bottom', yshift: 5, showarrow: false,
+  font: {size: size.heading}, align: 'left',
+});
+
+/** Panels of the given heights one above the other, the first on top; `gap` is the room for each heading. All in pixels. */
+export function stack(heights: readonly number[], {top, bottom = 80, gap = 48}: {top: number; bottom?: number; gap?: number}): {height: number; domains: [number, number][]} {
+  const inner = heights.reduce((sum, h) => sum + h, 0) + gap * (heights.length - 1);
+  let y = inner;
+  const domains = heights.map((h): [number, number] => {
+    const domain: [number, number] = [Math.max(0, (y - h) / inner), y / inner];
+    y -= h + gap;
+    return domain;
+  });
+  return {height: inner + top + bottom, domains};
+}
+
+/** Moves values apart until neighbours differ by at least `gap`, as little as possible and in their order: for labels beside lines. */
+export function spread(values: readonly number[], gap: number): number[] {
+  type Group = {members: number[]; start: number};   // of labels that touch, `start` the place of the lowest
+  const groups: Group[] = [];
+  for (const i of values.map((_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b)) {
+    let group: Group = {members: [i], start: values[i]!};
+    for (let below = groups.at(-1); below && below.start + below.members.length * gap > group.start; below = groups.at(-1)) {
+      groups.pop();
+      const [m, n] = [below.members.length, group.members.length];
+      group = {members: [...below.members, ...group.members], start: (m * below.start + n * (group.start - m * gap)) / (m + n)};
+    }
+    groups.push(group);
+  }
+  const moved = new Array<number>(values.length);
+  for (const {members, start} of groups) members.forEach((i, k) => { moved[i] = start + k * gap; });
+  return moved;
+}
+
+/** Breaks a text after blanks and hyphens into lines of at most so many characters; what does not fit on the last line ends in an ellipsis. */
+export function wrap(text: string, characters: number, lines = Infinity): string[] {
+  const wrapped = [''];
+  for (const piece of text.split(/(?<=[ -])/)) {
+    if (wrapped.at(-1) && (wrapped.at(-1)! + piece).trimEnd().length > characters) wrapped.push('');
+    wrapped[wrapped.length - 1] += piece;
+  }
+  const kept = wrapped.slice(0, lines).map(line => line.trimEnd());
+  return kept.map((line, i) => (line.length > characters || (i === kept.length - 1 && wrapped.length > lines) ? `${line.slice(0, characters - 1)}…` : line));
+}

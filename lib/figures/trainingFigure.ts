@@ -1,0 +1,101 @@
+// A training while it went: loss and health over steps, of one run or of several beside each other.
+
+import {check} from '../check';
+import type {TrainingEvent} from '../training/event';
+import type {Figure, PlotlyObject, Row} from './figure';
+import {distinct} from './grouped';
+import {axis, heading, layout, legend, mark, nth, size, stack} from './theme';
+
+export interface TrainingFigureOptions {
+  /** @default 'Training' */
+  title?: string;
+  /** Horizontal lines in the panel of the loss, in nats: chance, a floor. */
+  references?: readonly {value: number; label: string}[];
+  /** Identifiers of the runs drawn. */
+  runs?: readonly string[];
+}
+
+/** Points a curve is thinned to, each the mean of neighbouring steps: fewer where several curves cross. */
+const POINTS = {one: 400, several: 120};
+
+/** What the panel of a metric is called. A metric that is not here stands under its own name. */
+const headings: Record<string, string> = {
+  alignment: 'alignment: squared distance of two views (0: alike)',
+  uniformity: 'uniformity (higher: more even on the sphere)',
+  collapse: 'spread: std of unit projections × √d (0: collapsed, 1: sound)',
+  dimensions: 'directions in which projections spread (participation ratio)',
+  tolerance: 'tolerance: mean cosine within a class',
+  learningRate: 'learning rate',
+};
+
+/**
+ * Loss on top, below it a panel for each metric that the events carry.
+ *
+ * @param events Of one training, or of several by name: then each is a line of its own colour and dash.
+ * @throws RangeError when there is no event.
+ */
+export function trainingFigure(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>, {title = 'Training', references = [], runs = []}: TrainingFigureOptions = {}): Figure {
+  const trainings = Object.entries(Array.isArray(events) ? {training: events as readonly TrainingEvent[]} : events as Record<string, readonly TrainingEvent[]>);
+  check(trainings.length > 0 && trainings.every(([, some]) => some.length > 0), 'trainingFigure', 'expected at least one event of each training, got none');
+  const metrics = distinct(trainings.flatMap(([, some]) => some.flatMap(event => Object.keys(event.metrics))));
+  const panels = [
+    {name: 'loss', text: 'loss (nats)', of: (event: TrainingEvent) => event.loss as number | undefined},
+    ...metrics.map(name => ({name, text: headings[name] ?? name, of: (event: TrainingEvent) => event.metrics[name]})),
+  ];
+  const several = trainings.length > 1;
+  const points = several ? POINTS.several : POINTS.one;
+  const top = several ? 180 : 138;
+  const {height, domains} = stack(panels.map((_, i) => (i === 0 ? 280 : 120)), {top, bottom: 84, gap: 50});
+
+  const data = panels.flatMap(({of}, panel) => trainings.map(([name, some], i): PlotlyObject => {
+    const {colour, dash} = mark(i);
+    const curve = thinned(some, of, points);
+    return {type: 'scatter', mode: several || curve.length === 1 ? 'lines+markers' : 'lines', xaxis: `x${nth(panel)}`, yaxis: `y${nth(panel)}`, name, legendgroup: name, showlegend: several && panel === 0,
+      x: curve.map(point => point.step), y: curve.map(point => point.value), line: {color: colour, width: 3, dash}, marker: {color: colour, symbol: mark(i).symbol, size: 11, maxdisplayed: 8},
+      hovertemplate: `${several ? `${name}, ` : ''}step %{x}: %{y:.4g}<extra></extra>`};
+  }));
+  const last = trainings.map(([name, some]) => ({name, event: some.at(-1)!, first: some[0]!}));
+  const steps = Math.max(...last.map(({event}) => event.step));
+  const axes = Object.fromEntries(panels.flatMap((_, i) => [
+    [`xaxis${nth(i)}`, axis({domain: [0, 1], anchor: `y${nth(i)}`, range: [0, steps * 1.01], nticks: 7, tickformat: ',d', showticklabels: i === panels.length - 1, ...(i > 0 && {matches: 'x'}),
+      ...(i === panels.length - 1 && {title: {text: 'step', font: {size: size.heading}, standoff: 12}})})],
+    [`yaxis${nth(i)}`, axis({domain: domains[i]!, anchor: `x${nth(i)}`, nticks: i === 0 ? 6 : 4, tickformat: '~g'})],
+  ]));
+  const {event: end} = last[0]!;
+  const subtitle = `${end.steps.toLocaleString('en')} steps, ${end.epochs} epoch${end.epochs === 1 ? '' : 's'}${end.step < end.steps ? `; stopped at step ${end.step.toLocaleString('en')}` : ''}`;
+  const bins = Math.ceil(Math.max(...trainings.map(([, some]) => some.length)) / points);
+  const of = (name: string, training: string) => (several ? `${training}: ${name}` : name);
+  return {
+    name: 'training',
+    data,
+    layout: layout({
+      title, subtitle: subtitle, height, top, bottom: 84, left: 100, right: references.length ? 60 : 40,
+      ...(several && {showlegend: true, legend: legend(height)}),
+      shapes: references.map(({value}): PlotlyObject => ({type: 'line', xref: 'x domain', yref: 'y', x0: 0, x1: 1, y0: value, y1: value, line: {color: '#5A5A5A', width: 2, dash: 'dot'}})),
+      annotations: [
+        ...panels.map(({text}, i) => heading(text, i)),
+        ...references.map(({value, label}): PlotlyObject => ({text: label, xref: 'x domain', yref: 'y', x: 1, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small}})),
+      ],
+      ...axes,
+    }),
+    caption: `Loss${metrics.length ? ` and ${metrics.join(', ')}` : ''} over the steps of training${several ? ` (${trainings.map(([name]) => name).join(', ')})` : ''}`
+      + `${bins > 1 ? `; each point is the mean of up to ${bins} steps` : ''}. One run${several ? ' each' : ''}: no spread over seeds is shown.`
+      + `${references.length ? ` Dotted: ${references.map(({value, label}) => `${label} = ${value.toFixed(3)}`).join('; ')}.` : ''}`,
+    alt: `Curves over steps. ${last.map(({name, first, event}) => `${of('loss', name)} from ${first.loss.toFixed(3)} to ${event.loss.toFixed(3)}${metrics.filter(metric => metric in event.metrics && metric in first.metrics)
+      .map(metric => `, ${metric} from ${first.metrics[metric]!.toPrecision(3)} to ${event.metrics[metric]!.toPrecision(3)}`).join('')}`).join('; ')}.`,
+    credits: [],
+    runs: [...runs],
+    rows: trainings.flatMap(([name, some]) => some.map(({metrics, ...event}): Row => ({...(several && {training: name}), ...event, ...metrics}))),
+  };
+}
+
+/** Means of neighbouring steps, at most so many points. */
+function thinned(events: readonly TrainingEvent[], of: (event: TrainingEvent) => number | undefined, most: number): {step: number; value: number}[] {
+  const points = events.map(event => ({step: event.step, value: of(event)})).filter((point): point is {step: number; value: number} => Number.isFinite(point.value));
+  const bin = Math.ceil(points.length / most);
+  return Array.from({length: Math.ceil(points.length / Math.max(1, bin))}, (_, i) => {
+    const some = points.slice(i * bin, (i + 1) * bin);
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    return {step: mean(some.map(point => point.step)), value: mean(some.map(point => point.value))};
+  });
+}
