@@ -15,7 +15,7 @@ function filled(name: string, shape: number[]): tf.Tensor {
     const [h, w, inputs, outputs] = shape as [number, number, number, number];
     return tf.tidy(() => tf.tensor(hashed(name, [outputs, inputs, h, w], Math.sqrt(6 / (inputs * h * w))), [outputs, inputs, h, w]).transpose([2, 3, 1, 0]));
   }
-  return tf.tensor(hashed(name, shape).map(v => (name.endsWith('running_var') || name.endsWith('weight') ? 1 + v / 4 : v / 4)), shape);
+  return tf.tensor(hashed(name, shape).map(v => (name.endsWith('running_var') || name.endsWith('weight') ? 0.5 + v / 4 : v / 4)), shape);
 }
 
 const statisticsOf = (params: Params) => fromNames(leaves(params).filter(([, {rank}]) => rank === 1).map(([name, {shape}]) => {

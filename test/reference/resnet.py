@@ -22,7 +22,7 @@ def fill(model):
             if tensor.dim() == 4:
                 values *= math.sqrt(6 / (shape[1] * shape[2] * shape[3]))
             elif name.endswith(('running_var', 'weight')):
-                values = 1 + values / 4
+                values = 0.5 + values / 4
             else:
                 values /= 4
             tensor.copy_(values)
