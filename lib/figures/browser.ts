@@ -1,5 +1,5 @@
 // A browser that draws figures for files: one a process, started when first needed, closed when it has been idle for a second.
-// Taken in this order: the one that SSL_BROWSER names, the machine's Chrome or Chromium, the Chromium inside npm's @sparticuz/chromium (Linux x64).
+// The one that SSL_BROWSER names, if it is set; else the machine's Chrome or Chromium; else the Chromium inside npm's @sparticuz/chromium (Linux x64).
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -15,6 +15,7 @@ type Candidate = {executable: string; env?: NodeJS.ProcessEnv};
 
 let open: Promise<{browser: Browser; context: BrowserContext}> | undefined;
 let users = 0;
+let started: string | undefined;
 let idle: NodeJS.Timeout | undefined;
 
 /**
@@ -26,7 +27,10 @@ export async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> 
   clearTimeout(idle);
   users++;
   try {
-    const {context} = await (open ??= launch());
+    const {context} = await (open ??= launch().catch(error => {
+      open = undefined;   // the next figure tries again
+      throw error;
+    }));
     const page = await context.newPage();
     try {
       return await work(page);
@@ -47,9 +51,9 @@ export async function closeBrowser(): Promise<void> {
   await opened?.browser.close();
 }
 
-/** Path of the browser that would be tried first, for a report on the machine; undefined where there is none. */
+/** Path of the browser that was started last, else of the one that would be tried first, for a report on the machine; undefined where there is none. */
 export function browserPath(): string | undefined {
-  return systemBrowsers()[0] ?? (packagedSupported() ? path.join(packageFolder(), 'bin', 'chromium.br') : undefined);
+  return started ?? systemBrowsers()[0] ?? (packagedSupported() ? path.join(packageFolder(), 'bin', 'chromium.br') : undefined);
 }
 
 async function launch(): Promise<{browser: Browser; context: BrowserContext}> {
@@ -60,6 +64,7 @@ async function launch(): Promise<{browser: Browser; context: BrowserContext}> {
       // The kernel's interrupt is a SIGINT: it must not reach the browser.
       const browser = await chromium.launch({executablePath: executable, env: {...process.env, ...env} as Record<string, string>, timeout: 30_000,
         args: ['--disable-background-networking', '--font-render-hinting=none'], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false});
+      started = executable;
       return {browser, context: await browser.newContext({offline: true, deviceScaleFactor: 1})};
     } catch (error) {
       failures.push(`${executable}: ${reason(error)}`);
@@ -70,11 +75,12 @@ async function launch(): Promise<{browser: Browser; context: BrowserContext}> {
     const opened = await attempt({executable});
     if (opened) return opened;
   }
-  if (packagedSupported()) {
-    const opened = await attempt(await packagedBrowser());
-    if (opened) return opened;
-  } else failures.push(`@sparticuz/chromium: made for Linux x64, this is ${process.platform} ${process.arch}`);
-  open = undefined;
+  if (!process.env.SSL_BROWSER) {   // a browser that was asked for is not replaced by another
+    if (packagedSupported()) {
+      const opened = await attempt(await packagedBrowser());
+      if (opened) return opened;
+    } else failures.push(`@sparticuz/chromium: made for Linux x64, this is ${process.platform} ${process.arch}`);
+  }
   throw new Error(`no browser started that could draw the figure: ${failures.join('; ')}. Install Chrome or Chromium (Debian, Ubuntu: apt-get install chromium) `
     + 'or set SSL_BROWSER to the path of one; .html and .csv need none');
 }
@@ -120,6 +126,7 @@ async function packagedBrowser(): Promise<Candidate> {
   const folder = path.join(cache, `chromium-${version}`);
   if (!fs.existsSync(folder)) {
     fs.mkdirSync(cache, {recursive: true});
+    removeOld(cache);
     const unpacking = fs.mkdtempSync(`${folder}-`);
     try {
       const {x: extract} = await import('tar');
@@ -135,6 +142,15 @@ async function packagedBrowser(): Promise<Candidate> {
   }
   const libraries = ['/usr/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib', path.join(folder, 'lib'), process.env.LD_LIBRARY_PATH];   // the system's own come first
   return {executable: path.join(folder, 'chromium'), env: {LD_LIBRARY_PATH: libraries.filter(Boolean).join(':'), FONTCONFIG_FILE: path.join(folder, 'fonts.conf')}};
+}
+
+/** Other versions, and what an interrupted unpacking left. */
+function removeOld(cache: string): void {
+  const hourAgo = Date.now() - 3_600_000;
+  for (const name of fs.readdirSync(cache)) {
+    const folder = path.join(cache, name);
+    if (name.startsWith('chromium-') && fs.statSync(folder).mtimeMs < hourAgo) fs.rmSync(folder, {recursive: true, force: true});
+  }
 }
 
 const fontsConf = (fonts: string, cache: string) => `<?xml version="1.0"?>

@@ -3,7 +3,9 @@
 import {meanInterval} from '../analysis/meanInterval';
 import {check} from '../check';
 import type {PublishedTemperatureRow} from '../studies/published/temperature';
-import type {Accuracies, BaselineRow, TemperatureRow} from '../studies/temperatureStudy';
+import type {Accuracies} from '../evaluation/accuracies';
+import type {BaselineRow} from '../studies/baselines';
+import type {TemperatureRow} from '../studies/temperatureStudy';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct, grouped} from './grouped';
 import {axis, colours, heading, layout, legend, mark, nth, size, spread, stack} from './theme';
@@ -119,7 +121,7 @@ export function temperatureFigure(rows: readonly TemperatureRow[], {baselines = 
       `n = ${rows.length} runs: ${temperatures.length} temperatures, ${countsText(rows, temperatures)}; bars are 95 % t-intervals of the mean over seeds, which are wide when seeds are few.`,
       `Protocol: ${distinct(rows.map(row => row.protocol)).join(' | ')}. ${distinct(rows.map(row => row.epochs)).join(', ')} epochs; ${minutesText(rows)} on ${distinct(rows.map(row => row.device)).join(' | ')}.`,
       ...(baselineLines.length ? [`Lines: the same protocol on features that were not trained (${baselineLines.map(({name, n}) => (n > 1 ? `${name}: mean of ${n} seeds` : name)).join(', ')}).`] : []),
-      ...(sources.length ? [`Published values: ${sources.join('; ')}: other images, encoders and epochs, for the shape only.`] : []),
+      ...(sources.length ? ['Published values are of other images, encoders and epochs: for the shape only.'] : []),
     ].join(' '),
     alt: [
       `Panels over temperature. Accuracy, ${accuracyNames[accuracy]}, mean at the last epoch: ${meansText(rows, temperatures, last)}; highest at τ = ${best.τ}.`,

@@ -1,0 +1,89 @@
+// Runs a training or a study to its end while its progress is drawn under the cell, then puts the figure in its place.
+
+import {randomUUID} from 'node:crypto';
+import type {Figure, Row} from '../figures/figure';
+import {trainingFigure} from '../figures/trainingFigure';
+import {interruptSignal} from '../interrupt';
+import type {TrainingEvent} from '../training/event';
+import {cellOutput} from './output';
+import {progressHtml, progressText, progressWarning, type Progress} from './progress';
+import {showFigure} from './show';
+import {table} from './table';
+
+/** Milliseconds between two drawings in a notebook, and between two lines of text elsewhere. */
+const [REDRAW, LINE] = [100, 10_000];
+
+/** A generator; or, for a study whose trainings are to be seen too, a function that is given the listener of their events. */
+export type Followed<E, R> = AsyncGenerator<E, R, undefined> | ((onEvent: (event: TrainingEvent) => void) => AsyncGenerator<E, R, undefined>);
+
+/**
+ * `const {events} = await follow(train(…))`, `const {events: rows} = await follow(temperatureStudy(…), temperatureFigure)`.
+ *
+ * The notebook's Interrupt ends it at the next event, and at once where the generator listens to {@link interruptSignal} itself, as all of this library do.
+ *
+ * @param draw The figure of all events, drawn at the end. @default loss and health for a training, a table for other rows
+ * @returns All events in order, and what the generator returned.
+ * @throws What the generator throws; an AbortError after an interrupt. What was drawn so far stays.
+ */
+export async function follow<E extends TrainingEvent | Row, R>(followed: Followed<E, R>, draw?: (events: E[]) => Figure | Promise<Figure>): Promise<{events: E[]; result: R}> {
+  const output = cellOutput();
+  const signal = interruptSignal();
+  const [id, start] = [randomUUID(), performance.now()];
+  const events: E[] = [];
+  const rows: Row[] = [];
+  let training: TrainingEvent[] = [];
+  let [trainingStart, drawn] = [start, -Infinity];
+
+  const progress = (state: Progress['state']): Progress => ({
+    events: training, rows, state, seconds: (performance.now() - start) / 1000, trainingSeconds: (performance.now() - trainingStart) / 1000,
+  });
+  const redraw = (state: Progress['state'] = 'running') => {
+    if (state === 'running' && performance.now() - drawn < (output.rich ? REDRAW : LINE)) return;
+    drawn = performance.now();
+    const now = progress(state);
+    const text = [progressText(now), progressWarning(now)].filter(Boolean).join('\n');
+    output.write(output.rich ? {'text/html': progressHtml(now), 'text/plain': text} : {'text/plain': text}, {id});
+  };
+  const onTraining = (event: TrainingEvent) => {
+    if (event.step <= (training.at(-1)?.step ?? Infinity)) [training, trainingStart] = [[], performance.now()];   // another training began
+    training.push(event);
+    redraw();
+  };
+
+  const generator = typeof followed === 'function' ? followed(onTraining) : followed;
+  let result: R;
+  try {
+    redraw();
+    for (;;) {
+      const next = await generator.next();
+      if (next.done) {
+        result = next.value;
+        break;
+      }
+      events.push(next.value);
+      if (isTraining(next.value)) onTraining(next.value);
+      else {
+        rows.push(next.value);
+        redraw();
+      }
+      signal.throwIfAborted();
+    }
+  } catch (error) {
+    redraw(signal.aborted ? 'interrupted' : 'failed');
+    await generator.return(undefined as R);   // lets it free what it holds; does nothing when it has ended
+    throw error;
+  }
+  if (draw) await showFigure(output, await draw(events), id);
+  else if (isTrainings(events)) await showFigure(output, trainingFigure(events), id);
+  else {
+    const {html, text} = events.length ? table(rows) : {html: 'nothing was left to do', text: 'nothing was left to do'};
+    output.write({'text/html': html, 'text/plain': text}, {id});
+  }
+  return {events, result};
+}
+
+const isTrainings = (events: readonly (TrainingEvent | Row)[]): events is readonly TrainingEvent[] => events.length > 0 && events.every(isTraining);
+
+function isTraining(event: TrainingEvent | Row): event is TrainingEvent {
+  return ['step', 'steps', 'epoch', 'loss', 'imagesPerSecond'].every(name => typeof (event as Row)[name] === 'number');
+}
