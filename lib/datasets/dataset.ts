@@ -1,6 +1,6 @@
 // What a data set is: images as bytes on the host, labels, splits as lists of indices, and where it all comes from.
 
-/** Share of the samples that each purpose may see; lists of indices into `images`. */
+/** Share of the samples that each purpose may see; lists of indices into `images`. In a set without classes the labelled ones are unlabelled too. */
 export interface Splits {
   /** For training without labels: every sample that is not a test sample, nor related to one. */
   pretrain: Int32Array;

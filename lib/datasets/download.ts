@@ -101,8 +101,9 @@ async function fetchRest({url, partial, from, name, log, signal}: {url: string; 
     return {total: total ?? at};
   } catch (failure) {
     if (signal?.aborted) throw failure;
-    if ((failure as NodeJS.ErrnoException).code === 'ENOSPC') {
-      throw new Error(`download: expected space for ${total === undefined ? name : readableBytes(total)} in ${path.dirname(partial)}, got none left; make room and start again, it goes on`, {cause: failure});
+    const {syscall, message} = failure as NodeJS.ErrnoException;
+    if (syscall === 'write') {
+      throw new Error(`download: expected to write ${total === undefined ? name : readableBytes(total)} to ${partial}, got ${message}; make room and start again, it goes on from there`, {cause: failure});
     }
     return {total, failure};
   } finally {

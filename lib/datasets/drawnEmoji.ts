@@ -78,7 +78,7 @@ function prepared(folder: string): Rendered | undefined {
 async function render(source: Buffer, size: number): Promise<Buffer> {
   const svg = source.indexOf('<svg ');
   const input = svg < 0 ? source : Buffer.concat([source.subarray(0, svg), Buffer.from(`<svg width="${size}" height="${size}" `), source.subarray(svg + 5)]);
-  return sharp(input).flatten({background: white}).resize(size, size, {fit: 'contain', background: white}).toColourspace('srgb').raw().toBuffer();
+  return sharp(input).flatten({background: white}).resize(size, size, {fit: 'contain', background: white}).raw().toBuffer();
 }
 
 /** Each pixel the mean of 2 × 2, so that both sizes come from one rendering. */
@@ -127,11 +127,15 @@ async function renderAll(folder: string, log: (line: string) => void): Promise<R
     sharp.concurrency(threads);
   }
   const record: Rendered = {recipe, versions: sourceVersions(), checksum: checksum(), renderer: `sharp ${sharp.versions.sharp}, librsvg ${sharp.versions.rsvg}`, emoji};
-  await fs.promises.mkdir(at.folder, {recursive: true});
-  await fs.promises.rm(at.record, {force: true});   // first the old record goes and last the new one comes: images never lie beside a record of others
-  await writeFileAtomic(at.images(32), Buffer.from(small.buffer));
-  await writeFileAtomic(at.images(64), Buffer.from(large.buffer));
-  await writeFileAtomic(at.record, JSON.stringify(record));
+  try {
+    await fs.promises.mkdir(at.folder, {recursive: true});
+    await fs.promises.rm(at.record, {force: true});   // first the old record goes and last the new one comes: images never lie beside a record of others
+    await writeFileAtomic(at.images(32), Buffer.from(small.buffer));
+    await writeFileAtomic(at.images(64), Buffer.from(large.buffer));
+    await writeFileAtomic(at.record, JSON.stringify(record));
+  } catch (error) {
+    throw new Error(`drawnEmoji: expected ${readableBytes(small.length + large.length)} to be written to ${at.folder}, got ${(error as Error).message}; make room, or set SSL_DATA to another folder`, {cause: error});
+  }
   log(`drawn emoji: ready after ${seconds()} s, ${readableBytes(small.length + large.length)}`);
   return record;
 }

@@ -44,8 +44,8 @@ export async function decodeImage(image: string | Uint8Array, {size, fit, name =
   const open = () => sharp(bytes, {failOn: 'warning', limitInputPixels: false});
   const {width, height} = await open().metadata().catch(error => { throw unreadable(error); });
   checkMemory(width * height * 4, 'decodeImage', `${name} of ${width} × ${height} pixels`, 'scale it down first');   // 4 bytes: alpha is decoded too
-  let upright = open().autoOrient().flatten({background: white}).toColourspace('srgb');
+  let upright = open().autoOrient().flatten({background: white});
   if (size !== undefined) upright = upright.resize(size, size, {fit: fit ? resizes[fit] : 'outside', background: white, fastShrinkOnLoad: false});
-  const {data, info} = await upright.raw({depth: 'uchar'}).toBuffer({resolveWithObject: true}).catch(error => { throw unreadable(error); });
+  const {data, info} = await upright.raw().toBuffer({resolveWithObject: true}).catch(error => { throw unreadable(error); });
   return {pixels: new Uint8Array(data.buffer, data.byteOffset, data.length), height: info.height, width: info.width};
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -26,6 +27,8 @@ test('the bundle finds the same folder, also through a link', () => {
     buildSync({entryPoints: [path.join(root, 'lib/datasets/folder.ts')], outfile: path.join(project, 'lib/dist/index.js'), bundle: true, platform: 'node', format: 'cjs', packages: 'external'});
     const bundle = require(path.join(project, 'node_modules/ssl-workbench')) as {dataFolder(): string};
     assert.equal(bundle.dataFolder(), path.join(fs.realpathSync(project), 'data'));
+    const unresolved = execFileSync(process.execPath, ['--preserve-symlinks', '-p', "require('ssl-workbench').dataFolder()"], {cwd: project, encoding: 'utf8'});
+    assert.equal(unresolved.trim(), path.join(fs.realpathSync(project), 'data'));
   } finally {
     fs.rmSync(project, {recursive: true});
   }
