@@ -1,15 +1,39 @@
 // The temperature of NT-Xent as a dial: train SimCLR at each τ and seed, measure accuracy, uniformity and tolerance.
 // Wang & Liu 2021, "Understanding the Behaviour of Contrastive Loss", arXiv:2012.09740.
 
-/** Test accuracies of one encoder under one protocol, as shares 0 to 1. */
-export type Accuracies = {
-  /** Weighted k-NN on the backbone's embedding, on the projection. */
-  knn: number;
-  knnProjection: number;
-  /** Linear probe on the backbone's embedding, on the projection. */
-  linear: number;
-  linearProjection: number;
-};
+import path from 'node:path';
+import {alignment} from '../analysis/alignment';
+import {collapseLevel} from '../analysis/collapseLevel';
+import {health} from '../analysis/health';
+import {rankMe} from '../analysis/rankMe';
+import {similarityHistogram} from '../analysis/similarityHistogram';
+import {tolerance} from '../analysis/tolerance';
+import {uniformity} from '../analysis/uniformity';
+import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
+import {check} from '../check';
+import type {Dataset} from '../datasets/dataset';
+import {deviceLine} from '../engine/device';
+import {key} from '../engine/random';
+import {tf} from '../engine/tf';
+import {accuracies, type Accuracies} from '../evaluation/accuracies';
+import type {Encoder} from '../evaluation/embed';
+import {embedSplits} from '../evaluation/evaluateEncoder';
+import {exportBackbone} from '../evaluation/exportBackbone';
+import {macrotask} from '../macrotask';
+import {simclr, type SimclrParams} from '../methods/contrastive/simclr';
+import type {Params} from '../module';
+import {encoderOf} from '../training/encoderOf';
+import type {TrainingEvent} from '../training/event';
+import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
+import {provenance, version} from '../training/provenance';
+import {openRun, type Run} from '../training/run';
+import {warmupCosine} from '../training/schedules';
+import type {TrainingState} from '../training/train';
+import type {Recipe} from '../views/recipe';
+import {simclrViews} from '../views/recipes/simclr';
+import {twoViews} from '../views/twoViews';
+import {resultsFolder} from './resultsFolder';
+import {trainRun} from './trainRun';
 
 /** One training: a temperature, a seed, and what came of it. */
 export type TemperatureRow = {
@@ -19,9 +43,9 @@ export type TemperatureRow = {
   temperature: number;
   seed: number;
   epochs: number;
-  /** At the last epoch. */
+  /** Test accuracies at the last epoch. */
   last: Accuracies;
-  /** At the epoch with the best k-NN accuracy on the validation split. */
+  /** Test accuracies at the epoch with the best k-NN accuracy on the validation split. */
   chosen: Accuracies & {epoch: number};
   /** Of the projections of the test split: see lib/analysis for signs and units. */
   alignment: number;
@@ -41,13 +65,132 @@ export type TemperatureRow = {
   device: string;
 };
 
-/** The same protocol on features that were not trained. */
-export type BaselineRow = {
-  baseline: 'chance' | 'pixels' | 'hog' | 'untrained';
-  dataset: string;
-  /** Of the untrained encoder's initial weights; null where nothing is drawn. */
-  seed: number | null;
-  knn: number;
-  linear: number;
-  protocol: string;
+/** What decides a run beside its τ, its seed and its data. Plain data: it is kept with the run. */
+export type ContrastiveSettings = {
+  /** @default 'smallConv' */
+  backbone: BackboneName;
+  /** Widths of the projector's layers. @default [128, 128] */
+  projector: number[];
+  /** @default 12 */
+  epochs: number;
+  /** Images a step; twice as many views. @default 256 */
+  batch: number;
+  /** @default adamW with rate 0.004 and decay 0.0001 */
+  optimizer: OptimizerSettings;
+  /** Share of the run in which the learning rate rises from 0, before half a cosine. @default 0.1 */
+  warmup: number;
+  /** SimCLR's views: colour strength, probability of blur, smallest share of the image that a crop shows. @default 0.5, 0, 0.2 */
+  views: {strength: number; blur: number; smallestArea: number};
+  /** How often accuracy is measured on the way. @default 4 */
+  evaluations: number;
 };
+
+const defaults: ContrastiveSettings = {
+  backbone: 'smallConv', projector: [128, 128], epochs: 12, batch: 256, optimizer: {name: 'adamW', rate: 4e-3, decay: 1e-4}, warmup: 0.1,
+  views: {strength: 0.5, blur: 0, smallestArea: 0.2}, evaluations: 4,
+};
+
+export interface TemperatureStudyOptions extends Partial<ContrastiveSettings> {
+  dataset: Dataset;
+  /** τ of NT-Xent, each above 0. @default [0.05, 0.1, 0.3, 0.5, 1] */
+  temperatures?: number[];
+  /** One training for each seed at each τ; a seed has the same initial weights and order at every τ. @default [0, 1, 2] */
+  seeds?: number[];
+  /** Where the runs lie: finished ones are taken as they are, an interrupted one goes on. @default experiments/results/temperature of the project */
+  folder?: string;
+  /** Is told each step and the run that it belongs to. */
+  onEvent?(event: TrainingEvent, run: {index: number; runs: number; temperature: number; seed: number}): void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Trains SimCLR at each τ for each seed and yields a row for each run, seed by seed: a whole curve of one seed comes first.
+ *
+ * @throws RangeError when τ ≤ 0, or the data set is smaller than a batch; the signal's reason. Runs that were finished stay.
+ */
+export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3, 0.5, 1], seeds = [0, 1, 2], folder = resultsFolder('temperature'), onEvent, signal, ...chosen}:
+  TemperatureStudyOptions): AsyncGenerator<TemperatureRow, void, undefined> {
+  for (const temperature of temperatures) check(temperature > 0, 'temperatureStudy', `expected temperatures > 0, got ${temperature}`);
+  check(temperatures.length > 0 && seeds.length > 0, 'temperatureStudy', `expected at least one temperature and one seed, got ${temperatures.length} and ${seeds.length}`);
+  const settings = {...defaults, ...chosen};
+  const pairs = seeds.flatMap(seed => temperatures.map(temperature => ({seed, temperature})));
+  for (const [index, pair] of pairs.entries()) {
+    const run = openRun<TemperatureRow>(folder, {...settings, ...pair, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version}, provenance());
+    try {
+      yield run.row ?? await trainOne(run, dataset, settings, pair, event => onEvent?.(event, {index, runs: pairs.length, ...pair}), signal);
+    } finally {
+      run.close();
+    }
+  }
+}
+
+const splitSizes = ({splits}: Dataset) => Object.fromEntries(Object.entries(splits).map(([name, indices]) => [name, indices.length]));
+
+async function trainOne(run: Run<TemperatureRow>, dataset: Dataset, settings: ContrastiveSettings, {seed, temperature}: {seed: number; temperature: number},
+  onEvent: (event: TrainingEvent) => void, signal?: AbortSignal): Promise<TemperatureRow> {
+  const {epochs, batch, optimizer, warmup, evaluations, projector, views: {strength, blur, smallestArea}} = settings;
+  const backbone = namedBackbone(settings.backbone, dataset.shape[3]);
+  const recipe = simclrViews({size: dataset.shape[1], strength, blur, area: [smallestArea, 1], mean: dataset.mean, standardDeviation: dataset.standardDeviation});
+  const method = simclr({backbone, projector, temperature});
+  const source = twoViews({dataset, recipe});
+  try {
+    const task = {method, source, optimizer: namedOptimizer(optimizer), schedule: warmupCosine({peak: optimizer.rate, warmup}), epochs, batch, seed, watch: health};
+    const evaluate = async (training: TrainingState<SimclrParams>) => {
+      const {encoder, statistics, dispose} = await encoderOf(method, training, dataset, {signal});
+      try {
+        await exportBackbone(path.join(run.folder, 'backbone.safetensors'),
+          {params: training.params.backbone, statistics: statistics.backbone as Params, metadata: {method: 'SimCLR', temperature: String(temperature), dataset: dataset.name, step: String(training.step)}});
+        return await measure(encoder, dataset, recipe, signal);
+      } finally {
+        dispose();
+      }
+    };
+    const {evaluated, loss, minutes} = await trainRun(run, task, {evaluations, evaluate, onEvent, signal});
+    const {accuracies: last, validationKnn: _, protocol, ...geometry} = evaluated.at(-1)!.evaluation;
+    const best = evaluated.reduce((a, b) => (b.evaluation.validationKnn > a.evaluation.validationKnn ? b : a));
+    const row: TemperatureRow = {
+      run: run.id, dataset: dataset.name, temperature, seed, epochs, last, chosen: {...best.evaluation.accuracies, epoch: best.epoch},
+      ...geometry, loss, protocol, minutes, device: deviceLine(),
+    };
+    run.finish(row);
+    return row;
+  } finally {
+    source.dispose();
+  }
+}
+
+/** Accuracies of an encoder, and the geometry of the projections of the test split. */
+async function measure(encoder: Encoder, dataset: Dataset, recipe: Recipe, signal?: AbortSignal) {
+  const splits = await embedSplits(encoder, dataset, {signal});
+  const views = await projectedViews(encoder, dataset, recipe, signal);
+  try {
+    const {accuracies: measured, validationKnn, protocol} = await accuracies(splits, {signal});
+    const {positives, negatives} = await similarityHistogram(views.first, views.second, {signal});
+    const {projection, labels} = splits.test;
+    const scalars = {alignment: () => alignment(views.first, views.second), uniformity: () => uniformity(projection!), tolerance: () => tolerance(projection!, labels),
+      collapse: () => collapseLevel(projection!), rankMe: () => rankMe(projection!)};
+    const geometry = tf.tidy(() => Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, scalar().dataSync()[0]!]))) as Record<keyof typeof scalars, number>;
+    return {accuracies: measured, validationKnn, protocol, ...geometry, positiveSimilarities: positives, negativeSimilarities: negatives};
+  } finally {
+    tf.dispose([views, ...Object.values(splits).map(({embedding, projection}) => [embedding, projection!])]);
+  }
+}
+
+/** Projections [n, d] of two views of each test image, the same views for every encoder. */
+async function projectedViews(encoder: Encoder, dataset: Dataset, recipe: Recipe, signal?: AbortSignal, batch = 256): Promise<{first: tf.Tensor2D; second: tf.Tensor2D}> {
+  const source = twoViews({dataset, split: 'test', recipe});
+  const parts: {first: tf.Tensor2D; second: tf.Tensor2D}[] = [];
+  try {
+    for (let start = 0; start < source.size; start += batch) {
+      await macrotask(signal);
+      parts.push(tf.tidy(() => {
+        const {first, second} = source.batch(tf.range(start, Math.min(start + batch, source.size), 1, 'int32'), key(start), {});
+        return {first: encoder(first).projection!, second: encoder(second).projection!};
+      }));
+    }
+    return {first: tf.concat(parts.map(part => part.first)), second: tf.concat(parts.map(part => part.second))};
+  } finally {
+    tf.dispose(parts);
+    source.dispose();
+  }
+}

@@ -17,9 +17,11 @@ export interface SimclrOptions {
 }
 
 export type SimclrParams = {backbone: Params; projector: Params};
+/** Of both views [2n, …], those of the first n rows first. */
+export type SimclrOutputs = {embedding: tf.Tensor2D; projection: tf.Tensor2D};
 
 /** SimCLR. Both views run as one batch of 2n, as in the authors' code: BatchNorm sees both. An empty `projector` trains the embedding itself. */
-export function simclr({backbone: f, projector = [f.width, 128], temperature = 0.5}: SimclrOptions): Method<TwoViews, SimclrParams> {
+export function simclr({backbone: f, projector = [f.width, 128], temperature = 0.5}: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const g = mlp([f.width, ...projector]);
   return {
     init(key) {

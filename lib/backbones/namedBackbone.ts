@@ -1,0 +1,17 @@
+// A backbone by name: for command lines and for the options that a run keeps.
+
+import {check} from '../check';
+import type {Backbone} from '../module';
+import {resnet} from './resnet';
+import {smallConv} from './smallConv';
+
+/** The ResNets with the stem for 32 px end in -cifar. */
+export const backboneNames = ['smallConv', 'resnet18-cifar', 'resnet34-cifar', 'resnet50-cifar', 'resnet18', 'resnet34', 'resnet50'] as const;
+export type BackboneName = typeof backboneNames[number];
+
+/** @param channels Of the images: 3, or 1 for grey ones. */
+export function namedBackbone(name: BackboneName, channels: number): Backbone {
+  check(backboneNames.includes(name), 'namedBackbone', `expected ${backboneNames.join(', ')}, got '${name}'`);
+  if (name === 'smallConv') return smallConv({channels});
+  return resnet({depth: Number(name.slice(6, 8)) as 18 | 34 | 50, stem: name.endsWith('-cifar') ? 'cifar' : 'imagenet', channels});
+}

@@ -1,0 +1,27 @@
+// An optimizer with its peak rate as plain data: for command lines and for the options that a run keeps.
+
+import {check} from '../check';
+import {adamW} from './adamW';
+import {lars} from './lars';
+import type {Optimizer} from './optimizer';
+import {sgd} from './sgd';
+
+export type OptimizerSettings = {
+  name: 'adamW' | 'sgd' | 'lars';
+  /** Peak learning rate. */
+  rate: number;
+  /** Weight decay. */
+  decay: number;
+};
+
+/** The rate is the schedule's business and not used here. */
+export function namedOptimizer({name, decay}: OptimizerSettings): Optimizer {
+  switch (name) {
+    case 'adamW': return adamW({decay});
+    case 'sgd': return sgd({decay});
+    case 'lars': return lars({decay});
+    default:
+      name satisfies never;
+      check(false, 'namedOptimizer', `expected adamW, sgd or lars, got '${name}'`);
+  }
+}
