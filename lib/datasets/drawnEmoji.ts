@@ -101,11 +101,11 @@ export async function prepareDrawnEmoji({log = console.log, folder = dataFolder(
 
 async function renderAll(folder: string, log: (line: string) => void): Promise<Rendered> {
   const at = files(folder);
+  log(`drawn emoji: rendering ${drawings.length} drawings of each into ${at.folder}, once`);
   const {emoji, source, checksum} = emojiSources();
   const n = emoji.length * drawings.length;
   const started = performance.now();
   const seconds = () => ((performance.now() - started) / 1000).toFixed(0);
-  log(`drawn emoji: rendering ${n} drawings of ${emoji.length} emoji into ${at.folder}, once`);
   const [small, large] = sizes.map(size => new Uint8Array(n * size * size * 3)) as [Uint8Array, Uint8Array];
   const threads = sharp.concurrency();
   sharp.concurrency(1);   // many small images: one thread each, several images at a time
