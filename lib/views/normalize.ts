@@ -2,7 +2,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import type {View} from './view';
+import type {Key} from '../module';
 
 export interface NormalizeOptions {
   /** Per channel, in the units of images in [0, 1]. */
@@ -11,11 +11,11 @@ export interface NormalizeOptions {
 }
 
 /**
- * (x − mean) / standard deviation per channel; draws nothing. What it returns is for a backbone and no longer in [0, 1].
+ * A view of (x − mean) / standard deviation per channel; it draws nothing and needs no key. What it returns is for a backbone and no longer in [0, 1].
  *
  * @throws RangeError when a standard deviation is not above 0, or there is not one number per channel.
  */
-export function normalize({mean, standardDeviation}: NormalizeOptions): View {
+export function normalize({mean, standardDeviation}: NormalizeOptions): (images: tf.Tensor4D, key?: Key) => tf.Tensor4D {
   check(mean.length === standardDeviation.length, 'normalize', `expected as many means as standard deviations, got [${mean}] and [${standardDeviation}]`);
   check(standardDeviation.every(s => s > 0), 'normalize', `expected standard deviations above 0, got [${standardDeviation}]`);
   return images => tf.tidy(() => {

@@ -1,0 +1,32 @@
+// How far two views of one image lie apart on the unit sphere.
+// Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere", arXiv:2005.10242.
+
+import {check} from '../check';
+import {tf} from '../engine/tf';
+import {unit} from '../losses/unit';
+
+/** Fewest pairs whose mean says something: below, one pair decides. */
+const MINIMUM = 8;
+
+export interface AlignmentOptions {
+  /** Power of the distance, above 0. @default 2 */
+  alpha?: number;
+}
+
+/**
+ * Mean of ‖x − y‖^α over pairs of views. Smaller is better aligned.
+ *
+ * @param x, y Embeddings [n, d] of the two views, n ≥ 8; row i of both shows one image. Any length: normalised here.
+ * @returns Scalar from 0 (views are alike) to 2^α; 2 for independent directions at α = 2. Gradients flow.
+ * @throws RangeError when the shapes differ, n < 8, or α ≤ 0.
+ * @see Wang & Isola 2020; SsnL/align_uniform, `align_loss`.
+ */
+export function alignment(x: tf.Tensor2D, y: tf.Tensor2D, {alpha = 2}: AlignmentOptions = {}): tf.Scalar {
+  check(x.shape[0] === y.shape[0] && x.shape[1] === y.shape[1], 'alignment', `expected two views of one shape [n, d], got [${x.shape}] and [${y.shape}]`);
+  check(x.shape[0] >= MINIMUM, 'alignment', `expected at least ${MINIMUM} pairs of views, got ${x.shape[0]}`);
+  check(alpha > 0, 'alignment', `expected alpha > 0, got ${alpha}`);
+  return tf.tidy(() => {
+    const squared = unit(x).sub(unit(y)).square().sum(1);   // [n]
+    return (alpha === 2 ? squared : squared.pow(alpha / 2)).mean() as tf.Scalar;
+  });
+}

@@ -1,0 +1,42 @@
+// How evenly embeddings cover the unit sphere.
+// Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere", arXiv:2005.10242.
+
+import {check} from '../check';
+import {tf} from '../engine/tf';
+import {unit} from '../losses/unit';
+
+/** 28 pairs: on a sphere of 128 dimensions their mean is known to about 0.07 nats. */
+const MINIMUM = 8;
+/** Rows of the similarity matrix that are held at once. */
+const BLOCK = 2048;
+
+export interface UniformityOptions {
+  /** Sharpness of the Gaussian kernel, above 0. @default 2 */
+  t?: number;
+}
+
+/**
+ * −log of the mean of exp(−t ‖x − y‖²) over all pairs of different samples. Larger is more uniform.
+ * The sign is that of the table in Wang & Liu 2021 (arXiv:2012.09740); Wang & Isola's loss is the negative of this value.
+ *
+ * @param z Embeddings [n, d], n ≥ 8. Any length: normalised here.
+ * @returns Scalar in nats, from 0 (all alike); evenly spread points at t = 2 give 3.9375 for d = 128. Gradients flow.
+ * @throws RangeError when n < 8 or t ≤ 0.
+ * @see Wang & Isola 2020; SsnL/align_uniform, `uniform_loss`.
+ */
+export function uniformity(z: tf.Tensor2D, {t = 2}: UniformityOptions = {}): tf.Scalar {
+  const [n] = z.shape;
+  check(n >= MINIMUM, 'uniformity', `expected at least ${MINIMUM} samples, got ${n}`);
+  check(t > 0, 'uniformity', `expected t > 0, got ${t}`);
+  return tf.tidy(() => {
+    const u = unit(z);
+    const sums = [];
+    for (let start = 0; start < n; start += BLOCK) {
+      const end = Math.min(start + BLOCK, n);
+      const self = tf.oneHot(tf.range(start, end, 1, 'int32'), n).mul(1e9);                   // a sample is no pair with itself
+      const cosine = tf.matMul(u.slice([start, 0], [end - start, -1]), u, false, true);       // [rows, n]; ‖x − y‖² = 2 − 2 cosine
+      sums.push(cosine.sub(1).mul(2 * t).sub(self).logSumExp());
+    }
+    return tf.stack(sums).logSumExp().neg().add(Math.log(n * (n - 1))) as tf.Scalar;
+  });
+}

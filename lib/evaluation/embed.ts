@@ -1,0 +1,24 @@
+// What an encoder makes of the images of a data set.
+
+import type {Dataset} from '../datasets/dataset';
+import type {tf} from '../engine/tf';
+import {normalize} from '../views/normalize';
+import {batches, type BatchesOptions} from './batches';
+
+/** Features of n images: of the backbone [n, d], and behind the projector where there is one. */
+export type Embeddings = {embedding: tf.Tensor2D; projection?: tf.Tensor2D};
+
+/** Gets images [n, h, w, c], normalised with the data set's mean and standard deviation. */
+export type Encoder = (images: tf.Tensor4D) => Embeddings;
+
+/**
+ * Embeds the images at `indices`, without augmentation. Between batches other work of the process gets its turn.
+ *
+ * @param indices At least one index into `dataset.images`.
+ * @returns One row an image, in the order of `indices`; the caller disposes the tensors.
+ * @throws RangeError when there is no index or one lies outside the data set; the signal's reason.
+ */
+export function embed(encoder: Encoder, dataset: Dataset, indices: Int32Array, options: BatchesOptions = {}): Promise<Embeddings> {
+  const normalized = normalize(dataset);
+  return batches(images => encoder(normalized(images)), dataset, indices, options);
+}

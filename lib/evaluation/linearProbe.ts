@@ -1,0 +1,74 @@
+// The linear probe: what the best linear classifier reads out of features that stay as they are.
+
+import {check} from '../check';
+import {tf} from '../engine/tf';
+import {accuracy, checkLabelled, classCount, classSizes, type Labelled, type Measured} from './labelled';
+import {softmaxRegression, withOnes} from './softmaxRegression';
+
+export interface LinearProbeOptions {
+  /** Strengths of the L2 penalty to choose from, from strong to weak: see softmaxRegression. @default half decades from 10 to 0.0001 */
+  strengths?: readonly number[];
+  signal?: AbortSignal;
+}
+
+/** What was measured, and the strength that the validation split chose. */
+export type LinearProbe = Measured & {strength: number; validationAccuracy: number};
+
+const STRENGTHS = Array.from({length: 11}, (_, i) => Number((10 ** (1 - i / 2)).toPrecision(3)));
+/** Weaker strengths in a row without a better validation accuracy, after which none is tried any more. */
+const PATIENCE = 3;
+
+/** The protocol in words. */
+export const linearProbeProtocol = ({strengths = STRENGTHS}: LinearProbeOptions): string =>
+  `linear: softmax regression on standardised features, L2 strength of ${strengths.length === 1 ? strengths[0] : `${strengths[0]} to ${strengths.at(-1)} by validation`}`;
+
+/**
+ * Softmax regression on features standardised by the training images' mean and deviation. The strength with the best validation accuracy is measured on the test images;
+ * of equal ones it is the strongest, and after three strengths in a row without gain no weaker one is tried. Works in pieces.
+ *
+ * @param train, validation, test Features of one width, labels from 0. Each class has at least 2 training images.
+ * @throws RangeError when a set is empty, widths differ, a class has a single training image or none, or strengths do not fall; the signal's reason.
+ */
+export async function linearProbe(train: Labelled, validation: Labelled, test: Labelled, {strengths = STRENGTHS, signal}: LinearProbeOptions = {}): Promise<LinearProbe> {
+  checkLabelled('linearProbe', train, {validation, test});
+  check(strengths.length >= 1 && strengths.every((strength, i) => strength > 0 && (i === 0 || strength < strengths[i - 1])), 'linearProbe',
+    `expected strengths above 0, from strong to weak, got [${strengths}]`);
+  const classes = classCount(train.labels);
+  check(classes >= 2, 'linearProbe', `expected training images of at least 2 classes, got ${classes}`);
+  const single = classSizes(train.labels, classes).indexOf(1);
+  check(single < 0, 'linearProbe', `expected at least 2 training images of every class, got 1 of class ${single}`);
+  const sets = standardised([train, validation, test].map(({features}) => features));
+  try {
+    const [x, ...held] = sets;
+    let best = {strength: NaN, validationAccuracy: -1, predictions: new Int32Array() as Int32Array};
+    let since = 0;
+    for await (const {strength, weights} of softmaxRegression({features: x, labels: train.labels}, classes, strengths, {signal})) {
+      const [ofValidation, ofTest] = held.map(features => classify(features, weights));
+      const validationAccuracy = accuracy(ofValidation, validation.labels);
+      since = validationAccuracy > best.validationAccuracy ? 0 : since + 1;
+      if (since === 0) best = {strength, validationAccuracy, predictions: ofTest};
+      if (since === PATIENCE) break;
+    }
+    return {...best, accuracy: accuracy(best.predictions, test.labels), protocol: linearProbeProtocol({strengths})};
+  } finally {
+    tf.dispose(sets);
+  }
+}
+
+/** Shifted and scaled so that the first set has mean 0 and deviation 1 in each column; a column that is constant there becomes 0. */
+function standardised(sets: tf.Tensor2D[]): tf.Tensor2D[] {
+  return tf.tidy(() => {
+    const {mean, variance} = tf.moments(sets[0], 0);
+    const deviation = variance.sqrt();
+    const varies = deviation.greater(tf.maximum(deviation.max(), mean.abs()).mul(1e-6)).toFloat();   // above the rounding of a mean
+    const scale = tf.divNoNan(varies, deviation);
+    return sets.map(features => features.sub(mean).mul(scale));
+  });
+}
+
+function classify(features: tf.Tensor2D, weights: tf.Tensor2D): Int32Array {
+  const classes = tf.tidy(() => tf.matMul(withOnes(features), weights).argMax(1));
+  const predictions = Int32Array.from(classes.dataSync());
+  classes.dispose();
+  return predictions;
+}

@@ -1,0 +1,55 @@
+// The most similar samples of a bank, by cosine.
+
+import {check} from '../check';
+import {tf} from '../engine/tf';
+import {unit} from '../losses/unit';
+import {macrotask} from '../macrotask';
+
+/** Multiplications in a piece: well below a second on one core. */
+const PIECE = 2e9;
+/** What finding the largest of a row costs, in multiplications a candidate. */
+const SORT = 50;
+/** Similarities held at once. */
+const HELD = 1.6e7;
+
+/** Row i belongs to query i: the k nearest of the bank, most similar first; of equal ones the first in the bank comes first. */
+export type Neighbours = {
+  k: number;
+  /** [n · k] rows of the bank. */
+  indices: Int32Array;
+  /** [n · k] cosines. */
+  similarities: Float32Array;
+};
+
+/**
+ * Finds for each query the k samples of the bank with the largest cosine similarity. Works in pieces.
+ *
+ * @param query [n, d], n ≥ 1. Any length: normalised here.
+ * @param bank [m, d], m ≥ k. Any length: normalised here. A query that is in the bank finds itself.
+ * @param k Whole number from 1.
+ * @throws RangeError when there is no query, widths differ, or k is not from 1 to m; the signal's reason.
+ */
+export async function neighbours(query: tf.Tensor2D, bank: tf.Tensor2D, k: number, {signal}: {signal?: AbortSignal} = {}): Promise<Neighbours> {
+  const [[n, d], [m]] = [query.shape, bank.shape];
+  check(n >= 1, 'neighbours', 'expected at least one query, got none');
+  check(d === bank.shape[1], 'neighbours', `expected query and bank of one width, got [${query.shape}] and [${bank.shape}]`);
+  check(Number.isInteger(k) && k >= 1 && k <= m, 'neighbours', `expected k from 1 to ${m}, the size of the bank, got ${k}`);
+  const rows = Math.max(1, Math.floor(Math.min(PIECE / (m * (d + SORT)), HELD / m)));
+  const [indices, similarities] = [new Int32Array(n * k), new Float32Array(n * k)];
+  await macrotask(signal);
+  const units = tf.tidy(() => unit(bank));
+  try {
+    for (let start = 0; start < n; start += rows) {
+      tf.tidy(() => {
+        const cosine = tf.matMul(unit(query.slice([start, 0], [Math.min(rows, n - start), -1])), units, false, true);   // [rows, m]
+        const top = tf.topk(cosine, k);
+        indices.set(top.indices.dataSync(), start * k);
+        similarities.set(top.values.dataSync(), start * k);
+      });
+      await macrotask(signal);
+    }
+  } finally {
+    units.dispose();
+  }
+  return {k, indices, similarities};
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {tf} from '../../lib/engine/tf';
+import {linearProbe} from '../../lib/evaluation/linearProbe';
+import {softmaxRegression} from '../../lib/evaluation/softmaxRegression';
+import {close} from '../close';
+import {flat} from '../flat';
+import {classes} from '../reference/classes';
+import reference from '../reference/linearProbe.json';
+
+const [train, validation, testing] = [classes('train', 300, 16, 10), classes('validation', 150, 16, 10), classes('test', 300, 16, 10)];
+const {fits} = reference;
+
+test('minimum and weights at each strength are scikit-learn\'s', async () => {
+  const {mean, variance} = tf.moments(train.features, 0);
+  const standardised = {...train, features: train.features.sub(mean).div(variance.sqrt()) as tf.Tensor2D};
+  let i = 0;
+  await flat(async () => {
+    for await (const {strength, weights, objective, converged} of softmaxRegression(standardised, 10, fits.map(fit => fit.strength))) {
+      assert.ok(converged);
+      close([strength, objective], [fits[i].strength, fits[i].objective], 1e-5);
+      close(tf.tidy(() => weights.slice([0, 0], [16, 1]).dataSync()), fits[i].weights, 0.02);
+      i++;
+    }
+  });
+  assert.equal(i, fits.length);
+});
+
+test('accuracy within half a point of scikit-learn\'s at each strength', async () => {
+  for (const {strength, accuracy, validationAccuracy} of fits) {
+    const probe = await flat(() => linearProbe(train, validation, testing, {strengths: [strength]}));
+    assert.ok(Math.abs(probe.accuracy - accuracy) <= 0.005, `${probe.accuracy} and ${accuracy} at ${strength}`);
+    assert.ok(Math.abs(probe.validationAccuracy - validationAccuracy) <= 0.01);   // of 150: one image is .007
+    assert.equal(probe.predictions.filter((prediction, i) => prediction === testing.labels[i]).length / 300, probe.accuracy);
+  }
+});
+
+test('takes the strength that is best on the validation images, and the accuracy there', async () => {
+  const probe = await linearProbe(train, validation, testing);
+  const alone = await Promise.all([1, 0.1, 0.01, 0.001].map(strength => linearProbe(train, validation, testing, {strengths: [strength]})));
+  assert.ok(alone.every(({validationAccuracy}) => validationAccuracy <= probe.validationAccuracy));
+  const again = await linearProbe(train, validation, testing, {strengths: [probe.strength]});
+  assert.ok(Math.abs(again.accuracy - probe.accuracy) <= 0.005);
+  assert.equal(probe.protocol, 'linear: softmax regression on standardised features, L2 strength of 10 to 0.0001 by validation');
+});
+
+test('scale and shift of a feature do not matter, nor does a constant one', async () => {
+  const changed = (set: typeof train) => ({...set, features: tf.concat([set.features.mul(tf.range(1, 17)).add(5), tf.fill([set.labels.length, 1], 1e4)], 1) as tf.Tensor2D});
+  const [before, after] = [await linearProbe(train, validation, testing, {strengths: [0.1]}), await linearProbe(changed(train), changed(validation), changed(testing), {strengths: [0.1]})];
+  const different = before.predictions.filter((prediction, i) => prediction !== after.predictions[i]).length;
+  assert.ok(different <= 1, `${different} predictions differ`);
+});
+
+test('samples in several pieces and more features than directions give the same minimum', async () => {
+  const wide = tf.tidy(() => tf.tile(train.features, [1, 40]) as tf.Tensor2D);   // [300, 640]: 40 copies act as one feature at a fortieth of the strength
+  const objectives = async (features: tf.Tensor2D, strength: number) => {
+    for await (const {objective} of softmaxRegression({...train, features}, 10, [strength])) return objective;
+    return NaN;
+  };
+  close([await flat(() => objectives(wide, 1))], [await objectives(train.features, 1 / 40)], 1e-4);
+});
+
+test('what cannot be probed is refused in one line', async () => {
+  const relabelled = (from: number[], to: number) => ({...train, labels: train.labels.map((label, i) => from.includes(i) ? to : label)});
+  await assert.rejects(linearProbe(relabelled([7], 10), validation, testing), /^RangeError: linearProbe: expected at least 2 training images of every class, got 1 of class 10/);
+  await assert.rejects(linearProbe({...train, labels: train.labels.map(label => label % 9)}, validation, testing),
+    /^RangeError: linearProbe: expected training images of every class, got none of class 9, which validation images have/);
+  const none = {...train, labels: new Int32Array(300)};
+  await assert.rejects(linearProbe(none, none, none), /^RangeError: linearProbe: expected training images of at least 2 classes, got 1/);
+  await assert.rejects(linearProbe(train, validation, testing, {strengths: [0.1, 1]}), /^RangeError: linearProbe: expected strengths above 0, from strong to weak, got \[0\.1,1\]/);
+  await assert.rejects(linearProbe(train, validation, {features: tf.zeros([0, 16]), labels: new Int32Array()}), /^RangeError: linearProbe: expected at least one test image, got none/);
+});
+
+test('an abort while it works ends it with its reason and leaves nothing', async () => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error('stop')), 20);
+  await flat(() => assert.rejects(linearProbe(train, validation, testing, {strengths: Array.from({length: 2000}, (_, i) => 10 - i / 250), signal: controller.signal}), /^Error: stop/));
+});
