@@ -1,6 +1,6 @@
 // How long a notebook may take: the environment chooses, a cell says what that means.
 
-import {check} from '../check';
+import {check} from './check';
 
 /** `smoke`: a minute or two on two processor cores, for tests. `default`: at most an hour there. `paper`: the publication's settings, for a GPU. */
 export type Preset = 'smoke' | 'default' | 'paper';
