@@ -1,4 +1,4 @@
-// Builds the addon that joins tfjs with TensorFlow's library, by one compiler call against the wheel.
+// Builds the addon that joins tfjs with TensorFlow's library, by a compiler call against the wheel.
 // The addon's source comes with npm's tfjs-node-gpu; its own install script would fetch a library of 2022 and does not run (.npmrc).
 
 import {spawnSync} from 'node:child_process';
@@ -23,26 +23,44 @@ export function findCompiler({chosen = process.env.CXX, runs = words => spawnSyn
 }
 
 /** Arguments of the compiler. The run-path leads to the wheel's own folder: through a link elsewhere the CUDA wheel would not find NVIDIA's libraries. */
-export function compilerArguments({platform = process.platform, addonPackage, headers, wheel, output}) {
-  const libraries = platform === 'darwin'
-    ? ['-undefined', 'dynamic_lookup', path.join(wheel, 'libtensorflow_cc.2.dylib'), path.join(wheel, 'libtensorflow_framework.2.dylib')]
-    : [path.join(wheel, 'libtensorflow_cc.so.2'), path.join(wheel, 'libtensorflow_framework.so.2')];
+export function addonArguments({platform = process.platform, addonPackage, headers, wheel, output}) {
   return [
-    '-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-w',
-    '-I', headers, '-I', addonPackage, '-I', path.join(wheel, 'include'),
+    ...shared, '-DNAPI_VERSION=8', '-I', headers, '-I', addonPackage, '-I', path.join(wheel, 'include'),
     path.join(addonPackage, 'binding', 'tfjs_backend.cc'), path.join(addonPackage, 'binding', 'tfjs_binding.cc'),
-    ...libraries, `-Wl,-rpath,${wheel}`, '-o', output,
+    ...(platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
+    library('cc', wheel, platform), library('framework', wheel, platform), `-Wl,-rpath,${wheel}`, '-o', output,
   ];
 }
 
-/** Builds the addon, sees it load in a process of its own, and puts it in place. Returns what to print. */
-export async function buildAddon({addon, addonPackage, modules, wheel, python, work, log, say, signal}) {
+/** The same for the small module that opens the library silently, see addon/quiet.cc. */
+export function quietArguments({platform = process.platform, source, wheel, output}) {
+  return [...shared, `-DTENSORFLOW_FRAMEWORK="${library('framework', wheel, platform)}"`, source, ...(platform === 'darwin' ? [] : ['-ldl']), '-o', output];
+}
+
+const shared = ['-std=c++17', '-O2', '-fPIC', '-shared', '-w'];
+const library = (part, wheel, platform) => path.join(wheel, platform === 'darwin' ? `libtensorflow_${part}.2.dylib` : `libtensorflow_${part}.so.2`);
+
+/** Opens both modules as lib/engine does, in a process of its own. */
+const loads = 'const [quiet, addon] = process.argv.slice(1); require(quiet); console.log("TensorFlow", require(addon).TF_Version)';
+
+/** Builds the addon, sees it load, and puts it in place. Returns what to print. */
+export async function buildAddon({addon, addonPackage, modules, source, wheel, python, work, log, say, signal}) {
   const title = 'TensorFlow addon';
   const {onLine, onSpawn, file} = logged(log);
-  const output = addon.replace(/\.node$/, '.new.node');
+  const quiet = path.join(path.dirname(addon), 'quiet.node');
+  const fresh = name => name.replace(/\.node$/, '.new.node');
   fs.mkdirSync(path.dirname(addon), {recursive: true});
-  const args = compilerArguments({addonPackage, headers: path.join(modules, 'node-api-headers', 'include'), wheel, output});
-  const compile = (words, env = process.env) => run(words[0], [...words.slice(1), ...args], {env, onLine, onSpawn, signal});
+  const calls = [
+    quietArguments({source, wheel, output: fresh(quiet)}),
+    addonArguments({addonPackage, headers: path.join(modules, 'node-api-headers', 'include'), wheel, output: fresh(addon)}),
+  ];
+  async function compile(words, env = process.env) {
+    for (const args of calls) {
+      const result = await run(words[0], [...words.slice(1), ...args], {env, onLine, onSpawn, signal});
+      if (result.code !== 0) return result;
+    }
+    return {code: 0, output: ''};
+  }
 
   const compiler = findCompiler();
   let by = compiler?.join(' ');
@@ -65,10 +83,9 @@ export async function buildAddon({addon, addonPackage, modules, wheel, python, w
     if (result.code !== 0) throw explain(`${title} by ${by}`, result.output, file);
   }
 
-  const loaded = await run(process.execPath, ['-e', 'console.log("TensorFlow", require(process.argv[1]).TF_Version)', output],
-    {env: {TF_CPP_MIN_LOG_LEVEL: '2', ...process.env}, onLine, onSpawn, signal});
+  const loaded = await run(process.execPath, ['-e', loads, fresh(quiet), fresh(addon)], {env: {TF_CPP_MIN_LOG_LEVEL: '2', ...process.env}, onLine, onSpawn, signal});
   if (loaded.code !== 0) throw explain(`${title}: loading it`, `${loaded.output}\n${loaded.signal ?? ''}`, file);
   if (!loaded.output.includes(`TensorFlow ${tensorflowVersion}`)) throw new Failure(`${title}: expected TensorFlow ${tensorflowVersion}, got ${loaded.output}`, 'remove .venv and run the command again');
-  fs.renameSync(output, addon);
+  for (const built of [quiet, addon]) fs.renameSync(fresh(built), built);   // the addon last: where it lies, both do
   return `built by ${by}, loads TensorFlow ${tensorflowVersion}`;
 }

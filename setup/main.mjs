@@ -3,9 +3,10 @@
 import {endChildren, killChildren, signalNumber} from './child.mjs';
 import {Failure} from './failure.mjs';
 
-const commands = ['start', 'test', 'study', 'doctor', 'kernel', 'setup'];
+/** Which file of this folder holds a command. */
+const commands = {start: 'start', test: 'test', study: 'study', doctor: 'doctor', kernel: 'registerKernel', setup: 'setup'};
 
-/** @param name One of the commands, a file of this folder that exports `command(args)` → exit code. */
+/** @param name One of the commands; its file exports `command(args)`, which gives the exit code. */
 export async function main(name, args) {
   let signalled = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -19,8 +20,8 @@ export async function main(name, args) {
     });
   }
   try {
-    if (!commands.includes(name)) throw new Failure(`no command ${name}`, `one of ${commands.join(', ')}`);
-    const {command} = await import(`./${name}.mjs`);
+    if (!Object.hasOwn(commands, name)) throw new Failure(`no command ${name}`, `expected one of ${Object.keys(commands).join(', ')}`);
+    const {command} = await import(`./${commands[name]}.mjs`);
     const code = await command(args);
     if (!signalled) process.exitCode = code;
   } catch (error) {

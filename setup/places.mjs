@@ -18,6 +18,7 @@ export function placesOf(folder) {
     work: at('.setup'),
     addonPackage: at('node_modules', '@tensorflow', 'tfjs-node-gpu'),
     addon: at('node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'tfjs_binding.node'),
+    quietSource: at('setup', 'addon', 'quiet.cc'),
     library: at('lib'),
     dist: at('lib', 'dist'),
     jupyterPath: at('share', 'jupyter'),

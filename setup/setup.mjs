@@ -53,9 +53,9 @@ export function stepsOf(root, {wheel, python}) {
     },
     {
       name: 'addon', title: 'TensorFlow addon', after: ['packages', 'python'],
-      key: () => digest({values: [tensorflowVersion, tensorflow(), process.platform, process.arch], files: [path.join(root, 'setup', 'addon.mjs')]}),
+      key: () => digest({values: [tensorflowVersion, tensorflow(), process.platform, process.arch], files: [path.join(root, 'setup', 'addon.mjs'), at.quietSource]}),
       there: () => fs.existsSync(at.addon),
-      run: tools => buildAddon({addon: at.addon, addonPackage: at.addonPackage, modules: at.modules, wheel: tensorflow(), python: at.python, work: at.work, log: log('addon'), ...tools}),
+      run: tools => buildAddon({addon: at.addon, addonPackage: at.addonPackage, modules: at.modules, source: at.quietSource, wheel: tensorflow(), python: at.python, work: at.work, log: log('addon'), ...tools}),
     },
     {
       name: 'library', title: 'library bundle', after: ['packages'],
@@ -82,6 +82,24 @@ export function stepsOf(root, {wheel, python}) {
   ];
 }
 
+/** The wheel that this machine should have. */
+function wanted(at) {
+  const silent = process.env.SSL_TENSORFLOW || process.platform !== 'linux';
+  return tensorflowWheel({driver: silent ? null : nvidiaDriver(), installed: environmentOrigin(at.venv).requirement});
+}
+
+/** Names of the steps that are to be made. */
+export function staleSteps(root = projectRoot) {
+  const at = placesOf(root);
+  return stepsOf(root, {wheel: wanted(at)}).filter(step => stale(step, stampsOf(at.work))).map(({name}) => name);
+}
+
+/** Whether npm's packages are installed as the lock file says. */
+export function packagesAreWhole(root = projectRoot) {
+  const [packages] = stepsOf(root, {});
+  return !stale(packages, stampsOf(placesOf(root).work));
+}
+
 function lockVersions(lockFile, names) {
   const {packages} = JSON.parse(fs.readFileSync(lockFile, 'utf8'));
   return names.map(name => `${name} ${packages[`node_modules/${name}`]?.version}`);
@@ -99,7 +117,7 @@ export async function setUp(goals = everything, {root = projectRoot, out = proce
   const stamps = stampsOf(at.work);
   const progress = printed(out);
   const started = performance.now();
-  const wheel = tensorflowWheel({driver: process.env.SSL_TENSORFLOW || process.platform !== 'linux' ? null : nvidiaDriver(), installed: environmentOrigin(at.venv).requirement});
+  const wheel = wanted(at);
   let found;
   const python = () => (found ??= findPython());
   const steps = stepsOf(root, {wheel, python});
