@@ -2,7 +2,7 @@
 
 import {meanInterval} from '../analysis/meanInterval';
 import {check} from '../check';
-import type {PublishedTemperatureRow} from '../studies/published/temperature';
+import type {PublishedTemperatureRow} from '../studies/literature/temperature';
 import type {Accuracies} from '../evaluation/accuracies';
 import type {BaselineRow} from '../studies/baselines';
 import type {TemperatureRow} from '../studies/temperatureStudy';

@@ -1,0 +1,48 @@
+// Options that studies share on the command line, each read or refused in one line.
+
+import fs from 'node:fs';
+import {InvalidArgumentError} from 'commander';
+import {cifar10} from '../lib/datasets/cifar10';
+import {cifar100} from '../lib/datasets/cifar100';
+import type {Dataset} from '../lib/datasets/dataset';
+import {digits} from '../lib/datasets/digits';
+import {drawnEmoji} from '../lib/datasets/drawnEmoji';
+import {imageFolder} from '../lib/datasets/imageFolder';
+
+/** "0.05,0.1" → [0.05, 0.1] */
+export function numbers(text: string): number[] {
+  const values = text.split(',').map(part => (part.trim() === '' ? NaN : Number(part)));
+  if (values.some(value => !Number.isFinite(value))) throw new InvalidArgumentError(`expected numbers with commas between them, for example 0.1,0.3, got "${text}".`);
+  return values;
+}
+
+/** A whole number from 1. */
+export function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`expected a whole number from 1, got "${text}".`);
+  return value;
+}
+
+/** Whole numbers from 0. */
+export function seeds(text: string): number[] {
+  const values = numbers(text);
+  if (values.some(value => !Number.isInteger(value) || value < 0)) throw new InvalidArgumentError(`expected whole numbers from 0, got "${text}".`);
+  return values;
+}
+
+const named = ['drawn-emoji', 'drawn-emoji-64', 'digits', 'cifar-10', 'cifar-100'] as const;
+
+export const datasetHelp = `data set: ${named.join(', ')}, or a folder of images (one sub-folder a class)`;
+
+/** Loads the data set that a name or a folder stands for; images of a folder are stored with `size` pixels a side. */
+export async function dataset(name: string, size: number): Promise<Dataset> {
+  switch (name as typeof named[number]) {
+    case 'drawn-emoji': return drawnEmoji({size: 32});
+    case 'drawn-emoji-64': return drawnEmoji({size: 64});
+    case 'digits': return digits();
+    case 'cifar-10': return cifar10();
+    case 'cifar-100': return cifar100();
+  }
+  if (!fs.existsSync(name)) throw new RangeError(`--dataset: expected ${named.join(', ')} or a folder of images, got "${name}", which does not exist`);
+  return imageFolder(name, {size});
+}

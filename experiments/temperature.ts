@@ -1,0 +1,58 @@
+// What:     accuracy, uniformity and tolerance of SimCLR against the temperature τ, with seeds.
+// Command:  npm run study -- temperature [--preset smoke|default|paper] [options]
+// Expected: rows in experiments/results/temperature, a figure beside them; see the README for minutes and numbers.
+
+import path from 'node:path';
+import {Command, Option} from 'commander';
+import {backboneNames, type BackboneName} from '../lib/backbones/namedBackbone';
+import {deviceLine} from '../lib/engine/device';
+import {closeBrowser} from '../lib/figures/browser';
+import {exportFigure} from '../lib/figures/exportFigure';
+import {temperatureFigure} from '../lib/figures/temperatureFigure';
+import {baselines, type BaselineRow} from '../lib/studies/baselines';
+import {publish} from '../lib/studies/publish';
+import {resultsFolder} from '../lib/studies/resultsFolder';
+import {temperaturePresets} from '../lib/studies/temperaturePresets';
+import {temperatureStudy, type TemperatureRow} from '../lib/studies/temperatureStudy';
+import {progressLine} from './progressLine';
+import {dataset, datasetHelp, numbers, positive, seeds} from './options';
+
+type Options = {preset: keyof typeof temperaturePresets; temperatures?: number[]; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; dataset?: string; size: number; publish?: true};
+
+export const temperature = new Command('temperature')
+  .description('SimCLR at several temperatures: accuracy, uniformity, tolerance, with seeds')
+  .addOption(new Option('--preset <name>', 'smoke: seconds; default: within an hour on 2 cores; paper: CIFAR-10, for a GPU').choices(Object.keys(temperaturePresets)).default('default'))
+  .option('--temperatures <list>', 'values of τ, for example 0.1,0.3', numbers)
+  .option('--seeds <list>', 'for example 0,1,2', seeds)
+  .option('--epochs <n>', 'epochs of each training', positive)
+  .option('--batch <n>', 'images a step', positive)
+  .addOption(new Option('--backbone <name>', 'encoder').choices(backboneNames))
+  .option('--dataset <name>', datasetHelp)
+  .option('--size <pixels>', 'side to which the images of a folder are stored', positive, 32)
+  .option('--publish', 'copy the rows to experiments/published, which is committed and which notebooks draw')
+  .action(async ({preset, dataset: name, size, publish: publishing, ...given}: Options) => {
+    const {load, ...chosen} = temperaturePresets[preset];
+    const data = name === undefined ? await load() : await dataset(name, size);
+    const options = {...chosen, ...given, dataset: data};
+    console.log(`${deviceLine()}\n${data.name}: ${data.splits.pretrain.length} images to train on`);
+    const progress = progressLine();
+    const rows: TemperatureRow[] = [];
+    const untrained: BaselineRow[] = [];
+    for await (const row of baselines({dataset: data, backbone: options.backbone, seeds: options.seeds})) {
+      untrained.push(row);
+      progress.done(`${row.baseline}${row.seed === null ? '' : `, seed ${row.seed}`}: k-NN ${percent(row.knn)}, linear ${percent(row.linear)}`);
+    }
+    for await (const row of temperatureStudy({...options, onEvent: (event, {index, runs, temperature, seed}) => progress.step(`run ${index + 1} of ${runs}, τ ${temperature}, seed ${seed}`, event)})) {
+      rows.push(row);
+      progress.done(`τ ${row.temperature}, seed ${row.seed}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}, uniformity ${row.uniformity.toFixed(2)}, tolerance ${row.tolerance.toFixed(2)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
+    }
+    const folder = resultsFolder('temperature');
+    const figure = temperatureFigure(rows, {baselines: untrained});
+    const file = path.join(folder, `${data.name}-${preset}.html`);
+    await exportFigure(figure, file);
+    await closeBrowser();
+    console.log(`rows: ${path.relative('', folder)}, figure: ${path.relative('', file)}`);
+    if (publishing) console.log(`published: ${path.relative('', publish('temperature', `${data.name}-${preset}`, {rows, baselines: untrained}, rows.map(row => path.join(folder, row.run))))}`);
+  });
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

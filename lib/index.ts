@@ -1,0 +1,123 @@
+// The table of contents: what `import {…} from 'ssl-workbench'` offers, room by room.
+
+// The engine
+export {tf} from './engine/tf';
+export {device, deviceLine, type Device} from './engine/device';
+export {fold, key, normal, permutation, split, uniform} from './engine/random';
+export {stopGradient} from './engine/stopGradient';
+export {valueAndGradients} from './engine/gradients';
+export {bytes, gatherBytes} from './engine/bytes';
+
+// The types that rooms share, and walks over parameters
+export {inside, type Backbone, type Key, type Method, type Mode, type Module, type Params, type Rule, type Source, type Step} from './module';
+export {count, dispose, fromNames, leaves, map} from './params';
+export {preset, settings, type Preset} from './preset';
+export {interruptSignal} from './interrupt';
+
+// Layers and backbones
+export {batchNorm, type BatchNormOptions} from './layers/batchNorm';
+export {convolution, type ConvolutionOptions} from './layers/convolution';
+export {linear, type LinearOptions} from './layers/linear';
+export {mlp, type MlpOptions} from './layers/mlp';
+export {namedBackbone, type BackboneName} from './backbones/namedBackbone';
+export {resnet, type ResnetOptions} from './backbones/resnet';
+export {smallConv, type SmallConvOptions} from './backbones/smallConv';
+
+// Views
+export {gaussianBlur, kernelSize, randomBlur, type RandomBlurOptions} from './views/blur';
+export {adjustBrightness, adjustContrast, adjustHue, adjustSaturation} from './views/color';
+export {colorJitter, type ColorJitterOptions} from './views/colorJitter';
+export {compose} from './views/compose';
+export {cropResize, randomResizedCrop, type CropOptions} from './views/crop';
+export {horizontalFlip, randomFlip} from './views/flip';
+export {grayscale, randomGrayscale} from './views/grayscale';
+export {normalize, type NormalizeOptions} from './views/normalize';
+export {solarize} from './views/solarize';
+export {withProbability} from './views/withProbability';
+export {twoViews, type TwoViews, type TwoViewsOptions} from './views/twoViews';
+export type {Recipe, RecipeOptions} from './views/recipe';
+export type {View} from './views/view';
+export {byolViews} from './views/recipes/byol';
+export {mocoV2Views} from './views/recipes/mocoV2';
+export {simclrViews, type SimclrViewOptions} from './views/recipes/simclr';
+export {simclrCifarViews} from './views/recipes/simclrCifar';
+
+// Losses and methods
+export {ntXent, type NtXentOptions} from './losses/ntXent';
+export {unit} from './losses/unit';
+export {simclr, type SimclrOptions, type SimclrParams} from './methods/contrastive/simclr';
+
+// Training
+export {disposeTraining, initialState, stepCount, train, type Task, type TrainingState} from './training/train';
+export type {TrainingEvent} from './training/event';
+export {adamW, type AdamWOptions} from './training/adamW';
+export {lars, type LarsOptions} from './training/lars';
+export {sgd, type SgdOptions} from './training/sgd';
+export type {Optimizer} from './training/optimizer';
+export {constant, stepSchedule, warmupCosine, type Schedule} from './training/schedules';
+export {batchNormStatistics} from './training/batchNormStatistics';
+export {loadCheckpoint, saveCheckpoint} from './training/checkpoint';
+export {encoderOf, type TrainedEncoder} from './training/encoderOf';
+export {finishedRows, openRun, type Run} from './training/run';
+export {readSafetensors, writeSafetensors} from './training/safetensors';
+
+// Data sets
+export type {Dataset, Splits} from './datasets/dataset';
+export {cifar10} from './datasets/cifar10';
+export {cifar100} from './datasets/cifar100';
+export {digits} from './datasets/digits';
+export {drawnEmoji, prepareDrawnEmoji, type DrawnEmoji} from './datasets/drawnEmoji';
+export {imageFolder, type ImageFolderOptions} from './datasets/imageFolder';
+export {decodeImage} from './datasets/images';
+export {subset} from './datasets/subset';
+
+// Evaluation
+export {accuracies, featureAccuracies, type Accuracies, type FeatureAccuracies} from './evaluation/accuracies';
+export {batches} from './evaluation/batches';
+export {chance} from './evaluation/chance';
+export {embed, type Embeddings, type Encoder} from './evaluation/embed';
+export {embedSplits, evaluateEncoder, labelsAt} from './evaluation/evaluateEncoder';
+export {exportBackbone} from './evaluation/exportBackbone';
+export {familyBootstrap} from './evaluation/familyBootstrap';
+export {hog, type HogOptions} from './evaluation/hog';
+export {knn, type KnnOptions} from './evaluation/knn';
+export type {Labelled, Measured} from './evaluation/labelled';
+export {linearProbe, type LinearProbeOptions} from './evaluation/linearProbe';
+export {neighbours} from './evaluation/neighbours';
+export {rawPixels} from './evaluation/rawPixels';
+
+// Analysis
+export {alignment} from './analysis/alignment';
+export {collapseLevel} from './analysis/collapseLevel';
+export {health, healthSentence} from './analysis/health';
+export {meanInterval} from './analysis/meanInterval';
+export {participationRatio} from './analysis/participationRatio';
+export {rankMe} from './analysis/rankMe';
+export {similarityHistogram} from './analysis/similarityHistogram';
+export {tolerance} from './analysis/tolerance';
+export {uniformity} from './analysis/uniformity';
+
+// Studies, and the papers' own numbers
+export {baselines, type BaselineRow} from './studies/baselines';
+export {published, type Published} from './studies/publish';
+export {publishedTemperatures, simclr2020, wangLiu2021, type PublishedTemperatureRow} from './studies/literature/temperature';
+export {temperaturePresets} from './studies/temperaturePresets';
+export {temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from './studies/temperatureStudy';
+
+// Figures
+export {accuracyFigure, type AccuracyRow} from './figures/accuracyFigure';
+export {closeBrowser} from './figures/browser';
+export {exportFigure} from './figures/exportFigure';
+export type {Figure} from './figures/figure';
+export {imageGrid} from './figures/imageGrid';
+export {neighboursFigure} from './figures/neighboursFigure';
+export {datasetPictures, pictures, type Picture} from './figures/pictures';
+export {similarityFigure} from './figures/similarityFigure';
+export {temperatureFigure} from './figures/temperatureFigure';
+export {trainingFigure} from './figures/trainingFigure';
+export {viewsFigure} from './figures/viewsFigure';
+
+// The notebook
+export {follow} from './notebook/follow';
+export {show} from './notebook/show';
+export {table} from './notebook/table';
