@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {batchNorm} from '../../lib/layers/batchNorm';
+import {mlp} from '../../lib/layers/mlp';
 import {close} from '../close';
 import {hashed} from '../reference/hashed';
 import reference from '../reference/layers.json';
@@ -58,4 +59,6 @@ test('one value a channel, and statistics that lack this place, are refused', ()
   const module = batchNorm<tf.Tensor2D>(5), params = module.init(key(0));
   assert.throws(() => module.apply(params, tf.zeros([1, 5]), {}), /^RangeError: batchNorm: expected more than one value a channel, got \[1,5\]/);
   assert.throws(() => module.apply(params, tf.zeros([2, 5]), {statistics: {}}), /^RangeError: batchNorm: expected running_mean and running_var/);
+  const head = mlp([3, 5, 2]), k = key(0);
+  assert.throws(() => head.apply(head.init(k), tf.zeros([2, 3]), {statistics: {other: {}}}), /^RangeError: batchNorm: expected running_mean and running_var/);   // and not the batch's
 });

@@ -7,7 +7,7 @@ import {close} from '../close';
 const at = (schedule: Schedule, shares: number[]) => shares.map(share => schedule(tf.scalar(share)).dataSync()[0]!);
 
 test('warmupCosine: 0, peak, the middle, the end', () => {
-  close(at(warmupCosine({peak: 4, warmup: 0.1, end: 1}), [0, 0.05, 0.1, 0.55, 1]), [0, 2, 4, 2.5, 1], 1e-6);
+  close(at(warmupCosine({peak: 4, warmup: 0.1, end: 1}), [0, 0.05, 0.1, 0.19, 0.55, 1]), [0, 2, 4, 2.5 + 1.5 * Math.cos(0.1 * Math.PI), 2.5, 1], 1e-6);
   close(at(warmupCosine({peak: 4}), [0, 0.5, 1]), [4, 2, 0], 1e-6);
   close(at(warmupCosine({peak: 1}), [0.25]), [(1 + Math.SQRT1_2) / 2], 1e-6);
 });
