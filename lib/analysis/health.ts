@@ -61,17 +61,19 @@ export function healthSentence({step, loss, metrics}: {step: number; loss: numbe
   if (step < grace) return '';
   const {collapse, dimensions} = metrics;
   if (collapse < COLLAPSED) {
-    return `Collapse: all projections are nearly alike (spread ${collapse.toFixed(2)}, sound is near 1). Check negatives, stop-gradient and predictor, or lower the learning rate.`;
+    return `Collapse: all projections are nearly alike (spread ${collapse.toFixed(2)}, sound is near 1). `
+      + 'Check negatives, stop-gradient and predictor, or lower the learning rate.';
   }
   if (dimensions < FLAT) {
-    return `Dimensional collapse: the projections spread in only ${dimensions.toFixed(1)} directions. Try a larger batch, stronger augmentation or another temperature.`;
+    return `Dimensional collapse: the projections spread in only ${dimensions.toFixed(1)} directions. `
+      + 'Try a larger batch, stronger augmentation or another temperature.';
   }
   if (candidates !== undefined && temperature !== undefined) {
     const chance = Math.log(candidates);
     const floor = Math.log1p((candidates - 1) * Math.exp(-1 / temperature));
     if (chance - loss < STUCK * (chance - floor)) {
-      return `The loss ${loss.toFixed(2)} stands at ln K = ${chance.toFixed(2)}, chance (reachable at this temperature: about ${floor.toFixed(2)}): the views of an image are not found. `
-        + 'Raise the learning rate, or weaken the augmentation.';
+      return `The loss ${loss.toFixed(2)} stands at ln K = ${chance.toFixed(2)}, chance (reachable at this temperature: about ${floor.toFixed(2)}): `
+        + 'the views of an image are not found. Raise the learning rate, or weaken the augmentation.';
     }
   }
   return '';

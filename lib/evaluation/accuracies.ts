@@ -61,9 +61,12 @@ export async function featureAccuracies({train, validation, test}: Splitted<Labe
 export async function accuracies(splits: Splitted<Embeddings & {labels: Int32Array}>, options: AccuraciesOptions = {}):
   Promise<{accuracies: Accuracies; validationKnn: number; embedding: FeatureAccuracies; projection: FeatureAccuracies; protocol: string}> {
   const {train, validation, test} = splits;
-  check([train, validation, test].every(({projection}) => projection), 'accuracies', 'expected projections of all splits, got none: featureAccuracies measures an encoder without a projector');
-  const of = (features: (split: Embeddings) => tf.Tensor2D) =>
-    featureAccuracies({train: {...train, features: features(train)}, validation: {...validation, features: features(validation)}, test: {...test, features: features(test)}}, options);
+  check([train, validation, test].every(({projection}) => projection), 'accuracies',
+    'expected projections of all splits, got none: featureAccuracies measures an encoder without a projector');
+  const of = (features: (split: Embeddings) => tf.Tensor2D) => {
+    const labelled = (split: Embeddings & {labels: Int32Array}) => ({features: features(split), labels: split.labels});
+    return featureAccuracies({train: labelled(train), validation: labelled(validation), test: labelled(test)}, options);
+  };
   const embedding = await of(split => split.embedding);
   const projection = await of(split => split.projection!);
   return {

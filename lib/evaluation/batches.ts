@@ -27,19 +27,21 @@ export async function batches<R extends {[name: string]: tf.Tensor | undefined}>
   const outside = indices.find(index => index < 0 || index >= n);
   check(outside === undefined, 'batches', `expected indices from 0 to ${n - 1} into ${dataset.name}, got ${outside}`);
   const size = h * w * c;
-  const parts: Record<string, tf.Tensor>[] = [];
+  const parts: Record<string, tf.Tensor | undefined>[] = [];
   try {
     for (let start = 0; start < indices.length; start += batch) {
       await macrotask(signal);
       const rows = indices.subarray(start, start + batch);
       const pixels = new Float32Array(rows.length * size);
       rows.forEach((index, row) => pixels.set(dataset.images.subarray(index * size, (index + 1) * size), row * size));
-      const part = tf.tidy(() => Object.fromEntries(Object.entries(f(tf.tensor4d(pixels, [rows.length, h, w, c]).div(255))).filter(([, tensor]) => tensor))) as Record<string, tf.Tensor>;
+      const part = tf.tidy(() => f(tf.tensor4d(pixels, [rows.length, h, w, c]).div(255)) as {});
       parts.push(part);
-      for (const [name, {shape}] of Object.entries(part)) check(shape[0] === rows.length, 'batches', `expected ${rows.length} rows of ${name}, got [${shape}]`);
+      for (const [name, {shape}] of present(part)) check(shape[0] === rows.length, 'batches', `expected ${rows.length} rows of ${name}, got [${shape}]`);
     }
-    return tf.tidy(() => Object.fromEntries(Object.keys(parts[0]).map(name => [name, tf.concat(parts.map(part => part[name]))]))) as R;
+    return tf.tidy(() => Object.fromEntries(present(parts[0]).map(([name]) => [name, tf.concat(parts.map(part => part[name]!))]))) as R;
   } finally {
-    tf.dispose(parts);
+    tf.dispose(parts.flatMap(part => present(part).map(([, tensor]) => tensor)));
   }
 }
+
+const present = (part: Record<string, tf.Tensor | undefined>) => Object.entries(part).filter((entry): entry is [string, tf.Tensor] => entry[1] !== undefined);

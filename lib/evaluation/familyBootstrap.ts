@@ -25,7 +25,8 @@ const PIECE = 1e6;
  * @returns Bounds as shares 0 to 1. Where all or none are right both bounds are that share.
  * @throws RangeError when lengths differ, there are fewer than 2 families, or an option is out of range.
  */
-export function familyBootstrap(correct: ArrayLike<boolean | number>, families: Int32Array, {resamples = 2000, level = 0.95, seed = 0}: FamilyBootstrapOptions = {}): {low: number; high: number} {
+export function familyBootstrap(correct: ArrayLike<boolean | number>, families: Int32Array,
+  {resamples = 2000, level = 0.95, seed = 0}: FamilyBootstrapOptions = {}): {low: number; high: number} {
   check(correct.length === families.length, 'familyBootstrap', `expected a family for each of ${correct.length} images, got ${families.length}`);
   check(Number.isInteger(resamples) && resamples >= 100, 'familyBootstrap', `expected at least 100 resamples, got ${resamples}`);
   check(level > 0 && level < 1, 'familyBootstrap', `expected a level between 0 and 1, got ${level}`);

@@ -27,7 +27,8 @@ const ROUNDING = 1e-6;
  * @param f The function, computed in float32 or better. It may wait between pieces of work.
  * @param start Where to begin; left as it is.
  */
-export async function lbfgs(f: (x: Float64Array) => Promise<Slope>, start: Float64Array, {tolerance = 1e-4, iterations = 200, memory = 10, precondition}: LbfgsOptions = {}): Promise<Minimum> {
+export async function lbfgs(f: (x: Float64Array) => Promise<Slope>, start: Float64Array,
+  {tolerance = 1e-4, iterations = 200, memory = 10, precondition}: LbfgsOptions = {}): Promise<Minimum> {
   const past: Step[] = [];
   let [x, {value, gradient}] = [start, await f(start)];
   for (let iteration = 0; ; iteration++) {

@@ -42,6 +42,12 @@ test('collapse, collapse of dimensions and a loss at chance are named', () => {
   for (const temperature of [0.1, 1, 5]) assert.match(judged(unrelated, temperature), /stands at ln K = 6\.24, chance \(reachable at this temperature: about/);
 });
 
+test('chance is judged by what is reachable: at τ = 1 a sound loss stands near ln K', () => {
+  const said = (loss: number) => healthSentence({step: 500, loss, metrics: {}}, {candidates: 511, temperature: 1});
+  assert.equal(said(6.16), '');
+  assert.match(said(6.2), /^The loss 6\.20 stands at ln K = 6\.24, chance \(reachable at this temperature: about 5\.24\)/);
+});
+
 test('fresh weights are not judged, other losses not by ln K; a loss that is no number is said at once', () => {
   const metrics = {collapse: 0.01, dimensions: 50};
   assert.equal(healthSentence({step: 3, loss: 6, metrics}), '');

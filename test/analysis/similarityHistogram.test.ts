@@ -33,7 +33,8 @@ test('an abort ends it with its reason and leaves nothing', async () => {
 });
 
 test('other shapes, too few pairs and no bins are refused', async () => {
-  await assert.rejects(similarityHistogram(tf.ones([9, 2]), tf.ones([9, 3])), /^RangeError: similarityHistogram: expected two views of one shape \[n, d\], got \[9,2\] and \[9,3\]/);
+  await assert.rejects(similarityHistogram(tf.ones([9, 2]), tf.ones([9, 3])),
+    /^RangeError: similarityHistogram: expected two views of one shape \[n, d\], got \[9,2\] and \[9,3\]/);
   await assert.rejects(similarityHistogram(tf.ones([7, 2]), tf.ones([7, 2])), /^RangeError: similarityHistogram: expected at least 8 pairs of views, got 7/);
   await assert.rejects(similarityHistogram(first, second, {bins: 0}), /^RangeError: similarityHistogram: expected a whole number of bins from 1, got 0/);
 });

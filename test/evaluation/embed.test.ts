@@ -9,7 +9,8 @@ import {squares} from './squares';
 
 const data = squares();
 const [h, w, c] = data.shape.slice(1);
-const pixels = (index: number) => Array.from(data.images.subarray(index * h * w * c, (index + 1) * h * w * c), (byte, i) => (byte / 255 - data.mean[i % c]) / data.standardDeviation[i % c]);
+const bytes = (index: number) => data.images.subarray(index * h * w * c, (index + 1) * h * w * c);
+const pixels = (index: number) => Array.from(bytes(index), (byte, i) => (byte / 255 - data.mean[i % c]) / data.standardDeviation[i % c]);
 const indices = Int32Array.of(59, 3, 3, 0, 17, 44, 2);
 
 test('images arrive normalised, in the order asked for, whatever the batch', async () => {

@@ -5,7 +5,10 @@ import {close} from '../close';
 import {flat} from '../flat';
 
 /** k families of `size` that are right or wrong as one, 60 % right. */
-const blocks = (k: number, size: number) => ({correct: Array.from({length: k * size}, (_, i) => Math.floor(i / size) % 5 < 3), families: Int32Array.from({length: k * size}, (_, i) => 1000 - Math.floor(i / size))});
+const blocks = (k: number, size: number) => ({
+  correct: Array.from({length: k * size}, (_, i) => Math.floor(i / size) % 5 < 3),
+  families: Int32Array.from({length: k * size}, (_, i) => 1000 - Math.floor(i / size)),
+});
 
 test('families that succeed or fail as one: the interval of as many independent samples as there are families', async () => {
   const half = 1.96 * Math.sqrt(0.6 * 0.4 / 200);

@@ -11,7 +11,10 @@ const ramp = Array.from({length: 32 * 32 * 3}, (_, i) => {
   const [y, x, c] = [Math.floor(i / 96), Math.floor(i / 3) % 32, i % 3];
   return (y < 20 ? 3 * x + 2 * y : 90) + 10 * c + (y >= 8 && y < 20 && x >= 10 && x < 22 ? 100 : 0);
 });
-const images = {noise: tf.tensor4d(hashed('noise', [32 * 32 * 3]).map(v => Math.floor(128 * (v + 1)) / 255), [1, 32, 32, 3]), ramp: tf.tensor4d(ramp.map(v => v / 255), [1, 32, 32, 3])};
+const images = {
+  noise: tf.tensor4d(hashed('noise', [32 * 32 * 3]).map(v => Math.floor(128 * (v + 1)) / 255), [1, 32, 32, 3]),
+  ramp: tf.tensor4d(ramp.map(v => v / 255), [1, 32, 32, 3]),
+};
 
 test('equals scikit-image', async () => {
   for (const {image, features, ...options} of reference.cases) {

@@ -31,8 +31,10 @@ test('what cannot be classified is refused in one line', async () => {
   await assert.rejects(knn(train, {features: tf.ones([2, 15]), labels: new Int32Array(2)}), /^RangeError: knn: expected test features of width 16, as in training, got 15/);
   await assert.rejects(knn({features, labels: labels.subarray(1)}, testing), /^RangeError: knn: expected a label for each of 300 training images, got 299/);
   await assert.rejects(knn({features, labels: labels.map(label => label || -1)}, testing), /^RangeError: knn: expected labels from 0, got -1 for training image 0: leave out/);
-  await assert.rejects(knn({features, labels: labels.map(label => label === 3 ? 4 : label)}, testing), /^RangeError: knn: expected training images of every class, got none of class 3, which test images have/);
-  await assert.rejects(knn({features: features.div(tf.zeros([300, 1])) as tf.Tensor2D, labels}, testing), /^RangeError: knn: expected finite training features, got NaN or Infinity: did training diverge\?/);
+  await assert.rejects(knn({features, labels: labels.map(label => label === 3 ? 4 : label)}, testing),
+    /^RangeError: knn: expected training images of every class, got none of class 3, which test images have/);
+  await assert.rejects(knn({features: features.div(tf.zeros([300, 1])) as tf.Tensor2D, labels}, testing),
+    /^RangeError: knn: expected finite training features, got NaN or Infinity: did training diverge\?/);
 });
 
 test('an abort ends it with its reason and leaves nothing', async () => {

@@ -4,10 +4,16 @@ import {lbfgs} from '../../lib/evaluation/lbfgs';
 import {close} from '../close';
 
 /** Σ a_i (x_i − 1)² / 2 */
-const bowl = (a: number[]) => async (x: Float64Array) => ({value: x.reduce((sum, v, i) => sum + a[i] * (v - 1) ** 2 / 2, 0), gradient: x.map((v, i) => a[i] * (v - 1))});
+const bowl = (a: number[]) => async (x: Float64Array) => ({
+  value: x.reduce((sum, v, i) => sum + a[i] * (v - 1) ** 2 / 2, 0),
+  gradient: x.map((v, i) => a[i] * (v - 1)),
+});
 
 test('finds the minimum of Rosenbrock\'s valley', async () => {
-  const valley = async ([x, y]: Float64Array) => ({value: (1 - x) ** 2 + 100 * (y - x * x) ** 2, gradient: Float64Array.of(-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x))});
+  const valley = async ([x, y]: Float64Array) => ({
+    value: (1 - x) ** 2 + 100 * (y - x * x) ** 2,
+    gradient: Float64Array.of(-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)),
+  });
   const {x, value, converged} = await lbfgs(valley, Float64Array.of(-1.2, 1), {tolerance: 1e-7});
   close(x, [1, 1], 1e-5);
   assert.ok(converged && value < 1e-10);
