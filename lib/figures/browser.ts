@@ -13,7 +13,9 @@ const IDLE = 1000;
 
 type Candidate = {executable: string; env?: NodeJS.ProcessEnv};
 
-let open: Promise<{browser: Browser; context: BrowserContext}> | undefined;
+type Opened = {browser: Browser; context: BrowserContext; plotly?: Promise<Page>};
+
+let open: Promise<Opened> | undefined;
 let users = 0;
 let started: string | undefined;
 let idle: NodeJS.Timeout | undefined;
@@ -23,20 +25,36 @@ let idle: NodeJS.Timeout | undefined;
  *
  * @throws Error naming each browser that was tried, why it did not start, and what to do.
  */
-export async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
-  clearTimeout(idle);
-  users++;
-  try {
-    const {context} = await (open ??= launch().catch(error => {
-      open = undefined;   // the next figure tries again
-      throw error;
-    }));
+export function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
+  return withBrowser(async ({context}) => {
     const page = await context.newPage();
     try {
       return await work(page);
     } finally {
       await page.close();
     }
+  });
+}
+
+/** Lends the page in which plotly is loaded: its 5 MB are read once for all figures. Several may draw in it at a time. */
+export function withPlotly<T>(work: (page: Page) => Promise<T>): Promise<T> {
+  return withBrowser(async opened => work(await (opened.plotly ??= plotlyPage(opened.context))));
+}
+
+async function plotlyPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.addScriptTag({path: require.resolve('plotly.js-dist-min/plotly.min.js')});
+  return page;
+}
+
+async function withBrowser<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+  clearTimeout(idle);
+  users++;
+  try {
+    return await work(await (open ??= launch().catch(error => {
+      open = undefined;   // the next figure tries again
+      throw error;
+    })));
   } finally {
     if (--users === 0) idle = setTimeout(() => void closeBrowser(), IDLE);
   }
@@ -56,7 +74,7 @@ export function browserPath(): string | undefined {
   return started ?? systemBrowsers()[0] ?? (packagedSupported() ? path.join(packageFolder(), 'bin', 'chromium.br') : undefined);
 }
 
-async function launch(): Promise<{browser: Browser; context: BrowserContext}> {
+async function launch(): Promise<Opened> {
   const {chromium} = await import('playwright-core');
   const failures: string[] = [];
   const attempt = async ({executable, env}: Candidate) => {
@@ -90,7 +108,8 @@ function reason(error: unknown): string {
   const text = String(error instanceof Error ? error.message : error);
   const missing = /error while loading shared libraries: (\S+):/.exec(text);
   if (missing) return `needs the system's library ${missing[1]}`;
-  return /\[err\] (.+)/.exec(text)?.[1]?.trim() ?? text.split('\n')[0]!;
+  const ended = /process did exit: exitCode=(\d+)/.exec(text);
+  return /\[err\] (.+)/.exec(text)?.[1]?.trim() ?? (ended ? `ended with exit code ${ended[1]}` : text.split('\n')[0]!);
 }
 
 function systemBrowsers(): string[] {

@@ -3,9 +3,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import type {Page} from 'playwright-core';
 import {check} from '../check';
-import {withPage} from './browser';
+import {withPage, withPlotly} from './browser';
 import {figureText, type Figure, type Plain, type Row} from './figure';
 
 const formats = ['.svg', '.png', '.pdf', '.html', '.csv'] as const;
@@ -41,14 +40,14 @@ function encode(figure: Figure, format: (typeof formats)[number]): Promise<strin
 
 /** The figure as PNG at twice its size, its texts in the file. */
 export async function figurePng(figure: Figure): Promise<Buffer> {
-  const url = await withPage(page => draw(page, figure, 'png', 2));
+  const url = await draw(figure, 'png', 2);
   return withText(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'), {
     Title: figure.name, Description: figure.alt, Comment: figureText(figure).join('\n'), Copyright: figure.credits.join('; '), Source: figure.runs.join(', '),
   });
 }
 
 async function figureSvg(figure: Figure): Promise<string> {
-  const url = await withPage(page => draw(page, figure, 'svg', 1));
+  const url = await draw(figure, 'svg', 1);
   const svg = decodeURIComponent(url.slice(url.indexOf(',') + 1));
   const texts = `<title>${escape(figure.name)}</title><desc>${escape(figure.alt)}</desc><metadata>${escape(figureText(figure).join('\n'))}</metadata>`;
   return svg.replace(/<svg[^>]*>/, tag => `${tag.slice(0, -1)} role="img" aria-label="${escape(figure.alt)}">${texts}`);
@@ -63,10 +62,8 @@ async function figurePdf(figure: Figure): Promise<Buffer> {
   });
 }
 
-async function draw(page: Page, {data, layout}: Figure, format: 'svg' | 'png', scale: number): Promise<string> {
-  await page.addScriptTag({path: require.resolve('plotly.js-dist-min/plotly.min.js')});
-  return page.evaluate(`Plotly.toImage(${JSON.stringify({data, layout})}, ${JSON.stringify({format, scale, width: layout.width, height: layout.height})})`);
-}
+const draw = ({data, layout}: Figure, format: 'svg' | 'png', scale: number): Promise<string> =>
+  withPlotly(page => page.evaluate(`Plotly.toImage(${JSON.stringify({data, layout})}, ${JSON.stringify({format, scale, width: layout.width, height: layout.height})})`));
 
 /** A page that needs nothing else: plotly, the figure and its caption in one file of about 5 MB. */
 function figureHtml(figure: Figure): string {

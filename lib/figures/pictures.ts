@@ -22,7 +22,7 @@ const SHARP = 128;
  * @param labels [n] what each shows.
  * @throws RangeError when the shape or the values are others.
  */
-export async function pictures(images: tf.Tensor3D | tf.Tensor4D, labels?: readonly string[]): Promise<Picture[]> {
+export async function pictures(images: tf.Tensor, labels?: readonly string[]): Promise<Picture[]> {
   const shape = images.shape.length === 3 ? [1, ...images.shape] : images.shape;
   const [n, h, w, c] = shape as [number, number, number, number];
   check(shape.length === 4 && [1, 3, 4].includes(c), 'pictures', `expected images [n, h, w, c] with 1, 3 or 4 channels, got [${images.shape}]`);
@@ -40,7 +40,7 @@ export async function datasetPictures({images, shape: [n, h, w, c], labels, clas
 }
 
 /** All images in one PNG, row by row with a white gap. */
-export async function contactSheet(images: tf.Tensor3D | tf.Tensor4D, columns = 8): Promise<Buffer> {
+export async function contactSheet(images: tf.Tensor, columns = 8): Promise<Buffer> {
   const all = await pictures(images);
   const [{height: h, width: w}] = all as [Picture];
   const [scale, gap] = [enlargement(h, w), 4];

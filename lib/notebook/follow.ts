@@ -48,6 +48,7 @@ export async function follow<E extends TrainingEvent | Row, R>(followed: Followe
     if (event.step <= (training.at(-1)?.step ?? Infinity)) [training, trainingStart] = [[], performance.now()];   // another training began
     training.push(event);
     redraw();
+    signal.throwIfAborted();   // also an interrupt that came while the generator waited for something that does not listen
   };
 
   const generator = typeof followed === 'function' ? followed(onTraining) : followed;
@@ -65,8 +66,8 @@ export async function follow<E extends TrainingEvent | Row, R>(followed: Followe
       else {
         rows.push(next.value);
         redraw();
+        signal.throwIfAborted();
       }
-      signal.throwIfAborted();
     }
   } catch (error) {
     redraw(signal.aborted ? 'interrupted' : 'failed');

@@ -29,7 +29,7 @@ export interface ShowImagesOptions {
  * @throws TypeError when it is none of these.
  */
 export function show(figure: Figure): Promise<void>;
-export function show(images: tf.Tensor3D | tf.Tensor4D, options?: ShowImagesOptions): Promise<void>;
+export function show(images: tf.Tensor, options?: ShowImagesOptions): Promise<void>;
 export function show(rows: Table | readonly Row[] | Frame, options?: TableOptions): Promise<void>;
 export async function show(thing: unknown, options: ShowImagesOptions | TableOptions = {}): Promise<void> {
   const output = cellOutput();
@@ -58,7 +58,7 @@ export async function showFigure(output: Output, figure: Figure, id?: string): P
   output.write({'text/html': paragraphs.map(text => `<p style="max-width:${layout.width}px">${text}</p>`).join('\n'), 'text/plain': [`Figure. ${caption}`, ...rest].join('\n')});
 }
 
-async function showImages(output: Output, images: tf.Tensor3D | tf.Tensor4D, columns?: number): Promise<void> {
+async function showImages(output: Output, images: tf.Tensor, columns?: number): Promise<void> {
   const [h, w] = images.shape.slice(-3);
   const n = images.shape.length === 4 ? images.shape[0] : 1;
   const png = await contactSheet(images, columns);
@@ -75,7 +75,7 @@ function rowsOf<T>(all: readonly T[], columns = 6): T[][] {
 
 const record = (thing: unknown): thing is Record<string, unknown> => typeof thing === 'object' && thing !== null;
 const isFigure = (thing: unknown): thing is Figure => record(thing) && Array.isArray(thing.data) && record(thing.layout) && typeof thing.caption === 'string';
-const isTensor = (thing: unknown): thing is tf.Tensor3D | tf.Tensor4D => record(thing) && 'dataId' in thing && Array.isArray(thing.shape);
+const isTensor = (thing: unknown): thing is tf.Tensor => record(thing) && 'dataId' in thing && Array.isArray(thing.shape);
 const isTable = (thing: unknown): thing is Table => record(thing) && typeof thing.html === 'string' && typeof thing.text === 'string';
 const isRows = (thing: unknown): thing is readonly Row[] => Array.isArray(thing) && thing.every(record);
 const kind = (thing: unknown) => (record(thing) ? thing.constructor?.name ?? 'an object' : typeof thing);

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {neighboursFigure} from '../../lib/figures/neighboursFigure';
+import {picture} from './sample';
+import {isSound, matchesSnapshot} from './snapshot';
+
+test('queries with their neighbours', () => {
+  const figure = neighboursFigure([{query: picture('cat'), neighbours: [picture('cat'), picture('dog')]}, {query: picture('dog'), neighbours: [picture('dog'), picture('dog')]}], {credits: ['somebody']});
+  isSound(figure);
+  matchesSnapshot(figure, 'neighboursFigure');
+  assert.match(figure.caption, /3 of 4 neighbours shown are of the query's class/);
+});
+
+test('without classes nothing is judged', () => {
+  const figure = neighboursFigure([{query: picture(), neighbours: [picture('cat')]}]);
+  assert.deepEqual(figure.layout.shapes, []);
+  assert.match(figure.caption, /No classes known/);
+});
+
+test('queries need equally many neighbours', () => {
+  assert.throws(() => neighboursFigure([]), /^RangeError: neighboursFigure: expected at least one query/);
+  assert.throws(() => neighboursFigure([{query: picture(), neighbours: [picture()]}, {query: picture(), neighbours: []}]), /^RangeError: neighboursFigure: expected 1 neighbours of each query, got 1,0/);
+});

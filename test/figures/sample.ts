@@ -1,0 +1,36 @@
+// Made-up rows, events and pictures for the tests of figures: plain functions of their arguments.
+
+import type {Picture} from '../../lib/figures/pictures';
+import type {BaselineRow} from '../../lib/studies/baselines';
+import type {TemperatureRow} from '../../lib/studies/temperatureStudy';
+import type {TrainingEvent} from '../../lib/training/event';
+
+const bell = (centre: number, width: number) => {
+  const heights = Array.from({length: 40}, (_, i) => Math.exp(-(((-0.975 + i / 20 - centre) / width) ** 2)));
+  const sum = heights.reduce((a, b) => a + b, 0);
+  return heights.map(height => height / sum);
+};
+
+export function temperatureRow(temperature: number, seed: number): TemperatureRow {
+  const accuracy = 0.45 - 0.1 * Math.log10(temperature / 0.3) ** 2 + 0.01 * seed;
+  const accuracies = {knn: accuracy + 0.02, knnProjection: accuracy - 0.03, linear: accuracy, linearProjection: accuracy - 0.05};
+  return {
+    run: `t${temperature}s${seed}`, dataset: 'made-up', temperature, seed, epochs: 12, last: accuracies, chosen: {...accuracies, linear: accuracy + 0.005, epoch: 9},
+    alignment: 0.4, uniformity: 3.2 - 0.5 * temperature + 0.02 * seed, tolerance: 0.2 + 0.1 * temperature + 0.01 * seed, collapse: 0.9, rankMe: 50, loss: 2.1,
+    positiveSimilarities: bell(0.8 - 0.1 * temperature, 0.2), negativeSimilarities: bell(0.1, 0.3), protocol: 'made-up protocol', minutes: 5, device: 'made-up machine',
+  };
+}
+
+export const temperatureRows = [0.05, 0.3, 1].flatMap(temperature => [0, 1, 2].map(seed => temperatureRow(temperature, seed)));
+
+const baseline = (name: BaselineRow['baseline'], linear: number, seed: number | null = null): BaselineRow => ({baseline: name, dataset: 'made-up', seed, knn: linear + 0.05, linear, protocol: 'made-up protocol'});
+export const baselineRows = [baseline('chance', 0.07), baseline('pixels', 0.34), baseline('hog', 0.49), baseline('untrained', 0.33, 0), baseline('untrained', 0.35, 1)];
+
+export const trainingEvents = (steps: number, of = steps): TrainingEvent[] => Array.from({length: steps}, (_, i) => ({
+  step: i + 1, steps: of, epoch: Math.floor(i / 10), epochs: Math.ceil(of / 10), loss: 6 - Math.log1p(i), learningRate: 0.1, metrics: {alignment: 1 / (i + 1), uniformity: 3 - 3 / (i + 1)}, imagesPerSecond: 250,
+}));
+
+/** One grey pixel. */
+export const picture = (label?: string): Picture => ({
+  png: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', height: 1, width: 1, ...(label !== undefined && {label}),
+});
