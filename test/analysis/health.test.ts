@@ -39,13 +39,13 @@ test('collapse, collapse of dimensions and a loss at chance are named', () => {
   const flatOne = tf.matMul(tf.concat([normal(key(2), [n, 2]), tf.zeros([n, 126])], 1), rotation(128)) as tf.Tensor2D;
   assert.match(judged(views(flatOne, 0.01), 0.3), /^Dimensional collapse: the projections spread in only 2\.\d directions/);
   const unrelated = tf.concat([normal(key(3), [n, 128]), normal(key(4), [n, 128])]) as tf.Tensor2D;
-  for (const temperature of [0.1, 1, 5]) assert.match(judged(unrelated, temperature), /stands at ln K = 6\.24, chance \(reachable at this temperature: about/);
+  for (const temperature of [0.1, 1, 5]) assert.match(judged(unrelated, temperature), /has not come down from ln K = 6\.24, chance \(reachable at this temperature: about/);
 });
 
 test('chance is judged by what is reachable: at τ = 1 a sound loss stands near ln K', () => {
   const said = (loss: number) => healthSentence({step: 500, loss, metrics: {}}, {candidates: 511, temperature: 1});
   assert.equal(said(6.16), '');
-  assert.match(said(6.2), /^The loss 6\.20 stands at ln K = 6\.24, chance \(reachable at this temperature: about 5\.24\)/);
+  assert.match(said(6.2), /^The loss 6\.20 has not come down from ln K = 6\.24, chance \(reachable at this temperature: about 5\.24\)/);
 });
 
 test('fresh weights are not judged, other losses not by ln K; a loss that is no number is said at once', () => {
