@@ -21,7 +21,7 @@ type Jupyter = {lastWriteDisplayData: ((data: DisplayData, update: boolean) => v
 export function cellOutput(): Output {
   const inKernel = '__tslab__' in globalThis;   // set by the kernel before the first cell
   const write = inKernel ? (require('tslab/dist/jupyter') as Jupyter).lastWriteDisplayData : null;
-  if (!write) return {rich: false, write: bundle => void process.stdout.write(`${bundle['text/plain']}\n`)};
+  if (!write) return {rich: false, write: bundle => console.log(bundle['text/plain'])};
   const shown = new Set<string>();
   return {
     rich: true,
