@@ -50,7 +50,7 @@ export function gaussianBlur(images: tf.Tensor4D, sigma: tf.Tensor1D, {kernelSiz
   check(size < 2 * Math.min(h, w), 'gaussianBlur', `expected a kernel size below twice the side of the images [${images.shape}], got ${size}`);
   return tf.tidy(() => {
     const radius = (size - 1) / 2;
-    const raw = tf.range(-radius, radius + 1).div(sigma.expandDims(1)).square().mul(-0.5).exp();   // [n, size]
+    const raw = tf.range(-radius, radius + 1).div(sigma.reshape([-1, 1])).square().mul(-0.5).exp();   // [n, size]
     const taps = raw.div<tf.Tensor2D>(raw.sum(1, true));
     const rows = tapMatrix(taps, h, padding);
     return clip(resample(images, rows, h === w ? rows : tapMatrix(taps, w, padding)));

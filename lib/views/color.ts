@@ -21,7 +21,7 @@ export interface Colors {
 
 /** clip(factor · image). @param factor [n] from 0. */
 export function adjustBrightness(images: tf.Tensor4D, factor: tf.Tensor1D): tf.Tensor4D {
-  return tf.tidy(() => clip(images.mul(perImage(images, factor, 'adjustBrightness').expandDims(2).expandDims(3))));
+  return tf.tidy(() => clip(images.mul(perImage(images, factor, 'adjustBrightness').reshape([-1, 1, 1, 1]))));
 }
 
 /** clip(factor · image + (1 − factor) · mean luma of the image). @param factor [n] from 0. */
@@ -67,10 +67,10 @@ export function adjustColors(images: tf.Tensor4D, {brightness, contrast, saturat
       const at = (coefficient: tf.Tensor, place: number) => coefficient.slice([0, place], [-1, 1]);               // [n, 1]
       return places.reduce((x, place) => blend(x, {own: at(own, place), luma: at(luma, place), mean: at(mean, place)}), planes);
     };
-    if (!hue || planes.length === 1) return blends(planes, [0, 1, 2, 3]);
-    const passed = tf.cumsum(isHue!, 1);                                                                          // 1 from the place of the hue on
+    if (!hue) return blends(planes, [0, 1, 2, 3]);
+    const passed = tf.cumsum(isHue!, 1);                                                                          // 1 from the place of the hue on; at that place no blend changes anything
     const before = blends(planes, [0, 1, 2], tf.sub(1, passed));
-    return blends(turnHue(before, perImage(images, hue, 'adjustColors')), [1, 2, 3], passed.sub(isHue!));
+    return blends(turnHue(before, perImage(images, hue, 'adjustColors')), [1, 2, 3], passed);
   });
 }
 
@@ -101,5 +101,5 @@ function turnHue(planes: Planes, turn: tf.Tensor2D): Planes {
 
 function perImage(images: tf.Tensor4D, amount: tf.Tensor1D, caller: string): tf.Tensor2D {
   check(amount.shape.length === 1 && amount.shape[0] === images.shape[0], caller, `expected one number per image, [${images.shape[0]}], got [${amount.shape}]`);
-  return amount.expandDims(1);
+  return amount.reshape([-1, 1]);
 }

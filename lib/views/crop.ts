@@ -96,7 +96,7 @@ export function cropResize(images: tf.Tensor4D, boxes: tf.Tensor2D, size: CropOp
 /** What each of `from` pixels gives to each of `to` pixels: [n, to, from], rows of sum 1. */
 function weights(start: tf.Tensor, length: tf.Tensor, from: number, to: number, interpolation: Interpolation): tf.Tensor3D {
   return tf.tidy(() => {
-    const [s, l] = [start.expandDims(2), length.expandDims(2)];                                        // [n, 1, 1]
+    const [s, l] = [start.reshape([-1, 1, 1]), length.reshape([-1, 1, 1])];                            // [n, 1, 1]
     const step = l.div(to);                                                                            // pixels of the box per pixel of the result
     const stretch = tf.maximum(step, 1);                                                               // antialiasing: a pixel of the result gathers all it covers
     const source = tf.range(0, from).add(0.5).reshape([1, 1, from]);
