@@ -113,6 +113,8 @@ export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3
   for (const temperature of temperatures) check(temperature > 0, 'temperatureStudy', `expected temperatures > 0, got ${temperature}`);
   check(temperatures.length > 0 && seeds.length > 0, 'temperatureStudy', `expected at least one temperature and one seed, got ${temperatures.length} and ${seeds.length}`);
   const settings = {...defaults, ...chosen};
+  const dimensions = settings.projector.at(-1) ?? namedBackbone(settings.backbone, dataset.shape[3]).width;
+  check(dataset.splits.test.length >= dimensions, 'temperatureStudy', `expected at least as many test images as projections have dimensions, ${dimensions}, got ${dataset.splits.test.length}: choose a narrower projector`);
   const pairs = seeds.flatMap(seed => temperatures.map(temperature => ({seed, temperature})));
   for (const [index, pair] of pairs.entries()) {
     const run = openRun<TemperatureRow>(folder, {...settings, ...pair, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version}, provenance());

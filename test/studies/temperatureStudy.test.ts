@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {test} from 'node:test';
+import {temperatureStudy, type TemperatureRow} from '../../lib/studies/temperatureStudy';
+import type {HistoryLine} from '../../lib/training/run';
+import {readSafetensors} from '../../lib/training/safetensors';
+import {tinyDataset} from './tinyDataset';
+
+const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'temperature-'));
+
+/** Starts the study in a process of its own, with one thread: then the same steps give the same bits. */
+function study(folder: string) {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join(__dirname, 'studyProcess.ts'), folder], {env: {...process.env, TF_NUM_INTRAOP_THREADS: '1', NODE_TEST_CONTEXT: undefined}});
+  let output = '';
+  child.stdout.on('data', data => output += data);
+  child.stderr.on('data', data => output += data);
+  const ended = new Promise<string>((resolve, reject) => child.on('close', (code, signal) => (code === 0 || signal === 'SIGKILL' ? resolve(output) : reject(new Error(output)))));
+  return {child, ended};
+}
+
+/** The run of a temperature: its identifier, history lines of steps, and result. */
+function runOf(folder: string, temperature: number) {
+  const id = fs.readdirSync(folder).find(id => fs.existsSync(path.join(folder, id, 'config.json')) && JSON.parse(fs.readFileSync(path.join(folder, id, 'config.json'), 'utf8')).options.temperature === temperature);
+  if (!id) return undefined;
+  const file = (name: string) => path.join(folder, id, name);
+  const lines = fs.existsSync(file('history.jsonl')) ? fs.readFileSync(file('history.jsonl'), 'utf8').split('\n').slice(0, -1).map(line => JSON.parse(line) as HistoryLine) : [];
+  return {id, file, steps: lines.filter(line => line.loss !== undefined), row: fs.existsSync(file('row.json')) ? fs.readFileSync(file('row.json'), 'utf8') : undefined};
+}
+
+test('killed in the middle, started again: finished runs stay, the interrupted one goes on bit for bit', {timeout: 240_000}, async () => {
+  const [whole, cut] = [temporary(), temporary()];
+  await study(whole).ended;
+
+  const first = study(cut);
+  let ended = false;
+  const output = first.ended.finally(() => { ended = true; });
+  for (;;) {
+    await new Promise(resolve => setTimeout(resolve, 10));
+    assert.ok(!ended, 'ended before it could be killed');
+    const second = runOf(cut, 0.5);
+    if (second && fs.existsSync(second.file('checkpoint.safetensors')) && second.steps.length >= 33) break;
+  }
+  first.child.kill('SIGKILL');
+  await output;
+  const finished = runOf(cut, 0.1)!;
+  const interrupted = runOf(cut, 0.5)!;
+  assert.equal(interrupted.row, undefined);
+  assert.ok(interrupted.steps.length < 80, 'was killed too late to prove anything');
+  fs.appendFileSync(interrupted.file('history.jsonl'), '{"step":99,"lo');   // as a kill in the middle of a write leaves it
+  const checkpointStep = Number((await readSafetensors(interrupted.file('checkpoint.safetensors'))).metadata.step);
+  assert.ok(checkpointStep >= 20 && checkpointStep <= 60, `checkpoint at step ${checkpointStep}`);
+
+  await study(cut).ended;
+  const [after, reference] = [runOf(cut, 0.5)!, runOf(whole, 0.5)!];
+  assert.equal(runOf(cut, 0.1)!.row, finished.row);
+  assert.equal(runOf(cut, 0.1)!.id, finished.id);
+  assert.equal(after.id, interrupted.id);
+  assert.deepEqual(after.steps.map(line => line.step), Array.from({length: 80}, (_, i) => i + 1));
+  assert.deepEqual(after.steps.map(line => line.loss), reference.steps.map(line => line.loss));
+  const {run: _, minutes: __, ...row} = JSON.parse(after.row!) as TemperatureRow;
+  const {run: ___, minutes: ____, ...referenceRow} = JSON.parse(reference.row!) as TemperatureRow;
+  assert.deepEqual(row, referenceRow);
+});
+
+test('a row holds what it says, and a finished study returns at once', async () => {
+  const folder = temporary();
+  const dataset = tinyDataset();
+  const all = async () => {
+    const rows: TemperatureRow[] = [];
+    const events: string[] = [];
+    for await (const row of temperatureStudy({dataset, temperatures: [0.1, 1], seeds: [0], epochs: 2, batch: 32, projector: [32, 32], evaluations: 2, folder, onEvent: (event, run) => events.push(`${run.index}/${run.runs} ${run.temperature} ${event.step}`)})) rows.push(row);
+    return {rows, events};
+  };
+  const {rows, events} = await all();
+  assert.deepEqual(rows.map(row => row.temperature), [0.1, 1]);
+  assert.equal(events.length, 20);
+  assert.deepEqual([events[0], events.at(-1)], ['0/2 0.1 1', '1/2 1 10']);
+  for (const row of rows) {
+    for (const share of [...Object.values(row.last), row.chosen.knn]) assert.ok(share >= 0 && share <= 1);
+    assert.ok([1, 2].includes(row.chosen.epoch) && row.uniformity > 0 && row.minutes > 0);
+    for (const shares of [row.positiveSimilarities, row.negativeSimilarities]) assert.ok(shares.length === 40 && Math.abs(shares.reduce((a, b) => a + b, 0) - 1) < 1e-6);
+    assert.match(row.protocol, /20-NN.*100 training, 40 validation, 40 test/);
+    assert.ok(fs.existsSync(path.join(folder, row.run, 'backbone.safetensors')));
+  }
+  assert.deepEqual(await all(), {rows, events: []});
+});
+
+test('a temperature of 0 and a batch above the data set are refused before anything is trained', async () => {
+  const refused = (options: object, message: RegExp) => assert.rejects(async () => { for await (const _ of temperatureStudy({dataset: tinyDataset(), folder: temporary(), projector: [32, 32], ...options})); }, message);
+  await refused({temperatures: [0.1, 0]}, /^RangeError: temperatureStudy: expected temperatures > 0, got 0/);
+  await refused({temperatures: []}, /^RangeError: temperatureStudy: expected at least one temperature/);
+  await refused({projector: [128, 64]}, /^RangeError: temperatureStudy: expected at least as many test images as projections have dimensions, 64, got 40/);
+  await refused({batch: 256}, /^RangeError: train: expected at least one batch of 256 samples, the source has 160: choose a smaller batch/);
+});

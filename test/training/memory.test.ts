@@ -1,0 +1,42 @@
+// A kernel lives for hours: training after training in one process must not fill its memory.
+
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {health} from '../../lib/analysis/health';
+import {smallConv} from '../../lib/backbones/smallConv';
+import {tf} from '../../lib/engine/tf';
+import {evaluateEncoder} from '../../lib/evaluation/evaluateEncoder';
+import {simclr} from '../../lib/methods/contrastive/simclr';
+import {adamW} from '../../lib/training/adamW';
+import {encoderOf} from '../../lib/training/encoderOf';
+import {warmupCosine} from '../../lib/training/schedules';
+import {disposeTraining, initialState, train} from '../../lib/training/train';
+import {simclrCifarViews} from '../../lib/views/recipes/simclrCifar';
+import {twoViews} from '../../lib/views/twoViews';
+import {tinyDataset} from '../studies/tinyDataset';
+
+/** A whole training as a notebook does it: views, steps, statistics, evaluation. */
+async function once(seed: number) {
+  const dataset = tinyDataset(32);
+  const source = twoViews({dataset, recipe: simclrCifarViews({mean: dataset.mean, standardDeviation: dataset.standardDeviation})});
+  const task = {method: simclr({backbone: smallConv({width: 32}), projector: [32]}), source, optimizer: adamW(), schedule: warmupCosine({peak: 1e-3}), epochs: 3, batch: 32, seed, watch: health};
+  const training = initialState(task);
+  for await (const _ of train(task, training));
+  const {encoder, dispose} = await encoderOf(task.method, training, dataset);
+  await evaluateEncoder(encoder, dataset);
+  dispose();
+  disposeTraining(training);
+  source.dispose();
+}
+
+test('after ten trainings no tensor is left, and resident memory is at most 50 MB above that after the second', async () => {
+  const resident: number[] = [];
+  const tensors: number[] = [];
+  for (let i = 0; i < 10; i++) {
+    await once(i);
+    resident.push(process.memoryUsage().rss / 2 ** 20);
+    tensors.push(tf.memory().numTensors);
+  }
+  assert.equal(new Set(tensors).size, 1, `tensors after each training: ${tensors}`);
+  assert.ok(resident[9]! - resident[1]! <= 50, `MB after each training: ${resident.map(Math.round)}`);
+});
