@@ -56,8 +56,8 @@ export function openRun<Row>(study: string, options: RunOptions, provenance: Pro
   const id = findRun(study, hash) ?? identifier();
   const folder = path.join(study, id);
   fs.mkdirSync(folder, {recursive: true});
-  const unlock = lock(path.join(folder, 'lock'), id);
   const file = (name: string) => path.join(folder, name);
+  const unlock = fs.existsSync(file('row.json')) ? () => {} : lock(file('lock'), id);   // what is finished, many may read
   if (!fs.existsSync(file('config.json'))) writeJson(file('config.json'), {hash, options, ...provenance});
   const row = readRow<Row>(file('row.json'));
   const historyFile = file('history.jsonl');

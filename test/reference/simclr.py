@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from hashed import hashed, rounded
 
 shapes = {
-    "backbone.conv1.weight": (3, 3, 3, 4), "backbone.conv2.weight": (3, 3, 4, 8), "backbone.conv3.weight": (3, 3, 8, 8), "backbone.conv4.weight": (3, 3, 8, 16),
+    "backbone.conv1.weight": (3, 3, 3, 4), "backbone.conv2.weight": (3, 3, 4, 8), "backbone.conv3.weight": (3, 3, 8, 16), "backbone.conv4.weight": (3, 3, 16, 16),
     "projector.linear1.weight": (16, 16), "projector.linear2.weight": (8, 16), "projector.linear2.bias": (8,),
 }
 params = {name: torch.tensor(hashed(name, shape, 0.3), requires_grad=True) for name, shape in shapes.items()}
@@ -24,8 +24,8 @@ def convolved(x, i, stride):
 x = torch.cat(views).permute(0, 3, 1, 2)
 x = F.relu(convolved(x, 1, 2))
 x = F.relu(convolved(x, 2, 2))
-x = F.relu(x + convolved(x, 3, 1))
-h = F.relu(convolved(x, 4, 2)).mean((2, 3))
+x = F.relu(convolved(x, 3, 2))
+h = F.relu(x + convolved(x, 4, 1)).mean((2, 3))
 z = F.linear(F.relu(F.batch_norm(F.linear(h, params["projector.linear1.weight"]), None, None, training=True, eps=1e-5)),
              params["projector.linear2.weight"], params["projector.linear2.bias"])
 z = F.normalize(z)
