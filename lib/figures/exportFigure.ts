@@ -68,7 +68,7 @@ const draw = ({data, layout}: Figure, format: 'svg' | 'png', scale: number): Pro
 /** A page that needs nothing else: plotly, the figure and its caption in one file of about 5 MB. */
 function figureHtml(figure: Figure): string {
   const {data, layout, frames} = figure;
-  const script = fs.readFileSync(require.resolve('plotly.js-dist-min/plotly.min.js'), 'utf8').replaceAll('</script', '<\\/script');
+  const script = fs.readFileSync(require.resolve('plotly.js-dist-min/plotly.min.js'), 'utf8');
   const json = JSON.stringify({data, layout, frames, config: {displaylogo: false}}).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>
 <html lang="en">

@@ -6,7 +6,7 @@ import {trainingFigure} from '../figures/trainingFigure';
 import {interruptSignal} from '../interrupt';
 import type {TrainingEvent} from '../training/event';
 import {cellOutput} from './output';
-import {progressHtml, progressText, progressWarning, type Progress} from './progress';
+import {progressHtml, progressText, progressWarning, type Progress, type TrainingOfStudy} from './progress';
 import {showFigure} from './show';
 import {table} from './table';
 
@@ -14,10 +14,11 @@ import {table} from './table';
 const [REDRAW, LINE] = [100, 10_000];
 
 /** A generator; or, for a study whose trainings are to be seen too, a function that is given the listener of their events. */
-export type Followed<E, R> = AsyncGenerator<E, R, undefined> | ((onEvent: (event: TrainingEvent) => void) => AsyncGenerator<E, R, undefined>);
+export type Followed<E, R> = AsyncGenerator<E, R, undefined> | ((onEvent: (event: TrainingEvent, training?: TrainingOfStudy) => void) => AsyncGenerator<E, R, undefined>);
 
 /**
- * `const {events} = await follow(train(…))`, `const {events: rows} = await follow(temperatureStudy(…), temperatureFigure)`.
+ * A training: `const {events} = await follow(train(…))`.
+ * A study: `const {events: rows} = await follow(onEvent => temperatureStudy({…, onEvent}), rows => temperatureFigure(rows))`.
  *
  * The notebook's Interrupt ends it at the next event, and at once where the generator listens to {@link interruptSignal} itself, as all of this library do.
  *
@@ -32,10 +33,11 @@ export async function follow<E extends TrainingEvent | Row, R>(followed: Followe
   const events: E[] = [];
   const rows: Row[] = [];
   let training: TrainingEvent[] = [];
+  let about: TrainingOfStudy | undefined;
   let [trainingStart, drawn] = [start, -Infinity];
 
   const progress = (state: Progress['state']): Progress => ({
-    events: training, rows, state, seconds: (performance.now() - start) / 1000, trainingSeconds: (performance.now() - trainingStart) / 1000,
+    events: training, training: about, rows, state, seconds: (performance.now() - start) / 1000, trainingSeconds: (performance.now() - trainingStart) / 1000,
   });
   const redraw = (state: Progress['state'] = 'running') => {
     if (state === 'running' && performance.now() - drawn < (output.rich ? REDRAW : LINE)) return;
@@ -44,7 +46,8 @@ export async function follow<E extends TrainingEvent | Row, R>(followed: Followe
     const text = [progressText(now), progressWarning(now)].filter(Boolean).join('\n');
     output.write(output.rich ? {'text/html': progressHtml(now), 'text/plain': text} : {'text/plain': text}, {id});
   };
-  const onTraining = (event: TrainingEvent) => {
+  const onTraining = (event: TrainingEvent, of?: TrainingOfStudy) => {
+    about = of;
     if (event.step <= (training.at(-1)?.step ?? Infinity)) [training, trainingStart] = [[], performance.now()];   // another training began
     training.push(event);
     redraw();

@@ -6,10 +6,14 @@ import {colours} from '../figures/theme';
 import type {TrainingEvent} from '../training/event';
 import {table} from './table';
 
+/** Which training of a study it is, from 0, and what sets it apart: {index: 2, runs: 15, temperature: 0.1, seed: 0}. */
+export type TrainingOfStudy = {readonly index: number; readonly runs: number; readonly [setting: string]: string | number};
+
 /** What has come so far. */
 export type Progress = {
   /** Of the training that runs now. */
   events: readonly TrainingEvent[];
+  training?: TrainingOfStudy;
   /** Of the study that it belongs to. */
   rows: readonly Row[];
   /** Since the first event of the training, and since the start of all. */
@@ -24,13 +28,17 @@ const POINTS = 240;
 const SEEN = 2000;
 const [CURVE, SMALL] = [{width: 460, height: 110}, {width: 150, height: 44}];
 
-/** "step 120 of 960, epoch 6 of 40, loss 4.310, 310 images/s, 1 min 20 s left". */
-export function progressText({events, rows, trainingSeconds, seconds, state}: Progress): string {
+/** "step 120 of 960, epoch 6 of 40, loss 4.310, 310 images/s, about 1 min 20 s left"; for a study the number of the run, its settings and the rows before it. */
+export function progressText({events, training, rows, trainingSeconds, seconds, state}: Progress): string {
   const event = events.at(-1);
   const parts = event ? [
     `step ${event.step} of ${event.steps}`, `epoch ${event.epoch + 1} of ${event.epochs}`, `loss ${event.loss.toFixed(3)}`, `${Math.round(mean(events.slice(-20).map(({imagesPerSecond}) => imagesPerSecond)))} images/s`,
-    ...(state === 'running' ? remaining(events, trainingSeconds) : []),
+    ...(state === 'running' ? remaining(events, trainingSeconds, training) : []),
   ] : [];
+  if (training) {
+    const {index, runs, ...settings} = training;
+    parts.unshift(`run ${index + 1} of ${runs}`, ...Object.entries(settings).map(([name, value]) => `${name} ${value}`));
+  }
   if (rows.length) parts.unshift(`${rows.length} row${rows.length === 1 ? '' : 's'}`);
   if (!parts.length) parts.push('starting');
   if (state !== 'running') parts.unshift(state);
@@ -75,10 +83,12 @@ function thinned(values: readonly number[]): number[] {
   return Array.from({length: Math.ceil(values.length / Math.max(1, bin))}, (_, i) => mean(values.slice(i * bin, (i + 1) * bin)));
 }
 
-/** By the speed of the steps seen; nothing is said before the second one. */
-function remaining(events: readonly TrainingEvent[], seconds: number): string[] {
+/** By the speed of the steps seen, for this training and those after it; nothing is said before the second step. */
+function remaining(events: readonly TrainingEvent[], seconds: number, training?: TrainingOfStudy): string[] {
   const [first, last] = [events[0]!, events.at(-1)!];
-  return last.step > first.step ? [`${duration((seconds * (last.steps - last.step)) / (last.step - first.step))} left`] : [];
+  if (last.step === first.step) return [];
+  const later = training ? training.runs - training.index - 1 : 0;
+  return [`about ${duration((seconds * (last.steps - last.step + later * last.steps)) / (last.step - first.step))} left`];
 }
 
 /** "45 s", "1 min 20 s", "2 h 5 min". */

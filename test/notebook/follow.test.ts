@@ -42,7 +42,7 @@ test('progress first, the figure of all events in its place at the end', async (
 test('progress says step, loss, speed and what is left', async () => {
   const messages = await inKernel(() => follow(slowly(training(12)), () => imageGrid([[picture()]], {title: ''})));
   const html = messages.map(({data}) => data['text/html'] as string).findLast(html => /step \d+ of 12/.test(html ?? ''))!;
-  assert.match(html, /step \d+ of 12, epoch \d of 2, loss \d\.\d{3}, 250 images\/s, \d+ s left, \d+ s so far/);
+  assert.match(html, /step \d+ of 12, epoch \d of 2, loss \d\.\d{3}, 250 images\/s, about \d+ s left, \d+ s so far/);
   assert.match(html, /<polyline points="[\d., ]+"/);
   assert.match(html, /alignment: <b>0\.\d+<\/b>/);
   assert.doesNotMatch(html, /<script|NaN/);
@@ -55,20 +55,22 @@ test('the figure is the one that draw makes of the events', async () => {
     return imageGrid([[picture('drawn')]], {title: 'Mine'});
   }));
   assert.equal(seen, 7);
-  assert.match(messages.at(-2)!.data['text/plain'] as string, /drawn/);
+  const final = messages.at(-2)!;
+  assert.match(final.data['text/plain'] as string, /drawn/);
+  assert.ok(final.update && final.transient.display_id === messages[0].transient.display_id);
 });
 
 test('a study: its trainings are seen while they run, its rows are the events', async () => {
-  async function* study(onEvent: (event: TrainingEvent) => void): AsyncGenerator<Row, void, undefined> {
-    for (const temperature of [0.1, 1]) {
-      for await (const event of slowly(training(8))) onEvent(event);
+  async function* study(onEvent: (event: TrainingEvent, training: {index: number; runs: number; temperature: number}) => void): AsyncGenerator<Row, void, undefined> {
+    for (const [index, temperature] of [0.1, 1].entries()) {
+      for await (const event of slowly(training(8))) onEvent(event, {index, runs: 2, temperature});
       yield {temperature, accuracy: 0.4};
     }
   }
   let rows: Row[] = [];
   const messages = await inKernel(async () => { ({events: rows} = await follow(study)); });
   assert.deepEqual(rows, [{temperature: 0.1, accuracy: 0.4}, {temperature: 1, accuracy: 0.4}]);
-  assert.ok(messages.some(({data}) => /1 row, step \d of 8/.test(data['text/plain'] as string)));
+  assert.ok(messages.some(({data}) => /^1 row, run 2 of 2, temperature 1, step \d of 8/.test(data['text/plain'] as string)));
   assert.match(messages.at(-1)!.data['text/html'] as string, /<th scope="col" [^>]*>temperature<\/th>/);
 });
 
