@@ -44,7 +44,9 @@ export function normal<S extends number[]>(k: Key, shape: [...S]): Shaped<S> {
 
 /** The whole numbers below n in random order, on the host. */
 export function permutation(k: Key, n: number): Int32Array {
-  const draws = tf.tidy(() => uniform(k, [n]).dataSync());
+  const shares = uniform(k, [n]);
+  const draws = shares.dataSync();
+  shares.dispose();
   return Int32Array.from({length: n}, (_, i) => i).sort((a, b) => draws[a]! - draws[b]! || a - b);
 }
 

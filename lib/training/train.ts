@@ -80,7 +80,7 @@ export async function* train<Batch, P extends Params, S extends Params, O extend
   try {
     for (let order: Int32Array | undefined; training.step < steps;) {
       const [epoch, at] = [Math.floor(training.step / stepsPerEpoch), training.step % stepsPerEpoch];
-      if (at === 0 || !order) order = tf.tidy(() => permutation(fold(keys.order, epoch), task.source.size));
+      if (at === 0 || !order) order = orderOf(keys.order, epoch, task.source.size);
       const start = performance.now();
       const indices = order.subarray(at * task.batch, (at + 1) * task.batch);
       const values = takeStep(task, training, indices, keys, {stepsPerEpoch, steps});
@@ -92,6 +92,14 @@ export async function* train<Batch, P extends Params, S extends Params, O extend
   } finally {
     tf.dispose([seed, keys]);
   }
+}
+
+/** The samples of an epoch in random order. */
+function orderOf(k: Key, epoch: number, size: number): Int32Array {
+  const own = fold(k, epoch);
+  const order = permutation(own, size);   // not in a tidy, which would walk every entry of what it returns
+  own.dispose();
+  return order;
 }
 
 /** One step: draws a batch, moves parameters, optimizer and method state, and reads back the scalars. */
