@@ -13,6 +13,7 @@ export {inside, type Backbone, type Key, type Method, type Mode, type Module, ty
 export {count, dispose, fromNames, leaves, map} from './params';
 export {preset, settings, type Preset} from './preset';
 export {interruptSignal} from './interrupt';
+export {version} from './training/provenance';
 
 // Layers and backbones
 export {batchNorm, type BatchNormOptions} from './layers/batchNorm';
@@ -88,9 +89,11 @@ export {rawPixels} from './evaluation/rawPixels';
 
 // Analysis
 export {alignment} from './analysis/alignment';
+export {cohensD} from './analysis/cohensD';
 export {collapseLevel} from './analysis/collapseLevel';
 export {health, healthSentence} from './analysis/health';
 export {meanInterval} from './analysis/meanInterval';
+export {intervalText, meansBy, type Means} from './analysis/meansBy';
 export {participationRatio} from './analysis/participationRatio';
 export {rankMe} from './analysis/rankMe';
 export {similarityHistogram} from './analysis/similarityHistogram';

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {cohensD} from '../../lib/analysis/cohensD';
+import {close} from '../close';
+
+test('closed forms', () => {
+  assert.equal(cohensD([4, 5, 6], [1, 2, 3]), 3);
+  assert.equal(cohensD([1, 2, 3], [4, 5, 6]), -3);
+  close([cohensD([0, 2], [0, 0, 0])], [1 / Math.sqrt(2 / 3)], 1e-12);   // (1 + 1 + 0) over 2 + 3 − 2 degrees of freedom
+  assert.equal(cohensD([2, 2], [1, 1]), Infinity);
+  assert.equal(cohensD([2, 2], [2, 2]), 0);
+});
+
+test('neither shift nor scale changes it', () => {
+  const group = fc.array(fc.integer({min: -100, max: 100}), {minLength: 3, maxLength: 6}).filter(values => new Set(values).size > 1);
+  fc.assert(fc.property(group, group, fc.integer({min: -50, max: 50}), fc.integer({min: 1, max: 9}), (a, b, shift, scale) => {
+    const moved = (values: number[]) => values.map(value => scale * value + shift);
+    close([cohensD(moved(a), moved(b))], [cohensD(a, b)], 1e-9);
+  }));
+});
+
+test('groups without a spread of their own are refused', () => {
+  assert.throws(() => cohensD([1], [1, 2]), /^RangeError: cohensD: expected at least two finite numbers in each group, got \[1\]/);
+  assert.throws(() => cohensD([1, 2], [1, NaN]), /^RangeError: cohensD: expected at least two finite numbers in each group, got \[1,NaN\]/);
+});
