@@ -1,4 +1,4 @@
-// The look of all figures, in one place: colours, marks, type sizes, axes, and panels laid out in pixels.
+// The look of all figures, in one place: colours, marks, type sizes, axes, and where texts go.
 // Okabe & Ito 2008, "Color Universal Design": eight colours that are told apart with any colour vision.
 
 import type {Plain, PlotlyObject} from './figure';
@@ -54,27 +54,6 @@ export const axis = (rest: PlotlyObject): PlotlyObject => ({
 export const legend = (height: number): PlotlyObject => ({
   orientation: 'h', x: 0.02, xref: 'container', xanchor: 'left', y: 1 - 94 / height, yref: 'container', yanchor: 'top', font: {size: size.text}, itemsizing: 'trace', tracegroupgap: 0,
 });
-
-/** Suffix of plotly's name of the i-th axis: '', '2', '3' … */
-export const nth = (i: number): string => (i === 0 ? '' : String(i + 1));
-
-/** What stands above a panel: the name of its vertical axis, with its unit, lying so that it can be read. */
-export const heading = (text: string, i: number): PlotlyObject => ({
-  text, xref: `x${nth(i)} domain`, yref: `y${nth(i)} domain`, x: 0, y: 1, xanchor: 'left', yanchor: 'bottom', yshift: 5, showarrow: false,
-  font: {size: size.heading}, align: 'left',
-});
-
-/** Panels of the given heights one above the other, the first on top; `gap` is the room for each heading. All in pixels. */
-export function stack(heights: readonly number[], {top, bottom = 80, gap = 48}: {top: number; bottom?: number; gap?: number}): {height: number; domains: [number, number][]} {
-  const inner = heights.reduce((sum, h) => sum + h, 0) + gap * (heights.length - 1);
-  let y = inner;
-  const domains = heights.map((h): [number, number] => {
-    const domain: [number, number] = [Math.max(0, (y - h) / inner), y / inner];
-    y -= h + gap;
-    return domain;
-  });
-  return {height: inner + top + bottom, domains};
-}
 
 /** Moves values apart until neighbours differ by at least `gap`, as little as possible and in their order: for labels beside lines. */
 export function spread(values: readonly number[], gap: number): number[] {

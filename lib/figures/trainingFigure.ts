@@ -4,7 +4,8 @@ import {check} from '../check';
 import type {TrainingEvent} from '../training/event';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct} from './grouped';
-import {axis, heading, layout, legend, mark, nth, size, stack} from './theme';
+import {panels} from './panels';
+import {colours, layout, legend, mark, size} from './theme';
 
 export interface TrainingFigureOptions {
   /** @default 'Training' */
@@ -38,29 +39,29 @@ export function trainingFigure(events: readonly TrainingEvent[] | Record<string,
   const trainings = Object.entries(Array.isArray(events) ? {training: events as readonly TrainingEvent[]} : events as Record<string, readonly TrainingEvent[]>);
   check(trainings.length > 0 && trainings.every(([, some]) => some.length > 0), 'trainingFigure', 'expected at least one event of each training, got none');
   const metrics = distinct(trainings.flatMap(([, some]) => some.flatMap(event => Object.keys(event.metrics))));
-  const panels = [
-    {name: 'loss', text: 'loss (nats)', of: (event: TrainingEvent) => event.loss as number | undefined},
-    ...metrics.map(name => ({name, text: headings[name] ?? name, of: (event: TrainingEvent) => event.metrics[name]})),
+  const measures = [
+    {heading: 'loss (nats)', of: (event: TrainingEvent) => event.loss as number | undefined},
+    ...metrics.map(name => ({heading: headings[name] ?? name, of: (event: TrainingEvent) => event.metrics[name]})),
   ];
   const several = trainings.length > 1;
   const points = several ? POINTS.several : POINTS.one;
   const top = several ? 180 : 138;
-  const {height, domains} = stack(panels.map((_, i) => (i === 0 ? 280 : 120)), {top, bottom: 84, gap: 50});
-
-  const data = panels.flatMap(({of}, panel) => trainings.map(([name, some], i): PlotlyObject => {
-    const {colour, dash} = mark(i);
-    const curve = thinned(some, of, points);
-    return {type: 'scatter', mode: several || curve.length === 1 ? 'lines+markers' : 'lines', xaxis: `x${nth(panel)}`, yaxis: `y${nth(panel)}`, name, legendgroup: name, showlegend: several && panel === 0,
-      x: curve.map(point => point.step), y: curve.map(point => point.value), line: {color: colour, width: 3, dash}, marker: {color: colour, symbol: mark(i).symbol, size: 11, maxdisplayed: 8},
-      hovertemplate: `${several ? `${name}, ` : ''}step %{x}: %{y:.4g}<extra></extra>`};
-  }));
   const last = trainings.map(([name, some]) => ({name, event: some.at(-1)!, first: some[0]!}));
   const steps = Math.max(...last.map(({event}) => event.step));
-  const axes = Object.fromEntries(panels.flatMap((_, i) => [
-    [`xaxis${nth(i)}`, axis({domain: [0, 1], anchor: `y${nth(i)}`, range: [0, steps * 1.01], nticks: 7, tickformat: ',d', showticklabels: i === panels.length - 1, ...(i > 0 && {matches: 'x'}),
-      ...(i === panels.length - 1 && {title: {text: 'step', font: {size: size.heading}, standoff: 12}})})],
-    [`yaxis${nth(i)}`, axis({domain: domains[i]!, anchor: `x${nth(i)}`, nticks: i === 0 ? 6 : 4, tickformat: '~g'})],
-  ]));
+  const {data, height, axes, annotations, shapes} = panels(measures.map(({heading, of}, panel) => ({
+    heading, height: panel === 0 ? 280 : 120, y: {nticks: panel === 0 ? 6 : 4, tickformat: '~g'},
+    traces: trainings.map(([name, some], i): PlotlyObject => {
+      const {colour, dash, symbol} = mark(i);
+      const curve = thinned(some, of, points);
+      return {type: 'scatter', mode: several || curve.length === 1 ? 'lines+markers' : 'lines', name, legendgroup: name, showlegend: several && panel === 0,
+        x: curve.map(point => point.step), y: curve.map(point => point.value), line: {color: colour, width: 3, dash}, marker: {color: colour, symbol, size: 11, maxdisplayed: 8},
+        hovertemplate: `${several ? `${name}, ` : ''}step %{x}: %{y:.4g}<extra></extra>`};
+    }),
+    ...(panel === 0 && {marks: (x: string, y: string) => ({
+      shapes: references.map(({value}) => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 2, dash: 'dot'}})),
+      annotations: references.map(({value, label}) => ({text: label, xref: `${x} domain`, yref: y, x: 1, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small}})),
+    })}),
+  })), {x: {range: [0, steps * 1.01], nticks: 7, tickformat: ',d', title: 'step'}, top, bottom: 84, gap: 50});
   const {event: end} = last[0]!;
   const subtitle = `${end.steps.toLocaleString('en')} steps, ${end.epochs} epoch${end.epochs === 1 ? '' : 's'}${end.step < end.steps ? `; stopped at step ${end.step.toLocaleString('en')}` : ''}`;
   const bins = Math.ceil(Math.max(...trainings.map(([, some]) => some.length)) / points);
@@ -71,11 +72,7 @@ export function trainingFigure(events: readonly TrainingEvent[] | Record<string,
     layout: layout({
       title, subtitle: subtitle, height, top, bottom: 84, left: 100, right: references.length ? 60 : 40,
       ...(several && {showlegend: true, legend: legend(height)}),
-      shapes: references.map(({value}): PlotlyObject => ({type: 'line', xref: 'x domain', yref: 'y', x0: 0, x1: 1, y0: value, y1: value, line: {color: '#5A5A5A', width: 2, dash: 'dot'}})),
-      annotations: [
-        ...panels.map(({text}, i) => heading(text, i)),
-        ...references.map(({value, label}): PlotlyObject => ({text: label, xref: 'x domain', yref: 'y', x: 1, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small}})),
-      ],
+      annotations, shapes,
       ...axes,
     }),
     caption: `Loss${metrics.length ? ` and ${metrics.join(', ')}` : ''} over the steps of training${several ? ` (${trainings.map(([name]) => name).join(', ')})` : ''}`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {marks, spread, stack, wrap} from '../../lib/figures/theme';
+import {marks, spread, wrap} from '../../lib/figures/theme';
 
 test('labels are moved apart, in their order, and those with room stay', () => {
   assert.deepEqual(spread([0, 100, 50], 10), [0, 100, 50]);
@@ -13,12 +13,6 @@ test('labels are moved apart, in their order, and those with room stay', () => {
     const sum = (all: number[]) => all.reduce((a, b) => a + b, 0);
     assert.ok(Math.abs(sum(moved) - sum(values)) < 1e-6);   // as little as possible: the centre stays
   }));
-});
-
-test('panels fill the figure from top to bottom with the gap between them', () => {
-  const {height, domains} = stack([300, 100], {top: 50, bottom: 60, gap: 40});
-  assert.equal(height, 550);
-  assert.deepEqual(domains, [[140 / 440, 1], [0, 100 / 440]]);
 });
 
 test('text is broken after blanks and hyphens, and cut with an ellipsis', () => {
