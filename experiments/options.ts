@@ -23,6 +23,11 @@ export function positive(text: string): number {
   return value;
 }
 
+/** Whole numbers from 1. */
+export function widths(text: string): number[] {
+  return text.split(',').map(positive);
+}
+
 /** Whole numbers from 0. */
 export function seeds(text: string): number[] {
   const values = numbers(text);

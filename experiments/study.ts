@@ -3,12 +3,13 @@
 import {Command} from 'commander';
 import {temperature} from './temperature';
 
-new Command('npm run study --')
+export const program = new Command('npm run study --')
   .description('Runs a study, run by run. What is finished is kept: started again, it goes on where it stopped.')
-  .addCommand(temperature)
-  .showSuggestionAfterError()
-  .parseAsync()
-  .catch((error: Error) => {
-    console.error(process.env.SSL_DEBUG ? error : error.message.startsWith(error.name) ? error.message : `${error.message}`);
+  .addCommand(temperature);
+
+if (require.main === module) {
+  program.parseAsync().catch((error: Error) => {
+    console.error(process.env.SSL_DEBUG ? error : error.message);   // one line; SSL_DEBUG=1 shows where it came from
     process.exitCode = 1;
   });
+}

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import {Command, Option} from 'commander';
 import {backboneNames, type BackboneName} from '../lib/backbones/namedBackbone';
+import {check} from '../lib/check';
 import {deviceLine} from '../lib/engine/device';
 import {closeBrowser} from '../lib/figures/browser';
 import {exportFigure} from '../lib/figures/exportFigure';
@@ -15,9 +16,9 @@ import {resultsFolder} from '../lib/studies/resultsFolder';
 import {temperaturePresets} from '../lib/studies/temperaturePresets';
 import {temperatureStudy, type TemperatureRow} from '../lib/studies/temperatureStudy';
 import {progressLine} from './progressLine';
-import {dataset, datasetHelp, numbers, positive, seeds} from './options';
+import {dataset, datasetHelp, numbers, positive, seeds, widths} from './options';
 
-type Options = {preset: keyof typeof temperaturePresets; temperatures?: number[]; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; dataset?: string; size: number; publish?: true};
+type Options = {preset: keyof typeof temperaturePresets; temperatures?: number[]; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; projector?: number[]; dataset?: string; size: number; publish?: true};
 
 export const temperature = new Command('temperature')
   .description('SimCLR at several temperatures: accuracy, uniformity, tolerance, with seeds')
@@ -26,6 +27,7 @@ export const temperature = new Command('temperature')
   .option('--seeds <list>', 'for example 0,1,2', seeds)
   .option('--epochs <n>', 'epochs of each training', positive)
   .option('--batch <n>', 'images a step', positive)
+  .option('--projector <widths>', "widths of the projector's layers, for example 192,128", widths)
   .addOption(new Option('--backbone <name>', 'encoder').choices(backboneNames))
   .option('--dataset <name>', datasetHelp)
   .option('--size <pixels>', 'side to which the images of a folder are stored', positive, 32)
@@ -34,6 +36,7 @@ export const temperature = new Command('temperature')
     const {load, ...chosen} = temperaturePresets[preset];
     const data = name === undefined ? await load() : await dataset(name, size);
     const options = {...chosen, ...given, dataset: data};
+    for (const temperature of options.temperatures ?? []) check(temperature > 0, '--temperatures', `expected values above 0, got ${temperature}`);
     console.log(`${deviceLine()}\n${data.name}: ${data.splits.pretrain.length} images to train on`);
     const progress = progressLine();
     const rows: TemperatureRow[] = [];

@@ -1,0 +1,53 @@
+// The command line of studies: every mistake has its line, and a whole study runs.
+
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {test} from 'node:test';
+import sharp from 'sharp';
+import {program} from '../../experiments/study';
+
+const root = path.join(__dirname, '../..');
+const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'study-'));
+
+for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({writeErr() {}});
+
+/** Ends with an error whose message fits, before anything is computed. */
+const refused = (args: string[], line: RegExp) => assert.rejects(program.parseAsync(args, {from: 'user'}), line);
+
+test('mistakes on the command line name what was meant', async () => {
+  await refused(['temperatur'], /unknown command 'temperatur'\n\(Did you mean temperature\?\)/);
+  await refused(['temperature', '--temperatres', '0.1'], /unknown option '--temperatres'\n\(Did you mean --temperatures\?\)/);
+  await refused(['temperature', '--temperatures', '0.1;0.2'], /'--temperatures <list>' argument '0\.1;0\.2' is invalid\. expected numbers with commas/);
+  await refused(['temperature', '--seeds', '0.5'], /'--seeds <list>' argument '0\.5' is invalid\. expected whole numbers from 0/);
+  await refused(['temperature', '--epochs', '0'], /'--epochs <n>' argument '0' is invalid\. expected a whole number from 1/);
+  await refused(['temperature', '--preset', 'quick'], /'--preset <name>' argument 'quick' is invalid\. Allowed choices are smoke, default, paper/);
+});
+
+test('what the options mean is refused before anything is measured', async () => {
+  await refused(['temperature', '--dataset', 'cifar10'], /^RangeError: --dataset: expected drawn-emoji, .* or a folder of images, got "cifar10", which does not exist/);
+});
+
+test('a study of a folder of images: rows, a figure, and nothing to do the second time', async () => {
+  const images = temporary();
+  for (const [kind, hue] of [['red', 20], ['blue', 200]] as const) {
+    fs.mkdirSync(path.join(images, kind));
+    for (let i = 0; i < 60; i++) await sharp({create: {width: 20 + i, height: 30, channels: 3, background: `hsl(${hue}, ${40 + i % 50}%, ${30 + i % 40}%)`}}).png().toFile(path.join(images, kind, `${i}.png`));
+  }
+  const folder = temporary();
+  const run = (temperatures: string) => spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'experiments', 'study.ts'), 'temperature', '--dataset', images, '--size', '16',
+    '--temperatures', temperatures, '--seeds', '0', '--epochs', '1', '--batch', '16', '--projector', '16,16'], {cwd: root, encoding: 'utf8', env: {...process.env, SSL_RESULTS: folder, NODE_TEST_CONTEXT: undefined}});
+  const wrong = run('0');
+  assert.deepEqual([wrong.status, wrong.stderr], [1, '--temperatures: expected values above 0, got 0\n']);
+  assert.deepEqual(fs.readdirSync(folder), []);
+  const first = run('0.1,1');
+  assert.equal(first.status, 0, first.stderr);
+  for (const line of [/^chance: k-NN \d+\.\d %/m, /^untrained, seed 0/m, /^τ 0\.1, seed 0: k-NN [\d.]+ %, linear/m, /^τ 1, seed 0/m, /figure: .*\.html$/m]) assert.match(first.stdout, line);
+  assert.ok(fs.readdirSync(path.join(folder, 'temperature')).some(file => file.endsWith('.html')));
+  const rows = (text: string) => text.split('\n').filter(line => line.startsWith('τ'));
+  const second = run('0.1,1');
+  assert.deepEqual(rows(second.stdout), rows(first.stdout));
+  assert.doesNotMatch(second.stdout, /step/);
+});
