@@ -21,13 +21,13 @@ let started: string | undefined;
 let idle: NodeJS.Timeout | undefined;
 
 /**
- * Lends an empty page without network.
+ * Lends an empty page, without network unless it is asked for.
  *
  * @throws Error naming each browser that was tried, why it did not start, and what to do.
  */
-export function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
-  return withBrowser(async ({context}) => {
-    const page = await context.newPage();
+export function withPage<T>(work: (page: Page) => Promise<T>, {network = false}: {network?: boolean} = {}): Promise<T> {
+  return withBrowser(async ({browser, context}) => {
+    const page = await (network ? browser : context).newPage();
     try {
       return await work(page);
     } finally {
@@ -80,7 +80,7 @@ async function launch(): Promise<Opened> {
   const attempt = async ({executable, env}: Candidate) => {
     try {
       // The kernel's interrupt is a SIGINT: it must not reach the browser.
-      const browser = await chromium.launch({executablePath: executable, env: {...process.env, ...env} as Record<string, string>, timeout: 30_000,
+      const browser = await chromium.launch({executablePath: executable, env: {...process.env, ...env} as Record<string, string>, timeout: 120_000,
         args: ['--disable-background-networking', '--font-render-hinting=none'], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false});
       started = executable;
       return {browser, context: await browser.newContext({offline: true, deviceScaleFactor: 1})};
