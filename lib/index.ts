@@ -106,6 +106,7 @@ export {published, type Published} from './studies/publish';
 export {publishedTemperatures, simclr2020, wangLiu2021, type PublishedTemperatureRow} from './studies/literature/temperature';
 export {temperaturePresets} from './studies/temperaturePresets';
 export {temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from './studies/temperatureStudy';
+export {trial, type Trial} from './studies/trial';
 
 // Figures
 export {accuracyFigure, type AccuracyRow} from './figures/accuracyFigure';

@@ -1,0 +1,43 @@
+// Trains a task once and measures its encoder: one side of a small comparison, without a folder of its own.
+
+import type {Dataset} from '../datasets/dataset';
+import type {Accuracies} from '../evaluation/accuracies';
+import {evaluateEncoder} from '../evaluation/evaluateEncoder';
+import type {Params} from '../module';
+import {encoderOf} from '../training/encoderOf';
+import type {TrainingEvent} from '../training/event';
+import {disposeTraining, initialState, train, type Task} from '../training/train';
+
+export interface TrialOptions {
+  /** Is told each step. */
+  onEvent?(event: TrainingEvent): void;
+  signal?: AbortSignal;
+}
+
+export type Trial = {events: TrainingEvent[]; accuracies: Accuracies; protocol: string};
+
+/**
+ * From fresh weights to accuracies; keeps no tensor.
+ *
+ * @param dataset Whose labelled splits the encoder is measured on, and whose pretrain split gives the BatchNorm statistics.
+ * @throws RangeError when the method has no projection, and as `train` and `evaluateEncoder`; the signal's reason.
+ */
+export async function trial<Batch, P extends Params, S extends Params, O extends Params>(task: Task<Batch, P, S, O>, dataset: Dataset, {onEvent, signal}: TrialOptions = {}): Promise<Trial> {
+  const training = initialState(task);
+  const events: TrainingEvent[] = [];
+  try {
+    for await (const event of train(task, training, {signal})) {
+      events.push(event);
+      onEvent?.(event);
+    }
+    const {encoder, dispose} = await encoderOf(task.method, training, dataset, {signal});
+    try {
+      const {accuracies, protocol} = await evaluateEncoder(encoder, dataset, {signal});
+      return {events, accuracies, protocol};
+    } finally {
+      dispose();
+    }
+  } finally {
+    disposeTraining(training);
+  }
+}
