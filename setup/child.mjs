@@ -9,10 +9,18 @@ const alive = new Map();
 /**
  * Runs a program to its end.
  *
- * @param options.onLine Is told each line of its output, stdout and stderr together. Without it the program writes to this terminal.
- * @param options.signal Aborting ends the program.
- * @param options.passOn The program gets the very signal that came (SIGINT …) and its own time to stop; otherwise SIGTERM, and SIGKILL after ten seconds.
- * @returns Exit code (128 + number when a signal ended it), the signal's name or null, and its output where it was read.
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {(line: string) => void} [onLine] Is told each line of its output, stdout and stderr together. Without it the program writes to this terminal.
+ * @property {AbortSignal} [signal] Aborting ends the program.
+ * @property {boolean} [passOn] The program gets the very signal that came (SIGINT …) and its own time to stop; otherwise SIGTERM, and SIGKILL after ten seconds.
+ * @property {(pid: number) => void} [onSpawn]
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {RunOptions} options
+ * @returns {Promise<{code: number, signal: string | null, output: string}>} Exit code (128 + number when a signal ended it), the signal's name or null, and its output where it was read.
  */
 export function run(program, args, {cwd, env = process.env, onLine, signal, passOn = false, onSpawn} = {}) {
   return new Promise((resolve, reject) => {

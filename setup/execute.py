@@ -141,7 +141,9 @@ def main():
     except DeadKernelError:
         problem = f"the kernel died in cell {runner.number(runner.current)} of {len(runner.cells)}; when the machine's memory was full, a smaller batch or preset helps"
     except KeyboardInterrupt:
-        problem = "interrupted"
+        pass
+    if runner.interrupted:
+        problem = f"interrupted in cell {runner.number(runner.current)} of {len(runner.cells)}"
     save(tidy(notebook, root), options.output if problem is None else partial)
     if problem is None:
         return 0

@@ -38,6 +38,7 @@ export async function make(steps, goals, {stamps, progress, now = () => performa
     const start = now();
     progress.start(step);
     const result = await step.run({say: text => progress.say(step, text), signal: controller.signal});
+    if (!step.there()) throw new Error(`${step.title}: its program ended well, but what it makes is not there`);
     const seconds = (now() - start) / 1000;
     stamps.write(step.name, {key: step.key(), seconds: Math.round(seconds * 10) / 10});
     progress.end(step, seconds, result);

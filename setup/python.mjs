@@ -78,7 +78,7 @@ export function environmentOrigin(venv) {
 export async function buildEnvironment({venv, python, requirements, wheel, program, log, say, signal}) {
   const env = cleanEnvironment();
   const step = 'Python environment';
-  fs.rmSync(venv, {recursive: true, force: true});
+  await fs.promises.rm(venv, {recursive: true, force: true});
   const {onLine, onSpawn, file} = logged(log);
   const tell = line => {
     onLine(line);

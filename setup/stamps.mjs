@@ -4,7 +4,11 @@ import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** One short text for everything a step depends on: values as JSON, files by their contents. */
+/**
+ * One short text for everything a step depends on: values as JSON, files by their contents.
+ *
+ * @param {{values?: unknown[], files?: string[]}} parts
+ */
 export function digest({values = [], files = []}) {
   const hash = createHash('sha256').update(JSON.stringify(values));
   for (const file of [...files].sort()) hash.update(`\0${path.basename(file)}\0`).update(fs.readFileSync(file));

@@ -1,0 +1,91 @@
+// `npm test` itself: what words choose, and what a test file's end is told as.
+
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {it} from 'node:test';
+import {distance, nearest} from '../../setup/nearest.mjs';
+import {pool} from '../../setup/pool.mjs';
+import {choose} from '../../setup/test.mjs';
+import {project} from './project';
+
+const root = path.join(__dirname, '..', '..');
+
+const all = {tests: ['losses/ntXent', 'views/colorJitter', 'views/crop'], notebooks: ['00-start-here', '02-simclr']};
+
+it('choose: everything without words, else what they name', () => {
+  assert.deepEqual(choose([], all), {types: true, ...all});
+  for (const word of ['views/crop', 'test/views/crop.test.ts', 'crop']) assert.deepEqual(choose([word], all), {types: false, tests: ['views/crop'], notebooks: []});
+  assert.deepEqual(choose(['views', 'types'], all), {types: true, tests: ['views/colorJitter', 'views/crop'], notebooks: []});
+  assert.deepEqual(choose(['notebook', '02-simclr'], all), {types: false, tests: [], notebooks: ['02-simclr']});
+  assert.deepEqual(choose(['notebooks'], all).notebooks, all.notebooks);
+  assert.throws(() => choose(['viws/crop'], all), /no test file matches viws\/crop: did you mean views\/crop\?/);
+  assert.throws(() => choose(['notebook', '02-simlcr'], all), /did you mean 02-simclr\?/);
+});
+
+it('nearest: letters inserted, dropped, replaced, swapped', () => {
+  assert.deepEqual(['temperature', 'temprature', 'tempreature', 'temperaturee', 'tempirature'].map(word => distance(word, 'temperature')), [0, 1, 1, 1, 1]);
+  assert.equal(nearest('noise', []), undefined);
+});
+
+it('pool keeps its width and the order of results', async () => {
+  let running = 0;
+  let most = 0;
+  const job = (i: number) => async () => {
+    most = Math.max(most, ++running);
+    await new Promise(resolve => setTimeout(resolve, 5 * (3 - (i % 3))));
+    running--;
+    return i;
+  };
+  assert.deepEqual(await pool(Array.from({length: 7}, (_, i) => job(i)), 2), [0, 1, 2, 3, 4, 5, 6]);
+  assert.equal(most, 2);
+});
+
+it('reporter tells each test once, with its suites, and the error of a failed one', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'reporter-'));
+  const file = path.join(folder, 'sample.mjs');
+  fs.writeFileSync(file, `import assert from 'node:assert';
+import {describe, it, test} from 'node:test';
+describe('suite', () => { it('good', () => {}); it('bad', () => assert.equal(1, 2, 'one is not two')); });
+test('parent', async t => { await t.test('child', () => { throw 'a string'; }); });
+test('later', {skip: true}, () => {});
+describe('broken suite', () => { throw new Error('no tests come of it'); });
+`);
+  const {NODE_TEST_CONTEXT: _, ...env} = process.env;   // else the child reports to the runner of this file
+  const {stdout, status} = spawnSync(process.execPath, [`--test-reporter=${path.join(__dirname, '..', '..', 'setup', 'reporter.mjs')}`, '--test-reporter-destination=stdout', file], {encoding: 'utf8', env});
+  const told = stdout.trim().split('\n').map(line => JSON.parse(line) as {outcome: string; name: string; text?: string});
+  assert.equal(status, 1);
+  assert.deepEqual(told.map(({outcome, name}) => `${outcome} ${name}`).sort(), ['failed broken suite', 'failed parent › child', 'failed suite › bad', 'passed suite › good', 'skipped later']);
+  const text = (name: string) => told.find(one => one.name === name)?.text;
+  assert.match(text('suite › bad')!, /one is not two[^]*sample\.mjs:3/);
+  assert.doesNotMatch(text('suite › bad')!, /node:internal/);
+  assert.match(text('parent › child')!, /a string/);
+  assert.match(text('broken suite')!, /no tests come of it/);
+  fs.rmSync(folder, {recursive: true});
+});
+
+it('npm start and npm test name the nearest of what was mistyped', async () => {
+  const here = project();
+  fs.cpSync(path.join(root, 'node_modules', 'commander'), here.file('packages', 'commander'), {recursive: true});
+  fs.mkdirSync(here.file('notebooks'));
+  for (const name of ['00-start-here', '03-temperature']) fs.writeFileSync(here.file('notebooks', `${name}.ipynb`), '{}');
+  fs.mkdirSync(here.file('test', 'views'), {recursive: true});
+  fs.writeFileSync(here.file('test', 'views', 'crop.test.ts'), '');
+  assert.equal((await here.command('setup')).code, 0);
+  for (const [command, args, said] of [
+    ['start', ['03-temprature'], /^no notebook 03-temprature: did you mean 03-temperature\? There are 00-start-here, 03-temperature$/],
+    ['start', ['03-temperature', '--prset', 'smoke'], /^unknown option '--prset' \(Did you mean --preset\?\): `npm start -- --help`/],
+    ['start', ['03-temperature', '--preset', 'smke'], /argument 'smke' is invalid. Allowed choices are smoke, default, paper/],
+    ['start', ['--output', 'x.ipynb'], /^--output without a notebook: name the notebook to execute/],
+    ['start', ['--port', 'eighty'], /^--port eighty: expected a whole number from 0 to 65535$/],
+    ['test', ['views/corp'], /^no test file matches views\/corp: did you mean views\/crop\?$/],
+    ['test', ['notebook', '00-strat'], /^no notebook 00-strat: did you mean 00-start-here\?/],
+  ] as const) {
+    const {code, errors} = await here.command(command, [...args]);
+    assert.equal(code, 1, `${command} ${args.join(' ')}`);
+    assert.match(errors, said);
+  }
+  here.remove();
+});

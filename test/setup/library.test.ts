@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {after, before, describe, it} from 'node:test';
+import kernelTypescript from '@tslab/typescript-for-tslab';
+import {buildLibrary, isModuleOnly} from '../../setup/library.mjs';
+import {filesBelow} from '../../setup/stamps.mjs';
+
+const root = path.join(__dirname, '..', '..');
+
+/** What TypeScript 5.0, the kernel's, cannot parse in declarations. */
+function unreadable(folder: string) {
+  return filesBelow(folder, '.d.ts').flatMap((file: string) => {
+    const source = kernelTypescript.createSourceFile(file, fs.readFileSync(file, 'utf8'), kernelTypescript.ScriptTarget.ES2022) as unknown as {parseDiagnostics: {messageText: unknown}[]};
+    return source.parseDiagnostics.map(({messageText}) => `${file}: ${messageText}`);
+  });
+}
+
+describe('buildLibrary', () => {
+  let folder: string;
+  const file = (...parts: string[]) => path.join(folder, ...parts);
+  const build = () => buildLibrary({root: folder, library: file('lib'), modules: file('node_modules'), dist: file('lib', 'dist'), log: file('log'), signal: new AbortController().signal});
+  before(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'library-'));
+    for (const name of ['lib', 'setup']) fs.mkdirSync(file(name));
+    for (const name of ['tsconfig.json', 'setup/library.tsconfig.json']) fs.copyFileSync(path.join(root, name), file(name));
+    fs.symlinkSync(path.join(root, 'node_modules'), file('node_modules'));
+    fs.writeFileSync(file('package.json'), '{}');
+    fs.writeFileSync(file('lib', 'index.ts'), "export {half} from './half';\n");
+    fs.writeFileSync(file('lib', 'half.ts'), `import {nanoid} from 'nanoid';
+import {Command} from 'commander';
+export interface HalfOptions {
+  /** How often. @default 1 */
+  times?: number;
+}
+/** Half of a number. */
+export function half(x: number, {times = 1}: HalfOptions = {}) {
+  return {value: x / 2 ** times, id: nanoid(), parser: typeof Command, later: () => import('nanoid')};
+}
+`);
+  });
+  after(() => fs.rmSync(folder, {recursive: true, force: true}));
+
+  it('takes in packages that cannot be required, leaves the others outside, and maps to the sources', async () => {
+    await build();
+    const text = fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8');
+    assert.match(text, /require\("commander"\)/);
+    assert.doesNotMatch(text, /require\("nanoid"\)/);
+    assert.match(text, /import\("nanoid"\)/, 'import() can load it');
+    const {sources} = JSON.parse(fs.readFileSync(file('lib', 'dist', 'index.js.map'), 'utf8')) as {sources: string[]};
+    assert.ok(sources.includes('../half.ts'));
+    const printed = execFileSync(process.execPath, ['--no-experimental-require-module', '-e', `const {half} = require(${JSON.stringify(file('lib', 'dist', 'index.js'))}); const {value, id, parser} = half(8, {times: 2}); console.log(value, id.length, parser)`], {encoding: 'utf8'});
+    assert.equal(printed, '2 21 function\n');
+  });
+
+  it("writes declarations with their comments that the kernel's TypeScript reads", () => {
+    assert.deepEqual(unreadable(file('lib', 'dist')), []);
+    assert.match(fs.readFileSync(file('lib', 'dist', 'half.d.ts'), 'utf8'), /\/\*\* How often\. @default 1 \*\//);
+  });
+
+  it('leaves the old bundle when the sources are broken, and says where', async () => {
+    const before = fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8');
+    fs.writeFileSync(file('lib', 'index.ts'), "export {half} from './half';\nexport {quarter} from './quarter';\n");
+    await assert.rejects(build(), /^Failure: library bundle failed: error: Could not resolve ".\/quarter" \(lib\/index\.ts:2\)/);
+    assert.equal(fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8'), before);
+  });
+});
+
+it("the kernel's TypeScript reads all declarations of the library", () => {
+  assert.ok(filesBelow(path.join(root, 'lib', 'dist'), '.d.ts').length > 0);
+  assert.deepEqual(unreadable(path.join(root, 'lib', 'dist')), []);
+});
+
+it('isModuleOnly knows packages that offer no require', () => {
+  assert.equal(isModuleOnly({type: 'module', exports: {'.': './index.js'}}), true);
+  assert.equal(isModuleOnly({type: 'module', exports: {'.': {import: './index.js', require: './index.cjs'}}}), false);
+  assert.equal(isModuleOnly({type: undefined, exports: undefined}), false);
+});
