@@ -10,6 +10,7 @@ import {deviceLine} from '../lib/engine/device';
 import {closeBrowser} from '../lib/figures/browser';
 import {exportFigure} from '../lib/figures/exportFigure';
 import {temperatureFigure} from '../lib/figures/temperatureFigure';
+import {wangLiu2021} from '../lib/studies/literature/temperature';
 import {baselines, type BaselineRow} from '../lib/studies/baselines';
 import {publish} from '../lib/studies/publish';
 import {resultsFolder} from '../lib/studies/resultsFolder';
@@ -33,6 +34,7 @@ export const temperature = new Command('temperature')
   .option('--size <pixels>', 'side to which the images of a folder are stored', positive, 32)
   .option('--publish', 'copy the rows to experiments/published, which is committed and which notebooks draw')
   .action(async ({preset, dataset: name, size, publish: publishing, ...given}: Options) => {
+    check(!publishing || (name === undefined && Object.keys(given).length === 0), '--publish', 'expected a preset as it is, without other options: what is published stands under its name');
     const {load, ...chosen} = temperaturePresets[preset];
     const data = name === undefined ? await load() : await dataset(name, size);
     const options = {...chosen, ...given, dataset: data};
@@ -50,12 +52,16 @@ export const temperature = new Command('temperature')
       progress.done(`τ ${row.temperature}, seed ${row.seed}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}, uniformity ${row.uniformity.toFixed(2)}, tolerance ${row.tolerance.toFixed(2)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
     }
     const folder = resultsFolder('temperature');
-    const figure = temperatureFigure(rows, {baselines: untrained});
+    const figure = temperatureFigure(rows, {baselines: untrained, published: wangLiu2021.filter(row => row.dataset === 'CIFAR-10')});
     const file = path.join(folder, `${data.name}-${preset}.html`);
     await exportFigure(figure, file);
-    await closeBrowser();
     console.log(`rows: ${path.relative('', folder)}, figure: ${path.relative('', file)}`);
-    if (publishing) console.log(`published: ${path.relative('', publish('temperature', `${data.name}-${preset}`, {rows, baselines: untrained}, rows.map(row => path.join(folder, row.run))))}`);
+    if (publishing) {
+      const to = publish('temperature', `${data.name}-${preset}`, {rows, baselines: untrained}, rows.map(row => path.join(folder, row.run)));
+      await exportFigure(figure, to.replace(/json$/, 'png'));
+      console.log(`published: ${path.relative('', to)} and its picture`);
+    }
+    await closeBrowser();
   });
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -28,6 +28,7 @@ test('mistakes on the command line name what was meant', async () => {
 
 test('what the options mean is refused before anything is measured', async () => {
   await refused(['temperature', '--dataset', 'cifar10'], /^RangeError: --dataset: expected drawn-emoji, .* or a folder of images, got "cifar10", which does not exist/);
+  await refused(['temperature', '--publish', '--seeds', '0'], /^RangeError: --publish: expected a preset as it is, without other options/);
 });
 
 test('a study of a folder of images: rows, a figure, and nothing to do the second time', async () => {
