@@ -12,7 +12,7 @@ const again = 'then run the command again; what is done is kept';
 
 /** What installers print when it is not their fault, and what to say instead. The first that fits wins. */
 const known = [
-  [/No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i, () => ['no disk space left', `free some (the whole set-up takes about 3 GB, temporary files lie in ${process.env.TMPDIR ?? '/tmp'}), ${again}`]],
+  [/No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i, () => ['no disk space left', `free some (the whole set-up takes about 4 GB, 12 with CUDA; temporary files lie in ${process.env.TMPDIR ?? '/tmp'}), ${again}`]],
   [/SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT\w*)|CERTIFICATE_VERIFY_FAILED/,
     ([text]) => [`the registry's certificate is not trusted (${text})`, `name your network's certificate in NODE_EXTRA_CA_CERTS and PIP_CERT, ${again}`]],
   [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH|EHOSTUNREACH|name resolution|NewConnectionError|ConnectTimeoutError|ReadTimeoutError|Network is unreachable|ProxyError|Connection broken/,

@@ -4,10 +4,12 @@
 
 const {EventEmitter} = require('node:events');
 const path = require('node:path');
+const {mendCells} = require('./cells.cjs');
 
 process.env.NOTEBOOK_DIR = process.cwd();
 process.chdir(path.join(__dirname, '..'));
 const bus = new EventEmitter().setMaxListeners(0);
 globalThis[Symbol.for('ssl-workbench.interrupt')] = bus;
 process.on('SIGINT', () => bus.emit('interrupt'));
+mendCells();
 require('tslab/dist/main.js').main();

@@ -26,8 +26,8 @@ export const forPrograms = ['packages', 'python', 'addon', 'data'];
 /** Packages whose drawings the emoji are made of, and who renders them. */
 const drawnBy = ['@iconify-json/fluent-emoji-flat', '@iconify-json/noto', '@iconify-json/twemoji', '@lobehub/fluent-emoji-3d', 'emoji-datasource', 'openmoji', 'sharp'];
 
-/** Bytes on disk at the end, with what pip and npm need on the way. */
-const takes = {packages: 0.9e9, environment: 2.1e9, environmentWithCuda: 8e9, data: 0.2e9};
+/** Bytes on disk, with what pip and npm need on the way. */
+const takes = {packages: 1.1e9, environment: 2.5e9, environmentWithCuda: 11e9, data: 0.2e9};
 
 /** The steps for a project folder. @param python Where to find one, asked only when the environment must be built. */
 export function stepsOf(root, {wheel, python}) {
