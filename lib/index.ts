@@ -91,7 +91,10 @@ export {rawPixels} from './evaluation/rawPixels';
 export {alignment} from './analysis/alignment';
 export {cohensD} from './analysis/cohensD';
 export {collapseLevel} from './analysis/collapseLevel';
+export {colorHistogram, type ColorHistogramOptions} from './analysis/colorHistogram';
+export {colorShortcut, type ColorShortcut} from './analysis/colorShortcut';
 export {health, healthSentence} from './analysis/health';
+export {histogramIntersection} from './analysis/histogramIntersection';
 export {meanInterval} from './analysis/meanInterval';
 export {intervalText, meansBy, type Means} from './analysis/meansBy';
 export {participationRatio} from './analysis/participationRatio';
@@ -102,6 +105,8 @@ export {uniformity} from './analysis/uniformity';
 
 // Studies, and the papers' own numbers
 export {baselines, type BaselineRow} from './studies/baselines';
+export {colorShortcutStudy, type ColorShortcutRow, type ColorShortcutStudyOptions} from './studies/colorShortcutStudy';
+export {byol2020Colorless, simclr2020Strengths, type PublishedColorlessRow, type PublishedColorStrengthRow} from './studies/literature/color';
 export {published, type Published} from './studies/publish';
 export {publishedTemperatures, simclr2020, wangLiu2021, type PublishedTemperatureRow} from './studies/literature/temperature';
 export {temperaturePresets} from './studies/temperaturePresets';
@@ -111,12 +116,17 @@ export {trial, type Trial} from './studies/trial';
 // Figures
 export {accuracyFigure, type AccuracyRow} from './figures/accuracyFigure';
 export {closeBrowser} from './figures/browser';
+export {colorPairsFigure} from './figures/colorPairsFigure';
+export {colorShortcutFigure} from './figures/colorShortcutFigure';
+export {dialFigure} from './figures/dialFigure';
 export {exportFigure} from './figures/exportFigure';
 export type {Figure} from './figures/figure';
 export {imageGrid} from './figures/imageGrid';
+export {nearestPictures} from './figures/nearestPictures';
 export {neighboursFigure} from './figures/neighboursFigure';
 export {datasetPictures, pictures, type Picture} from './figures/pictures';
 export {similarityFigure} from './figures/similarityFigure';
+export {strengthText} from './figures/strengthText';
 export {temperatureFigure} from './figures/temperatureFigure';
 export {trainingFigure} from './figures/trainingFigure';
 export {viewsFigure} from './figures/viewsFigure';
