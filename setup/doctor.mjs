@@ -43,7 +43,7 @@ export async function command() {
   report.line('Memory', `${bytesText(os.freemem())} free of ${bytesText(os.totalmem())}`);
   report.line('Disk', `${bytesText(freeBytes(root))} free; here ${[['packages', at.modules], ['Python', at.venv], ['data', at.data], ['results', path.join(root, 'experiments', 'results')]].map(([name, folder]) => `${name} ${bytesText(folderBytes(folder))}`).join(', ')}`);
   const browser = measured?.browser;
-  if (browser) report.line('Browser for figures', browser.problem ? 'none' : browser.path.includes('@sparticuz') ? "npm's @sparticuz/chromium" : browser.path);
+  if (browser) report.line('Browser for figures', browser.problem ? 'none' : browser.path.startsWith(at.modules) ? "Chromium of npm's @sparticuz/chromium" : browser.path);
   if (browser?.problem) report.missing('Figures as SVG, PNG and PDF', browser.problem);
   report.line('Data', dataSets().join(', '));
   report.line('Kernel', `for this project${fs.existsSync(path.join(userKernels(), kernelName)) ? ' and registered for this user' : '; `npm run kernel` registers it for VS Code and other Jupyters'}`);

@@ -8,6 +8,7 @@ The kernel takes its settings from this program's environment (SSL_PRESET ...), 
 
 import argparse
 import asyncio
+import atexit
 import os
 import re
 import signal
@@ -140,6 +141,11 @@ def main():
         problem = f"cell {runner.number(runner.current)} of {len(runner.cells)} failed:\n{error_text(error)}"
     except DeadKernelError:
         problem = f"the kernel died in cell {runner.number(runner.current)} of {len(runner.cells)}; when the machine's memory was full, a smaller batch or preset helps"
+    except RuntimeError as error:
+        if runner.current is not None:
+            raise
+        atexit.unregister(runner.client._cleanup_kernel)  # nbclient leaves it behind, to fail on a kernel that is gone
+        problem = f"the kernel did not start ({error}); `npm run doctor` says what is missing"
     except KeyboardInterrupt:
         pass
     if runner.interrupted:
