@@ -57,7 +57,7 @@ export const temperature = new Command('temperature')
     await exportFigure(figure, file);
     console.log(`rows: ${path.relative('', folder)}, figure: ${path.relative('', file)}`);
     if (publishing) {
-      const to = publish('temperature', `${data.name}-${preset}`, {rows, baselines: untrained}, rows.map(row => path.join(folder, row.run)));
+      const to = await publish('temperature', `${data.name}-${preset}`, {rows, baselines: untrained}, rows.map(row => path.join(folder, row.run)));
       await exportFigure(figure, to.replace(/json$/, 'png'));
       console.log(`published: ${path.relative('', to)} and its picture`);
     }

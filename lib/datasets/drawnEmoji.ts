@@ -4,7 +4,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import writeFileAtomic from 'write-file-atomic';
 import {check} from '../check';
 import {channelStatistics} from './channelStatistics';
 import {concurrently} from './concurrently';
@@ -14,6 +13,7 @@ import type {Emoji} from './emojiFamilies';
 import {drawings, emojiSources, sourceVersions} from './emojiSources';
 import {dataFolder} from './folder';
 import {readableBytes} from './memory';
+import {writeWhole} from '../writeWhole';
 import {sidesOf} from './sides';
 
 export type EmojiSize = 32 | 64;
@@ -130,9 +130,9 @@ async function renderAll(folder: string, log: (line: string) => void): Promise<R
   try {
     await fs.promises.mkdir(at.folder, {recursive: true});
     await fs.promises.rm(at.record, {force: true});   // first the old record goes and last the new one comes: images never lie beside a record of others
-    await writeFileAtomic(at.images(32), Buffer.from(small.buffer));
-    await writeFileAtomic(at.images(64), Buffer.from(large.buffer));
-    await writeFileAtomic(at.record, JSON.stringify(record));
+    await writeWhole(at.images(32), [small]);
+    await writeWhole(at.images(64), [large]);
+    await writeWhole(at.record, [JSON.stringify(record)]);
   } catch (error) {
     throw new Error(`drawnEmoji: expected ${readableBytes(small.length + large.length)} to be written to ${at.folder}, got ${(error as Error).message}; make room, or set SSL_DATA to another folder`, {cause: error});
   }

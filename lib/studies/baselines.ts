@@ -49,10 +49,10 @@ export async function* baselines({dataset, backbone = 'smallConv', seeds = [0, 1
   ];
   for (const {baseline, seed} of kinds) {
     const options = {baseline, seed, ...(baseline === 'untrained' && {backbone}), dataset: dataset.name, labelled: [train.length, validation.length, test.length], data: dataset.checksum, version};
-    const run = openRun<BaselineRow>(folder, options, provenance());
+    const run = await openRun<BaselineRow>(folder, options, provenance());
     try {
       const row = run.row ?? {baseline, dataset: dataset.name, seed, ...await measured(baseline, dataset, backbone, seed ?? 0, signal)};
-      if (!run.row) run.finish(row);
+      if (!run.row) await run.finish(row);
       yield row;
     } finally {
       run.close();

@@ -2,9 +2,9 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import {check} from '../check';
 import {projectRoot} from '../root';
+import {writeWhole} from '../writeWhole';
 import type {BaselineRow} from './baselines';
 import type {Json} from '../training/run';
 
@@ -19,11 +19,11 @@ export type Published<Row> = {
 const file = (study: string, name: string) => path.join(projectRoot(), 'experiments', 'published', study, `${name}.json`);
 
 /** @param runs Folders of the runs that the rows come from. @returns Path of the file. */
-export function publish<Row>(study: string, name: string, {rows, baselines}: Omit<Published<Row>, 'provenance'>, runs: string[]): string {
+export async function publish<Row>(study: string, name: string, {rows, baselines}: Omit<Published<Row>, 'provenance'>, runs: string[]): Promise<string> {
   const provenance = Object.fromEntries(runs.map(run => [path.basename(run), JSON.parse(fs.readFileSync(path.join(run, 'config.json'), 'utf8')) as Json]));
   const to = file(study, name);
   fs.mkdirSync(path.dirname(to), {recursive: true});
-  writeFileAtomic.sync(to, JSON.stringify({rows, baselines, provenance} satisfies Published<Row>, null, 1) + '\n');
+  await writeWhole(to, [JSON.stringify({rows, baselines, provenance} satisfies Published<Row>, null, 1) + '\n']);
   return to;
 }
 

@@ -117,7 +117,7 @@ export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3
   check(dataset.splits.test.length >= dimensions, 'temperatureStudy', `expected at least as many test images as projections have dimensions, ${dimensions}, got ${dataset.splits.test.length}: choose a narrower projector`);
   const pairs = seeds.flatMap(seed => temperatures.map(temperature => ({seed, temperature})));
   for (const [index, pair] of pairs.entries()) {
-    const run = openRun<TemperatureRow>(folder, {...settings, ...pair, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version}, provenance());
+    const run = await openRun<TemperatureRow>(folder, {...settings, ...pair, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version}, provenance());
     try {
       yield run.row ?? await trainOne(run, dataset, settings, pair, event => onEvent?.(event, {index, runs: pairs.length, ...pair}), signal);
     } finally {
@@ -154,7 +154,7 @@ async function trainOne(run: Run<TemperatureRow>, dataset: Dataset, settings: Co
       run: run.id, dataset: dataset.name, temperature, seed, epochs, last, chosen: {...best.evaluation.accuracies, epoch: best.epoch},
       ...geometry, loss, protocol, minutes, device: deviceLine(),
     };
-    run.finish(row);
+    await run.finish(row);
     return row;
   } finally {
     source.dispose();

@@ -35,7 +35,7 @@ export async function trainRun<Batch, P extends Params, S extends Params, O exte
   const training = initialState(task);
   try {
     if (fs.existsSync(run.checkpoint)) await loadCheckpoint(run.checkpoint, training);
-    run.rewind(training.step);
+    await run.rewind(training.step);
     const spentBefore = Number(run.history().at(-1)?.seconds ?? 0);
     const start = performance.now();
     const seconds = () => Math.round(spentBefore * 10 + (performance.now() - start) / 100) / 10;

@@ -4,8 +4,8 @@ import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {customAlphabet} from 'nanoid';
-import writeFileAtomic from 'write-file-atomic';
 import {check} from '../check';
+import {writeWhole} from '../writeWhole';
 
 /** Plain data, as JSON holds it. */
 export type Json = string | number | boolean | null | Json[] | {[name: string]: Json | undefined};
@@ -29,10 +29,10 @@ export interface Run<Row> {
   /** All whole lines of history.jsonl; a torn last line is left out. */
   history(): HistoryLine[];
   /** Drops the history after this step, before training continues from there. */
-  rewind(step: number): void;
+  rewind(step: number): Promise<void>;
   append(line: HistoryLine): void;
   /** Writes the row: the run is finished. */
-  finish(row: Row): void;
+  finish(row: Row): Promise<void>;
   /** Lets another process have the run. */
   close(): void;
 }
@@ -50,7 +50,7 @@ export function hashOptions(options: Json): string {
  *
  * @throws Error when another living process has it open.
  */
-export function openRun<Row>(study: string, options: RunOptions, provenance: Provenance): Run<Row> {
+export async function openRun<Row>(study: string, options: RunOptions, provenance: Provenance): Promise<Run<Row>> {
   fs.mkdirSync(study, {recursive: true});
   const hash = hashOptions(options);
   const id = findRun(study, hash) ?? identifier();
@@ -58,16 +58,16 @@ export function openRun<Row>(study: string, options: RunOptions, provenance: Pro
   fs.mkdirSync(folder, {recursive: true});
   const file = (name: string) => path.join(folder, name);
   const unlock = fs.existsSync(file('row.json')) ? () => {} : lock(file('lock'), id);   // what is finished, many may read
-  if (!fs.existsSync(file('config.json'))) writeJson(file('config.json'), {hash, options, ...provenance});
+  if (!fs.existsSync(file('config.json'))) await writeJson(file('config.json'), {hash, options, ...provenance});
   const row = readRow<Row>(file('row.json'));
   const historyFile = file('history.jsonl');
   const history = () => fs.existsSync(historyFile) ? wholeLines(fs.readFileSync(historyFile, 'utf8')) : [];
   return {
     id, folder, row, history,
     checkpoint: file('checkpoint.safetensors'),
-    rewind(step) {
+    async rewind(step) {
       const kept = history().filter(line => line.step <= step);
-      writeFileAtomic.sync(historyFile, kept.map(line => JSON.stringify(line) + '\n').join(''));
+      await writeWhole(historyFile, kept.map(line => JSON.stringify(line) + '\n'));
     },
     append: line => fs.appendFileSync(historyFile, JSON.stringify(line) + '\n'),
     finish: row => writeJson(file('row.json'), row),
@@ -98,8 +98,8 @@ function readRow<Row>(file: string): Row | undefined {
   return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;
 }
 
-function writeJson(file: string, value: unknown): void {
-  writeFileAtomic.sync(file, JSON.stringify(value, null, 2) + '\n');
+function writeJson(file: string, value: unknown): Promise<void> {
+  return writeWhole(file, [JSON.stringify(value, null, 2) + '\n']);
 }
 
 /** Lines up to the last line break, parsed: a kill can tear only what follows it. */
