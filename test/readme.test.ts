@@ -7,6 +7,8 @@ import path from 'node:path';
 import {test} from 'node:test';
 import type {Backbone, Method} from '../lib/module';
 import {smallConv} from '../lib/backbones/smallConv';
+import {published} from '../lib/studies/publish';
+import type {TemperatureRow} from '../lib/studies/temperatureStudy';
 import {adamW} from '../lib/training/adamW';
 import {constant} from '../lib/training/schedules';
 import {initialState, train} from '../lib/training/train';
@@ -37,4 +39,19 @@ test('every command of the README is a script of package.json, every linked file
   assert.ok(named.length >= 8);
   for (const name of named) assert.ok(scripts[name], `npm ${name} is no script`);
   for (const [, target] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) assert.ok(fs.existsSync(path.join(root, target!)), `${target} is missing`);
+});
+
+test('the table of results is that of the published rows', () => {
+  const {rows, baselines} = published<TemperatureRow>('temperature', 'drawn-emoji-32-default');
+  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const percent = (values: number[]) => (100 * mean(values)).toFixed(1);
+  for (const temperature of new Set(rows.map(row => row.temperature))) {
+    const chosen = rows.filter(row => row.temperature === temperature);
+    const cells = [percent(chosen.map(row => row.last.knn)), percent(chosen.map(row => row.last.linear)), mean(chosen.map(row => row.uniformity)).toFixed(2), mean(chosen.map(row => row.tolerance)).toFixed(2)];
+    assert.ok(readme.includes(`| SimCLR, τ = ${temperature} | ${cells.join(' | ')} |`), `τ = ${temperature}: ${cells.join(' | ')}`);
+  }
+  for (const baseline of new Set(baselines.map(row => row.baseline))) {
+    const chosen = baselines.filter(row => row.baseline === baseline);
+    assert.ok(readme.includes(`| ${baseline} | ${percent(chosen.map(row => row.knn))} | ${percent(chosen.map(row => row.linear))} |`), baseline);
+  }
 });
