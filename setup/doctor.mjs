@@ -36,7 +36,7 @@ export async function command() {
   if (measured) {
     report.line('TensorFlow', `${measured.tensorflow} from ${origin.requirement}`);
     report.line('Device', `${measured.kind}: ${measured.kind === 'GPU' ? driver : `${measured.threads} threads of ${measured.name}`} (${wheel?.why})`);
-    report.line('Speed', `${measured.gigaflops.toFixed(0)} GFLOP/s in a matrix product of 1,024 × 1,024, ${Math.round(measured.operations / 1000).toLocaleString('en')},000 small operations a second`);
+    report.line('Speed', `${measured.gigaflops.toFixed(0)} GFLOP/s in a matrix product of 1,024 × 1,024, ${(100 * Math.round(measured.operations / 100)).toLocaleString('en')} small operations a second`);
     if (wheel?.gpu && measured.kind === 'CPU') report.missing('TensorFlow with CUDA runs on the CPU', 'see that `nvidia-smi` answers and that the driver is of CUDA 12.5 or newer; SSL_TENSORFLOW=cpu accepts the CPU');
   } else report.line('Device', `unknown until set up; TensorFlow would be ${wheel?.requirement} (${wheel?.why})`);
 
