@@ -6,6 +6,9 @@ import readline from 'node:readline';
 /** Children that run now: how each wants to be ended. */
 const alive = new Map();
 
+/** From the moment on when everything is to end, nothing new begins. */
+let ending = false;
+
 /**
  * Runs a program to its end.
  *
@@ -23,6 +26,7 @@ const alive = new Map();
  * @returns {Promise<{code: number, signal: string | null, output: string}>} Exit code (128 + number when a signal ended it), the signal's name or null, and its output where it was read.
  */
 export function run(program, args, {cwd, env = process.env, onLine, signal, passOn = false, onSpawn} = {}) {
+  if (ending) return new Promise(() => {});
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {cwd, env, detached: true, stdio: ['ignore', onLine ? 'pipe' : 'inherit', onLine ? 'pipe' : 'inherit']});
     const lines = [];
@@ -52,8 +56,9 @@ export function run(program, args, {cwd, env = process.env, onLine, signal, pass
   });
 }
 
-/** Ends every child that runs, and returns when all of them are gone. */
+/** Ends every child that runs, and returns when all of them are gone. For the end of this process: {@link run} begins none after it. */
 export async function endChildren(received) {
+  ending = true;
   await Promise.all([...alive].map(([child, passOn]) => end(child, passOn ? received : 'SIGTERM', passOn ? Infinity : 10_000)));
 }
 

@@ -31,6 +31,9 @@ export async function lock(folder, {say = () => {}, poll = 500} = {}) {
   return release;
 }
 
+/** Whether this process is setting up. */
+export const locked = () => held !== null;
+
 /** Writes a program that this set-up started into the lock. */
 export function guest(pid) {
   if (held) fs.appendFileSync(held, `${pid}\n`);

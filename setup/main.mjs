@@ -2,6 +2,7 @@
 
 import {endChildren, killChildren, signalNumber} from './child.mjs';
 import {Failure} from './failure.mjs';
+import {locked} from './lock.mjs';
 
 /** Which file of this folder holds a command. */
 const commands = {start: 'start', test: 'test', study: 'study', doctor: 'doctor', kernel: 'registerKernel', setup: 'setup'};
@@ -16,6 +17,7 @@ export async function main(name, args) {
       if (!first) return;
       signalled = Date.now();
       await endChildren(signal);
+      if (locked()) console.error('\nInterrupted. What is done is kept: the next start goes on from there.');
       process.exit(128 + signalNumber(signal));
     });
   }

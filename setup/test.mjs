@@ -28,23 +28,20 @@ export async function command(args) {
   const {program} = await options('npm test --', 'Sets everything up, then runs the checks.');
   program.argument('[words...]', 'what to run').addHelpText('after', help).parse(args, {from: 'user'});
   const chosen = choose(program.args, {tests: testNames(), notebooks: notebookNames()});
-  await setUp(chosen.notebooks.length > 0 || chosen.tests.some(name => name.startsWith('setup/')) ? everything : forPrograms);
+  await setUp(chosen.notebooks.length > 0 || chosen.tests.some(name => /^(setup|notebooks?)\//.test(name)) ? everything : forPrograms);
 
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ssl-workbench-test-'));
-  try {
-    const jobs = [
-      ...(chosen.types ? [{title: 'types', perform: types}] : []),
-      ...chosen.tests.map((name, i) => ({title: name, perform: context => testFile(name, path.join(folder, `${i}.jsonl`), context)})),
-      ...chosen.notebooks.map(name => ({title: `notebook ${name}`, notebook: true, perform: context => notebook(name, path.join(folder, `${name}.ipynb`), context)})),
-    ];
-    const width = Math.max(1, Math.min(os.availableParallelism(), Math.floor(os.totalmem() / 3e9), jobs.length));
-    const threads = Math.max(1, Math.floor(os.availableParallelism() / width));
-    const env = {TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(threads), ...process.env};   // processes side by side share the cores
-    const results = await pool(jobs.map(job => () => timed(job, env)), width);
-    return summary(results);
-  } finally {
-    fs.rmSync(folder, {recursive: true, force: true});
-  }
+  process.once('exit', () => fs.rmSync(folder, {recursive: true, force: true}));   // also after a signal
+  const jobs = [
+    ...(chosen.types ? [{title: 'types', perform: types}] : []),
+    ...chosen.tests.map((name, i) => ({title: name, perform: context => testFile(name, path.join(folder, `${i}.jsonl`), context)})),
+    ...chosen.notebooks.map(name => ({title: `notebook ${name}`, notebook: true, perform: context => notebook(name, path.join(folder, `${name}.ipynb`), context)})),
+  ];
+  const width = Math.max(1, Math.min(os.availableParallelism(), Math.floor(os.totalmem() / 3e9), jobs.length));
+  const threads = Math.max(1, Math.floor(os.availableParallelism() / width));
+  const env = {TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(threads), ...process.env};   // processes side by side share the cores
+  const results = await pool(jobs.map(job => () => timed(job, env)), width);
+  return summary(results);
 }
 
 /** Names of test files: path below test/ without ending, for example views/crop. */

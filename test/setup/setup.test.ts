@@ -74,6 +74,7 @@ describe('npm run setup', () => {
     await until(() => here.stamp('packages') && fs.existsSync(here.file('.venv', 'half')));
     first.child.kill('SIGINT');
     assert.equal(await first.ended, 130);
+    assert.match(first.errors, /^\s*Interrupted\. What is done is kept: the next start goes on from there\.\s*$/);
     assert.equal(here.stamp('python'), false);
 
     here.python();
