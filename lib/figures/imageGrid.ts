@@ -31,8 +31,8 @@ const verdicts = {right: {sign: '', colour: colours.blue, dash: 'solid'}, wrong:
 
 /** Pixels: between pictures, for a line of the label under one, above the columns, for a line of credits, round the whole (frames stand out). */
 const [GAP, LINE, HEADER, CREDIT, RIM] = [20, 23, 34, 22, 8];
-/** Width of a character as a share of its height, on average. */
-const ASPECT = 0.54;
+/** Width of a character as a share of its height, on average; and in short labels with many wide ones (mammal), which must not run into each other. */
+const [ASPECT, WIDE] = [0.54, 0.6];
 
 /**
  * @param cells One list of pictures a row; rows may differ in length.
@@ -48,7 +48,7 @@ export function imageGrid(cells: readonly (readonly GridCell[])[], {title, subti
   const left = RIM + 20 + (sideNames ? Math.ceil(Math.max(...sideNames.flat().map(line => line.length)) * size.text * ASPECT) + 16 : 0);
   const side = Math.min(150, Math.floor((width - left - 28 - GAP * (across - 1)) / across));   // of the square each picture has
   const text = ({label = '', verdict}: GridCell) => `${verdict ? verdicts[verdict].sign : ''}${label}`;
-  const lines = (cell: GridCell) => (text(cell) ? wrap(text(cell), Math.floor((side + GAP) / (size.small * ASPECT)), 2) : []);
+  const lines = (cell: GridCell) => (text(cell) ? wrap(text(cell), Math.floor((side + GAP / 2) / (size.small * WIDE)), 2) : []);
   const pitch = side + GAP + LINE * Math.max(...cells.flatMap(row => row.map(cell => lines(cell).length)));
   const [gridWidth, gridHeight] = [across * (side + GAP) - GAP, cells.length * pitch - GAP];
   const wide = Math.max(left + gridWidth + 28, 640);
