@@ -33,7 +33,7 @@ export async function buildLibrary({root, library, modules, dist, log, signal}) 
   const fresh = `${dist}.new`;
   fs.rmSync(fresh, {recursive: true, force: true});
   const {build} = await import('esbuild');
-  const declarations = run(process.execPath, [path.join(modules, 'typescript', 'bin', 'tsc'), '-p', path.join(root, 'setup', 'library.tsconfig.json'), '--outDir', fresh], {onLine, onSpawn, signal});
+  const declarations = run(process.execPath, [path.join(modules, 'typescript', 'bin', 'tsc'), '-p', path.join(root, 'setup', 'library.tsconfig.json'), '--outDir', fresh], {cwd: root, onLine, onSpawn, signal});
   try {
     await build({
       entryPoints: [path.join(library, 'index.ts')], outfile: path.join(fresh, 'index.js'), absWorkingDir: root,

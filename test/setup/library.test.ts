@@ -65,6 +65,10 @@ export function half(x: number, {times = 1}: HalfOptions = {}) {
     fs.writeFileSync(file('lib', 'index.ts'), "export {half} from './half';\nexport {quarter} from './quarter';\n");
     await assert.rejects(build(), /^Failure: library bundle failed: error: Could not resolve ".\/quarter" \(lib\/index\.ts:2\)/);
     assert.equal(fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8'), before);
+
+    fs.writeFileSync(file('lib', 'index.ts'), 'export const made = (() => class { private hidden = 1; })();\n');   // runs, but cannot be declared
+    await assert.rejects(build(), /^Failure: library bundle: declarations failed: lib\/index\.ts\(1,14\): error TS4094/);
+    assert.equal(fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8'), before);
   });
 });
 

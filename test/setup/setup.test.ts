@@ -113,7 +113,7 @@ describe('npm run setup', () => {
   it('takes a compiler from PyPI where there is none, and removes it', async () => {
     const compiler = fs.readFileSync(here.file('programs', 'g++'), 'utf8').split('\n').slice(2).join('\n');
     here.without('g++');
-    here.python(`case "$*" in *ziglang*) echo "$*" > zig-call;; esac`);
+    here.python(`case "$*" in *ziglang*) echo "$*" > zig-call; /bin/mkdir -p .setup/zig;; esac`);
     fs.appendFileSync(here.file('programs', 'python3'), `case "$*" in *"-m ziglang c++"*) [ -n "$ZIG_GLOBAL_CACHE_DIR" ] || exit 1\n${compiler}\n;; esac\n`);
     const {code, output, errors} = await here.command('setup');
     assert.equal(code, 0, errors);
