@@ -77,11 +77,11 @@ async function open(page: Page, notebook: string): Promise<void> {
   const url = new URL(address);
   url.pathname = `/lab/tree/${path.relative(root, path.join(folder, notebook))}`;
   await page.goto(url.href);
-  await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor();
+  await page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').first().waitFor();
   await page.getByText('TypeScript | Idle').waitFor();   // the kernel answers
 }
 
-const prompts = (page: Page) => page.locator('.jp-Notebook .jp-CodeCell .jp-InputArea-prompt').allInnerTexts();
+const prompts = (page: Page) => page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputArea-prompt').allInnerTexts();
 
 async function runAll(page: Page): Promise<void> {
   await page.getByRole('menuitem', {name: 'Run', exact: true}).click();
@@ -91,7 +91,7 @@ async function runAll(page: Page): Promise<void> {
 /** Waits until no cell runs any more. */
 async function untilDone(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const texts = Array.from(document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputArea-prompt'), element => (element as HTMLElement).innerText);
+    const texts = Array.from(document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputArea-prompt'), element => (element as HTMLElement).innerText);
     return texts.some(text => /\d/.test(text)) && texts.every(text => !text.includes('*'));
   }, undefined, {timeout: 4 * MINUTE});
 }
@@ -111,8 +111,8 @@ test('the first notebook runs whole at the smoke preset, and a plotly figure is 
 
 /** Runs the cell, waits until it has run for some seconds, presses Interrupt and returns the milliseconds until it stood. */
 async function interrupted(page: Page, cell: number): Promise<number> {
-  const prompt = page.locator('.jp-Notebook .jp-CodeCell .jp-InputArea-prompt').nth(cell);
-  await page.locator('.jp-Notebook .jp-CodeCell').nth(cell).locator('.cm-content').click();
+  const prompt = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputArea-prompt').nth(cell);
+  await page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell).locator('.cm-content').click();
   await page.keyboard.press('Shift+Enter');
   await prompt.filter({hasText: '*'}).waitFor();
   await page.waitForTimeout(6000);
@@ -124,10 +124,10 @@ async function interrupted(page: Page, cell: number): Promise<number> {
 }
 
 async function run(page: Page, cell: number): Promise<string> {
-  await page.locator('.jp-Notebook .jp-CodeCell').nth(cell).locator('.cm-content').click();
+  await page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell).locator('.cm-content').click();
   await page.keyboard.press('Shift+Enter');
-  await page.locator('.jp-Notebook .jp-CodeCell').nth(cell).locator('.jp-InputArea-prompt').filter({hasText: /\d/}).waitFor();
-  return page.locator('.jp-Notebook .jp-CodeCell').nth(cell).locator('.jp-OutputArea').innerText();
+  await page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell).locator('.jp-InputArea-prompt').filter({hasText: /\d/}).waitFor();
+  return page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell).locator('.jp-OutputArea').innerText();
 }
 
 test('Interrupt stops a training, and k-NN and probe; the next cell runs', {timeout: 8 * MINUTE}, context => withPage(async page => {
