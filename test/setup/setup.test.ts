@@ -131,6 +131,24 @@ describe('npm run setup', () => {
   });
 });
 
+it('npm run study hands its options on, and a signal once, with the time to stop', async () => {
+  const here = project();
+  const tsx = fs.readFileSync(here.file('packages', 'tsx', 'index.js'), 'utf8');
+  fs.writeFileSync(here.file('packages', 'tsx', 'index.js'), `if (!process.argv[1]?.endsWith('study.ts')) { ${tsx} }
+process.on('uncaughtException', () => {});   // there is no experiments/study.ts here: this stands for it
+let signals = 0;
+process.on('SIGINT', () => { signals++; setTimeout(() => { console.log('saved after', signals, 'signal'); process.exit(0); }, 300); });
+setInterval(() => {}, 1000);
+console.log('study', process.argv.slice(2).join(' '), process.env.MALLOC_TRIM_THRESHOLD_ > 0);`);
+  const study = here.begin('study', ['temperature', '--seeds', '2']);
+  await until(() => study.output.includes('study temperature --seeds 2 true'));
+  study.child.kill('SIGINT');
+  setTimeout(() => study.child.kill('SIGINT'), 50);   // Ctrl-C comes twice: from the terminal and from npm
+  assert.equal(await study.ended, 130);
+  assert.match(study.output, /saved after 1 signal/);
+  here.remove();
+});
+
 describe('the other commands where nothing is set up', () => {
   let here: ReturnType<typeof project>;
   beforeEach(() => {
