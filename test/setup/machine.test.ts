@@ -84,6 +84,7 @@ describe('findPython', () => {
     assert.deepEqual((({venv, wide}) => ({venv, wide}))(askPython(real)!), {venv: true, wide: true});
     assert.equal(askPython(script('shim', 'echo "pyenv: python3.12: command not found" >&2; exit 127')), null);
     assert.equal(askPython(path.join(folder, 'missing')), null);
+    fs.rmSync(folder, {recursive: true});
   });
 
   it('is not led astray by the shell of a user', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {beforeEach, describe, it} from 'node:test';
+import {afterEach, beforeEach, describe, it} from 'node:test';
 import {make} from '../../setup/make.mjs';
 import {digest, filesBelow, stamps} from '../../setup/stamps.mjs';
 
@@ -17,6 +17,7 @@ describe('make', () => {
     ran = [];
     inputs = {};
   });
+  afterEach(() => fs.rmSync(folder, {recursive: true}));
 
   const result = (name: string) => path.join(folder, `${name}.made`);
   const step = (name: string, after: string[] = [], work = async () => {}) => ({
@@ -117,5 +118,6 @@ describe('digest', () => {
     fs.mkdirSync(path.join(folder, 'dist'));
     fs.writeFileSync(path.join(folder, 'dist', 'c.ts'), '');
     assert.deepEqual(filesBelow(folder, '.ts', ['dist']).sort(), [a, b]);
+    fs.rmSync(folder, {recursive: true});
   });
 });
