@@ -37,7 +37,7 @@ export async function dialFigure(values: readonly number[], views: (value: numbe
   check(columns.every(column => column.length === n), 'dialFigure', `expected ${n} images at each value, got ${columns.map(column => column.length)}`);
   const names = values.map(format);
   return imageGrid(Array.from({length: n}, (_, i) => columns.map(column => column[i]!)), {
-    title, subtitle: `columns: ${dial}; the same key in all of them`, columns: names, rowNames: labels, credits, name: 'dial',
-    caption: `${title}: each row shows one image, each column a setting of the dial ${dial}: ${names.join(', ')}. All columns draw from the same key.`,
+    title, subtitle: `columns: ${dial}; all else the same, the key too`, columns: names, rowNames: labels, credits, name: 'dial',
+    caption: `${title}: each row shows one image, each column a setting of the dial ${dial}: ${names.join(', ')}. All else is the same, the key too.`,
   });
 }

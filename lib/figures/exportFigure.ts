@@ -38,11 +38,12 @@ function encode(figure: Figure, format: (typeof formats)[number]): Promise<strin
   }
 }
 
-/** The figure as PNG at twice its size, its texts in the file. */
-export async function figurePng(figure: Figure): Promise<Buffer> {
+/** The figure as PNG at twice its size, its texts in the file. With `palette`: in 256 colours, a third of the bytes where it shows images. */
+export async function figurePng(figure: Figure, {palette = false}: {palette?: boolean} = {}): Promise<Buffer> {
   const url = await draw(figure, 'png', 2);
   const {default: sharp} = await import('sharp');
-  const smaller = await sharp(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')).removeAlpha().png({compressionLevel: 9, adaptiveFiltering: true}).toBuffer();   // less than half of what the browser wrote, pixel for pixel
+  const colours = palette ? {palette, quality: 90, effort: 10, dither: 0} : {adaptiveFiltering: true};
+  const smaller = await sharp(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')).removeAlpha().png({compressionLevel: 9, ...colours}).toBuffer();   // without palette: half of what the browser wrote, pixel for pixel
   return withText(smaller, {
     Title: figure.name, Description: figure.alt, Comment: figureText(figure).join('\n'), Copyright: figure.credits.join('; '), Source: figure.runs.join(', '),
   });
