@@ -9,7 +9,7 @@ import zlib from 'node:zlib';
 import sharp from 'sharp';
 import {accuracyFigure} from '../../lib/figures/accuracyFigure';
 import {closeBrowser, withPage, withPlotly} from '../../lib/figures/browser';
-import {csv, exportFigure} from '../../lib/figures/exportFigure';
+import {csv, exportFigure, figurePng} from '../../lib/figures/exportFigure';
 import type {Figure} from '../../lib/figures/figure';
 import {imageGrid} from '../../lib/figures/imageGrid';
 import {similarityFigure} from '../../lib/figures/similarityFigure';
@@ -151,3 +151,12 @@ function* textChunks(png: Buffer): Generator<[string, string]> {
     at += 12 + length;
   }
 }
+
+test('with a palette a PNG is smaller, and as large in pixels; its texts stay', () => drawn(async () => {
+  const [whole, small] = [await figurePng(figure), await figurePng(figure, {palette: true})];
+  const [a, b] = [await sharp(whole).metadata(), await sharp(small).metadata()];
+  assert.deepEqual([b.width, b.height, b.paletteBitDepth], [a.width, a.height, 8]);
+  assert.equal(a.paletteBitDepth, undefined);
+  assert.ok(small.length < whole.length, `${small.length} of ${whole.length} bytes`);
+  assert.ok(small.includes('Description'));
+}));
