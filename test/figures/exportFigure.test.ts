@@ -155,8 +155,8 @@ function* textChunks(png: Buffer): Generator<[string, string]> {
 test('with a palette a PNG is smaller, and as large in pixels; its texts stay', () => drawn(async () => {
   const [whole, small] = [await figurePng(figure), await figurePng(figure, {palette: true})];
   const [a, b] = [await sharp(whole).metadata(), await sharp(small).metadata()];
-  assert.deepEqual([b.width, b.height, b.paletteBitDepth], [a.width, a.height, 8]);
-  assert.equal(a.paletteBitDepth, undefined);
+  assert.deepEqual([b.width, b.height, b.isPalette], [a.width, a.height, true]);
+  assert.equal(a.isPalette, false);
   assert.ok(small.length < whole.length, `${small.length} of ${whole.length} bytes`);
   assert.ok(small.includes('Description'));
 }));
