@@ -1,5 +1,6 @@
-// Works round two faults of tslab 1.0.22, which replaces names of earlier cells where they stand in braces: `twoViews({dataset})` fails with "dataset is not defined",
-// and `const {rate: peak} = chosen` with "Identifier 'exports' has already been declared".
+// Works round three faults of tslab 1.0.22.
+// Names of earlier cells in braces are lost: `twoViews({dataset})` fails with "dataset is not defined", `const {rate: peak} = chosen` with "Identifier 'exports' has already been declared".
+// And a package that is built again under an open notebook ends its cells for good, with "Unexpected pending rebuildTimer".
 'use strict';
 
 /** The same cell with such names as strings: `{"dataset": dataset}`, `const {"rate": peak} = chosen`. Lines stay where they are. */
@@ -15,9 +16,15 @@ function mended(ts, source) {
   return names.reduceRight((text, {name, written}) => text.slice(0, name.getStart(cell)) + written + text.slice(name.end), source);
 }
 
-/** From now on tslab compiles cells so. Call it before tslab's main program. */
+/** Packages and this project's bundle: what a kernel has loaded of them it keeps until it is started again, and so their types. */
+const fixed = /\/(node_modules|lib\/dist)\//;
+
+/** From now on tslab compiles cells so. Call it once, before tslab's main program. */
 function mendCells() {
   const ts = require('@tslab/typescript-for-tslab');
+  const {watchFile} = ts.sys;
+  ts.sys.watchFile = (file, ...rest) => (fixed.test(file) ? {close() {}} : watchFile(file, ...rest));
+  ts.sys.watchDirectory = () => ({close() {}});
   const converter = require('tslab/dist/converter');
   const {createConverter} = converter;
   converter.createConverter = options => {
