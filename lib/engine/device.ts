@@ -8,10 +8,13 @@ import type {NodeJSKernelBackend} from '@tensorflow/tfjs-node-gpu/dist/nodejs_ke
 import type {TFJSBinding} from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import type * as TfjsNode from '@tensorflow/tfjs-node-gpu';
 
-/** The backend, with the two members of it that tfjs-node's own types keep private. */
-export type Native = Omit<NodeJSKernelBackend, 'binding'> & {
+/** The backend, with the members of it that tfjs-node's own types keep private. */
+export type Native = Omit<NodeJSKernelBackend, 'binding' | 'tensorMap'> & {
   binding: TFJSBinding & {TF_UINT8: number; TF_Version: string};
   createOutputTensor(metadata: {id: number; shape: number[]; dtype: number}): import('@tensorflow/tfjs-core').Tensor;
+  /** Handles of tensors; one that is not on the device yet is written there. */
+  getInputTensorIds(tensors: import('@tensorflow/tfjs-core').Tensor[]): number[];
+  tensorMap: {get(dataId: object): {dtype: number}};
 };
 
 /** Where the compiled addon must lie, whether it is there or not. */

@@ -1,0 +1,132 @@
+// Turns a step into one graph: it is recorded once, and then TensorFlow runs all of it in a single call, with its state in variables on the device.
+
+import {check} from '../check';
+import type {Params} from '../module';
+import {dispose, leaves, map} from '../params';
+import {native} from './device';
+import {openSession} from './session';
+import {tf} from './tf';
+
+export type Inputs = Record<string, tf.Tensor>;
+
+/** What an input is: its element type, and its shape with `null` for each size that may differ from run to run. */
+export type InputType = {dtype: 'float32' | 'int32' | 'bool' | 'uint8'; shape: readonly (number | null)[]};
+
+/** A pure function. It returns its whole state as it is afterwards, in a tree of the same names and shapes, or none when nothing moves. */
+export type StepFunction<S extends Params, I extends Inputs, O extends Params> = (state: S, inputs: I) => {state?: S; outputs: O};
+
+export interface Compiled<S extends Params, I extends Inputs, O extends Params> {
+  /**
+   * One step. The first with inputs of these shapes records the function and builds its graph.
+   *
+   * @returns New tensors, the caller's.
+   * @throws RangeError when an input is not as declared; Error when the function cannot be recorded. The state stays as it was.
+   */
+  run(inputs: I): O;
+  /** The state as it is now, in new tensors, the caller's. */
+  read(): S;
+  /** Replaces the state; the tensors stay the caller's. @throws RangeError when a name or a shape differs. */
+  write(state: S): void;
+  dispose(): void;
+}
+
+export interface CompileOptions {
+  /** Tensors that the function captures, of any size, and that never change: a data set, a frozen encoder. They live in the graph, and as long as the caller keeps them. @default none */
+  holds?: Params;
+  /** Calls the function itself at every run: slower, with the same results, open to `console.log` and to a debugger. @default false */
+  eager?: boolean;
+}
+
+/**
+ * Compiles a step.
+ *
+ * What may differ from run to run is an input; all else that the function uses, a JavaScript number for example, is frozen when it is recorded. So it is recorded twice before
+ * the first run and once more before the second, and refused when the recordings differ: when it draws random numbers on the host, or uses a number that changes.
+ * It is refused, too, when it reads a tensor's values, or captures a tensor above 64 kB, which belongs into the state or among `holds`.
+ *
+ * @param state The state at the start. Its tensors stay the caller's.
+ * @param inputs What each run is given.
+ */
+export function compile<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, inputs: {[name in keyof I]: InputType}, {holds = {}, eager = false}: CompileOptions = {}): Compiled<S, I, O> {
+  const compiled = eager ? directly(step, copy(state)) : inSessions(step, copy(state), holds);
+  const expected = described(state);
+  return {
+    ...compiled,
+    run(given) {
+      for (const [name, type] of Object.entries(inputs)) {
+        const tensor: unknown = given[name];
+        check(tensor instanceof tf.Tensor, 'compile', `expected a tensor as input ${name}, got ${tensor}`);
+        const got = {dtype: elementType(tensor), shape: tensor.shape};
+        check(got.dtype === type.dtype && got.shape.length === type.shape.length && type.shape.every((size, i) => size === null || size === got.shape[i]), 'compile',
+          `expected input ${name} to be ${shown(type)}, got ${shown(got)}`);
+      }
+      const unknown = Object.keys(given).find(name => !(name in inputs));
+      check(unknown === undefined, 'compile', `expected the inputs ${Object.keys(inputs).join(', ')}, got ${unknown} as well`);
+      return compiled.run(given);
+    },
+    write(values) {
+      const got = described(values);
+      const i = Array.from({length: Math.max(expected.length, got.length)}, (_, i) => i).find(i => expected[i] !== got[i]);
+      check(i === undefined, 'compile', `expected a state with ${expected[i!] ?? 'nothing more'}, got ${got[i!] ?? 'nothing there'}`);
+      compiled.write(values);
+    },
+  };
+}
+
+const shown = ({dtype, shape}: InputType) => `${dtype} [${shape.map(size => size ?? 'any').join(', ')}]`;
+const described = (state: Params) => leaves(state).map(([name, tensor]) => `${name}: ${shown({dtype: elementType(tensor), shape: tensor.shape})}`);
+
+function elementType({dataId, dtype}: tf.Tensor): InputType['dtype'] {
+  return native.tensorMap.get(dataId).dtype === native.binding.TF_UINT8 ? 'uint8' : dtype as InputType['dtype'];
+}
+
+/** The function itself, at every run. */
+function directly<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S): Compiled<S, I, O> {
+  const replace = (next: S) => {
+    dispose(state);
+    state = next;
+  };
+  return {
+    run(inputs) {
+      const {next, outputs} = tf.tidy(() => {
+        const {state: next = state, outputs} = step(state, inputs);
+        return {next: copy(next), outputs: copy(outputs)};
+      });
+      replace(next);
+      return outputs;
+    },
+    read: () => copy(state),
+    write: values => replace(copy(values)),
+    dispose: () => dispose(state),
+  };
+}
+
+/** One session for each shape of the inputs. The state lies in the one that ran last; before the first run, on its own. */
+function inSessions<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, holds: Params): Compiled<S, I, O> {
+  const sessions = new Map<string, Compiled<S, I, O>>();
+  let home: Compiled<S, I, O> = directly(step, state);
+  return {
+    run(inputs) {
+      const shapes = JSON.stringify(Object.keys(inputs).sort().map(name => inputs[name]!.shape));
+      let session = sessions.get(shapes);
+      if (session !== home) {
+        const current = home.read();
+        try {
+          session ??= openSession(step, current, holds, inputs);
+          session.write(current);
+        } finally {
+          dispose(current);
+        }
+        if (sessions.size === 0) home.dispose();
+        sessions.set(shapes, session);
+        home = session;
+      }
+      return home.run(inputs);
+    },
+    read: () => home.read(),
+    write: values => home.write(values),
+    dispose: () => new Set([home, ...sessions.values()]).forEach(session => session.dispose()),
+  };
+}
+
+const copy = <P extends Params>(tree: P) => map(tree, tensor => tensor.clone());
