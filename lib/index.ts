@@ -4,6 +4,7 @@
 export {tf} from './engine/tf';
 export {device, deviceLine, type Device} from './engine/device';
 export {fold, key, normal, permutation, split, uniform} from './engine/random';
+export {compile, type Compiled, type CompileOptions, type InputType} from './engine/compile';
 export {stopGradient} from './engine/stopGradient';
 export {valueAndGradients} from './engine/gradients';
 export {bytes, gatherBytes} from './engine/bytes';
@@ -52,7 +53,8 @@ export {unit} from './losses/unit';
 export {simclr, type SimclrOptions, type SimclrParams} from './methods/contrastive/simclr';
 
 // Training
-export {disposeTraining, initialState, stepCount, train, type Task, type TrainingState} from './training/train';
+export {train} from './training/train';
+export {disposeState, initialState, openTraining, stepCount, type Task, type Training, type TrainingState} from './training/training';
 export type {TrainingEvent} from './training/event';
 export {adamW, type AdamWOptions} from './training/adamW';
 export {lars, type LarsOptions} from './training/lars';

@@ -1,5 +1,6 @@
 // The types that every room shares: parameters, keys, modules, methods, sources of batches.
 
+import type {InputType} from './engine/compile';
 import {fold} from './engine/random';
 import type {tf} from './engine/tf';
 
@@ -66,7 +67,7 @@ export interface Method<Batch, P extends Params = Params, S extends Params = {},
   init(key: Key): P;
   /** Never trained by gradients: EMA teacher, centre, queue, bank. Omit when the paper has none. */
   initState?(params: P, key: Key): S;
-  /** Pure, of fixed shapes. `outputs` are named tensors: {embedding, projection, attention …}. */
+  /** Pure, of fixed shapes: recorded once, replayed as one graph. `outputs` are named tensors: {embedding, projection, attention …}. */
   loss(params: P, batch: Batch, state: S, step: Step): {loss: tf.Scalar; outputs: O};
   /** `params` are those after the update. Returns only new tensors. */
   afterStep?(params: P, state: S, step: Step, outputs: O): S;
@@ -77,12 +78,18 @@ export interface Method<Batch, P extends Params = Params, S extends Params = {},
 }
 
 /** Turns indices into a batch: views, pairs of drawings, patches, masks. */
-export interface Source<Batch, Inputs extends Params = {}> {
+export interface Source<Batch, Inputs extends Record<string, tf.Tensor> = {}> {
   /** Samples in an epoch. */
   size: number;
-  /** Draws on the host what cannot be recorded (rejection loops), padded to a fixed shape. */
-  host?(indices: Int32Array, seed: number): Inputs;
-  /** Runs on the device inside the step. `indices` [n] int32, each below `size`. */
+  /** What `batch` reads on the device beside its arguments, and never changes: the images as bytes. */
+  holds?: Params;
+  /** What is drawn or read on the host for each batch and fed in: masks out of rejection loops, images that do not fit the device. */
+  host?: {
+    inputs: {[name in keyof Inputs]: InputType};
+    /** `seed` is another one at each step. Called ahead of the step. */
+    draw(indices: Int32Array, seed: number): Inputs | Promise<Inputs>;
+  };
+  /** Runs on the device inside the step, recorded. `indices` [n] int32, each below `size`. */
   batch(indices: tf.Tensor1D, key: Key, inputs: Inputs): Batch;
   /** Frees what the source holds on the device. */
   dispose(): void;

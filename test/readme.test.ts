@@ -11,7 +11,8 @@ import {published} from '../lib/studies/publish';
 import type {TemperatureRow} from '../lib/studies/temperatureStudy';
 import {adamW} from '../lib/training/adamW';
 import {constant} from '../lib/training/schedules';
-import {initialState, train} from '../lib/training/train';
+import {train} from '../lib/training/train';
+import {openTraining} from '../lib/training/training';
 import {simclrCifarViews} from '../lib/views/recipes/simclrCifar';
 import {twoViews, type TwoViews} from '../lib/views/twoViews';
 import {tinyDataset} from './studies/tinyDataset';
@@ -29,7 +30,7 @@ test('the example method learns', async () => {
   const task = {method: alignUniform({backbone: smallConv({width: 16})}), optimizer: adamW(), schedule: constant(3e-3), epochs: 8, batch: 32, seed: 0,
     source: twoViews({dataset, recipe: simclrCifarViews({size: 16, mean: dataset.mean, standardDeviation: dataset.standardDeviation})})};
   const losses: number[] = [];
-  for await (const {loss} of train(task, initialState(task))) losses.push(loss);
+  for await (const {loss} of train(task, openTraining(task))) losses.push(loss);
   assert.ok(losses.at(-1)! < losses[0]! - 0.3, `from ${losses[0]} to ${losses.at(-1)}`);
 });
 

@@ -1,9 +1,11 @@
 // Turns a step into one graph: it is recorded once, and then TensorFlow runs all of it in a single call, with its state in variables on the device.
 
 import {check} from '../check';
+import {macrotask} from '../macrotask';
 import type {Params} from '../module';
 import {dispose, leaves, map} from '../params';
 import {native} from './device';
+import {kept} from './keep';
 import {openSession} from './session';
 import {tf} from './tf';
 
@@ -15,7 +17,8 @@ export type InputType = {dtype: 'float32' | 'int32' | 'bool' | 'uint8'; shape: r
 /** A pure function. It returns its whole state as it is afterwards, in a tree of the same names and shapes, or none when nothing moves. */
 export type StepFunction<S extends Params, I extends Inputs, O extends Params> = (state: S, inputs: I) => {state?: S; outputs: O};
 
-export interface Compiled<S extends Params, I extends Inputs, O extends Params> {
+/** Where a step runs and its state lies. */
+export interface Session<S extends Params, I extends Inputs, O extends Params> {
   /**
    * One step. The first with inputs of these shapes records the function and builds its graph.
    *
@@ -28,6 +31,11 @@ export interface Compiled<S extends Params, I extends Inputs, O extends Params> 
   /** Replaces the state; the tensors stay the caller's. @throws RangeError when a name or a shape differs. */
   write(state: S): void;
   dispose(): void;
+}
+
+export interface Compiled<S extends Params, I extends Inputs, O extends Params> extends Session<S, I, O> {
+  /** Builds the graph for inputs of these shapes without running it, in pieces of work: other work of the process gets its turn between them. @throws As {@link run}; the signal's reason. */
+  prepare(inputs: I, options?: {signal?: AbortSignal}): Promise<void>;
 }
 
 export interface CompileOptions {
@@ -48,22 +56,24 @@ export interface CompileOptions {
  * @param inputs What each run is given.
  */
 export function compile<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, inputs: {[name in keyof I]: InputType}, {holds = {}, eager = false}: CompileOptions = {}): Compiled<S, I, O> {
-  const compiled = eager ? directly(step, copy(state)) : inSessions(step, copy(state), holds);
+  const compiled = eager ? directly(step, kept(state)) : inSessions(step, kept(state), holds);
   const expected = described(state);
+  const checked = (given: I): I => {
+    for (const [name, type] of Object.entries(inputs)) {
+      const tensor: unknown = given[name];
+      check(tensor instanceof tf.Tensor, 'compile', `expected a tensor as input ${name}, got ${tensor}`);
+      const got = {dtype: elementType(tensor), shape: tensor.shape};
+      check(got.dtype === type.dtype && got.shape.length === type.shape.length && type.shape.every((size, i) => size === null || size === got.shape[i]), 'compile',
+        `expected input ${name} to be ${shown(type)}, got ${shown(got)}`);
+    }
+    const unknown = Object.keys(given).find(name => !(name in inputs));
+    check(unknown === undefined, 'compile', `expected the inputs ${Object.keys(inputs).join(', ')}, got ${unknown} as well`);
+    return given;
+  };
   return {
     ...compiled,
-    run(given) {
-      for (const [name, type] of Object.entries(inputs)) {
-        const tensor: unknown = given[name];
-        check(tensor instanceof tf.Tensor, 'compile', `expected a tensor as input ${name}, got ${tensor}`);
-        const got = {dtype: elementType(tensor), shape: tensor.shape};
-        check(got.dtype === type.dtype && got.shape.length === type.shape.length && type.shape.every((size, i) => size === null || size === got.shape[i]), 'compile',
-          `expected input ${name} to be ${shown(type)}, got ${shown(got)}`);
-      }
-      const unknown = Object.keys(given).find(name => !(name in inputs));
-      check(unknown === undefined, 'compile', `expected the inputs ${Object.keys(inputs).join(', ')}, got ${unknown} as well`);
-      return compiled.run(given);
-    },
+    run: given => compiled.run(checked(given)),
+    prepare: (given, options) => compiled.prepare(checked(given), options),
     write(values) {
       const got = described(values);
       const i = Array.from({length: Math.max(expected.length, got.length)}, (_, i) => i).find(i => expected[i] !== got[i]);
@@ -90,38 +100,46 @@ function directly<S extends Params, I extends Inputs, O extends Params>(step: St
     run(inputs) {
       const {next, outputs} = tf.tidy(() => {
         const {state: next = state, outputs} = step(state, inputs);
-        return {next: copy(next), outputs: copy(outputs)};
+        return {next: kept(next), outputs: copy(outputs)};
       });
       replace(next);
       return outputs;
     },
+    async prepare() {},
     read: () => copy(state),
-    write: values => replace(copy(values)),
+    write: values => replace(kept(values)),
     dispose: () => dispose(state),
   };
 }
 
 /** One session for each shape of the inputs. The state lies in the one that ran last; before the first run, on its own. */
 function inSessions<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, holds: Params): Compiled<S, I, O> {
-  const sessions = new Map<string, Compiled<S, I, O>>();
-  let home: Compiled<S, I, O> = directly(step, state);
+  const sessions = new Map<string, Session<S, I, O>>();
+  let home: Session<S, I, O> = directly(step, state);
+  const shapesOf = (inputs: I) => JSON.stringify(Object.keys(inputs).sort().map(name => inputs[name]!.shape));
+  /** Makes the session for these inputs the home of the state. */
+  function* move(inputs: I): Generator<void, void> {
+    const shapes = shapesOf(inputs);
+    let session = sessions.get(shapes);
+    if (session === home) return;
+    const current = home.read();
+    try {
+      session ??= yield* openSession(step, current, holds, inputs);
+      session.write(current);
+    } finally {
+      dispose(current);
+    }
+    if (sessions.size === 0) home.dispose();
+    sessions.set(shapes, session);
+    home = session;
+  }
   return {
     run(inputs) {
-      const shapes = JSON.stringify(Object.keys(inputs).sort().map(name => inputs[name]!.shape));
-      let session = sessions.get(shapes);
-      if (session !== home) {
-        const current = home.read();
-        try {
-          session ??= openSession(step, current, holds, inputs);
-          session.write(current);
-        } finally {
-          dispose(current);
-        }
-        if (sessions.size === 0) home.dispose();
-        sessions.set(shapes, session);
-        home = session;
-      }
+      for (const _ of move(inputs));
       return home.run(inputs);
+    },
+    async prepare(inputs, {signal} = {}) {
+      for (const _ of move(inputs)) await macrotask(signal);
     },
     read: () => home.read(),
     write: values => home.write(values),

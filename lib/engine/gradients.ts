@@ -1,7 +1,8 @@
 // Differentiates a loss by every leaf of a parameter tree.
 
 import type {Params} from '../module';
-import {fromLeaves, leaves, map} from '../params';
+import {fromLeaves, leaves} from '../params';
+import {kept, released} from './keep';
 import {tf} from './tf';
 
 /**
@@ -16,14 +17,9 @@ export function valueAndGradients<P extends Params, O extends Params>(f: (params
     let outputs!: O;
     const {value, grads} = tf.engine().gradients(() => {
       const result = f(params);
-      outputs = map(result.outputs, tensor => tf.keep(tensor.clone()));   // outlive the tape's own scope
+      outputs = kept(result.outputs);   // outlive the tape's own scope
       return result.loss;
     }, entries, undefined, true);
-    const released = map(outputs, tensor => {
-      const copy = tensor.clone();
-      tensor.dispose();
-      return copy;
-    });
-    return {loss: value, outputs: released, gradients: fromLeaves(params, entries.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor)))};
+    return {loss: value, outputs: released(outputs), gradients: fromLeaves(params, entries.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor)))};
   });
 }

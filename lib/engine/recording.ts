@@ -43,6 +43,11 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
     ids.forEach((id, output) => known.set(id, {node: nodes.length, output}));
     nodes.push(node);
   };
+  const made = new Map<number, Node>();
+  const use = (id: number, at: Error): Reference => {
+    if (!known.has(id)) add(made.get(id) ?? captured(binding, id, at), [id]);   // at its first use: a tensor that was captured is written to the device at that moment, or long before
+    return known.get(id)!;
+  };
   const repeat = (name: string, at: Error) => {
     const before = like!.nodes[nodes.length];
     if (before?.kind !== 'operation' || before.name !== name) throw changed(before, name, at);
@@ -59,25 +64,22 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
     runSavedModel: refuse,
     createTensor(shape: number[], dtype: number, values: Values) {
       const id = binding.createTensor(shape, dtype, values);
-      add(constant(shape, dtype, values.slice(), new Error()), [id]);
+      made.set(id, constant(shape, dtype, values.slice(), new Error()));
       return id;
     },
     executeOp(name: string, attributes: Parameters<Binding['executeOp']>[1], ids: number[], count: number) {
       const at = new Error();
-      for (const id of ids) if (!known.has(id)) add(captured(binding, id, at), [id]);
+      const inputs = ids.map(id => use(id, at));
       const results = like ? repeat(name, at) : binding.executeOp(name, attributes, ids, count);
       const outputs = results.map(({shape, dtype}) => ({shape, dtype}));
-      add({kind: 'operation', name, attributes: attributes as Attribute[], inputs: ids.map(id => known.get(id)!), outputs, at}, results.map(({id}) => id));
+      add({kind: 'operation', name, attributes: attributes as Attribute[], inputs, outputs, at}, results.map(({id}) => id));
       return results;
     },
   })) as Binding;
   let tensors: tf.Tensor[] = [];
   try {
     tensors = f();
-    const outputs = native.getInputTensorIds(tensors).map(id => {
-      if (!known.has(id)) add(captured(binding, id, new Error()), [id]);
-      return known.get(id)!;
-    });
+    const outputs = native.getInputTensorIds(tensors).map(id => use(id, new Error()));
     if (like && nodes.length < like.nodes.length) throw changed(like.nodes[nodes.length], 'nothing more', new Error());
     return {nodes, outputs};
   } finally {

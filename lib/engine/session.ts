@@ -6,19 +6,19 @@ import path from 'node:path';
 import {check} from '../check';
 import type {Params} from '../module';
 import {dispose, fromLeaves, leaves, map} from '../params';
-import type {Compiled, Inputs, StepFunction} from './compile';
+import type {Inputs, Session, StepFunction} from './compile';
 import {native} from './device';
 import {names, savedModel} from './graph';
 import {imagined, record, type Recording} from './recording';
 import {tf} from './tf';
 
 /**
- * Records a step, twice, and loads its graph. Its variables hold nothing until they are written.
+ * Records a step, twice, and loads its graph. Its variables hold nothing until they are written. Yields between pieces of work, so that the caller may pause or give up there.
  *
  * @param state, inputs Stand for those of every run.
  * @param holds What the step captures.
  */
-export function openSession<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, holds: Params, inputs: I): Compiled<S, I, O> {
+export function* openSession<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, holds: Params, inputs: I): Generator<void, Session<S, I, O>> {
   const order = Object.keys(inputs);
   const [size, held] = [tensors(state).length, tensors(holds)];
   let moved!: number[];
@@ -29,11 +29,13 @@ export function openSession<S extends Params, I extends Inputs, O extends Params
     return [...result.next, ...tensors(outputs)];
   }, like);
   const recording = recorded(state, inputs);
+  yield;
   recorded(state, inputs, recording);
+  yield;
   const types = recording.nodes.slice(0, size) as {shape: number[]; dtype: number}[];
 
   const id = load(savedModel(recording, {state: size, held: held.length, moved}));
-  const ask = (fed: [string, tf.Tensor][], wanted: string[]) => native.binding.runSavedModel(id, native.getInputTensorIds(fed.map(([, tensor]) => tensor)), fed.map(([name]) => `${name}:0`).join(),
+  const ask = (fed: [string, tf.Tensor][], wanted: string[]) => wanted.length === 0 ? [] : native.binding.runSavedModel(id, native.getInputTensorIds(fed.map(([, tensor]) => tensor)), fed.map(([name]) => `${name}:0`).join(),
     wanted.map(name => `${name}:0`).join()).map(metadata => native.createOutputTensor(metadata));
   const write = (values: tf.Tensor[], first: number, done: string) => {
     if (values.length) tf.dispose(ask(values.map((tensor, i) => [names.value(first + i), tensor]), [done]));
@@ -51,7 +53,7 @@ export function openSession<S extends Params, I extends Inputs, O extends Params
       if (moved.length) fetched.pop()!.dispose();
       return fromLeaves(outputs, fetched);
     },
-    read: () => fromLeaves(state, size ? ask([], types.map((_, i) => names.read(i))) : []),
+    read: () => fromLeaves(state, ask([], types.map((_, i) => names.read(i)))),
     write: values => write(tensors(values), 0, names.written),
     dispose: () => native.binding.deleteSavedModel(id),
   };

@@ -25,7 +25,8 @@ export function ntXent(z: tf.Tensor2D, {temperature = 0.5}: NtXentOptions = {}):
   return tf.tidy(() => {
     const u = unit(z);                                                        // [2n, d], unit rows; a zero row stays zero
     const [u1, u2] = tf.split(u, 2);                                          // [n, d] each
-    const self = tf.eye(rows).mul(1e9);                                       // a view is not its own candidate
+    const row = tf.range(0, rows);
+    const self = tf.equal(row, row.expandDims(1)).mul(tf.scalar(1e9));        // a view is not its own candidate
     const logits = tf.matMul(u, u, false, true).div(temperature).sub(self);   // [2n, 2n]
     const positive = u1!.mul(u2!).sum(1).div(temperature);                    // [n]; each pair counts twice
     return logits.logSumExp(1).mean().sub(positive.mean()) as tf.Scalar;

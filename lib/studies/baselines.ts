@@ -15,7 +15,7 @@ import {adamW} from '../training/adamW';
 import {encoderOf} from '../training/encoderOf';
 import {provenance, version} from '../training/provenance';
 import {openRun} from '../training/run';
-import {disposeTraining, initialState} from '../training/train';
+import {initialState} from '../training/training';
 import {resultsFolder} from './resultsFolder';
 
 /** Test accuracies of features that were not trained, as shares 0 to 1. */
@@ -81,18 +81,16 @@ async function handMade(dataset: Dataset, features: (indices: Int32Array) => Pro
 /** The encoder that SimCLR starts from, which is the same at every temperature. */
 async function untrained(dataset: Dataset, backbone: BackboneName, seed: number, signal?: AbortSignal) {
   const method = simclr({backbone: namedBackbone(backbone, dataset.shape[3])});
-  const training = initialState({method, optimizer: adamW(), seed});
+  const {encoder, dispose} = await encoderOf(method, {read: () => initialState({method, optimizer: adamW(), seed})}, dataset, {signal});
   try {
-    const {encoder, dispose} = await encoderOf(method, training, dataset, {signal});
     const splits = await embedSplits(encoder, dataset, {signal});
-    dispose();
     const labelled = Object.entries(splits).map(([name, {embedding, projection, labels}]) => {
       projection!.dispose();
       return [name, {features: embedding, labels}];
     });
     return await tested(Object.fromEntries(labelled) as Splitted<Labelled>, signal);
   } finally {
-    disposeTraining(training);
+    dispose();
   }
 }
 

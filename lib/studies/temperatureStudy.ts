@@ -28,7 +28,7 @@ import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer
 import {provenance, version} from '../training/provenance';
 import {openRun, type Run} from '../training/run';
 import {warmupCosine} from '../training/schedules';
-import type {TrainingState} from '../training/train';
+import type {Training} from '../training/training';
 import type {Recipe} from '../views/recipe';
 import {simclrViews} from '../views/recipes/simclr';
 import {twoViews} from '../views/twoViews';
@@ -137,11 +137,11 @@ async function trainOne(run: Run<TemperatureRow>, dataset: Dataset, settings: Co
   const source = twoViews({dataset, recipe});
   try {
     const task = {method, source, optimizer: namedOptimizer(optimizer), schedule: warmupCosine({peak: optimizer.rate, warmup}), epochs, batch, seed, watch: health};
-    const evaluate = async (training: TrainingState<SimclrParams>) => {
-      const {encoder, statistics, dispose} = await encoderOf(method, training, dataset, {signal});
+    const evaluate = async (training: Pick<Training<SimclrParams>, 'read' | 'step'>) => {
+      const {encoder, params, statistics, dispose} = await encoderOf(method, training, dataset, {signal});
       try {
         await exportBackbone(path.join(run.folder, 'backbone.safetensors'),
-          {params: training.params.backbone, statistics: statistics.backbone as Params, metadata: {method: 'SimCLR', temperature: String(temperature), dataset: dataset.name, step: String(training.step)}});
+          {params: params.backbone, statistics: statistics.backbone as Params, metadata: {method: 'SimCLR', temperature: String(temperature), dataset: dataset.name, step: String(training.step)}});
         return await measure(encoder, dataset, recipe, signal);
       } finally {
         dispose();

@@ -5,13 +5,14 @@ import type {Params} from '../module';
 import {loadCheckpoint, saveCheckpoint} from '../training/checkpoint';
 import type {TrainingEvent} from '../training/event';
 import type {Json, Run} from '../training/run';
-import {disposeTraining, initialState, stepCount, train, type Task, type TrainingState} from '../training/train';
+import {train} from '../training/train';
+import {openTraining, stepCount, type Inputs, type Task, type Training} from '../training/training';
 
 export interface TrainRunOptions<P extends Params, S extends Params, E> {
   /** How often `evaluate` is called, evenly over the epochs, the last time after the last one. @default 4 */
   evaluations?: number;
   /** Measures the encoder as it stands. */
-  evaluate(training: TrainingState<P, S>): Promise<E>;
+  evaluate(training: Pick<Training<P, S>, 'read' | 'step'>): Promise<E>;
   /** Is told each step. */
   onEvent?(event: TrainingEvent): void;
   signal?: AbortSignal;
@@ -28,11 +29,11 @@ const CHECKPOINT_SECONDS = 60;
  *
  * @returns All evaluations in order, the mean loss of the last epoch, and the minutes spent, those before an interruption included.
  */
-export async function trainRun<Batch, P extends Params, S extends Params, O extends Params, E extends Json>(run: Run<unknown>, task: Task<Batch, P, S, O>,
+export async function trainRun<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs, E extends Json>(run: Run<unknown>, task: Task<Batch, P, S, O, I>,
   {evaluations = 4, evaluate, onEvent, signal}: TrainRunOptions<P, S, E>): Promise<{evaluated: Evaluated<E>[]; loss: number; minutes: number}> {
   const {stepsPerEpoch} = stepCount(task);
   const every = Math.max(1, Math.floor(task.epochs / evaluations));
-  const training = initialState(task);
+  const training = openTraining(task);
   try {
     if (fs.existsSync(run.checkpoint)) await loadCheckpoint(run.checkpoint, training);
     await run.rewind(training.step);
@@ -58,6 +59,6 @@ export async function trainRun<Batch, P extends Params, S extends Params, O exte
     const losses = history.filter(line => line.loss !== undefined).slice(-stepsPerEpoch).map(line => Number(line.loss));
     return {evaluated, loss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length, minutes: Number(history.at(-1)!.seconds) / 60};
   } finally {
-    disposeTraining(training);
+    training.dispose();
   }
 }

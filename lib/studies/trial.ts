@@ -6,7 +6,8 @@ import {evaluateEncoder} from '../evaluation/evaluateEncoder';
 import type {Params} from '../module';
 import {encoderOf} from '../training/encoderOf';
 import type {TrainingEvent} from '../training/event';
-import {disposeTraining, initialState, train, type Task} from '../training/train';
+import {train} from '../training/train';
+import {openTraining, type Inputs, type Task} from '../training/training';
 
 export interface TrialOptions {
   /** Is told each step. */
@@ -22,8 +23,8 @@ export type Trial = {events: TrainingEvent[]; accuracies: Accuracies; protocol: 
  * @param dataset Whose labelled splits the encoder is measured on, and whose pretrain split gives the BatchNorm statistics.
  * @throws RangeError when the method has no projection, and as `train` and `evaluateEncoder`; the signal's reason.
  */
-export async function trial<Batch, P extends Params, S extends Params, O extends Params>(task: Task<Batch, P, S, O>, dataset: Dataset, {onEvent, signal}: TrialOptions = {}): Promise<Trial> {
-  const training = initialState(task);
+export async function trial<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Task<Batch, P, S, O, I>, dataset: Dataset, {onEvent, signal}: TrialOptions = {}): Promise<Trial> {
+  const training = openTraining(task);
   const events: TrainingEvent[] = [];
   try {
     for await (const event of train(task, training, {signal})) {
@@ -38,6 +39,6 @@ export async function trial<Batch, P extends Params, S extends Params, O extends
       dispose();
     }
   } finally {
-    disposeTraining(training);
+    training.dispose();
   }
 }

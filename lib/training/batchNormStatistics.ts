@@ -3,10 +3,14 @@
 
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
+import {compile} from '../engine/compile';
+import {kept, released} from '../engine/keep';
 import {tf} from '../engine/tf';
-import {type Embeddings, embed} from '../evaluation/embed';
+import {batches} from '../evaluation/batches';
+import type {Embeddings} from '../evaluation/embed';
 import type {Mode, Params} from '../module';
 import {fromNames} from '../params';
+import {normalize} from '../views/normalize';
 
 export interface BatchNormStatisticsOptions {
   /** Which images stand for the population; when there are more than `images`, evenly spaced ones are taken. @default the split 'pretrain' */
@@ -15,6 +19,8 @@ export interface BatchNormStatisticsOptions {
   images?: number;
   /** Images whose moments are taken together, at least 2. @default 256 */
   batch?: number;
+  /** Tensors that `apply` captures. @default none */
+  holds?: Params;
   signal?: AbortSignal;
 }
 
@@ -29,21 +35,30 @@ type Moments = {weight: number; mean: Float32Array; variance: Float32Array};
  * @throws RangeError when fewer than 2 images are given; the signal's reason.
  */
 export async function batchNormStatistics(apply: (images: tf.Tensor4D, mode: Mode) => Embeddings, dataset: Dataset,
-  {indices = dataset.splits.pretrain, images = 2048, batch = 256, signal}: BatchNormStatisticsOptions = {}): Promise<Params> {
+  {indices = dataset.splits.pretrain, images = 2048, batch = 256, holds, signal}: BatchNormStatisticsOptions = {}): Promise<Params> {
   check(Number.isInteger(batch) && batch >= 2, 'batchNormStatistics', `expected a batch of at least 2 images, got ${batch}`);
   check(indices.length >= 2 && images >= 2, 'batchNormStatistics', `expected at least 2 images of ${dataset.name}, got ${Math.min(indices.length, images)}`);
   const size = Math.min(images, indices.length);
   const whole = size <= batch ? size : size - size % batch;   // a small last batch would have statistics of its own kind
   const chosen = Int32Array.from({length: whole}, (_, i) => indices[Math.floor(i * indices.length / whole)]!);
+  const normalized = normalize(dataset);
+  const compiled = compile<{}, {images: tf.Tensor4D}, Record<string, {mean: tf.Tensor; variance: tf.Tensor}>>((_state, {images}) => {
+    const collected: Record<string, {mean: tf.Tensor; variance: tf.Tensor}> = {};
+    apply(normalized(images), {collect: (path, mean, variance) => (collected[path] = kept({mean, variance}))});
+    return {outputs: released(collected)};
+  }, {}, {images: {dtype: 'float32', shape: [null, ...dataset.shape.slice(1)]}}, {holds});
   const found = new Map<string, Moments[]>();
-  const result = await embed(input => {
-    const collect: Mode['collect'] = (path, mean, variance) => {
-      if (!found.has(path)) found.set(path, []);
-      found.get(path)!.push({weight: input.shape[0], mean: mean.dataSync<'float32'>(), variance: variance.dataSync<'float32'>()});
-    };
-    return apply(input, {collect});
-  }, dataset, chosen, {batch, signal});
-  tf.dispose(Object.values(result));
+  try {
+    await batches(images => {
+      for (const [path, {mean, variance}] of Object.entries(compiled.run({images}))) {
+        if (!found.has(path)) found.set(path, []);
+        found.get(path)!.push({weight: images.shape[0], mean: mean.dataSync<'float32'>(), variance: variance.dataSync<'float32'>()});
+      }
+      return {};
+    }, dataset, chosen, {batch, signal});
+  } finally {
+    compiled.dispose();
+  }
   return fromNames([...found].flatMap(([path, batches]): [string, tf.Tensor][] => {
     const {mean, variance} = pooled(batches);
     const name = (leaf: string) => (path ? `${path}.${leaf}` : leaf);

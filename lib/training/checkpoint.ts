@@ -3,27 +3,33 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import type {Params} from '../module';
-import {dispose, fromLeaves, leaves} from '../params';
+import {fromLeaves, leaves} from '../params';
 import {readSafetensors, writeSafetensors} from './safetensors';
-import type {TrainingState} from './train';
+import {disposeState, type Training, type TrainingState} from './training';
 
 /** All tensors of a training as one tree: `params.…`, `state.…`, `slots.…`. */
-const tree = ({params, state, slots}: TrainingState<Params, Params>) => ({params, state, slots});
+const tree = ({params, state, slots}: TrainingState) => ({params, state, slots});
 
 /** Writes parameters, method state, optimizer state and step. The file is whole or the earlier one stays; order and views follow from the seed and the step. */
-export async function saveCheckpoint(path: string, training: TrainingState<Params, Params>): Promise<void> {
-  await writeSafetensors(path, tree(training), {step: String(training.step)});
+export async function saveCheckpoint(path: string, training: Pick<Training, 'read'>): Promise<void> {
+  const state = training.read();
+  try {
+    await writeSafetensors(path, tree(state), {step: String(state.step)});
+  } finally {
+    disposeState(state);
+  }
 }
 
 /**
- * Puts a checkpoint's tensors in the place of `training`'s, which must be of the same method, backbone and optimizer.
+ * Puts `training` where the checkpoint was; it must be of the same method, backbone and optimizer.
  *
  * @throws RangeError that names the first tensor that is missing, unexpected or of another shape; `training` is then unchanged.
  */
-export async function loadCheckpoint(path: string, training: TrainingState<Params, Params>): Promise<void> {
+export async function loadCheckpoint<P extends Params, S extends Params>(path: string, training: Pick<Training<P, S>, 'read' | 'write'>): Promise<void> {
   const {tensors, metadata} = await readSafetensors(path);
+  const current = training.read();
   try {
-    const expected = leaves(tree(training));
+    const expected = leaves(tree(current));
     const advice = 'the checkpoint is of another method, backbone or optimizer';
     for (const [name, tensor] of expected) {
       const saved = tensors.get(name);
@@ -35,12 +41,9 @@ export async function loadCheckpoint(path: string, training: TrainingState<Param
     check(unexpected === undefined, 'loadCheckpoint', `expected no tensor ${unexpected}, but ${path} has one: ${advice}`);
     const step = Number(metadata.step);
     check(Number.isInteger(step) && step >= 0, 'loadCheckpoint', `expected the step among the metadata of ${path}, got ${metadata.step}: it is no checkpoint of a training`);
-    const old = tree(training);
-    const loaded = fromLeaves(old, expected.map(([name]) => tensors.get(name)!));
-    tensors.clear();
-    dispose(old);
-    Object.assign(training, loaded, {step});
+    training.write({...fromLeaves(tree(current), expected.map(([name]) => tensors.get(name)!)) as TrainingState<P, S>, step});
   } finally {
+    disposeState(current);
     tf.dispose([...tensors.values()]);
   }
 }

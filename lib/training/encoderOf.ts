@@ -1,23 +1,50 @@
 // The encoder that a training has made so far: its parameters with BatchNorm statistics measured over the data set.
 
 import type {Dataset} from '../datasets/dataset';
-import type {Encoder} from '../evaluation/embed';
+import {compile} from '../engine/compile';
+import type {tf} from '../engine/tf';
+import type {Embeddings, Encoder} from '../evaluation/embed';
 import type {Method, Params} from '../module';
 import {dispose} from '../params';
 import {batchNormStatistics} from './batchNormStatistics';
-import type {TrainingState} from './train';
 
-export interface TrainedEncoder {
-  /** For {@link embed}: it uses the tensors of the training, which must live and stand still as long. */
+export interface TrainedEncoder<P extends Params = Params> {
+  /** For {@link embed}, compiled. It stays as it is when the training goes on. */
   encoder: Encoder;
-  /** `running_mean` and `running_var` of each BatchNorm; freed by {@link dispose}. */
+  /** Copies of the training's parameters. */
+  params: P;
+  /** `running_mean` and `running_var` of each BatchNorm. */
   statistics: Params;
+  /** Frees the encoder and its tensors. */
   dispose(): void;
 }
 
-/** @param dataset Whose pretrain split the statistics are measured on, see {@link batchNormStatistics}. */
-export async function encoderOf<P extends Params, S extends Params>(method: Pick<Method<never, P, S>, 'embed'>, {params, state}: Pick<TrainingState<P, S>, 'params' | 'state'>, dataset: Dataset,
-  {signal}: {signal?: AbortSignal} = {}): Promise<TrainedEncoder> {
-  const statistics = await batchNormStatistics((images, mode) => method.embed(params, state, images, mode), dataset, {signal});
-  return {encoder: images => method.embed(params, state, images, {statistics}), statistics, dispose: () => dispose(statistics)};
+/**
+ * @param training Where parameters and method state are taken from: a training, or anything else that reads them as copies.
+ * @param dataset Whose pretrain split the statistics are measured on, see {@link batchNormStatistics}.
+ */
+export async function encoderOf<P extends Params, S extends Params>(method: Pick<Method<never, P, S>, 'embed'>, training: {read(): {params: P; state: S; slots?: Params}}, dataset: Dataset,
+  {signal}: {signal?: AbortSignal} = {}): Promise<TrainedEncoder<P>> {
+  const {params, state, slots} = training.read();
+  if (slots) dispose(slots);
+  const holds: Params = {params, state};
+  try {
+    const statistics = holds.statistics = await batchNormStatistics((images, mode) => method.embed(params, state, images, mode), dataset, {holds: {params, state}, signal});
+    const compiled = compile<{}, {images: tf.Tensor4D}, Params>((_state, {images}) => {
+      const {embedding, projection} = method.embed(params, state, images, {statistics});
+      return {outputs: {embedding, ...(projection && {projection})}};
+    }, {}, {images: {dtype: 'float32', shape: [null, ...dataset.shape.slice(1)]}}, {holds});
+    return {
+      encoder: images => compiled.run({images}) as Embeddings,
+      params,
+      statistics,
+      dispose() {
+        compiled.dispose();
+        dispose(holds);
+      },
+    };
+  } catch (error) {
+    dispose(holds);
+    throw error;
+  }
 }

@@ -35,6 +35,7 @@ export function twoViews({dataset, split = 'pretrain', recipe}: TwoViewsOptions)
   const store = bytes(chosen, [rows.length, h, w, c]);
   return {
     size: rows.length,
+    holds: {images: store},
     batch(index, key) {
       return tf.tidy(() => {
         const images = gatherBytes<tf.Tensor4D>(store, index);   // [n, h, w, c] in [0, 1]

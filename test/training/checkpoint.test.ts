@@ -11,15 +11,29 @@ import {adamW} from '../../lib/training/adamW';
 import {loadCheckpoint, saveCheckpoint} from '../../lib/training/checkpoint';
 import {sgd} from '../../lib/training/sgd';
 import {writeSafetensors} from '../../lib/training/safetensors';
-import {disposeTraining, initialState} from '../../lib/training/train';
+import {constant} from '../../lib/training/schedules';
+import {disposeState, openTraining} from '../../lib/training/training';
+import type {TwoViews} from '../../lib/views/twoViews';
+import type {Source} from '../../lib/module';
 
 const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'checkpoint-')), 'checkpoint.safetensors');
-const begin = ({width = 16, projector = [8], seed = 0, optimizer = adamW()} = {}) => initialState({method: simclr({backbone: smallConv({width}), projector}), optimizer, seed});
-const values = ({params, slots}: ReturnType<typeof begin>) => leaves({params, slots}).map(([name, tensor]) => [name, ...tensor.dataSync()]);
+const nothing: Source<TwoViews> = {size: 8, batch: () => assert.fail('no step is taken'), dispose() {}};
+const begin = ({width = 16, projector = [8], seed = 0, optimizer = adamW()} = {}) =>
+  openTraining({method: simclr({backbone: smallConv({width}), projector}), source: nothing, schedule: constant(0), epochs: 1, batch: 8, optimizer, seed});
+
+function values(training: ReturnType<typeof begin>): [string, ...number[]][] {
+  const state = training.read();
+  const {params, slots} = state;
+  const result = leaves({params, slots}).map(([name, tensor]): [string, ...number[]] => [name, ...tensor.dataSync()]);
+  disposeState(state);
+  return result;
+}
 
 test('what was saved is loaded in the place of what was there; no tensor is left', async () => {
   const saved = begin({seed: 1});
-  saved.step = 7;
+  const seventh = {...saved.read(), step: 7};
+  saved.write(seventh);
+  disposeState(seventh);
   await saveCheckpoint(file, saved);
   const other = begin({seed: 2});
   assert.notDeepEqual(values(other), values(saved));
@@ -28,8 +42,8 @@ test('what was saved is loaded in the place of what was there; no tensor is left
   assert.deepEqual(values(other), values(saved));
   assert.equal(other.step, 7);
   assert.equal(tf.memory().numTensors, before);
-  disposeTraining(saved);
-  disposeTraining(other);
+  saved.dispose();
+  other.dispose();
 });
 
 test('a checkpoint of another architecture or optimizer is refused; the first differing tensor is named, and nothing changes', async () => {
@@ -41,19 +55,19 @@ test('a checkpoint of another architecture or optimizer is refused; the first di
     await assert.rejects(loadCheckpoint(file, training), message);
     assert.deepEqual(values(training), before);
     assert.equal(tf.memory().numTensors, count);
-    disposeTraining(training);
+    training.dispose();
   };
   await refused({width: 32}, /^RangeError: loadCheckpoint: expected params\.backbone\.bn1\.bias of shape \[8\], got \[4\] in .*: the checkpoint is of another method, backbone or optimizer/);
   await refused({projector: [8, 8]}, /^RangeError: loadCheckpoint: expected a tensor params\.projector\.bn1\.bias \[8\], .* has none/);
   await refused({projector: []}, /^RangeError: loadCheckpoint: expected no tensor params\.projector\.linear1\.bias, but .* has one/);
   await refused({optimizer: sgd()}, /^RangeError: loadCheckpoint: expected a tensor slots\.velocity\.backbone/);
-  disposeTraining(saved);
+  saved.dispose();
 });
 
 test('a safetensors file that is no checkpoint is refused', async () => {
   const training = begin();
-  const {params, state, slots} = training;
+  const {params, state, slots} = training.read();
   await writeSafetensors(file, {params, state, slots});
   await assert.rejects(loadCheckpoint(file, training), /^RangeError: loadCheckpoint: expected the step among the metadata .*: it is no checkpoint of a training/);
-  disposeTraining(training);
+  training.dispose();
 });

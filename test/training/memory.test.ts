@@ -12,7 +12,8 @@ import {simclr} from '../../lib/methods/contrastive/simclr';
 import {adamW} from '../../lib/training/adamW';
 import {encoderOf} from '../../lib/training/encoderOf';
 import {warmupCosine} from '../../lib/training/schedules';
-import {disposeTraining, initialState, train} from '../../lib/training/train';
+import {train} from '../../lib/training/train';
+import {openTraining} from '../../lib/training/training';
 import {simclrCifarViews} from '../../lib/views/recipes/simclrCifar';
 import {twoViews} from '../../lib/views/twoViews';
 import {tinyDataset} from '../studies/tinyDataset';
@@ -25,12 +26,12 @@ async function once(seed: number) {
   const dataset = tinyDataset(32);
   const source = twoViews({dataset, recipe: simclrCifarViews({mean: dataset.mean, standardDeviation: dataset.standardDeviation})});
   const task = {method: simclr({backbone: smallConv({width: 32}), projector: [32]}), source, optimizer: adamW(), schedule: warmupCosine({peak: 1e-3}), epochs: 3, batch: 32, seed, watch: health};
-  const training = initialState(task);
+  const training = openTraining(task);
   for await (const _ of train(task, training));
   const {encoder, dispose} = await encoderOf(task.method, training, dataset);
   await evaluateEncoder(encoder, dataset);
   dispose();
-  disposeTraining(training);
+  training.dispose();
   source.dispose();
 }
 

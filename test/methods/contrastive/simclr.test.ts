@@ -11,7 +11,8 @@ import type {Source, Step} from '../../../lib/module';
 import {leaves, map} from '../../../lib/params';
 import {adamW} from '../../../lib/training/adamW';
 import {constant} from '../../../lib/training/schedules';
-import {disposeTraining, initialState, train} from '../../../lib/training/train';
+import {train} from '../../../lib/training/train';
+import {openTraining} from '../../../lib/training/training';
 import type {TwoViews} from '../../../lib/views/twoViews';
 import {close} from '../../close';
 import {hashed} from '../../reference/hashed';
@@ -49,12 +50,12 @@ test('learns to tell images apart', async () => {
     dispose() {},
   };
   const task = {method: simclr({backbone: smallConv({width: 16}), projector: [16, 16], temperature: 0.2}), source, optimizer: adamW(), schedule: constant(1e-2), epochs: 40, batch: 32, seed: 1};
-  const training = initialState(task);
+  const training = openTraining(task);
   const losses = [];
   for await (const {loss} of train(task, training)) losses.push(loss);
   const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   assert.ok(mean(losses.slice(-4)) < mean(losses.slice(0, 4)) - 1, `from ${mean(losses.slice(0, 4))} to ${mean(losses.slice(-4))} nats`);
-  disposeTraining(training);
+  training.dispose();
 });
 
 test('an empty projector leaves the embedding itself', () => {

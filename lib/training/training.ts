@@ -1,0 +1,141 @@
+// One training: its step, compiled, and where it stands.
+
+import {check} from '../check';
+import {compile, type CompileOptions, type InputType} from '../engine/compile';
+import {valueAndGradients} from '../engine/gradients';
+import {fold, key} from '../engine/random';
+import {tf} from '../engine/tf';
+import type {Method, Params, Source, Step} from '../module';
+import {dispose} from '../params';
+import type {Optimizer} from './optimizer';
+import type {Schedule} from './schedules';
+
+/** Tensors that the host draws for a batch, by name. */
+export type Inputs = Record<string, tf.Tensor>;
+
+/** All that decides a training. The same task with the same seed gives the same numbers. */
+export interface Task<Batch, P extends Params, S extends Params = {}, O extends Params = Params, I extends Inputs = {}> {
+  method: Method<Batch, P, S, O>;
+  source: Source<Batch, I>;
+  optimizer: Optimizer;
+  /** Learning rate by the share of the run that is done. */
+  schedule: Schedule;
+  epochs: number;
+  /** Samples a step. What is left of an epoch is dropped. */
+  batch: number;
+  /** Of it come initial weights, order and views. */
+  seed: number;
+  /** Scalars to tell with each event, for example {@link health}. */
+  watch?: (outputs: O) => Record<string, tf.Scalar>;
+}
+
+/** Where a training stands, in tensors. */
+export type TrainingState<P extends Params = Params, S extends Params = Params> = {
+  params: P;
+  /** The method's own: teacher, queue, bank. */
+  state: S;
+  /** The optimizer's own. */
+  slots: Params;
+  /** Steps done. */
+  step: number;
+};
+
+/** A training that can be continued, read and saved between any two steps. */
+export interface Training<P extends Params = Params, S extends Params = Params, I extends Inputs = {}> {
+  /** Steps done. */
+  readonly step: number;
+  /**
+   * Takes one step with these samples. The first one compiles.
+   *
+   * @param inputs What the source drew on the host for them.
+   * @returns Loss, learning rate and what is watched.
+   * @throws The signal's reason, before the step is taken.
+   */
+  advance(indices: Int32Array, inputs: I, options?: {signal?: AbortSignal}): Promise<Record<string, number>>;
+  /** Copies, which the caller frees with {@link disposeState}. */
+  read(): TrainingState<P, S>;
+  /** Goes on from another state; its tensors stay the caller's. */
+  write(state: TrainingState<P, S>): void;
+  dispose(): void;
+}
+
+/** A training before its first step, in tensors that the caller frees with {@link disposeState}. */
+export function initialState<P extends Params, S extends Params>({method, optimizer, seed}: Pick<Task<never, P, S>, 'seed' | 'optimizer'> & {method: Pick<Method<never, P, S>, 'init' | 'initState'>}): TrainingState<P, S> {
+  return tf.tidy(() => {
+    const weights = fold(key(seed), 'weights');
+    const params = method.init(fold(weights, 'params'));
+    const state = method.initState?.(params, fold(weights, 'state')) ?? {} as S;
+    return {params, state, slots: optimizer.init(params), step: 0};
+  });
+}
+
+export function disposeState({params, state, slots}: TrainingState): void {
+  [params, state, slots].forEach(dispose);
+}
+
+/** Steps of an epoch, and of the whole training. */
+export function stepCount({source, batch, epochs}: {source: {size: number}; batch: number; epochs: number}): {stepsPerEpoch: number; steps: number} {
+  check(Number.isInteger(batch) && batch >= 2, 'train', `expected a batch of at least 2 samples, got ${batch}`);
+  check(source.size >= batch, 'train', `expected at least one batch of ${batch} samples, the source has ${source.size}: choose a smaller batch`);
+  check(Number.isInteger(epochs) && epochs >= 1, 'train', `expected a whole number of epochs from 1, got ${epochs}`);
+  const stepsPerEpoch = Math.floor(source.size / batch);
+  return {stepsPerEpoch, steps: stepsPerEpoch * epochs};
+}
+
+/**
+ * A training at its start, for {@link train}.
+ *
+ * @param options.eager See {@link compile}: slower, with the same numbers.
+ */
+export function openTraining<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Task<Batch, P, S, O, I>, {eager}: Pick<CompileOptions, 'eager'> = {}): Training<P, S, I> {
+  const {source, batch} = task;
+  const {steps} = stepCount(task);
+  const start = initialState(task);
+  const {step: _, ...state} = start;
+  const inputs: Record<string, InputType> = {index: {dtype: 'int32', shape: []}, progress: {dtype: 'float32', shape: []}, indices: {dtype: 'int32', shape: [batch]}, ...source.host?.inputs};
+  const compiled = compile(stepOf(task), state, inputs, {holds: source.holds, eager});
+  disposeState(start);
+  let step = 0;
+  return {
+    get step() {
+      return step;
+    },
+    async advance(indices, inputs, options) {
+      const fed = {...inputs, index: tf.scalar(step, 'int32'), progress: tf.scalar(step / steps), indices: tf.tensor1d(indices, 'int32')};
+      try {
+        await compiled.prepare(fed, options);
+        const scalars = compiled.run(fed);
+        step++;
+        const values = Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, (scalar as tf.Scalar).dataSync()[0]!]));
+        dispose(scalars);
+        return values;
+      } finally {
+        tf.dispose(fed);
+      }
+    },
+    read: () => ({...compiled.read(), step}),
+    write({step: at, ...state}) {
+      compiled.write(state);
+      step = at;
+    },
+    dispose: () => compiled.dispose(),
+  };
+}
+
+/** One step as a pure function: draws a batch, moves parameters, optimizer and method state. */
+function stepOf<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>({method, source, optimizer, schedule, epochs, watch, seed, batch}: Task<Batch, P, S, O, I>) {
+  const {stepsPerEpoch} = stepCount({source, batch, epochs});
+  type State = {params: P; state: S; slots: Params};
+  return ({params, state, slots}: State, {index, progress, indices, ...inputs}: Inputs): {state: State; outputs: Record<string, tf.Scalar>} => {
+    const keyOf = (purpose: string) => fold(fold(key(seed), purpose), index as tf.Scalar);
+    const step: Step = {key: keyOf('method'), index: index as tf.Scalar, progress: progress as tf.Scalar, stepsPerEpoch, epochs};
+    const drawn = source.batch(indices as tf.Tensor1D, keyOf('views'), inputs as I);
+    const {loss, outputs, gradients} = valueAndGradients(params => method.loss(params, drawn, state, step), params);
+    const rate = schedule(step.progress);
+    const next = optimizer.update(params, gradients, slots, {rate, step, rule: method.rule?.bind(method)});
+    return {
+      state: {...next, state: method.afterStep?.(next.params, state, step, outputs) ?? state},
+      outputs: {loss, learningRate: rate, ...watch?.(outputs)},
+    };
+  };
+}
