@@ -22,12 +22,12 @@ const notebookOf = (...sources: string[]) => JSON.stringify({
 });
 
 const training = `
-import {adamW, constant, drawnEmoji, embedSplits, encoderOf, featureAccuracies, follow, initialState, simclr, simclrCifarViews, smallConv, train, twoViews} from 'ssl-workbench';
+import {adamW, constant, drawnEmoji, embedSplits, encoderOf, featureAccuracies, follow, openTraining, simclr, simclrCifarViews, smallConv, train, twoViews} from 'ssl-workbench';
 const dataset = await drawnEmoji({size: 32});
 const recipe = simclrCifarViews({mean: dataset.mean, standardDeviation: dataset.standardDeviation});
 const task = {method: simclr({backbone: smallConv({width: 64})}), source: twoViews({dataset, recipe}), optimizer: adamW(), schedule: constant(1e-3), epochs: 1000, batch: 64, seed: 0};
-const state = initialState(task);
-const {encoder} = await encoderOf(task.method, state, dataset);
+const training = openTraining(task);
+const {encoder} = await encoderOf(task.method, training, dataset);
 const splits = await embedSplits(encoder, dataset);
 const labelled = (name: 'train' | 'validation' | 'test') => ({features: splits[name].embedding, labels: splits[name].labels});`;
 
@@ -35,7 +35,7 @@ before(async () => {
   const results = path.join(root, 'experiments', 'results');   // below the root, or the server would not show it
   fs.mkdirSync(results, {recursive: true});
   folder = fs.mkdtempSync(path.join(results, 'lab-'));
-  fs.writeFileSync(path.join(folder, 'interrupt.ipynb'), notebookOf(training, 'await follow(train(task, state));', "console.log('trained', state.step > 0);",
+  fs.writeFileSync(path.join(folder, 'interrupt.ipynb'), notebookOf(training, 'await follow(train(task, training));', "console.log('trained', training.step > 0);",
     'for (;;) await featureAccuracies({train: labelled("train"), validation: labelled("validation"), test: labelled("test")});', "console.log('the kernel', 'lives');"));
   const plugin = (name: string, values: object) => {
     fs.mkdirSync(path.join(settings, path.dirname(name)), {recursive: true});
