@@ -1,0 +1,75 @@
+// A compiled training gives the numbers of the same training run eagerly: views, loss, gradients, BatchNorm, optimizer and schedule in one graph.
+
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {health} from '../../lib/analysis/health';
+import {smallConv} from '../../lib/backbones/smallConv';
+import {simclr} from '../../lib/methods/contrastive/simclr';
+import {leaves} from '../../lib/params';
+import {adamW} from '../../lib/training/adamW';
+import {lars} from '../../lib/training/lars';
+import type {Optimizer} from '../../lib/training/optimizer';
+import {constant, warmupCosine} from '../../lib/training/schedules';
+import {sgd} from '../../lib/training/sgd';
+import {train} from '../../lib/training/train';
+import {disposeState, initialState, openTraining} from '../../lib/training/training';
+import type {Recipe} from '../../lib/views/recipe';
+import {byolViews} from '../../lib/views/recipes/byol';
+import {mocoV2Views} from '../../lib/views/recipes/mocoV2';
+import {simclrViews} from '../../lib/views/recipes/simclr';
+import {twoViews} from '../../lib/views/twoViews';
+import {close} from '../close';
+import {tinyDataset} from '../studies/tinyDataset';
+
+const dataset = tinyDataset(16);
+const looks = {size: 16, mean: dataset.mean, standardDeviation: dataset.standardDeviation};
+const tiny = simclr({backbone: smallConv({width: 16}), projector: [16, 8], temperature: 0.2});
+
+const taskOf = ({recipe = simclrViews(looks), optimizer = sgd() as Optimizer, schedule = constant(0.05), method = tiny} = {}) =>
+  ({method, source: twoViews({dataset, recipe}), optimizer, schedule, epochs: 20, batch: 16, seed: 4, watch: health});
+
+/** Losses and metrics of some steps, and the parameters before and after. */
+async function trained(task: ReturnType<typeof taskOf>, steps: number, eager: boolean) {
+  const training = openTraining(task, {eager});
+  const numbers: number[][] = [];
+  for await (const {loss, learningRate, metrics} of train(task, training)) if (numbers.push([loss, learningRate, ...Object.values(metrics)]) === steps) break;
+  const state = training.read();
+  const params = leaves(state.params).flatMap(([, tensor]) => [...tensor.dataSync()]);
+  disposeState(state);
+  training.dispose();
+  task.source.dispose();
+  return {numbers, params};
+}
+
+for (const [name, recipe] of Object.entries({simclr: simclrViews(looks), mocoV2: mocoV2Views(looks), byol: byolViews(looks)} satisfies Record<string, Recipe>)) {
+  test(`views of ${name}: loss, health and parameters under SGD, at step 1 and over 20 steps`, async () => {
+    const [graph, eager] = [await trained(taskOf({recipe}), 20, false), await trained(taskOf({recipe}), 20, true)];
+    close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
+    for (const [i, numbers] of graph.numbers.entries()) close(numbers.slice(0, 1), eager.numbers[i]!.slice(0, 1), 1e-4);
+    close(graph.params, eager.params, 1e-3);
+  });
+}
+
+for (const [name, optimizer] of Object.entries({adamW: adamW(), lars: lars({trust: 0.02}), nesterov: sgd({nesterov: true, decay: 1e-3})} satisfies Record<string, Optimizer>)) {
+  test(`${name} with warm-up and a rule of the method`, async () => {
+    const method: typeof tiny = {...tiny, rule: name => (name.endsWith('bias') ? {decay: 0, adapt: false} : name.startsWith('projector') ? {rate: 0.5} : {})};
+    const changes = () => ({optimizer, schedule: warmupCosine({peak: 0.01, warmup: 0.2}), method});
+    const [graph, eager] = [await trained(taskOf(changes()), 20, false), await trained(taskOf(changes()), 20, true)];
+    close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
+    for (const [i, [loss]] of graph.numbers.entries()) close([loss!], [eager.numbers[i]![0]!], 1e-4);
+  });
+}
+
+test('gradients at step 1 are equal to 1e-5 of their norm', async () => {
+  const gradient = async (eager: boolean) => {
+    const task = taskOf({optimizer: sgd({momentum: 0}), schedule: constant(1)});
+    const start = initialState(task);
+    const before = leaves(start.params).flatMap(([, tensor]) => [...tensor.dataSync()]);
+    disposeState(start);
+    const {params} = await trained(task, 1, eager);
+    return before.map((value, i) => value - params[i]!);
+  };
+  const [graph, eager] = [await gradient(false), await gradient(true)];
+  const norm = (values: number[]) => Math.hypot(...values);
+  assert.ok(norm(graph.map((value, i) => value - eager[i]!)) <= 1e-5 * norm(eager), `${norm(graph.map((value, i) => value - eager[i]!))} of ${norm(eager)}`);
+});
