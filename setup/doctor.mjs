@@ -37,6 +37,7 @@ export async function command() {
     report.line('TensorFlow', `${measured.tensorflow} from ${origin.requirement}`);
     report.line('Device', `${measured.kind}: ${measured.kind === 'GPU' ? driver : `${measured.threads} threads of ${measured.name}`} (${wheel?.why})`);
     report.line('Speed', `${measured.gigaflops.toFixed(0)} GFLOP/s in a matrix product of 1,024 × 1,024, ${(100 * Math.round(measured.operations / 100)).toLocaleString('en')} small operations a second`);
+    await compare(report);
     if (wheel?.gpu && measured.kind === 'CPU') report.missing('TensorFlow with CUDA runs on the CPU', 'see that `nvidia-smi` answers and that the driver is of CUDA 12.5 or newer; SSL_TENSORFLOW=cpu accepts the CPU');
   } else report.line('Device', `unknown until set up; TensorFlow would be ${wheel?.requirement} (${wheel?.why})`);
 
@@ -80,8 +81,24 @@ function attempt(report, check) {
   }
 }
 
-async function measure(report) {
-  const {code, output} = await run(process.execPath, ['--import', 'tsx', path.join(root, 'setup', 'measure.cjs')], {cwd: root, onLine() {}});
+/** Trains a few steps with and without XLA and with bfloat16; whether XLA is faster becomes this machine's default, kept in .setup/engine.json. */
+async function compare(report) {
+  const steps = {};
+  for (const [name, env] of Object.entries({plain: {}, XLA: {SSL_XLA: '1'}, bfloat16: {SSL_BFLOAT16: '1'}})) {
+    steps[name] = await measure(report, ['--step'], {SSL_XLA: '0', SSL_BFLOAT16: '0', ...env});
+    if (!steps[name]) return;
+  }
+  const xla = steps.XLA.imagesPerSecond > steps.plain.imagesPerSecond;
+  const file = path.join(at.work, 'engine.json');   // lib/engine/settings.ts reads it
+  fs.writeFileSync(`${file}.new`, `${JSON.stringify({xla, measured: steps}, null, 1)}\n`);
+  fs.renameSync(`${file}.new`, file);
+  const shown = Object.entries(steps).map(([name, {imagesPerSecond, compileSeconds}]) => `${name} ${imagesPerSecond.toFixed(0)} images/s (first step ${compileSeconds.toFixed(1)} s)`);
+  report.line('Training step', `SimCLR, small encoder, 32 px, batch 128: ${shown.join(', ')}`);
+  report.line('Graphs run', `${xla ? 'with' : 'without'} XLA, the faster here (SSL_XLA=0 or 1 overrides); in float32 (SSL_BFLOAT16=1 for products in bfloat16)`);
+}
+
+async function measure(report, options = [], env = {}) {
+  const {code, output} = await run(process.execPath, ['--import', 'tsx', path.join(root, 'setup', 'measure.cjs'), ...options], {cwd: root, env: {...process.env, ...env}, onLine() {}});
   const last = output.split('\n').findLast(line => line.startsWith('{'));
   if (code === 0 && last) return JSON.parse(last);
   report.missing('The engine does not run', output.split('\n').find(line => /error/i.test(line)) ?? `code ${code}`);

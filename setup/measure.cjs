@@ -1,7 +1,14 @@
 // What the engine and the browser of this machine do, as one JSON line: for `npm run doctor`, run with tsx.
 'use strict';
 
-const {native, device} = require('../lib/engine/device.ts');
+const {native, device, settings} = require('../lib/engine/device.ts');
+const {simclr} = require('../lib/methods/contrastive/simclr.ts');
+const {smallConv} = require('../lib/backbones/smallConv.ts');
+const {adamW} = require('../lib/training/adamW.ts');
+const {constant} = require('../lib/training/schedules.ts');
+const {openTraining} = require('../lib/training/training.ts');
+const {simclrCifarViews} = require('../lib/views/recipes/simclrCifar.ts');
+const {twoViews} = require('../lib/views/twoViews.ts');
 const {tf} = require('../lib/engine/tf.ts');
 const {closeBrowser, browserPath, withPage} = require('../lib/figures/browser.ts');
 
@@ -26,6 +33,28 @@ function speed() {
   return {gigaflops: (product * 2 * side ** 3) / 1e9, operations: additions};
 }
 
+/** A whole step of SimCLR on made-up images, compiled: seconds until it first ran, and images a second after that. */
+async function step(batch = 128) {
+  const [n, side] = [2 * batch, 32];
+  const range = size => Int32Array.from({length: size}, (_, i) => i);
+  const looks = {mean: [0.5, 0.5, 0.5], standardDeviation: [0.25, 0.25, 0.25]};
+  const dataset = {name: 'made up', shape: [n, side, side, 3], images: Uint8Array.from({length: n * side * side * 3}, (_, i) => (i * 7919) % 256), splits: {pretrain: range(n)}, ...looks};
+  const source = twoViews({dataset, recipe: simclrCifarViews(looks)});
+  const training = openTraining({method: simclr({backbone: smallConv()}), source, optimizer: adamW(), schedule: constant(1e-3), epochs: 1, batch, seed: 0});
+  const start = performance.now();
+  await training.advance(range(batch), {});
+  const compiled = performance.now();
+  const seconds = [];
+  for (let i = 0; i < 8; i++) {
+    const before = performance.now();
+    await training.advance(range(batch), {});
+    seconds.push((performance.now() - before) / 1000);
+  }
+  training.dispose();
+  source.dispose();
+  return {compileSeconds: (compiled - start) / 1000, imagesPerSecond: batch / Math.min(...seconds.slice(1)), ...settings};
+}
+
 async function browser() {
   try {
     await withPage(async () => {});
@@ -37,6 +66,7 @@ async function browser() {
 }
 
 (async () => {
+  if (process.argv.includes('--step')) return console.log(JSON.stringify(await step()));
   const result = {...device(), gpu: native.isUsingGpuDevice, ...speed(), tfjs: tf.version_core, browser: await browser()};
   console.log(JSON.stringify(result));
 })();

@@ -7,6 +7,7 @@ import util from 'node:util';
 import type {NodeJSKernelBackend} from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
 import type {TFJSBinding} from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import type * as TfjsNode from '@tensorflow/tfjs-node-gpu';
+import {engineSettings, type EngineSettings} from './settings';
 
 /** The backend, with the members of it that tfjs-node's own types keep private. */
 export type Native = Omit<NodeJSKernelBackend, 'binding' | 'tensorMap'> & {
@@ -26,12 +27,16 @@ function load(): Native {
   }
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';   // TensorFlow's start-up banner; the user's own setting wins
   if (Number(process.env.TF_CPP_MIN_LOG_LEVEL) > 0) require(path.join(path.dirname(addonPath), 'quiet.node'));   // opens the library, silently
+  if (settings.xla) process.env.TF_XLA_FLAGS ??= '--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit';
   const legacy = util as {isNullOrUndefined?: unknown; isArray?: unknown};
   legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;   // Node 23 dropped both, the addon's JavaScript calls them
   legacy.isArray ??= Array.isArray;
   const tfjs = require('@tensorflow/tfjs-node-gpu') as typeof TfjsNode;
   return tfjs.backend() as unknown as Native;
 }
+
+/** How graphs run in this process. */
+export const settings: EngineSettings = engineSettings();
 
 /** TensorFlow's backend. Only the rooms of `engine/` use it. */
 export const native: Native = load();
@@ -56,5 +61,6 @@ export function device(): Device {
 /** One line that names the device, for example "CPU, 2 threads (AMD EPYC), TensorFlow 2.21.0, Node 20.20.2". */
 export function deviceLine(): string {
   const {kind, name, threads, tensorflow} = device();
-  return `${kind}, ${kind === 'GPU' ? 'fed by ' : ''}${threads} thread${threads === 1 ? '' : 's'} (${name}), TensorFlow ${tensorflow}, Node ${process.versions.node}`;
+  const switches = `${settings.xla ? ' with XLA' : ''}${settings.bfloat16 ? ', products in bfloat16' : ''}`;
+  return `${kind}, ${kind === 'GPU' ? 'fed by ' : ''}${threads} thread${threads === 1 ? '' : 's'} (${name}), TensorFlow ${tensorflow}${switches}, Node ${process.versions.node}`;
 }

@@ -7,7 +7,8 @@ import {check} from '../check';
 import type {Params} from '../module';
 import {dispose, fromLeaves, leaves, map} from '../params';
 import type {Inputs, Session, StepFunction} from './compile';
-import {native} from './device';
+import {inBfloat16} from './bfloat16';
+import {native, settings} from './device';
 import {names, savedModel} from './graph';
 import {imagined, record, type Recording} from './recording';
 import {tf} from './tf';
@@ -34,7 +35,7 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
   yield;
   const types = recording.nodes.slice(0, size) as {shape: number[]; dtype: number}[];
 
-  const id = load(savedModel(recording, {state: size, held: held.length, moved}));
+  const id = load(savedModel(settings.bfloat16 ? inBfloat16(recording) : recording, {state: size, held: held.length, moved}));
   const ask = (fed: [string, tf.Tensor][], wanted: string[]) => wanted.length === 0 ? [] : native.binding.runSavedModel(id, native.getInputTensorIds(fed.map(([, tensor]) => tensor)), fed.map(([name]) => `${name}:0`).join(),
     wanted.map(name => `${name}:0`).join()).map(metadata => native.createOutputTensor(metadata));
   const write = (values: tf.Tensor[], first: number, done: string) => {

@@ -1,0 +1,2 @@
+// Imported first: the engine reads it when it is loaded.
+process.env.SSL_BFLOAT16 = '1';
