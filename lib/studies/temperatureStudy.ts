@@ -20,7 +20,7 @@ import type {Encoder} from '../evaluation/embed';
 import {embedSplits} from '../evaluation/evaluateEncoder';
 import {exportBackbone} from '../evaluation/exportBackbone';
 import {macrotask} from '../macrotask';
-import {simclr, type SimclrParams} from '../methods/contrastive/simclr';
+import {simclr, type SimclrOutputs, type SimclrParams} from '../methods/contrastive/simclr';
 import type {Params} from '../module';
 import {encoderOf} from '../training/encoderOf';
 import type {TrainingEvent} from '../training/event';
@@ -28,10 +28,10 @@ import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer
 import {provenance, version} from '../training/provenance';
 import {openRun, type Run} from '../training/run';
 import {warmupCosine} from '../training/schedules';
-import type {Training} from '../training/training';
+import type {Task, Training} from '../training/training';
 import type {Recipe} from '../views/recipe';
 import {simclrViews} from '../views/recipes/simclr';
-import {twoViews} from '../views/twoViews';
+import {twoViews, type TwoViews} from '../views/twoViews';
 import {resultsFolder} from './resultsFolder';
 import {trainRun} from './trainRun';
 
@@ -126,17 +126,30 @@ export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3
   }
 }
 
-const splitSizes = ({splits}: Dataset) => Object.fromEntries(Object.entries(splits).map(([name, indices]) => [name, indices.length]));
+export interface TemperatureTaskOptions extends Partial<ContrastiveSettings> {
+  dataset: Dataset;
+  temperature: number;
+  seed: number;
+}
 
-async function trainOne(run: Run<TemperatureRow>, dataset: Dataset, settings: ContrastiveSettings, {seed, temperature}: {seed: number; temperature: number},
-  onEvent: (event: TrainingEvent) => void, signal?: AbortSignal): Promise<TemperatureRow> {
-  const {epochs, batch, optimizer, warmup, evaluations, projector, views: {strength, blur, smallestArea}} = settings;
+/** One training of the study, and the views that it sees. The caller disposes `task.source`. */
+export function temperatureTask({dataset, temperature, seed, ...chosen}: TemperatureTaskOptions): {task: Task<TwoViews, SimclrParams, {}, SimclrOutputs>; recipe: Recipe} {
+  const {epochs, batch, optimizer, warmup, projector, views: {strength, blur, smallestArea}, ...settings} = {...defaults, ...chosen};
   const backbone = namedBackbone(settings.backbone, dataset.shape[3]);
   const recipe = simclrViews({size: dataset.shape[1], strength, blur, area: [smallestArea, 1], mean: dataset.mean, standardDeviation: dataset.standardDeviation});
   const method = simclr({backbone, projector, temperature});
   const source = twoViews({dataset, recipe});
+  return {task: {method, source, optimizer: namedOptimizer(optimizer), schedule: warmupCosine({peak: optimizer.rate, warmup}), epochs, batch, seed, watch: health}, recipe};
+}
+
+const splitSizes = ({splits}: Dataset) => Object.fromEntries(Object.entries(splits).map(([name, indices]) => [name, indices.length]));
+
+async function trainOne(run: Run<TemperatureRow>, dataset: Dataset, settings: ContrastiveSettings, {seed, temperature}: {seed: number; temperature: number},
+  onEvent: (event: TrainingEvent) => void, signal?: AbortSignal): Promise<TemperatureRow> {
+  const {epochs, evaluations} = settings;
+  const {task, recipe} = temperatureTask({dataset, temperature, seed, ...settings});
+  const {method, source} = task;
   try {
-    const task = {method, source, optimizer: namedOptimizer(optimizer), schedule: warmupCosine({peak: optimizer.rate, warmup}), epochs, batch, seed, watch: health};
     const evaluate = async (training: Pick<Training<SimclrParams>, 'read' | 'step'>) => {
       const {encoder, params, statistics, dispose} = await encoderOf(method, training, dataset, {signal});
       try {
