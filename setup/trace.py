@@ -45,13 +45,6 @@ def feeds_of(folder):
     return {name: [(entry["name"], value(entry)) for entry in plan[name]] for name in ("variables", "inputs")}, plan["written"], plan["results"]
 
 
-def callable_of(session, feeds, fetches, options=None):
-    made = config_pb2.CallableOptions(feed=[f"{name}:0" for name, _ in feeds], fetch=[f"{name}:0" for name in fetches])
-    if options is not None:
-        made.run_options.CopyFrom(options)
-    return session._make_callable_from_options(made)
-
-
 def intervals(stats):
     """(start, end, name) of each node that ran, in nanoseconds."""
     for device in stats.dev_stats:
@@ -99,19 +92,19 @@ def main():
     session.run(written, {f"{name}:0": value for name, value in feeds["variables"]})
     full = config_pb2.RunOptions(trace_level=config_pb2.RunOptions.FULL_TRACE)
     metadata = tf.RunMetadata()
-    session.run(results, {f"{name}:0": value for name, value in feeds["inputs"]}, options=config_pb2.RunOptions(output_partition_graphs=True), run_metadata=metadata)
+    step = session.make_callable([f"{name}:0" for name in results], [f"{name}:0" for name, _ in feeds["inputs"]], accept_options=True)
+    first = step(*inputs, options=config_pb2.RunOptions(output_partition_graphs=True), run_metadata=metadata)
     operation = {node.name: node.op for graph in metadata.partition_graphs for node in graph.node}
-    plain, tracing = callable_of(session, feeds["inputs"], results), callable_of(session, feeds["inputs"], results, full)
     for _ in range(options.warmup):
-        plain(*inputs)
-        tracing(*inputs, run_metadata=tf.RunMetadata())
+        step(*inputs)
+        step(*inputs, options=full, run_metadata=tf.RunMetadata())
     seconds, runs = {"untraced": [], "traced": []}, []
     for _ in range(options.runs):
         metadata = tf.RunMetadata()
         start = time.perf_counter()
-        plain(*inputs)
+        step(*inputs)
         between = time.perf_counter()
-        tracing(*inputs, run_metadata=metadata)
+        step(*inputs, options=full, run_metadata=metadata)
         seconds["traced"].append(time.perf_counter() - between)
         seconds["untraced"].append(between - start)
         runs.append(shares(list(intervals(metadata.step_stats))))
@@ -119,7 +112,7 @@ def main():
     mean = lambda values: sum(values) / len(chosen) / 1000
     names = sorted({name for run in chosen for name in run[0]})
     print(json.dumps({
-        "tensorflow": tensorflow.__version__, "seconds": seconds, "idle": mean([run[1] for run in chosen]),
+        "tensorflow": tensorflow.__version__, "seconds": seconds, "first": [float(value) for value in first if value.ndim == 0 and value.dtype != bool], "idle": mean([run[1] for run in chosen]),
         "nodes": [{"name": name, "operation": operation.get(name, "?"), "microseconds": mean([run[0].get(name, 0) for run in chosen])} for name in names],
     }))
 

@@ -29,6 +29,8 @@ export interface Trace {
   idle: number;
   /** Seconds of each run, called from outside. Traced and untraced runs took turns. */
   seconds: {untraced: number[]; traced: number[]};
+  /** The scalars among the results of the first run, in their order. */
+  first: number[];
   /** Version of TensorFlow. */
   tensorflow: string;
   /** Threads that it could use within an operation. */

@@ -52,7 +52,7 @@ export async function profile<Batch, P extends Params, S extends Params, O exten
       const row = rows.get(key) ?? {...place, operation: shown(operation), count: 0, milliseconds: 0};
       rows.set(key, {...row, count: row.count + 1, milliseconds: row.milliseconds + microseconds / 1000});
     }
-    const waiting: ProfileRow = {part: 'waiting', function: 'between operations', line: '', operation: 'none', count: 0, milliseconds: idle / 1000};
+    const waiting: ProfileRow = {part: 'waiting', function: 'waiting', line: '', operation: 'waiting', count: 0, milliseconds: idle / 1000};
     const milliseconds = (values: number[]) => values.map(value => 1000 * value);
     return {rows: [...rows.values(), waiting], untraced: milliseconds(seconds.untraced), traced: milliseconds(seconds.traced), threads, device: deviceLine()};
   } finally {
