@@ -29,7 +29,7 @@ export interface Trace {
   idle: number;
   /** Seconds of each run, called from outside. Traced and untraced runs took turns. */
   seconds: {untraced: number[]; traced: number[]};
-  /** The scalars among the results of the first run, in their order. */
+  /** The scalars among the outputs of the first run, ordered by name. */
   first: number[];
   /** Version of TensorFlow. */
   tensorflow: string;

@@ -32,10 +32,7 @@ export async function withEventFile<Row>(run: Run<Row>, name: string, {signal}: 
       write(line, start + Number(line.seconds));
     }
   };
-  if (run.row !== undefined) {
-    await begin();
-    close();
-  }
+  if (run.row !== undefined) await begin().finally(close);
   return {
     ...run,
     async rewind(step) {
