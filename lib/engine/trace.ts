@@ -58,7 +58,7 @@ export async function trace(graph: StepGraph, {runs = 20, warmup = 5, signal}: T
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ssl-workbench-trace-'));
   try {
     write(folder, graph);
-    const output = await outputOf(python, [path.join(projectRoot(), 'setup', 'trace.py'), folder, '--runs', String(runs), '--warmup', String(warmup)], threads, signal);
+    const output = await outputOf(python, [path.join(projectRoot(), 'setup', 'tracer.py'), folder, '--runs', String(runs), '--warmup', String(warmup)], threads, signal);
     const {nodes, ...rest} = JSON.parse(output) as Omit<Trace, 'threads'>;
     return {...rest, threads, nodes: nodes.map(node => ({...node, origin: graph.origins[recorded(node.name)]}))};
   } finally {
@@ -103,7 +103,7 @@ function valuesOf(tensor: tf.Tensor): {dtype: string; values: Uint8Array} {
 /** What the program prints; its errors become one line. */
 function outputOf(program: string, args: string[], threads: number, signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const env = {...process.env, TF_NUM_INTRAOP_THREADS: String(threads)};
+    const env = {...process.env, TF_NUM_INTRAOP_THREADS: String(threads), PYTHONDONTWRITEBYTECODE: '1'};
     const child = spawn(program, args, {stdio: ['ignore', 'pipe', 'pipe'], env, signal});
     const text = {stdout: '', stderr: ''};
     for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', data => { text[name] += data; });

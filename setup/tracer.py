@@ -1,6 +1,6 @@
 """Runs a graph in TensorFlow's session with and without its tracer, and prints where the time of a run goes: one line of JSON.
 
-    python setup/trace.py FOLDER --warmup N --runs N
+    python setup/tracer.py FOLDER --warmup N --runs N
 
 FOLDER holds saved_model.pb, feeds.json and values.bin as lib/engine/trace.ts writes them. Traced and untraced runs take turns. A node's time is its share of the run's: where
 several run at once, a moment is divided evenly among them, so that the nodes and the time in which none ran add up to the run. Of the traced runs the middle half counts, by their duration.
@@ -11,14 +11,13 @@ import json
 import os
 import sys
 import time
-from collections import defaultdict
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy
 import tensorflow
-from tensorflow.core.framework import graph_pb2
+from shares import middle, shares
 from tensorflow.core.protobuf import config_pb2, saved_model_pb2
 
 tf = tensorflow.compat.v1
@@ -51,30 +50,6 @@ def intervals(stats):
         for node in device.node_stats:
             start = node.all_start_nanos + node.op_start_rel_nanos
             yield start, max(start, node.all_start_nanos + node.op_end_rel_nanos), node.node_name
-
-
-def shares(ran):
-    """Nanoseconds of each node, those in which none ran, and those of the whole run."""
-    time_of = defaultdict(float, {name: 0.0 for _, _, name in ran})
-    marks = sorted(mark for start, end, name in ran if end > start for mark in ((start, 1, name), (end, 0, name)))
-    active, idle, before = [], 0.0, marks[0][0]
-    for now, starts, name in marks:
-        for running in active:
-            time_of[running] += (now - before) / len(active)
-        if not active:
-            idle += now - before
-        before = now
-        if starts:
-            active.append(name)
-        else:
-            active.remove(name)
-    return time_of, idle, marks[-1][0] - marks[0][0]
-
-
-def middle(runs):
-    ordered = sorted(runs, key=lambda run: run[2])
-    cut = len(ordered) // 4
-    return ordered[cut:len(ordered) - cut]
 
 
 def main():
