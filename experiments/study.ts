@@ -1,15 +1,11 @@
 // `npm run study -- <study> [options]`: runs a study from a terminal. A study is a file beside this one.
 
 import {Command} from 'commander';
+import {runProgram} from './runProgram';
 import {temperature} from './temperature';
 
 export const program = new Command('npm run study --')
   .description('Runs a study, run by run. What is finished is kept: started again, it goes on where it stopped.')
   .addCommand(temperature);
 
-if (require.main === module) {
-  program.parseAsync().catch((error: Error) => {
-    console.error(process.env.SSL_DEBUG ? error : error.message);   // one line; SSL_DEBUG=1 shows where it came from
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) runProgram(program);

@@ -19,7 +19,7 @@ import {temperatureStudy, type TemperatureRow} from '../lib/studies/temperatureS
 import {progressLine} from './progressLine';
 import {dataset, datasetHelp, numbers, positive, seeds, widths} from './options';
 
-type Options = {preset: keyof typeof temperaturePresets; temperatures?: number[]; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; projector?: number[]; dataset?: string; size: number; publish?: true};
+type Options = {preset: keyof typeof temperaturePresets; temperatures?: number[]; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; projector?: number[]; dataset?: string; size: number; tensorboard?: true; publish?: true};
 
 export const temperature = new Command('temperature')
   .description('SimCLR at several temperatures: accuracy, uniformity, tolerance, with seeds')
@@ -32,13 +32,15 @@ export const temperature = new Command('temperature')
   .addOption(new Option('--backbone <name>', 'encoder').choices(backboneNames))
   .option('--dataset <name>', datasetHelp)
   .option('--size <pixels>', 'side to which the images of a folder are stored', positive, 32)
+  .option('--tensorboard', 'write loss, learning rate, health and accuracies of each run as event files, while it trains')
   .option('--publish', 'copy the rows to experiments/published, which is committed and which notebooks draw')
-  .action(async ({preset, dataset: name, size, publish: publishing, ...given}: Options) => {
+  .action(async ({preset, dataset: name, size, tensorboard, publish: publishing, ...given}: Options) => {
     check(!publishing || (name === undefined && Object.keys(given).length === 0), '--publish', 'expected a preset as it is, without other options: what is published stands under its name');
     const {load, ...chosen} = temperaturePresets[preset];
     const data = name === undefined ? await load() : await dataset(name, size);
-    const options = {...chosen, ...given, dataset: data};
+    const options = {...chosen, ...given, dataset: data, tensorboard};
     for (const temperature of options.temperatures ?? []) check(temperature > 0, '--temperatures', `expected values above 0, got ${temperature}`);
+    if (tensorboard) console.log(`event files: tensorboard --logdir ${path.relative('', resultsFolder('temperature'))}`);
     console.log(`${deviceLine()}\n${data.name}: ${data.splits.pretrain.length} images to train on`);
     const progress = progressLine();
     const rows: TemperatureRow[] = [];

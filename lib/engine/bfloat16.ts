@@ -15,17 +15,17 @@ export function inBfloat16({nodes, outputs}: Recording): Recording {
   const places: number[] = [];   // of each old node among the new ones
   const renewed = ({node, output}: Reference): Reference => ({node: places[node]!, output});
   const typeAttribute = (name: string, value: number): Attribute => ({name, type: TF_ATTR_TYPE, value});
-  const cast = (input: Reference, from: number, to: number, shape: number[], at: Error): Reference => {
+  const cast = (input: Reference, from: number, to: number, shape: number[], {at, gradientOf}: Node): Reference => {
     const attributes = [typeAttribute('SrcT', from), typeAttribute('DstT', to), {name: 'Truncate', type: TF_ATTR_BOOL, value: false}];
-    return {node: next.push({kind: 'operation', name: 'Cast', attributes, inputs: [input], outputs: [{shape, dtype: to}], at}) - 1, output: 0};
+    return {node: next.push({kind: 'operation', name: 'Cast', attributes, inputs: [input], outputs: [{shape, dtype: to}], at, gradientOf}) - 1, output: 0};
   };
   const halves = new Map<string, Reference>();   // what was cast once serves all products
-  const half = (input: Reference, at: Error): Reference => {
+  const half = (input: Reference, product: Node): Reference => {
     const from = nodes[input.node]!;
     const {shape, dtype} = from.kind === 'operation' ? from.outputs[input.output]! : from;
     if (dtype !== TF_FLOAT) return renewed(input);   // the shape that a gradient is told
     const name = `${input.node}:${input.output}`;
-    if (!halves.has(name)) halves.set(name, cast(renewed(input), TF_FLOAT, BFLOAT16, shape, at));
+    if (!halves.has(name)) halves.set(name, cast(renewed(input), TF_FLOAT, BFLOAT16, shape, product));
     return halves.get(name)!;
   };
   nodes.forEach((node, i) => {
@@ -34,11 +34,11 @@ export function inBfloat16({nodes, outputs}: Recording): Recording {
     } else if (!products.has(node.name)) {
       places[i] = next.push({...node, inputs: node.inputs.map(renewed)}) - 1;
     } else {
-      const inputs = node.inputs.map(input => half(input, node.at));
+      const inputs = node.inputs.map(input => half(input, node));
       const {shape} = node.outputs[0]!;
       const attributes = node.attributes.map(attribute => (attribute.name === 'T' ? typeAttribute('T', BFLOAT16) : attribute));
       const product = {node: next.push({...node, attributes, inputs, outputs: [{shape, dtype: BFLOAT16}]}) - 1, output: 0};
-      places[i] = cast(product, BFLOAT16, TF_FLOAT, shape, node.at).node;
+      places[i] = cast(product, BFLOAT16, TF_FLOAT, shape, node).node;
     }
   });
   return {nodes: next, outputs: outputs.map(renewed)};

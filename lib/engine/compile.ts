@@ -49,7 +49,7 @@ export interface CompileOptions {
  * Compiles a step.
  *
  * What may differ from run to run is an input; all else that the function uses, a JavaScript number for example, is frozen when it is recorded. So it is recorded twice before
- * the first run and once more before the second, and refused when the recordings differ: when it draws random numbers on the host, or uses a number that changes.
+ * the first run, again before the second, the eighth, the thirty-second …, and refused when the recordings differ: when it draws random numbers on the host, or uses a number that changes.
  * It is refused, too, when it reads a tensor's values, or captures a tensor above 64 kB, which belongs into the state or among `holds`.
  *
  * @param state The state at the start. Its tensors stay the caller's.

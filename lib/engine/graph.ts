@@ -10,8 +10,9 @@ const {SavedModel, MetaGraphDef, GraphDef, VersionDef, NodeDef, AttrValue, Tenso
   require('@tensorflow/tfjs-node-gpu/dist/proto/api_pb') as Record<'SavedModel' | 'GraphDef' | 'VersionDef' | 'NodeDef' | 'Tensor', Class>
     & {MetaGraphDef: Class & {MetaInfoDef: Class}; AttrValue: Class & {ListValue: Class}; TensorShape: Class & {Dim: Class}};
 
-/** What a session is fed and asked for. Asked for, `written` gives each variable of the state its `value`, `held` each of the others, and `updated` moves the state, after all of it was read. */
+/** What nodes are called: those of the recording, and what a session is fed and asked for. Asked for, `written` gives each variable of the state its `value`, `held` each of the others, and `updated` moves the state, after all of it was read. */
 export const names = {
+  node: (i: number) => `node_${i}`,
   input: (i: number) => `input_${i}`,
   output: (i: number) => `output_${i}`,
   value: (variable: number) => `value_${variable}`,
@@ -40,7 +41,7 @@ export function savedModel({nodes, outputs}: Recording, {state, held, moved}: La
   };
   const source = ({node, output}: Reference) => {
     if (nodes[node]!.kind === 'input') return node < variables ? names.read(node) : names.input(node - variables);
-    return `node_${node}${output ? `:${output}` : ''}`;
+    return `${names.node(node)}${output ? `:${output}` : ''}`;
   };
   const used = reachable(nodes, outputs);
   nodes.forEach((node, i) => {
@@ -52,8 +53,8 @@ export function savedModel({nodes, outputs}: Recording, {state, held, moved}: La
       put(names.value(i), 'Placeholder', [], {dtype, shape});
       put(`write_${i}`, 'AssignVariableOp', [`variable_${i}`, names.value(i)], {dtype});
     } else if (used.has(i)) {
-      if (node.kind === 'constant') put(`node_${i}`, 'Const', [], {dtype: typeValue(node.dtype), value: tensorValue(node)});
-      else put(`node_${i}`, node.name, node.inputs.map(source), Object.fromEntries([...node.attributes, ...implied(node, nodes)].map(attribute => [attribute.name, attributeValue(attribute)])));
+      if (node.kind === 'constant') put(names.node(i), 'Const', [], {dtype: typeValue(node.dtype), value: tensorValue(node)});
+      else put(names.node(i), node.name, node.inputs.map(source), Object.fromEntries([...node.attributes, ...implied(node, nodes)].map(attribute => [attribute.name, attributeValue(attribute)])));
     }
   });
   outputs.forEach((output, i) => {

@@ -4,6 +4,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {native} from './device';
 import {place} from './place';
+import {watchTape} from './tape';
 import type {tf} from './tf';
 
 type Binding = typeof native.binding;
@@ -15,7 +16,11 @@ export type Attribute = {name: string; type: number; value: boolean | number | n
 export type Reference = {node: number; output: number};
 
 /** What happened, in order: an input was declared; a constant came from the function's own numbers or from a tensor that it captured; a kernel ran. */
-export type Node = {at: Error} & (
+export type Node = {
+  at: Error;
+  /** What was called forward, where this is a part of its gradient. */
+  gradientOf?: Error;
+} & (
   | Type & {kind: 'input'}
   | Type & {kind: 'constant'; values: Values}
   | {kind: 'operation'; name: string; attributes: Attribute[]; inputs: Reference[]; outputs: Type[]});
@@ -39,6 +44,7 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
   const nodes: Node[] = [];
   const known = new Map<number, Reference>();
   const add = (node: Node, ids: number[]) => {
+    node.gradientOf = tape.call();
     if (like) compare(like.nodes[nodes.length], node);
     ids.forEach((id, output) => known.set(id, {node: nodes.length, output}));
     nodes.push(node);
@@ -56,9 +62,10 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
   const refuse = () => {
     throw new Error(`compile: expected a step whose numbers stay on the device, got one that reads a tensor at ${place(new Error())}: return it as an output instead`);
   };
-  native.getInputTensorIds(inputs).forEach((id, i) => add({kind: 'input', shape: inputs[i]!.shape, dtype: native.tensorMap.get(inputs[i]!.dataId).dtype, at: new Error()}, [id]));
+  const given = native.getInputTensorIds(inputs);
   const depth = Error.stackTraceLimit;
-  Error.stackTraceLimit = 60;   // a kernel lies some twenty calls below the line that asks for it
+  Error.stackTraceLimit = 200;   // a kernel lies some twenty calls below the line that asks for it, and that line as deep below the step
+  const tape = watchTape();
   native.binding = Object.create(binding, Object.getOwnPropertyDescriptors({   // the addon's own properties cannot be written
     tensorDataSync: refuse,
     runSavedModel: refuse,
@@ -78,6 +85,7 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
   })) as Binding;
   let tensors: tf.Tensor[] = [];
   try {
+    given.forEach((id, i) => add({kind: 'input', shape: inputs[i]!.shape, dtype: native.tensorMap.get(inputs[i]!.dataId).dtype, at: new Error()}, [id]));
     tensors = f();
     const outputs = native.getInputTensorIds(tensors).map(id => use(id, new Error()));
     if (like && nodes.length < like.nodes.length) throw changed(like.nodes[nodes.length], 'nothing more', new Error());
@@ -85,6 +93,7 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
   } finally {
     native.binding = binding;
     Error.stackTraceLimit = depth;
+    tape.release();
     for (const tensor of tensors) tensor.dispose();
   }
 }

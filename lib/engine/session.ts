@@ -9,7 +9,7 @@ import {dispose, fromLeaves, leaves, map} from '../params';
 import type {Inputs, Session, StepFunction} from './compile';
 import {inBfloat16} from './bfloat16';
 import {native, settings} from './device';
-import {names, savedModel} from './graph';
+import {names, savedModel, type Layout} from './graph';
 import {imagined, record, type Recording} from './recording';
 import {tf} from './tf';
 
@@ -20,34 +20,27 @@ import {tf} from './tf';
  * @param holds What the step captures.
  */
 export function* openSession<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, holds: Params, inputs: I): Generator<void, Session<S, I, O>> {
-  const order = Object.keys(inputs);
-  const [size, held] = [tensors(state).length, tensors(holds)];
-  let moved!: number[];
-  let outputs!: O;
-  const recorded = (state: S, inputs: I, like?: Recording) => record([...tensors(state), ...held, ...order.map(name => inputs[name]!)], () => {
-    const result = call(step, state, inputs);
-    ({moved, outputs} = result);
-    return [...result.next, ...tensors(outputs)];
-  }, like);
-  const recording = recorded(state, inputs);
+  const {recording, layout, outputs, order, again} = recordStep(step, state, holds, inputs);
   yield;
-  recorded(state, inputs, recording);
+  again(state, inputs);
   yield;
+  const {state: size, moved} = layout;
   const types = recording.nodes.slice(0, size) as {shape: number[]; dtype: number}[];
 
-  const id = load(savedModel(settings.bfloat16 ? inBfloat16(recording) : recording, {state: size, held: held.length, moved}));
+  const id = load(savedModel(rewritten(recording), layout));
   const ask = (fed: [string, tf.Tensor][], wanted: string[]) => wanted.length === 0 ? [] : native.binding.runSavedModel(id, native.getInputTensorIds(fed.map(([, tensor]) => tensor)), fed.map(([name]) => `${name}:0`).join(),
     wanted.map(name => `${name}:0`).join()).map(metadata => native.createOutputTensor(metadata));
   const write = (values: tf.Tensor[], first: number, done: string) => {
     if (values.length) tf.dispose(ask(values.map((tensor, i) => [names.value(first + i), tensor]), [done]));
   };
-  write(held, size, names.held);
-  let runs = 0;
+  write(tensors(holds), size, names.held);
+  let [runs, recordAgain] = [0, 2];   // seldomer and seldomer: it takes as long as an eager step without its computing
   return {
     run(inputs) {
-      if (++runs === 2) {
+      if (++runs === recordAgain) {
+        recordAgain *= 4;
         const stand = fromLeaves(state, types.map(imagined));
-        recorded(stand, inputs, recording);
+        again(stand, inputs);
         dispose(stand);
       }
       const fetched = ask(order.map((name, i) => [names.input(i), inputs[name]!]), [...tensors(outputs).map((_, i) => names.output(i)), ...(moved.length ? [names.updated] : [])]);
@@ -60,7 +53,36 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
   };
 }
 
-const tensors = (tree: Params) => leaves(tree).map(([, tensor]) => tensor);
+export interface RecordedStep<S extends Params, I extends Inputs, O extends Params> {
+  recording: Recording;
+  layout: Layout;
+  /** The tree of what the step returns beside its state, its tensors disposed. */
+  outputs: O;
+  /** Names of the inputs, in the order in which the graph numbers them. */
+  order: string[];
+  /** Records once more. @throws Error when it is not as it was. */
+  again(state: S, inputs: I): void;
+}
+
+/** Runs a step and records it; what it returns is disposed. Parameters as those of {@link openSession}. */
+export function recordStep<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, holds: Params, inputs: I): RecordedStep<S, I, O> {
+  const order = Object.keys(inputs);
+  const held = tensors(holds);
+  let moved!: number[];
+  let outputs!: O;
+  const recorded = (state: S, inputs: I, like?: Recording) => record([...tensors(state), ...held, ...order.map(name => inputs[name]!)], () => {
+    const result = call(step, state, inputs);
+    ({moved, outputs} = result);
+    return [...result.next, ...tensors(outputs)];
+  }, like);
+  const recording = recorded(state, inputs);
+  return {recording, layout: {state: tensors(state).length, held: held.length, moved}, outputs, order, again: (state, inputs) => void recorded(state, inputs, recording)};
+}
+
+export const tensors = (tree: Params) => leaves(tree).map(([, tensor]) => tensor);
+
+/** The recording as it runs on this machine. */
+export const rewritten = (recording: Recording): Recording => (settings.bfloat16 ? inBfloat16(recording) : recording);
 
 /** Calls the step and tells apart what moves. All tensors are new. */
 function call<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, inputs: I): {next: tf.Tensor[]; moved: number[]; outputs: O} {

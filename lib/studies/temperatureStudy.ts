@@ -20,18 +20,19 @@ import type {Encoder} from '../evaluation/embed';
 import {embedSplits} from '../evaluation/evaluateEncoder';
 import {exportBackbone} from '../evaluation/exportBackbone';
 import {macrotask} from '../macrotask';
-import {simclr, type SimclrParams} from '../methods/contrastive/simclr';
+import {simclr, type SimclrOutputs, type SimclrParams} from '../methods/contrastive/simclr';
 import type {Params} from '../module';
 import {encoderOf} from '../training/encoderOf';
 import type {TrainingEvent} from '../training/event';
+import {withEventFile} from '../training/eventFile';
 import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
 import {provenance, version} from '../training/provenance';
 import {openRun, type Run} from '../training/run';
 import {warmupCosine} from '../training/schedules';
-import type {Training} from '../training/training';
+import type {Task, Training} from '../training/training';
 import type {Recipe} from '../views/recipe';
 import {simclrViews} from '../views/recipes/simclr';
-import {twoViews} from '../views/twoViews';
+import {twoViews, type TwoViews} from '../views/twoViews';
 import {resultsFolder} from './resultsFolder';
 import {trainRun} from './trainRun';
 
@@ -98,6 +99,8 @@ export interface TemperatureStudyOptions extends Partial<ContrastiveSettings> {
   seeds?: number[];
   /** Where the runs lie: finished ones are taken as they are, an interrupted one goes on. @default experiments/results/temperature of the project */
   folder?: string;
+  /** Write each run's history as an event file, too, for TensorBoard. @default false */
+  tensorboard?: boolean;
   /** Is told each step and the run that it belongs to. */
   onEvent?(event: TrainingEvent, run: {index: number; runs: number; temperature: number; seed: number}): void;
   signal?: AbortSignal;
@@ -108,7 +111,7 @@ export interface TemperatureStudyOptions extends Partial<ContrastiveSettings> {
  *
  * @throws RangeError when τ ≤ 0, or the data set is smaller than a batch; the signal's reason. Runs that were finished stay.
  */
-export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3, 0.5, 1], seeds = [0, 1, 2], folder = resultsFolder('temperature'), onEvent, signal, ...chosen}:
+export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3, 0.5, 1], seeds = [0, 1, 2], folder = resultsFolder('temperature'), tensorboard = false, onEvent, signal, ...chosen}:
   TemperatureStudyOptions): AsyncGenerator<TemperatureRow, void, undefined> {
   for (const temperature of temperatures) check(temperature > 0, 'temperatureStudy', `expected temperatures > 0, got ${temperature}`);
   check(temperatures.length > 0 && seeds.length > 0, 'temperatureStudy', `expected at least one temperature and one seed, got ${temperatures.length} and ${seeds.length}`);
@@ -117,8 +120,9 @@ export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3
   check(dataset.splits.test.length >= dimensions, 'temperatureStudy', `expected at least as many test images as projections have dimensions, ${dimensions}, got ${dataset.splits.test.length}: choose a narrower projector`);
   const pairs = seeds.flatMap(seed => temperatures.map(temperature => ({seed, temperature})));
   for (const [index, pair] of pairs.entries()) {
-    const run = await openRun<TemperatureRow>(folder, {...settings, ...pair, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version}, provenance());
+    let run = await openRun<TemperatureRow>(folder, {...settings, ...pair, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version}, provenance());
     try {
+      if (tensorboard) run = await withEventFile(run, `temperature ${pair.temperature}, seed ${pair.seed}`, {signal});
       yield run.row ?? await trainOne(run, dataset, settings, pair, event => onEvent?.(event, {index, runs: pairs.length, ...pair}), signal);
     } finally {
       run.close();
@@ -126,17 +130,30 @@ export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3
   }
 }
 
-const splitSizes = ({splits}: Dataset) => Object.fromEntries(Object.entries(splits).map(([name, indices]) => [name, indices.length]));
+export interface TemperatureTaskOptions extends Partial<ContrastiveSettings> {
+  dataset: Dataset;
+  temperature: number;
+  seed: number;
+}
 
-async function trainOne(run: Run<TemperatureRow>, dataset: Dataset, settings: ContrastiveSettings, {seed, temperature}: {seed: number; temperature: number},
-  onEvent: (event: TrainingEvent) => void, signal?: AbortSignal): Promise<TemperatureRow> {
-  const {epochs, batch, optimizer, warmup, evaluations, projector, views: {strength, blur, smallestArea}} = settings;
+/** One training of the study, and the views that it sees. The caller disposes `task.source`. */
+export function temperatureTask({dataset, temperature, seed, ...chosen}: TemperatureTaskOptions): {task: Task<TwoViews, SimclrParams, {}, SimclrOutputs>; recipe: Recipe} {
+  const {epochs, batch, optimizer, warmup, projector, views: {strength, blur, smallestArea}, ...settings} = {...defaults, ...chosen};
   const backbone = namedBackbone(settings.backbone, dataset.shape[3]);
   const recipe = simclrViews({size: dataset.shape[1], strength, blur, area: [smallestArea, 1], mean: dataset.mean, standardDeviation: dataset.standardDeviation});
   const method = simclr({backbone, projector, temperature});
   const source = twoViews({dataset, recipe});
+  return {task: {method, source, optimizer: namedOptimizer(optimizer), schedule: warmupCosine({peak: optimizer.rate, warmup}), epochs, batch, seed, watch: health}, recipe};
+}
+
+const splitSizes = ({splits}: Dataset) => Object.fromEntries(Object.entries(splits).map(([name, indices]) => [name, indices.length]));
+
+async function trainOne(run: Run<TemperatureRow>, dataset: Dataset, settings: ContrastiveSettings, {seed, temperature}: {seed: number; temperature: number},
+  onEvent: (event: TrainingEvent) => void, signal?: AbortSignal): Promise<TemperatureRow> {
+  const {epochs, evaluations} = settings;
+  const {task, recipe} = temperatureTask({dataset, temperature, seed, ...settings});
+  const {method, source} = task;
   try {
-    const task = {method, source, optimizer: namedOptimizer(optimizer), schedule: warmupCosine({peak: optimizer.rate, warmup}), epochs, batch, seed, watch: health};
     const evaluate = async (training: Pick<Training<SimclrParams>, 'read' | 'step'>) => {
       const {encoder, params, statistics, dispose} = await encoderOf(method, training, dataset, {signal});
       try {

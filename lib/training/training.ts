@@ -122,8 +122,8 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
   };
 }
 
-/** One step as a pure function: draws a batch, moves parameters, optimizer and method state. */
-function stepOf<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>({method, source, optimizer, schedule, epochs, watch, seed, batch}: Task<Batch, P, S, O, I>) {
+/** One step as a pure function, for {@link compile}: draws a batch, moves parameters, optimizer and method state. */
+export function stepOf<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>({method, source, optimizer, schedule, epochs, watch, seed, batch}: Task<Batch, P, S, O, I>) {
   const {stepsPerEpoch} = stepCount({source, batch, epochs});
   type State = {params: P; state: S; slots: Params};
   return ({params, state, slots}: State, {index, progress, indices, ...inputs}: Inputs): {state: State; outputs: Record<string, tf.Scalar>} => {

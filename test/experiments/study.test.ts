@@ -6,8 +6,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
-import sharp from 'sharp';
 import {program} from '../../experiments/study';
+import type {HistoryLine} from '../../lib/training/run';
+import {readEvents} from '../training/readEvents';
+import {colouredImages} from './colouredImages';
 
 const root = path.join(__dirname, '../..');
 const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'study-'));
@@ -32,21 +34,23 @@ test('what the options mean is refused before anything is measured', async () =>
 });
 
 test('a study of a folder of images: rows, a figure, and nothing to do the second time', async () => {
-  const images = temporary();
-  for (const [kind, hue] of [['red', 20], ['blue', 200]] as const) {
-    fs.mkdirSync(path.join(images, kind));
-    for (let i = 0; i < 60; i++) await sharp({create: {width: 20 + i, height: 30, channels: 3, background: `hsl(${hue}, ${40 + i % 50}%, ${30 + i % 40}%)`}}).png().toFile(path.join(images, kind, `${i}.png`));
-  }
+  const images = await colouredImages();
   const folder = temporary();
-  const run = (temperatures: string) => spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'experiments', 'study.ts'), 'temperature', '--dataset', images, '--size', '16',
-    '--temperatures', temperatures, '--seeds', '0', '--epochs', '1', '--batch', '16', '--projector', '16,16'], {cwd: root, encoding: 'utf8', env: {...process.env, SSL_RESULTS: folder, NODE_TEST_CONTEXT: undefined}});
+  const run = (temperatures: string, ...more: string[]) => spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'experiments', 'study.ts'), 'temperature', '--dataset', images, '--size', '16',
+    '--temperatures', temperatures, '--seeds', '0', '--epochs', '1', '--batch', '16', '--projector', '16,16', ...more], {cwd: root, encoding: 'utf8', env: {...process.env, SSL_RESULTS: folder, NODE_TEST_CONTEXT: undefined}});
   const wrong = run('0');
   assert.deepEqual([wrong.status, wrong.stderr], [1, '--temperatures: expected values above 0, got 0\n']);
   assert.deepEqual(fs.readdirSync(folder), []);
-  const first = run('0.1,1');
+  const first = run('0.1,1', '--tensorboard');
   assert.equal(first.status, 0, first.stderr);
-  for (const line of [/^chance: k-NN \d+\.\d %/m, /^untrained, seed 0/m, /^τ 0\.1, seed 0: k-NN [\d.]+ %, linear/m, /^τ 1, seed 0/m, /figure: .*\.html$/m]) assert.match(first.stdout, line);
+  for (const line of [/^event files: tensorboard --logdir \S/m, /^chance: k-NN \d+\.\d %/m, /^untrained, seed 0/m, /^τ 0\.1, seed 0: k-NN [\d.]+ %, linear/m, /^τ 1, seed 0/m, /figure: .*\.html$/m]) assert.match(first.stdout, line);
   assert.ok(fs.readdirSync(path.join(folder, 'temperature')).some(file => file.endsWith('.html')));
+  const [id] = first.stdout.match(/(?<=^τ 1, .*\(run )\w+/m)!;
+  const history = fs.readFileSync(path.join(folder, 'temperature', id, 'history.jsonl'), 'utf8').trim().split('\n').map(line => JSON.parse(line) as HistoryLine);
+  const events = readEvents(path.join(folder, 'temperature', id, 'temperature 1, seed 0')).slice(1);
+  assert.deepEqual(events.map(({step, scalars}) => [step, scalars.loss, scalars['evaluation/accuracies/knn']]),
+    history.map(({step, loss, evaluation}) => [step, typeof loss === 'number' ? Math.fround(loss) : undefined, evaluation && Math.fround((evaluation as {accuracies: {knn: number}}).accuracies.knn)]));
+  assert.ok(events.length > 3 && ['loss', 'learningRate', 'alignment', 'uniformity'].every(name => name in events[0]!.scalars), JSON.stringify(events[0]));
   const rows = (text: string) => text.split('\n').filter(line => line.startsWith('τ'));
   const second = run('0.1,1');
   assert.deepEqual(rows(second.stdout), rows(first.stdout));
