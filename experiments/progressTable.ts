@@ -35,7 +35,7 @@ export function progressTable(screen: Screen = process.stdout): {step(event: Tra
     done(line) {
       erase();
       screen.write(`${line}\n`);
-      last = -Infinity;   // the table comes back with the next step
+      if (screen.isTTY) last = -Infinity;   // the table comes back with the next step
     },
   };
 }

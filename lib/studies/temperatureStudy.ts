@@ -123,7 +123,7 @@ export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3
   const settings = {...defaults, ...chosen};
   const dimensions = settings.projector.at(-1) ?? namedBackbone(settings.backbone, dataset.shape[3]).width;
   check(dataset.splits.test.length >= dimensions, 'temperatureStudy', `expected at least as many test images as projections have dimensions, ${dimensions}, got ${dataset.splits.test.length}: choose a narrower projector`);
-  const pairs = seeds.flatMap(seed => temperatures.map(temperature => ({seed, temperature})));
+  const pairs = seeds.flatMap(seed => temperatures.map(temperature => ({temperature, seed})));
   const optionsOf = (pair: {seed: number; temperature: number}): RunOptions => ({...settings, ...pair, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version});
   const finished = pairs.map(pair => finishedRow<TemperatureRow>(folder, optionsOf(pair)));
   const left = [...pairs.entries()].filter(([index]) => finished[index] === undefined).map(([index, pair]) => ({index, ...pair}));
