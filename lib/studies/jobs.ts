@@ -52,8 +52,8 @@ export function checkJobs(study: StudyName, {name, origin}: Dataset, jobs: numbe
 }
 
 /**
- * Yields each part's row, or undefined in place of one whose process was ended. A row that comes before its turn waits
- * for it, so that a curve grows seed by seed; parts begin in order, so it waits for a run at most.
+ * Yields each part's row, or undefined in place of one whose process was ended. A row that comes before its turn waits for it, so that a curve grows seed by seed; parts begin in
+ * order, so it hardly waits longer than a run takes.
  *
  * A part that throws ends all, as it would in one process. When a job's process is ended from outside, the others do what is left, and the error comes last. Whatever ends this
  * generator ends the processes at once: what they were at stays at its last checkpoint.
