@@ -163,7 +163,7 @@ function startJob(of: number): Job {
   const share = String(Math.max(1, Math.floor(threads / of)));
   const extension = path.extname(__filename);   // .ts from the sources, .js from the bundle
   const child = fork(path.join(__dirname, `jobProcess${extension}`), [], {
-    execArgv: extension === '.ts' ? ['--import', pathToFileURL(require.resolve('tsx')).href] : [],
+    execArgv: extension === '.ts' ? ['--import', pathToFileURL(require.resolve('tsx')).href] : ['--enable-source-maps'],
     env: {...process.env, TF_NUM_INTRAOP_THREADS: share, TF_NUM_INTEROP_THREADS: share, ...(kind === 'GPU' && {TF_FORCE_GPU_ALLOW_GROWTH: process.env.TF_FORCE_GPU_ALLOW_GROWTH ?? 'true'})},
     serialization: 'advanced',   // keeps NaN and the class of errors
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
