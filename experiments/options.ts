@@ -39,6 +39,8 @@ const named = ['drawn-emoji', 'drawn-emoji-64', 'digits', 'cifar-10', 'cifar-100
 
 export const datasetHelp = `data set: ${named.join(', ')}, or a folder of images (one sub-folder a class)`;
 
+export const jobsHelp = 'trainings side by side, each a process with its share of the threads (default: JOBSHELP)';
+
 /** Loads the data set that a name or a folder stands for; images of a folder are stored with `size` pixels a side. */
 export async function dataset(name: string, size: number): Promise<Dataset> {
   switch (name as typeof named[number]) {

@@ -1,6 +1,7 @@
 // CIFAR-10: 60,000 colour photographs of 32 × 32 in ten classes, downloaded from its home (170 MB) when first needed.
 // Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
 
+import path from 'node:path';
 import {archive} from './archive';
 import type {ArchiveOptions} from './archive';
 import {cifarBinary, cifarLicence, cifarNames} from './cifarBinary';
@@ -19,5 +20,5 @@ export async function cifar10(options: Cifar10Options = {}): Promise<Dataset> {
   const {at, sha256} = await archive('cifar-10', home, options);
   const names = await cifarNames(at, 'batches.meta.txt');
   const {allLabels: _, ...rest} = await cifarBinary(at, {train: [1, 2, 3, 4, 5].map(i => `data_batch_${i}.bin`), test: ['test_batch.bin']}, [names]);
-  return {name: 'cifar-10', ...rest, licence: cifarLicence, credit: 'CIFAR-10, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton', checksum: sha256};
+  return {name: 'cifar-10', ...rest, licence: cifarLicence, credit: 'CIFAR-10, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton', checksum: sha256, origin: {loader: 'cifar10', options: {folder: path.resolve(at, '..'), sha256}}};
 }

@@ -1,6 +1,7 @@
 // CIFAR-100: 60,000 colour photographs of 32 × 32 in 100 classes of 20 superclasses, downloaded from its home (169 MB) when first needed.
 // Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
 
+import path from 'node:path';
 import {archive} from './archive';
 import type {ArchiveOptions} from './archive';
 import {cifarBinary, cifarLicence, cifarNames} from './cifarBinary';
@@ -27,6 +28,6 @@ export async function cifar100(options: Cifar100Options = {}): Promise<Cifar100>
   const {allLabels: [superlabels], ...rest} = await cifarBinary(at, {train: ['train.bin'], test: ['test.bin']}, [superclasses, await cifarNames(at, 'fine_label_names.txt')]);
   return {
     name: 'cifar-100', ...rest, superlabels: superlabels!, superclasses,
-    licence: cifarLicence, credit: 'CIFAR-100, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton', checksum: sha256,
+    licence: cifarLicence, credit: 'CIFAR-100, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton', checksum: sha256, origin: {loader: 'cifar100', options: {folder: path.resolve(at, '..'), sha256}},
   };
 }

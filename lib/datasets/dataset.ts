@@ -1,5 +1,7 @@
 // What a data set is: images as bytes on the host, labels, splits as lists of indices, and where it all comes from.
 
+import type {Origin} from './origin';
+
 /** Share of the samples that each purpose may see; lists of indices into `images`. In a set without classes the labelled ones are unlabelled too. */
 export interface Splits {
   /** For training without labels: every sample that is not a test sample, nor related to one. */
@@ -35,6 +37,8 @@ export interface Dataset {
   credit: string;
   /** SHA-256 over the sources the images were made of. */
   checksum: string;
+  /** How another process loads it again; filled in by the loaders, absent in a data set made by hand. */
+  origin?: Origin;
 }
 
 /** The indices from `start` up to, not including, `end`. */

@@ -54,6 +54,6 @@ export async function digits({folder = packaged()}: DigitsOptions = {}): Promise
     name: 'digits', images, shape, labels: Int32Array.from([...trainLabels, ...testLabels]), classes: Array.from('0123456789'), splits,
     ...channelStatistics(images, shape, splits.pretrain),
     licence: 'CC-BY-SA-3.0', credit: 'MNIST, Yann LeCun, Corinna Cortes, Christopher Burges',
-    checksum: createHash('sha256').update(Object.values(files).join()).digest('hex'),
+    checksum: createHash('sha256').update(Object.values(files).join()).digest('hex'), origin: {loader: 'digits', options: {folder: path.resolve(folder)}},
   };
 }

@@ -177,6 +177,6 @@ export async function drawnEmoji({size = 32, log = console.log, folder = dataFol
     ...channelStatistics(images, shape, splits.pretrain),
     licence: [...new Set(drawings.map(({hand, licence}) => `${licence} (${hand})`))].join(', '),
     credit: `Emoji drawn by ${[...new Set(drawings.map(({credit}) => credit))].join('; ')}`,
-    checksum,
+    checksum, origin: {loader: 'drawnEmoji', options: {folder: path.resolve(folder), size}},
   };
 }

@@ -56,7 +56,7 @@ const byName = (a: string, b: string) => (a < b ? -1 : 1);   // not by locale: t
  * `skipBroken`), or more than fits in memory.
  */
 export async function imageFolder(folder: string, options: ImageFolderOptions): Promise<ImageFolder> {
-  const {size, fit = 'crop', skipBroken = false, seed = 0, shares = {validation: 0.1, test: 0.2}, licence = 'not stated', credit = 'not stated', log = console.log} = options;
+  const {size, fit = 'crop', skipBroken = false, seed = 0, shares = {validation: 0.1, test: 0.2}, name = path.basename(path.resolve(folder)), licence = 'not stated', credit = 'not stated', log = console.log} = options;
   check(Number.isInteger(size) && size >= 1, 'imageFolder', `expected size as a whole number of pixels from 1, got ${size}`);
   check(shares.validation >= 0 && shares.test >= 0 && shares.validation + shares.test < 1, 'imageFolder',
     `expected shares from 0 that leave some for training, got ${shares.validation} for validation and ${shares.test} for the test`);
@@ -101,10 +101,11 @@ export async function imageFolder(folder: string, options: ImageFolderOptions): 
   const shape = [n, size, size, 3] as const;
   const stored = pixels.subarray(0, n * bytes);
   return {
-    name: options.name ?? path.basename(path.resolve(folder)), images: stored, shape, labels, classes, splits, files, skipped,
+    name, images: stored, shape, labels, classes, splits, files, skipped,
     families: Int32Array.from(contents, content => numbers.get(content)!),
     ...channelStatistics(stored, shape, splits.pretrain), licence, credit,
     checksum: createHash('sha256').update(files.map((file, i) => `${contents[i]} ${file}\n`).join('')).digest('hex'),
+    origin: {loader: 'imageFolder', folder: path.resolve(folder), options: {size, fit, skipBroken, seed, shares, name, licence, credit}},
   };
 }
 
