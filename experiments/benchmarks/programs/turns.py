@@ -1,0 +1,36 @@
+# The end of a measured program that speaks with the harness: facts once, then a turn for each line that comes.
+
+import json
+import os
+import sys
+import time
+
+import torch
+
+channel = os.fdopen(os.dup(1), 'w')  # whatever a library prints goes to stderr instead
+os.dup2(2, 1)
+
+
+def threads():
+    """As many as the harness gives, for torch's own pool too."""
+    torch.set_num_threads(int(os.environ['OMP_NUM_THREADS']))
+
+
+def say(value):
+    channel.write(json.dumps(value) + '\n')
+    channel.flush()
+
+
+def turns(facts, work):
+    """Works in turns until the harness closes the pipe."""
+    say(facts)
+    for line in sys.stdin:
+        start = time.perf_counter()
+        repetitions = 0
+        while True:
+            work()
+            repetitions += 1
+            seconds = time.perf_counter() - start
+            if seconds >= float(line):
+                break
+        say({'repetitions': repetitions, 'seconds': seconds})
