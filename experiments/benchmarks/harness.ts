@@ -105,7 +105,7 @@ class Worker {
   private readonly child: ChildProcess;
   private readonly answers: AsyncIterator<string>;
   private readonly exit: Promise<number | null>;
-  private trouble: string[] = [];
+  private readonly trouble: string[] = [];   // how its complaints begin
 
   constructor({name, command: [program, ...args], threads}: Side, env: Record<string, string>) {
     const {OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...own} = process.env;   // they would choose another kernel than the peer's own for this processor
@@ -117,7 +117,7 @@ class Worker {
       this.child.once('error', reject);
       this.child.once('close', resolve);
     });
-    readline.createInterface({input: this.child.stderr!}).on('line', line => this.trouble = [...this.trouble.slice(-20), line]);
+    readline.createInterface({input: this.child.stderr!}).on('line', line => this.trouble.length < 40 && this.trouble.push(line));
     this.answers = readline.createInterface({input: this.child.stdout!})[Symbol.asyncIterator]();
     this.facts = this.answer<Facts>(name);
   }

@@ -3,7 +3,6 @@
 // Expected: experiments/published/benchmarks/step-<case>.json, in about two minutes a case on 2 cores.
 
 import os from 'node:os';
-import path from 'node:path';
 import {compare, type Side} from './harness';
 import {ours, peer, prepared} from './programs';
 import {publish} from './publish';
