@@ -1,10 +1,10 @@
 // Measures programs against each other: each is set up once and then told, in turn, to work for some seconds, so that what slows the machine down slows all of them.
 
 import {spawn, type ChildProcess} from 'node:child_process';
-import fs from 'node:fs';
 import os from 'node:os';
 import readline from 'node:readline';
 import {setTimeout as pause} from 'node:timers/promises';
+import {isQuiet, others, peakBytes, quiet} from './load';
 
 /** One of those that are compared. */
 export interface Side {
@@ -16,8 +16,6 @@ export interface Side {
   threads: number;
   /** How many processes work at once, as in a sweep; their rates are added. @default 1 */
   copies?: number;
-  /** Added to the environment. @default the launcher's settings for the allocator */
-  env?: Record<string, string>;
 }
 
 /** What a program says when it is set up: versions, parameters, first losses, seconds of compilation …: kept as it is. */
@@ -26,14 +24,16 @@ export type Facts = Record<string, unknown>;
 /** One turn of one process: how often it did its work, and in how long. */
 export type Turn = {repetitions: number; seconds: number};
 
+/** What a side did in one round, each copy's turn, and the share of all processors that other programs took meanwhile; null where the system does not tell. */
+export type Round = {turns: Turn[]; others: number | null};
+
 export interface MeasuredSide {
   name: string;
   threads: number;
   copies: number;
   facts: Facts;
-  /** [round][copy] */
-  rounds: Turn[][];
-  /** Largest resident memory of each process, in bytes; null where the system does not tell. */
+  rounds: Round[];
+  /** Largest resident memory of each copy, in bytes, without programs that it started; null where the system does not tell. */
   peakBytes: (number | null)[];
 }
 
@@ -46,50 +46,60 @@ export interface CompareOptions {
   onLine?(line: string): void;
 }
 
-/** The allocator's settings that the launcher gives to a process that trains; the peers get the same. */
-const allocator = async () => (await import('../../setup/kernelspec.mjs')).allocator as Record<string, string>;
+/** How often a turn that others disturbed is tried again. */
+const ATTEMPTS = 3;
 
 /**
- * Sets all sides up, warms each with one turn, and lets them work in turns; each round starts with another side.
+ * Sets all sides up, warms each with one turn, and lets them work in turns; each round starts with another side. A turn during which other programs took more than a
+ * twentieth of the machine is done again, twice at most.
  *
- * @throws Error with the end of its output when a program fails.
+ * @throws Error with the start of its complaints when a program fails.
  */
 export async function compare(sides: readonly Side[], {rounds = 5, seconds = 3, onLine}: CompareOptions = {}): Promise<MeasuredSide[]> {
-  const open: {side: Side; processes: Worker[]; rounds: Turn[][]}[] = [];
+  const {allocator} = await import('../../setup/kernelspec.mjs') as {allocator: Record<string, string>};
+  const open: {side: Side; workers: Worker[]; rounds: Round[]}[] = [];
   try {
     for (const side of sides) {
-      const processes: Worker[] = [];
-      open.push({side, processes, rounds: []});
-      for (let copy = 0; copy < (side.copies ?? 1); copy++) processes.push(new Worker(side, {...await allocator(), ...side.env}));
-      await Promise.all(processes.map(worker => worker.facts));
-      await turn(processes, seconds);
+      const workers: Worker[] = [];
+      open.push({side, workers, rounds: []});
+      for (let copy = 0; copy < (side.copies ?? 1); copy++) workers.push(new Worker(side, allocator));
+      await Promise.all(workers.map(worker => worker.facts));
+      await Promise.all(workers.map(worker => worker.turn(seconds)));
       onLine?.(`${side.name}: ready`);
     }
     for (let round = 0; round < rounds; round++) {
       for (let i = 0; i < open.length; i++) {
-        const {side, processes, rounds} = open[(round + i) % open.length]!;
-        await pause(300);   // threads of the side before spin for a moment after their work
-        const turns = await turn(processes, seconds);
-        rounds.push(turns);
-        onLine?.(`round ${round + 1}, ${side.name}: ${(1000 / rate(turns)).toPrecision(4)} ms`);
+        const {side, workers, rounds} = open[(round + i) % open.length]!;
+        const result = await undisturbed(workers, seconds);
+        rounds.push(result);
+        onLine?.(`round ${round + 1}, ${side.name}: ${(1000 / rate(result)).toPrecision(4)} ms${isQuiet(result.others) ? '' : `, others took ${(100 * result.others!).toFixed(0)} % of the machine`}`);
       }
     }
-    return await Promise.all(open.map(async ({side, processes, rounds}) => ({
-      name: side.name, threads: side.threads, copies: processes.length, facts: await processes[0]!.facts, rounds, peakBytes: processes.map(worker => worker.peakBytes()),
+    return await Promise.all(open.map(async ({side, workers, rounds}) => ({
+      name: side.name, threads: side.threads, copies: workers.length, facts: await workers[0]!.facts, rounds, peakBytes: workers.map(worker => peakBytes(worker.pid)),
     })));
   } finally {
-    await Promise.all(open.flatMap(({processes}) => processes.map(worker => worker.close())));
+    await Promise.all(open.flatMap(({workers}) => workers.map(worker => worker.close())));
   }
 }
 
-const turn = (processes: Worker[], seconds: number) => Promise.all(processes.map(worker => worker.turn(seconds)));
+async function undisturbed(workers: Worker[], seconds: number): Promise<Round> {
+  for (let attempt = 1; ; attempt++) {
+    await pause(300);   // threads of the side before spin for a moment after their work
+    await quiet();
+    const watched = others(workers.map(worker => worker.pid));
+    const turns = await Promise.all(workers.map(worker => worker.turn(seconds)));
+    const share = watched();
+    if (isQuiet(share) || attempt === ATTEMPTS) return {turns, others: share};
+  }
+}
 
 /** Repetitions a second of all copies together. */
-export const rate = (turns: readonly Turn[]): number => turns.reduce((sum, {repetitions, seconds}) => sum + repetitions / seconds, 0);
+export const rate = ({turns}: Pick<Round, 'turns'>): number => turns.reduce((sum, {repetitions, seconds}) => sum + repetitions / seconds, 0);
 
-/** Seconds of one repetition over the rounds: the middle one and the shortest. With several copies: the seconds between two repetitions of any. */
-export function secondsOf({rounds}: MeasuredSide): {median: number; minimum: number} {
-  const all = rounds.map(turns => 1 / rate(turns)).sort((a, b) => a - b);
+/** Seconds of one repetition over the rounds: the middle one and the shortest. With several copies: from one repetition to the next, of whichever copy. */
+export function secondsOf({rounds}: Pick<MeasuredSide, 'rounds'>): {median: number; minimum: number} {
+  const all = rounds.map(round => 1 / rate(round)).sort((a, b) => a - b);
   const [low, high] = [all[Math.floor((all.length - 1) / 2)]!, all[Math.ceil((all.length - 1) / 2)]!];
   return {median: (low + high) / 2, minimum: all[0]!};
 }
@@ -99,7 +109,7 @@ export function machine(): {processor: string; threads: number; memoryGiB: numbe
   return {processor: os.cpus()[0]?.model.trim() ?? 'unknown', threads: os.availableParallelism(), memoryGiB: Math.round(os.totalmem() / 2 ** 30), system: `${os.type()} ${os.arch()}`, node: process.versions.node};
 }
 
-/** A program at work, on the other end of two pipes. */
+/** A program at work, on the other end of two pipes, with a process group of its own. */
 class Worker {
   readonly facts: Promise<Facts>;
   private readonly child: ChildProcess;
@@ -108,23 +118,28 @@ class Worker {
   private readonly trouble: string[] = [];   // how its complaints begin
 
   constructor({name, command: [program, ...args], threads}: Side, env: Record<string, string>) {
-    const {OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...own} = process.env;   // they would choose another kernel than the peer's own for this processor
-    this.child = spawn(program!, args, {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: {...own, ...env, TF_NUM_INTRAOP_THREADS: `${threads}`, TF_NUM_INTEROP_THREADS: `${threads}`, OMP_NUM_THREADS: `${threads}`, MKL_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}`},
-    });
+    const {OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...own} = process.env;   // they would keep a peer from the kernels made for this processor
+    const [count, pools] = [`${threads}`, ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'OPENBLAS_NUM_THREADS']];
+    this.child = spawn(program!, args, {detached: true, stdio: ['pipe', 'pipe', 'pipe'], env: {...own, ...env, ...Object.fromEntries(pools.map(pool => [pool, count]))}});
     this.exit = new Promise((resolve, reject) => {
       this.child.once('error', reject);
       this.child.once('close', resolve);
     });
+    this.exit.catch(() => undefined);   // told by the first answer that does not come
+    this.child.stdin!.on('error', () => undefined);   // likewise
     readline.createInterface({input: this.child.stderr!}).on('line', line => this.trouble.length < 40 && this.trouble.push(line));
     this.answers = readline.createInterface({input: this.child.stdout!})[Symbol.asyncIterator]();
     this.facts = this.answer<Facts>(name);
+    this.facts.catch(() => undefined);
+  }
+
+  get pid(): number {
+    return this.child.pid!;
   }
 
   async turn(seconds: number): Promise<Turn> {
     this.child.stdin!.write(`${seconds}\n`);
-    return this.answer<Turn>('turn');
+    return this.answer<Turn>('a turn');
   }
 
   private async answer<T>(what: string): Promise<T> {
@@ -133,15 +148,9 @@ class Worker {
     return JSON.parse(value) as T;
   }
 
-  peakBytes(): number | null {
-    const status = `/proc/${this.child.pid}/status`;
-    const peak = fs.existsSync(status) && fs.readFileSync(status, 'utf8').match(/^VmHWM:\s+(\d+) kB$/m);
-    return peak ? 1024 * Number(peak[1]) : null;
-  }
-
   async close(): Promise<void> {
     this.child.stdin!.end();
-    const late = setTimeout(() => this.child.kill('SIGKILL'), 10_000);
-    await this.exit.finally(() => clearTimeout(late));
+    const late = setTimeout(() => this.child.kill('SIGKILL'), 20_000);
+    await this.exit.catch(() => undefined).finally(() => clearTimeout(late));
   }
 }
