@@ -9,24 +9,52 @@ import type {Case} from './programs/tasks';
 
 const folder = path.join(__dirname, 'programs');
 
-/** Command of a program of our side. */
+/** Command of a program of our side, a file of programs/. */
 export const ours = (name: string, argument: object, ...more: string[]): string[] => [process.execPath, '--import', 'tsx', path.join(folder, `${name}.ts`), JSON.stringify(argument), ...more];
 
-/** Command of a peer. */
+/** Command of a peer's program there. @param python A Python that has its packages. */
 export const peer = (python: string, name: string, argument: object): string[] => [python, path.join(folder, `${name}.py`), JSON.stringify(argument)];
 
-/** What programs/prepare.ts tells, and its file. */
-export type Start = {start: string; settings: object; parameters: number; losses: number[]};
+/** A convolution or matrix product of a step; `both`: whether its input has a gradient, too. */
+export type Product = {both: boolean} & (
+  | {kind: 'convolution'; input: [n: number, h: number, w: number, c: number]; outputs: number; kernel: number; stride: number; padding: number}
+  | {kind: 'product'; count: number; rows: number; inner: number; columns: number});
 
-/** Prepares what the peers of a case start from, for as long as `use` takes. */
-export async function prepared<T>(wanted: Case, use: (start: Start) => Promise<T>): Promise<T> {
+/** How it was seen that both sides compute the same: numbers of parameters, and losses of the first steps on one batch from the same weights. */
+export type Check = {parameters: number; losses: number[]; peerLosses: number[]};
+
+/** What the programs of a case start from. */
+export type Start = {
+  /** Argument of a peer's program. */
+  argument: {start: string; case: Case; settings: object; losses: number[]};
+  check: Check;
+  products: Product[];
+};
+
+/** Relative differences of losses that are allowed: the first is the same function of the same numbers, later ones follow an optimizer that divides by small numbers. */
+const tolerances = [1e-4, 1e-2, 1e-2];
+
+/**
+ * Prepares what the peers of a case start from, for as long as `use` takes, and sees that both sides compute the same.
+ *
+ * @throws Error when they do not.
+ */
+export async function prepared<T>(wanted: Case, python: string, use: (start: Start) => Promise<T>): Promise<T> {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'ssl-workbench-benchmark-'));
   try {
     const start = path.join(place, 'start.safetensors');
-    const [program, ...args] = ours('prepare', wanted, start);
-    const {stdout} = await promisify(execFile)(program!, args);
-    return await use({start, ...JSON.parse(stdout) as Omit<Start, 'start'>});
+    const {settings, ...own} = await answer<{settings: object; parameters: number; losses: number[]}>(ours('prepare', wanted, start));
+    const argument = {start, case: wanted, settings, losses: own.losses};
+    const {products, ...theirs} = await answer<{parameters: number; losses: number[]; products: Product[]}>(peer(python, 'check', argument));
+    const same = own.parameters === theirs.parameters && own.losses.every((loss, i) => Math.abs(loss - theirs.losses[i]!) <= tolerances[i]! * Math.abs(loss));
+    if (!same) throw new Error(`prepared: expected the peer to compute ${JSON.stringify(own)}, got ${JSON.stringify(theirs)}`);
+    return await use({argument, check: {...own, peerLosses: theirs.losses}, products});
   } finally {
     fs.rmSync(place, {recursive: true});
   }
+}
+
+async function answer<T>([program, ...args]: string[]): Promise<T> {
+  const {stdout} = await promisify(execFile)(program!, args, {env: {...process.env, OMP_NUM_THREADS: `${os.availableParallelism()}`}});
+  return JSON.parse(stdout) as T;
 }

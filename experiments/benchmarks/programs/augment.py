@@ -81,11 +81,11 @@ def jitter(x, strength):
 
 
 def view(images, mean, deviation, area, strength):
-    """One view of each image. @param images [n, 3, h, w] in [0, 1]. Normalised, channels last."""
+    """One view of each image [n, 3, h, w] in [0, 1]; mean and deviation are [3, 1, 1]. Normalised, channels last."""
     n = len(images)
     x = crop(images, area)
     chosen = lambda share: (torch.rand(n) < share)[:, None, None, None]
     x = torch.where(chosen(0.5), x.flip(3), x)
     x = torch.where(chosen(0.8), jitter(x, strength), x)
     x = torch.where(chosen(0.2), luma(x)[:, None], x)
-    return ((x - mean[:, None, None]) / deviation[:, None, None]).contiguous(memory_format=torch.channels_last)
+    return ((x - mean) / deviation).contiguous(memory_format=torch.channels_last)

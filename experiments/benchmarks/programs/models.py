@@ -1,5 +1,6 @@
 # The peers' models, with the names of our parameters.
 
+import timm
 import torch
 import torchvision
 from torch import nn
@@ -31,6 +32,14 @@ def resnet18():
     return model
 
 
+def vit():
+    """timm's Vision Transformer of width 192, 3 heads, 6 layers, on 64 patches of 4x4 pixels, with the mean of all tokens."""
+    model = timm.models.vision_transformer.VisionTransformer(
+        img_size=32, patch_size=4, embed_dim=192, depth=6, num_heads=3, class_token=False, global_pool='avg', num_classes=0)
+    model.width = 192
+    return model
+
+
 class Mlp(nn.Module):
     """Linear, BatchNorm, ReLU, …, linear."""
 
@@ -48,20 +57,25 @@ class Mlp(nn.Module):
         return getattr(self, f'linear{self.layers}')(x)
 
 
-def nt_xent(z, temperature):
-    z = F.normalize(z)
-    n = len(z) // 2
-    logits = (z @ z.T / temperature).fill_diagonal_(float('-inf'))
-    return F.cross_entropy(logits, torch.arange(2 * n).roll(n))
+class NtXent(nn.Module):
+    def __init__(self, temperature):
+        super().__init__()
+        self.temperature = temperature
+
+    def forward(self, z):
+        z = F.normalize(z)
+        n = len(z) // 2
+        logits = (z @ z.T / self.temperature).fill_diagonal_(float('-inf'))
+        return F.cross_entropy(logits, torch.arange(2 * n).roll(n))
 
 
 class Simclr(nn.Module):
     def __init__(self, backbone, projector, temperature):
         super().__init__()
-        self.backbone, self.projector, self.temperature = backbone, Mlp([backbone.width, *projector]), temperature
+        self.backbone, self.projector, self.loss = backbone, Mlp([backbone.width, *projector]), NtXent(temperature)
 
     def forward(self, batch):
-        return nt_xent(self.projector(self.backbone(torch.cat([batch['first'], batch['second']]))), self.temperature)
+        return self.loss(self.projector(self.backbone(torch.cat([batch['first'], batch['second']]))))
 
 
 class Classifier(nn.Module):
@@ -74,7 +88,7 @@ class Classifier(nn.Module):
 
 
 def model(case, settings):
-    backbone = {'smallConv': SmallConv, 'resnet18': resnet18}[case['encoder']]()
+    backbone = {'smallConv': SmallConv, 'resnet18': resnet18, 'vit': vit}[case['encoder']]()
     if case['objective'] == 'simclr':
         return Simclr(backbone, settings['projector'][case['encoder']], settings['temperature'])
     return Classifier(backbone, settings['classes'])
