@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import {Argument, Command} from 'commander';
+import {pipeline, pipelineCases} from './pipeline';
 import {step, stepCases} from './step';
 
 const python = path.join(__dirname, '.venv', 'bin', 'python');
@@ -21,7 +22,8 @@ const benchmark = <Name extends string>(name: string, description: string, cases
 
 export const program = new Command('npm run benchmark --')
   .description('Measures this project against others, in turns on the same machine.')
-  .addCommand(benchmark('step', 'one training step against PyTorch', Object.keys(stepCases) as (keyof typeof stepCases)[], step));
+  .addCommand(benchmark('step', 'one training step against PyTorch', Object.keys(stepCases) as (keyof typeof stepCases)[], step))
+  .addCommand(benchmark('pipeline', 'images a second of a whole pre-training against lightly and PyTorch', Object.keys(pipelineCases) as (keyof typeof pipelineCases)[], pipeline));
 
 if (require.main === module) {
   program.parseAsync().catch((error: Error) => {

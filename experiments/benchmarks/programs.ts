@@ -20,19 +20,22 @@ export type Product = {both: boolean} & (
   | {kind: 'convolution'; input: [n: number, h: number, w: number, c: number]; outputs: number; kernel: number; stride: number; padding: number}
   | {kind: 'product'; count: number; rows: number; inner: number; columns: number});
 
-/** How it was seen that both sides compute the same: numbers of parameters, and losses of the first steps on one batch from the same weights. */
-export type Check = {parameters: number; losses: number[]; peerLosses: number[]};
+/** What a side computes: its number of parameters, its losses of the first steps on one batch from the same weights, mean and standard deviation of each channel of its views. */
+export type Computed = {parameters: number; losses: number[]; views: [mean: number[], standardDeviation: number[]]};
 
 /** What the programs of a case start from. */
 export type Start = {
   /** Argument of a peer's program. */
   argument: {start: string; case: Case; settings: object; losses: number[]};
-  check: Check;
+  /** What both sides compute, seen to be the same. */
+  check: {ours: Computed; peer: Computed};
   products: Product[];
 };
 
 /** Relative differences of losses that are allowed: the first is the same function of the same numbers, later ones follow an optimizer that divides by small numbers. */
 const tolerances = [1e-4, 1e-2, 1e-2];
+/** Difference of the views' moments, in standard deviations of the data: they are drawn, each side its own. */
+const drawn = 0.05;
 
 /**
  * Prepares what the peers of a case start from, for as long as `use` takes, and sees that both sides compute the same.
@@ -43,16 +46,19 @@ export async function prepared<T>(wanted: Case, python: string, use: (start: Sta
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'ssl-workbench-benchmark-'));
   try {
     const start = path.join(place, 'start.safetensors');
-    const {settings, ...own} = await answer<{settings: object; parameters: number; losses: number[]}>(ours('prepare', wanted, start));
+    const {settings, ...own} = await answer<Computed & {settings: object}>(ours('prepare', wanted, start));
     const argument = {start, case: wanted, settings, losses: own.losses};
-    const {products, ...theirs} = await answer<{parameters: number; losses: number[]; products: Product[]}>(peer(python, 'check', argument));
-    const same = own.parameters === theirs.parameters && own.losses.every((loss, i) => Math.abs(loss - theirs.losses[i]!) <= tolerances[i]! * Math.abs(loss));
-    if (!same) throw new Error(`prepared: expected the peer to compute ${JSON.stringify(own)}, got ${JSON.stringify(theirs)}`);
-    return await use({argument, check: {...own, peerLosses: theirs.losses}, products});
+    const {products, ...theirs} = await answer<Computed & {products: Product[]}>(peer(python, 'check', argument));
+    if (!alike(own, theirs)) throw new Error(`prepared: expected the peer to compute ${JSON.stringify(own)}, got ${JSON.stringify(theirs)}`);
+    return await use({argument, check: {ours: own, peer: theirs}, products});
   } finally {
     fs.rmSync(place, {recursive: true});
   }
 }
+
+const alike = (a: Computed, b: Computed): boolean => a.parameters === b.parameters
+  && a.losses.every((loss, i) => Math.abs(loss - b.losses[i]!) <= tolerances[i]! * Math.abs(loss))
+  && a.views.flat().every((moment, i) => Math.abs(moment - b.views.flat()[i]!) <= drawn);
 
 async function answer<T>([program, ...args]: string[]): Promise<T> {
   const {stdout} = await promisify(execFile)(program!, args, {env: {...process.env, OMP_NUM_THREADS: `${os.availableParallelism()}`}});

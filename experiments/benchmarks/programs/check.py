@@ -6,8 +6,9 @@ import torch
 from timm.layers import Attention
 from torch import nn
 
+from augment import view
 from models import NtXent
-from start import fresh, last, parameters, part, task, update
+from start import case, deviation, fresh, images, last, mean, parameters, part, settings, task, update
 
 net, optimizer = fresh()
 batch = {name: value.permute(0, 3, 1, 2).contiguous(memory_format=last) if value.dim() == 4 else value.long() for name, value in part('batch.').items()}
@@ -37,4 +38,5 @@ for _ in task['losses']:
     losses.append(update(net, optimizer, batch))
     for hook in hooks:
         hook.remove()
-print(json.dumps({'parameters': parameters(net), 'losses': losses, 'products': products}))
+views = view(images[:2048].float() / 255, mean, deviation, settings['area'], settings['strength']) if case['objective'] == 'simclr' else batch['images']
+print(json.dumps({'parameters': parameters(net), 'losses': losses, 'products': products, 'views': [[float(v) for v in f(views, (0, 2, 3))] for f in (torch.mean, torch.std)]}))

@@ -31,7 +31,12 @@ async function main(): Promise<void> {
     [params, slots].forEach(dispose);
     ({params, slots} = next);
   }
-  console.log(JSON.stringify({settings, parameters: count(params), losses}));
+  const views = tf.tidy(() => {
+    const {first, images} = task.source.batch(tf.range(0, wanted.objective === 'simclr' ? 2048 : wanted.batch, 1, 'int32'), key(2), {});
+    const {mean, variance} = tf.moments((first ?? images)!, [0, 1, 2]);
+    return [mean, variance.sqrt()].map(moment => [...moment.dataSync()]);
+  });
+  console.log(JSON.stringify({settings, parameters: count(params), losses, views}));
 }
 
 const values = (prefix: string, tensors: [string, tf.Tensor][]): [string, Values][] =>

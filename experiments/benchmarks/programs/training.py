@@ -11,18 +11,19 @@ from start import case, deviation, fresh, images, last, mean, parameters, settin
 
 net, optimizer = fresh()
 forward, make = (torch.compile(net), torch.compile(view)) if task['compiled'] else (net, view)
-step = 0
+order = torch.empty(0, dtype=torch.long)
 
 
 def work():
-    global step
-    at = step % (len(images) // case['batch']) * case['batch']
-    step += 1
-    chosen = images[at:at + case['batch']].float().div_(255)
+    global order
+    if len(order) < case['batch']:
+        order = torch.randperm(len(images))
+    chosen, order = order[:case['batch']], order[case['batch']:]
+    pixels = images[chosen].float().div_(255)
     if case['objective'] == 'simclr':
-        batch = {name: make(chosen, mean, deviation, settings['area'], settings['strength']) for name in ('first', 'second')}
+        batch = {name: make(pixels, mean, deviation, settings['area'], settings['strength']) for name in ('first', 'second')}
     else:
-        batch = {'images': ((chosen - mean) / deviation).contiguous(memory_format=last), 'labels': torch.arange(at, at + case['batch']) % settings['classes']}
+        batch = {'images': ((pixels - mean) / deviation).contiguous(memory_format=last), 'labels': chosen % settings['classes']}
     update(forward, optimizer, batch)
 
 
