@@ -42,22 +42,22 @@ export interface CompareOptions {
   rounds?: number;
   /** How long a side works each time: whole repetitions, at least one. @default 3 */
   seconds?: number;
+  /** How long to wait, in all, for other programs to be quiet, and to do turns again that they disturbed. @default 60 */
+  patienceSeconds?: number;
   /** Is told what happens, a line each. */
   onLine?(line: string): void;
 }
 
-/** How often a turn that others disturbed is tried again. */
-const ATTEMPTS = 3;
-
 /**
  * Sets all sides up, warms each with one turn, and lets them work in turns; each round starts with another side. A turn during which other programs took more than a
- * twentieth of the machine is done again, twice at most.
+ * twentieth of the machine is done again, as long as patience lasts.
  *
  * @throws Error with the start of its complaints when a program fails.
  */
-export async function compare(sides: readonly Side[], {rounds = 5, seconds = 3, onLine}: CompareOptions = {}): Promise<MeasuredSide[]> {
+export async function compare(sides: readonly Side[], {rounds = 5, seconds = 3, patienceSeconds = 60, onLine}: CompareOptions = {}): Promise<MeasuredSide[]> {
   const {allocator} = await import('../../setup/kernelspec.mjs') as {allocator: Record<string, string>};
   const open: {side: Side; workers: Worker[]; rounds: Round[]}[] = [];
+  const patience = {seconds: patienceSeconds};
   try {
     for (const side of sides) {
       const workers: Worker[] = [];
@@ -70,7 +70,7 @@ export async function compare(sides: readonly Side[], {rounds = 5, seconds = 3, 
     for (let round = 0; round < rounds; round++) {
       for (let i = 0; i < open.length; i++) {
         const {side, workers, rounds} = open[(round + i) % open.length]!;
-        const result = await undisturbed(workers, seconds);
+        const result = await undisturbed(workers, seconds, patience);
         rounds.push(result);
         onLine?.(`round ${round + 1}, ${side.name}: ${(1000 / rate(result)).toPrecision(4)} ms${isQuiet(result.others) ? '' : `, others took ${(100 * result.others!).toFixed(0)} % of the machine`}`);
       }
@@ -83,14 +83,17 @@ export async function compare(sides: readonly Side[], {rounds = 5, seconds = 3, 
   }
 }
 
-async function undisturbed(workers: Worker[], seconds: number): Promise<Round> {
-  for (let attempt = 1; ; attempt++) {
+/** A turn of each copy, at once. What waiting and repeating take is taken off `patience`. */
+async function undisturbed(workers: Worker[], seconds: number, patience: {seconds: number}): Promise<Round> {
+  for (;;) {
     await pause(300);   // threads of the side before spin for a moment after their work
-    await quiet();
+    patience.seconds -= await quiet(patience.seconds);
+    const start = performance.now();
     const watched = others(workers.map(worker => worker.pid));
     const turns = await Promise.all(workers.map(worker => worker.turn(seconds)));
     const share = watched();
-    if (isQuiet(share) || attempt === ATTEMPTS) return {turns, others: share};
+    if (isQuiet(share) || patience.seconds <= 0) return {turns, others: share};
+    patience.seconds -= (performance.now() - start) / 1000;
   }
 }
 

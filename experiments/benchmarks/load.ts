@@ -48,14 +48,17 @@ export function others(groups: readonly number[]): () => number | null {
 
 export const isQuiet = (share: number | null): boolean => share === null || share <= QUIET;
 
-/** Waits until nothing else runs, at most so long. */
-export async function quiet(patienceSeconds = 60): Promise<void> {
-  const until = performance.now() + 1000 * patienceSeconds;
-  do {
+/** Waits until nothing else runs, at most so long. @returns How long it waited beyond one look, in seconds. */
+export async function quiet(patienceSeconds: number): Promise<number> {
+  const start = performance.now();
+  const waited = () => (performance.now() - start) / 1000;
+  while (waited() < patienceSeconds) {
+    const before = waited();
     const share = others([]);
-    await pause(500);
-    if (isQuiet(share())) return;
-  } while (performance.now() < until);
+    await pause(300);
+    if (isQuiet(share())) return before;
+  }
+  return waited();
 }
 
 /** Largest resident memory that a process had, in bytes; null where the system does not tell. */

@@ -60,7 +60,8 @@ const alike = (a: Computed, b: Computed): boolean => a.parameters === b.paramete
   && a.losses.every((loss, i) => Math.abs(loss - b.losses[i]!) <= tolerances[i]! * Math.abs(loss))
   && a.views.flat().every((moment, i) => Math.abs(moment - b.views.flat()[i]!) <= drawn);
 
-async function answer<T>([program, ...args]: string[]): Promise<T> {
+/** What a program prints as JSON when it runs to its end, with all threads. */
+export async function answer<T>([program, ...args]: string[]): Promise<T> {
   const {stdout} = await promisify(execFile)(program!, args, {env: {...process.env, OMP_NUM_THREADS: `${os.availableParallelism()}`}});
   return JSON.parse(stdout) as T;
 }

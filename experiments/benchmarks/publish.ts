@@ -7,28 +7,34 @@ import {machine, type MeasuredSide} from './harness';
 
 const folder = path.join(__dirname, '..', 'published', 'benchmarks');
 
-/** What a file of experiments/published/benchmarks holds. */
-export type Measured = {
-  /** What was measured, in the benchmark's own words: the case, and how it was seen that all sides compute the same. */
+/** What every file of experiments/published/benchmarks holds beside its own. */
+export type Provenance = {machine: ReturnType<typeof machine>; measured: string};
+
+/** What is kept of sides that were compared. */
+export type Comparison = {
+  /** What was measured, in the benchmark's own words. */
   case: object;
+  /** How it was seen that all sides compute the same. */
   check?: object;
   /** What one repetition is: a step, an epoch … */
   unit: string;
-  /** Samples that one repetition works on, where its rate is told in samples. */
+  /** Samples that one repetition works on, where rates are told in samples. */
   samples?: number;
   /** Ours first. */
   sides: MeasuredSide[];
 };
-export type Published = Measured & {machine: ReturnType<typeof machine>; measured: string};
 
-/** @returns Path of the file. */
-export async function publish(benchmark: string, name: string, measured: Measured): Promise<string> {
-  const file = path.join(folder, `${benchmark}-${name}.json`);
+/** @param name For example 'step-resnet18-classes'. @returns Path of the file. */
+export async function publish(name: string, measured: object): Promise<string> {
+  const file = path.join(folder, `${name}.json`);
   fs.mkdirSync(folder, {recursive: true});
-  const whole: Published = {...measured, machine: machine(), measured: new Date().toISOString()};
-  await writeWhole(file, [`${JSON.stringify(whole, null, 1)}\n`]);
+  const provenance: Provenance = {machine: machine(), measured: new Date().toISOString()};
+  await writeWhole(file, [`${JSON.stringify({...measured, ...provenance}, null, 1)}\n`]);
   return file;
 }
 
-/** @param file Name without its ending, for example 'step-resnet18-classes'. */
-export const published = (file: string): Published => JSON.parse(fs.readFileSync(path.join(folder, `${file}.json`), 'utf8'));
+/** What was published under a name, or null. */
+export function published<T = Comparison>(name: string): (T & Provenance) | null {
+  const file = path.join(folder, `${name}.json`);
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null;
+}

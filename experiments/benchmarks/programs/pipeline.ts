@@ -1,9 +1,9 @@
 // Our side of a whole pre-training: the project's own loop, with its random order, a step a repetition. Argument: the case as JSON.
 
 import {count} from '../../../lib/params';
-import {provenance} from '../../../lib/training/provenance';
 import {train} from '../../../lib/training/train';
 import {openTraining} from '../../../lib/training/training';
+import {ownFacts} from './ownFacts';
 import {benchmarkDataset, benchmarkTask, type Case} from './tasks';
 import {turns} from './turns';
 
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   for (let i = 0; i < 3; i++) await events.next();
   const firstStepsSeconds = (performance.now() - start) / 1000;
   const {params} = training.read();
-  await turns({...provenance(), parameters: count(params), firstStepsSeconds}, async () => {
+  await turns({...ownFacts(), parameters: count(params), firstStepsSeconds}, async () => {
     await events.next();
   });
 }

@@ -4,8 +4,8 @@ import {compile} from '../../../lib/engine/compile';
 import {key, normal} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {convolve} from '../../../lib/layers/convolution';
-import {provenance} from '../../../lib/training/provenance';
 import type {Product} from '../programs';
+import {ownFacts} from './ownFacts';
 import {turns} from './turns';
 
 type Tensors = {[name: string]: tf.Tensor};
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     });
     return {outputs: {firsts: tf.concat(results.map(result => result.reshape([-1]).slice(0, 1)))}};
   }, {}, {}, {holds});
-  await turns({...provenance()}, () => {
+  await turns({...ownFacts()}, () => {
     const {firsts} = compiled.run({});
     firsts.dataSync();
     firsts.dispose();

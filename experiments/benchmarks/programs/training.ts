@@ -1,8 +1,8 @@
 // Our side: trains a case, a step a repetition. Argument: the case as JSON.
 
 import {count} from '../../../lib/params';
-import {provenance} from '../../../lib/training/provenance';
 import {openTraining} from '../../../lib/training/training';
+import {ownFacts} from './ownFacts';
 import {benchmarkDataset, benchmarkTask, indicesOf, type Case} from './tasks';
 import {turns} from './turns';
 
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   for (let i = 0; i < 3; i++) await work();
   const firstStepsSeconds = (performance.now() - start) / 1000;
   const {params} = training.read();
-  await turns({...provenance(), parameters: count(params), firstStepsSeconds}, work);
+  await turns({...ownFacts(), parameters: count(params), firstStepsSeconds}, work);
 }
 
 void main();
