@@ -4,14 +4,16 @@ import {check} from '../check';
 import type {Backbone} from '../module';
 import {resnet} from './resnet';
 import {smallConv} from './smallConv';
+import {vit} from './vit';
 
-/** The ResNets with the stem for 32 px end in -cifar. */
-export const backboneNames = ['smallConv', 'resnet18-cifar', 'resnet34-cifar', 'resnet50-cifar', 'resnet18', 'resnet34', 'resnet50'] as const;
+/** The ResNets with the stem for 32 px end in -cifar. The transformers have patches of 4 px, fixed positions and the mean over patches. */
+export const backboneNames = ['smallConv', 'resnet18-cifar', 'resnet34-cifar', 'resnet50-cifar', 'resnet18', 'resnet34', 'resnet50', 'vit-nano', 'vit-micro'] as const;
 export type BackboneName = typeof backboneNames[number];
 
 /** @param channels Of the images: 3, or 1 for grey ones. */
 export function namedBackbone(name: BackboneName, channels: number): Backbone {
   check(backboneNames.includes(name), 'namedBackbone', `expected ${backboneNames.join(', ')}, got '${name}'`);
   if (name === 'smallConv') return smallConv({channels});
+  if (name === 'vit-nano' || name === 'vit-micro') return vit({size: name === 'vit-nano' ? 'nano' : 'micro', patch: 4, pool: 'mean', positions: 'sinCos', channels});
   return resnet({depth: Number(name.slice(6, 8)) as 18 | 34 | 50, stem: name.endsWith('-cifar') ? 'cifar' : 'imagenet', channels});
 }

@@ -8,7 +8,7 @@ import type {Backbone, Module} from '../module';
 import {batchNorm} from '../layers/batchNorm';
 import {convolution} from '../layers/convolution';
 import {normalFanOut} from '../layers/initial';
-import {chain, initialParts, run} from '../layers/parts';
+import {initialParts, run, sequence} from '../layers/parts';
 import {globalAveragePool, maxPool} from '../layers/pooling';
 import {relu} from '../layers/relu';
 
@@ -61,16 +61,6 @@ export function resnet({depth, stem, zeroInitial = false, channels = 3}: ResnetO
       for (const layer of ['layer1', 'layer2', 'layer3', 'layer4']) x = run(parts, layer, params, x, mode);
       return globalAveragePool(x);   // [n, width]
     }),
-  };
-}
-
-/** Modules one after the other, named 0, 1, … as torch's Sequential names them. */
-function sequence(modules: Layer[]): Layer {
-  const parts = Object.fromEntries(modules.map((module, i) => [String(i), module]));
-  return {
-    width: modules.at(-1)!.width,
-    init: key => initialParts(parts, key),
-    apply: (params, x, mode) => tf.tidy(() => chain(parts, params, x, mode)),
   };
 }
 

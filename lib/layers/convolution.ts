@@ -6,6 +6,7 @@ import {bool, int, operation, text, type} from '../engine/operation';
 import {fold} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {Module} from '../module';
+import {addBias} from './bias';
 import {type Initial, uniformFanIn} from './initial';
 
 export interface ConvolutionOptions {
@@ -34,7 +35,7 @@ export function convolution(inputs: number, outputs: number, {kernel = 3, stride
     apply: (params, x) => tf.tidy(() => {
       check(x.rank === 4 && x.shape[3] === inputs, 'convolution', `expected [n, h, w, ${inputs}], got [${x.shape}]`);
       const y = convolve(x, params.weight as tf.Tensor4D, stride);
-      return bias ? y.add(params.bias as tf.Tensor1D) : y;
+      return bias ? addBias(y, params.bias as tf.Tensor1D) : y;
     }),
   };
 }

@@ -1,6 +1,7 @@
 // A module made of named parts: each has its own branch of the parameters, of the statistics and of the random key.
 
 import {fold} from '../engine/random';
+import {tf} from '../engine/tf';
 import {inside, type Mode, type Module, type Params} from '../module';
 
 type Parts<T> = Record<string, Module<T, T>>;
@@ -23,4 +24,14 @@ export function run<X, Y>(parts: Record<string, Module<X, Y>>, name: string, par
 /** Runs all parts one after the other. */
 export function chain<T>(parts: Parts<T>, params: Params, x: T, mode: Mode): T {
   return Object.keys(parts).reduce((y, name) => run(parts, name, params, y, mode), x);
+}
+
+/** Modules one after the other, named 0, 1, … as torch's Sequential names them. */
+export function sequence<X extends tf.Tensor>(modules: Module<X, X>[]): Module<X, X> {
+  const parts = Object.fromEntries(modules.map((module, i) => [String(i), module]));
+  return {
+    width: modules.at(-1)!.width,
+    init: key => initialParts(parts, key),
+    apply: (params, x, mode) => tf.tidy(() => chain(parts, params, x, mode)),
+  };
 }

@@ -1,13 +1,17 @@
-# Outputs and gradients of torch's layers on hashed inputs, for test/layers. torch 2.14.1, numpy 2.4.
+# Outputs and gradients of torch's layers on hashed inputs, for test/layers. torch 2.14.1, timm 1.0.31, lightly 1.6, numpy 2.4.
 # Run: python test/reference/layers.py
 
 import json
 import pathlib
-
-import torch
-import torch.nn.functional as F
+import sys
 
 from hashed import hashed, rounded
+
+sys.path.pop(0)   # this folder: timm would take its safetensors.py for the library
+import torch
+import torch.nn.functional as F
+from lightly.models.utils import get_2d_sine_cosine_positional_embedding
+from timm.layers import Attention
 
 
 def tensor(name, shape, scale=1.0):
@@ -46,5 +50,35 @@ x = tensor('maxPool x', (2, 6, 6, 3))
 y = nhwc(F.max_pool2d(x.permute(0, 3, 1, 2) - 2, 3, stride=2, padding=1))
 y.backward(torch.from_numpy(hashed('maxPool dy', tuple(y.shape))))
 out['maxPool'] = {'y': rounded(y.detach()), 'dx': rounded(x.grad)}
+
+x, w, b = tensor('linear x', (2, 3, 5)), tensor('linear w', (4, 5)), tensor('linear b', (4,))
+y = F.linear(x, w, b)
+y.backward(torch.from_numpy(hashed('linear dy', (2, 3, 4))))
+out['linear'] = {'y': rounded(y.detach()), 'dx': rounded(x.grad), 'dw': rounded(w.grad), 'db': rounded(b.grad)}
+
+x, w, b = tensor('layerNorm x', (2, 3, 8)), tensor('layerNorm w', (8,)), tensor('layerNorm b', (8,))
+y = F.layer_norm(x, (8,), w, b, eps=1e-6)
+y.backward(torch.from_numpy(hashed('layerNorm dy', (2, 3, 8))))
+out['layerNorm'] = {'y': rounded(y.detach()), 'dx': rounded(x.grad), 'dw': rounded(w.grad), 'db': rounded(b.grad)}
+
+out['gelu'] = {}
+for approximate in ('none', 'tanh'):
+    x = tensor('gelu x', (40,), 6)
+    y = F.gelu(x, approximate=approximate)
+    y.backward(torch.from_numpy(hashed('gelu dy', (40,))))
+    out['gelu'][approximate] = {'y': rounded(y.detach()), 'dx': rounded(x.grad)}
+
+# Weights are large, so that the attention weights are far from equal.
+module = Attention(12, num_heads=3, qkv_bias=True)
+with torch.no_grad():
+    for name, parameter in module.named_parameters():
+        parameter.copy_(torch.from_numpy(hashed(name, tuple(parameter.shape))))
+x = tensor('attention x', (2, 5, 12))
+y = module(x)
+y.backward(torch.from_numpy(hashed('attention dy', (2, 5, 12))))
+out['attention'] = {'y': rounded(y.detach()), 'dx': rounded(x.grad), **{name: rounded(parameter.grad) for name, parameter in module.named_parameters()}}
+
+# MAE's positions as lightly has copied them.
+out['sinCosPositions'] = rounded(get_2d_sine_cosine_positional_embedding(12, 3, cls_token=False))
 
 pathlib.Path(__file__).with_suffix('.json').write_text(json.dumps(out) + '\n')

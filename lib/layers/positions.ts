@@ -1,0 +1,25 @@
+// Where a token lies in the image, as a vector that is added to it: fixed sines and cosines in two dimensions.
+// He et al. 2022, "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377; facebookresearch/mae, util/pos_embed.py.
+
+import {check} from '../check';
+import {tf} from '../engine/tf';
+
+/**
+ * The first half of the channels tells the column, the second the row: sin(p·ω) and then cos(p·ω) of position p, for width/4 frequencies ω from 1 down to nearly 1/10,000.
+ *
+ * @param rows, columns Tokens of the image.
+ * @param width Channels, a multiple of 4.
+ * @returns [rows·columns, width], row by row; the first is 0, …, 1, …, 0, …, 1, ….
+ */
+export function sinCosPositions(rows: number, columns: number, width: number): tf.Tensor2D {
+  check(width % 4 === 0, 'sinCosPositions', `expected a width that is a multiple of 4, got ${width}`);
+  return tf.tidy(() => {
+    const frequencies = tf.range(0, width / 4).mul(-4 * Math.log(10_000) / width).exp();   // [width/4]
+    const along = (n: number) => {
+      const angles = tf.range(0, n).expandDims(1).mul(frequencies);
+      return tf.concat([angles.sin(), angles.cos()], 1);   // [n, width/2]
+    };
+    const column = along(columns).expandDims(0).tile([rows, 1, 1]), row = along(rows).expandDims(1).tile([1, columns, 1]);   // [rows, columns, width/2]
+    return tf.concat([column, row], 2).reshape([rows * columns, width]);
+  });
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {namedBackbone} from '../../lib/backbones/namedBackbone';
+import {vit, type VitOptions} from '../../lib/backbones/vit';
+import {compile} from '../../lib/engine/compile';
+import {valueAndGradients} from '../../lib/engine/gradients';
+import {key, normal} from '../../lib/engine/random';
+import {tf} from '../../lib/engine/tf';
+import type {Params} from '../../lib/module';
+import {count, dispose, leaves, map} from '../../lib/params';
+import {close} from '../close';
+import {flat} from '../flat';
+import {hashed} from '../reference/hashed';
+import reference from '../reference/vit.json';
+
+/** The value of a parameter as in test/reference/vit.py: a kernel [h, w, in, out] is filled in torch's order. */
+function filled(name: string, shape: number[]): tf.Tensor {
+  const torch = shape.length === 4 ? [3, 2, 0, 1].map(i => shape[i]!) : shape;
+  const scale = [2, 4].includes(torch.length) ? Math.sqrt(6 / torch.slice(1).reduce((a, b) => a * b)) : 1;
+  const values = tf.tensor(hashed(name, torch).map(v => (/norm.*weight$/.test(name) ? 1 + v / 2 : v * scale)), torch as [number]);
+  return shape.length === 4 ? values.transpose([2, 3, 1, 0]) : values;
+}
+
+const images = tf.tensor4d(hashed('images', [3, 16, 16, 3]), [3, 16, 16, 3]);
+const distance = (a: ArrayLike<number>, b: number[]) => Math.hypot(...b.map((value, i) => a[i]! - value)) / Math.hypot(...b);
+
+for (const [name, {pool, positions, parameters, embedding, gradients: expected}] of Object.entries(reference.cases)) {
+  test(`${name}: names, count, embedding and gradients as timm's`, () => tf.tidy(() => {
+    const f = vit({size: 'nano', image: 16, patch: 4, pool, positions} as VitOptions);
+    const started = f.init(key(0));
+    assert.equal(count(started), parameters);
+    assert.deepEqual(leaves(started).map(([name]) => name), Object.keys(expected));
+    const params = map(started, ({shape}, name) => filled(name, shape));
+    const {outputs, gradients} = valueAndGradients(params => {
+      const y = f.apply(params, images, {});
+      return {loss: y.mul(tf.tensor2d(hashed('dy', [3, 128]), [3, 128])).sum() as tf.Scalar, outputs: {y}};
+    }, params);
+    close(outputs.y.dataSync(), embedding, 1e-4);
+    for (const [name, gradient] of leaves(gradients)) {
+      const {norm, values} = expected[name as keyof typeof expected] as {norm: number; values: number[]};
+      const all = (gradient.rank === 4 ? gradient.transpose([3, 2, 0, 1]) : gradient).dataSync();
+      const some = all.filter((_, i) => i % Math.ceil(all.length / 24) === 0);
+      assert.ok(distance(some, values) < 1e-4, `${name}: values off by ${distance(some, values)} of their norm`);
+      assert.ok(Math.abs(Math.hypot(...all) / norm - 1) < 1e-4, `${name}: norm ${Math.hypot(...all)}, expected ${norm}`);
+    }
+  }));
+}
+
+test('a compiled step equals the eager one, loss and gradients; tensors stay flat', async () => {
+  const f = vit({size: 'nano', patch: 4, positions: 'sinCos'});
+  const params = f.init(key(3));
+  type Outputs = {loss: tf.Scalar; gradients: Params};
+  const make = (eager: boolean) => compile<Params, {images: tf.Tensor4D}, Outputs>((params, {images}) => {
+    const {loss, gradients} = valueAndGradients(params => ({loss: f.apply(params, images, {}).square().mul(tf.range(0, 128)).mean() as tf.Scalar, outputs: {}}), params);
+    return {state: map(params, (value, name) => value.sub(leaves(gradients).find(([other]) => other === name)![1].mul(0.01))), outputs: {loss, gradients}};
+  }, params, {images: {dtype: 'float32', shape: [3, 16, 16, 3]}}, {eager});
+  const [graph, eager] = [make(false), make(true)];
+  for (let step = 1; step <= 3; step++) {
+    const [a, b] = [graph.run({images}), eager.run({images})];
+    close(a.loss.dataSync(), b.loss.dataSync(), step === 1 ? 1e-5 : 1e-4);
+    const of = (gradients: Params) => leaves(gradients).flatMap(([, tensor]) => [...tensor.dataSync()]);
+    const [ga, gb] = [of(a.gradients), of(b.gradients)];
+    const norm = Math.sqrt(gb.reduce((sum, value) => sum + value ** 2, 0)), off = Math.sqrt(gb.reduce((sum, value, i) => sum + (value - ga[i]!) ** 2, 0));
+    if (step === 1) assert.ok(off < 1e-5 * norm, `gradients off by ${off / norm} of their norm`);
+    tf.dispose([a, b]);
+  }
+  await flat(() => tf.dispose(graph.run({images})));
+  graph.dispose();
+  eager.dispose();
+  dispose(params);
+});
+
+test('fixed positions take images of any size, learned ones only theirs; the sizes of the table', () => tf.tidy(() => {
+  const f = namedBackbone('vit-nano', 1);
+  const params = f.init(key(0));
+  for (const [h, w] of [[28, 28], [8, 32]] as const) assert.deepEqual(f.apply(params, normal(key(1), [2, h, w, 1]), {}).shape, [2, 128]);
+  const learned = vit({size: 'nano', patch: 4, image: 16});
+  assert.throws(() => learned.apply(learned.init(key(0)), tf.zeros([1, 32, 32, 3]), {}), /^RangeError: vit: expected images of 16 px, whose positions are learned, got \[1,32,32,3\]/);
+  const parameters = (options: Partial<VitOptions>) => count(vit({patch: 16, image: 224, size: 'tiny', ...options}).init(key(0)));
+  assert.equal(parameters({}), 5_524_416);   // timm's vit_tiny_patch16_224 and vit_small_patch16_224 with num_classes=0
+  assert.equal(parameters({size: 'small'}), 21_665_664);
+  assert.equal(namedBackbone('vit-micro', 3).width, 192);
+}));
+
+test('wrong options are refused', () => {
+  assert.throws(() => vit({size: 'giant' as 'nano', patch: 4, image: 32}), /^RangeError: vit: expected size nano, micro, tiny, small, base, got 'giant'/);
+  assert.throws(() => vit({size: 'nano', patch: 4}), /^RangeError: vit: expected the size of the images, a multiple of the patch of 4 px, to learn positions for, got 0/);
+  assert.throws(() => vit({size: 'nano', patch: 4, image: 30}), /^RangeError: vit: expected the size of the images, a multiple of the patch of 4 px, to learn positions for, got 30/);
+});

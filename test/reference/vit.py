@@ -1,0 +1,44 @@
+# Embeddings and gradients of timm's Vision Transformers with hashed weights, in float64; for test/backbones.
+# Made with the versions that the JSON names. Run: python test/reference/vit.py > test/reference/vit.json
+
+import json
+import math
+import sys
+from importlib.metadata import version
+
+from hashed import hashed, rounded
+
+sys.path.pop(0)   # this folder: timm would take its safetensors.py for the library
+import torch
+from lightly.models.utils import get_2d_sine_cosine_positional_embedding
+from timm.models.vision_transformer import VisionTransformer
+
+
+def fill(model):
+    """Weights as a function of their names, large enough that the attention weights are far from equal."""
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            shape = tuple(parameter.shape)
+            values = torch.from_numpy(hashed(name, shape)).double()
+            if len(shape) in (2, 4):
+                values *= math.sqrt(6 / math.prod(shape[1:]))
+            elif 'norm' in name and name.endswith('weight'):
+                values = 1 + values / 2
+            parameter.copy_(values)
+
+
+cases = {}
+for name, pool, positions in [('class token, learned positions', 'token', 'learned'), ('mean, learned positions', 'mean', 'learned'), ('class token, fixed positions', 'token', 'sinCos')]:
+    model = VisionTransformer(img_size=16, patch_size=4, embed_dim=128, depth=4, num_heads=2, num_classes=0, class_token=pool == 'token', global_pool='token' if pool == 'token' else 'avg').double()
+    fill(model)
+    if positions == 'sinCos':
+        model.pos_embed.requires_grad_(False).copy_(torch.from_numpy(get_2d_sine_cosine_positional_embedding(128, 4, cls_token=True)))
+    y = model(torch.from_numpy(hashed('images', (3, 16, 16, 3))).double().permute(0, 3, 1, 2))
+    (y * torch.from_numpy(hashed('dy', (3, 128))).double()).sum().backward()
+    trained = {n: p.grad for n, p in model.named_parameters() if p.requires_grad}
+    cases[name] = {
+        'pool': pool, 'positions': positions, 'parameters': sum(g.numel() for g in trained.values()), 'embedding': rounded(y.detach()),
+        # of each gradient its norm and at most 24 values, evenly spaced over the flattened tensor
+        'gradients': {n: {'norm': g.norm().item(), 'values': rounded(g.flatten()[::-(-g.numel() // 24)])} for n, g in sorted(trained.items())},
+    }
+print(json.dumps({'versions': {name: version(name) for name in ('torch', 'timm', 'lightly', 'numpy')}, 'cases': cases}))
