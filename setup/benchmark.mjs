@@ -2,12 +2,12 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import {run} from './child.mjs';
+import {experiment} from './experiment.mjs';
+import {lock} from './lock.mjs';
 import {make, stale} from './make.mjs';
 import {places, root} from './places.mjs';
 import {progress as printed} from './progress.mjs';
 import {buildPeers, findPython} from './python.mjs';
-import {forPrograms, setUp} from './setup.mjs';
 import {digest, stamps as stampsOf} from './stamps.mjs';
 
 const venv = path.join(root, 'experiments', 'benchmarks', '.venv');
@@ -15,7 +15,6 @@ const requirements = path.join(root, 'experiments', 'benchmarks', 'requirements.
 const python = path.join(venv, 'bin', 'python');
 
 export async function command(args) {
-  await setUp(forPrograms);
   const stamps = stampsOf(places.work);
   const peers = {
     name: 'peers', title: 'Python peers', after: [],
@@ -23,7 +22,14 @@ export async function command(args) {
     there: () => fs.existsSync(python),
     run: tools => buildPeers({venv, python, requirements, program: findPython().program, log: path.join(places.work, 'peers.log'), ...tools}),
   };
-  if (stale(peers, stamps)) await make([peers], [peers.name], {stamps, progress: printed(process.stdout)});
-  const {code} = await run(process.execPath, ['--import', 'tsx', path.join('experiments', 'benchmarks', 'benchmark.ts'), ...args], {cwd: root, passOn: true});
-  return code;
+  if (!args.includes('table') && stale(peers, stamps)) {
+    const progress = printed(process.stdout);
+    const release = await lock(places.work, {say: progress.print});
+    try {
+      await make([peers], [peers.name], {stamps, progress});
+    } finally {
+      release();
+    }
+  }
+  return experiment(path.join('benchmarks', 'benchmark'), args);
 }

@@ -12,6 +12,8 @@ import {publish, published, type Comparison} from './publish';
 export const stepCases = {
   'smallConv-simclr': {encoder: 'smallConv', objective: 'simclr', batch: 256, data: 'drawn-emoji'},
   'resnet18-classes': {encoder: 'resnet18', objective: 'classes', batch: 64, data: 'cifar-shaped'},
+  'vit-64': {encoder: 'vit', objective: 'classes', batch: 64, data: 'cifar-shaped'},
+  'vit-8': {encoder: 'vit', objective: 'classes', batch: 8, data: 'cifar-shaped'},
 } as const satisfies Record<string, Case>;
 
 export type StepCase = keyof typeof stepCases;
@@ -20,6 +22,8 @@ export type StepCase = keyof typeof stepCases;
 export const stepTitles: Record<StepCase, string> = {
   'smallConv-simclr': 'SimCLR with its views, small encoder, 256 pairs',
   'resnet18-classes': 'ResNet-18 for 32 px, 64 images',
+  'vit-64': 'ViT, width 192, 6 layers, 64 tokens, 64 images',
+  'vit-8': 'the same ViT, 8 images',
 };
 
 /** Measures a case and writes its file. */

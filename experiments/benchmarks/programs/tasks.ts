@@ -2,6 +2,7 @@
 
 import {resnet} from '../../../lib/backbones/resnet';
 import {smallConv} from '../../../lib/backbones/smallConv';
+import {vit} from '../../../lib/backbones/vit';
 import {range, type Dataset} from '../../../lib/datasets/dataset';
 import {drawnEmoji} from '../../../lib/datasets/drawnEmoji';
 import {bytes, gatherBytes} from '../../../lib/engine/bytes';
@@ -19,7 +20,7 @@ import {twoViews} from '../../../lib/views/twoViews';
 
 /** A case of the benchmarks, as it travels to the programs. */
 export interface Case {
-  encoder: 'smallConv' | 'resnet18';
+  encoder: 'smallConv' | 'resnet18' | 'vit';
   /** Two augmented views a sample and NT-Xent, or the images as they are and their classes. */
   objective: 'simclr' | 'classes';
   /** Samples a step. */
@@ -29,7 +30,7 @@ export interface Case {
 }
 
 /** Common to all cases; the peers are told them. */
-export const settings = {temperature: 0.3, area: [0.4, 1], strength: 0.5, rate: 3e-3, decay: 1e-4, classes: 10, projector: {smallConv: [192, 128], resnet18: [512, 128]}} as const;
+export const settings = {temperature: 0.3, area: [0.4, 1], strength: 0.5, rate: 3e-3, decay: 1e-4, classes: 10, projector: {smallConv: [192, 128], resnet18: [512, 128], vit: [192, 128]}} as const;
 
 export type Batch = {[name: string]: tf.Tensor};
 export type BenchmarkTask = Task<Batch, Params, {}, Params>;
@@ -65,6 +66,7 @@ function backboneOf(encoder: Case['encoder']): Backbone {
   switch (encoder) {
     case 'smallConv': return smallConv();
     case 'resnet18': return resnet({depth: 18, stem: 'cifar'});
+    case 'vit': return vit({size: 'micro', patch: 4, image: 32, pool: 'mean'});
     default: return encoder satisfies never;
   }
 }
