@@ -7,13 +7,14 @@ import {writeWhole} from '../../lib/writeWhole';
 import {memoryTable} from './memory';
 import {pipelineTable} from './pipeline';
 import {stepTable} from './step';
+import {studySentence} from './study';
 
 const marks = ['<!-- benchmarks: written by `npm run benchmark -- table` -->', '<!-- end of benchmarks -->'] as const;
 
 export const readme = path.join(__dirname, '..', '..', 'README.md');
 
 /** All tables of what is published, as Markdown. */
-export const tables = (): string => [stepTable(), pipelineTable(), memoryTable()].filter(Boolean).join('\n\n');
+export const tables = (): string => [stepTable(), pipelineTable(), memoryTable(), studySentence()].filter(Boolean).join('\n\n');
 
 /** @returns `text` with what stands between the marks replaced. @throws RangeError when a mark is missing. */
 export function withTables(text: string, tables: string): string {
