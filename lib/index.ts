@@ -5,6 +5,7 @@ export {tf} from './engine/tf';
 export {device, deviceLine, type Device} from './engine/device';
 export {fold, key, normal, permutation, split, uniform} from './engine/random';
 export {compile, type Compiled, type CompileOptions, type InputType} from './engine/compile';
+export {graphOf, type StepGraph, type StepNode} from './engine/graphOf';
 export {stopGradient} from './engine/stopGradient';
 export {valueAndGradients} from './engine/gradients';
 export {bytes, gatherBytes} from './engine/bytes';
@@ -54,7 +55,7 @@ export {simclr, type SimclrOptions, type SimclrParams} from './methods/contrasti
 
 // Training
 export {train} from './training/train';
-export {disposeState, initialState, openTraining, stepCount, type Task, type Training, type TrainingState} from './training/training';
+export {disposeState, initialState, openTraining, stepCount, stepOf, type Task, type Training, type TrainingState} from './training/training';
 export type {TrainingEvent} from './training/event';
 export {adamW, type AdamWOptions} from './training/adamW';
 export {lars, type LarsOptions} from './training/lars';
@@ -114,6 +115,7 @@ export {colorShortcutStudy, type ColorShortcutRow, type ColorShortcutStudyOption
 export {byol2020Colorless, simclr2020Strengths, type PublishedColorlessRow, type PublishedColorStrengthRow} from './studies/literature/color';
 export {published, type Published} from './studies/publish';
 export {publishedTemperatures, simclr2020, wangLiu2021, type PublishedTemperatureRow} from './studies/literature/temperature';
+export {profile, totals, type Profile, type ProfileRow} from './studies/profile';
 export {temperaturePresets} from './studies/temperaturePresets';
 export {temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from './studies/temperatureStudy';
 export {trial, type Trial} from './studies/trial';
@@ -126,6 +128,8 @@ export {colorShortcutFigure} from './figures/colorShortcutFigure';
 export {dialFigure} from './figures/dialFigure';
 export {exportFigure} from './figures/exportFigure';
 export type {Figure} from './figures/figure';
+export {graphFigure} from './figures/graphFigure';
+export {profileFigure} from './figures/profileFigure';
 export {imageGrid} from './figures/imageGrid';
 export {nearestPictures} from './figures/nearestPictures';
 export {neighboursFigure} from './figures/neighboursFigure';

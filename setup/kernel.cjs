@@ -11,5 +11,6 @@ process.chdir(path.join(__dirname, '..'));
 const bus = new EventEmitter().setMaxListeners(0);
 globalThis[Symbol.for('ssl-workbench.interrupt')] = bus;
 process.on('SIGINT', () => bus.emit('interrupt'));
+process.setSourceMapsEnabled(true);   // errors and profiles name the library's files, not its bundle
 mendCells();
 require('tslab/dist/main.js').main();

@@ -1,4 +1,4 @@
-// Keeps images as bytes on the device, a quarter of their size as numbers, and gathers a batch of them.
+// Keeps images as bytes on the device, a quarter of their size as numbers, and makes numbers of them there.
 
 import {check} from '../check';
 import {native} from './device';
@@ -9,7 +9,7 @@ import {tf} from './tf';
  * Copies bytes to the device.
  *
  * @param values Row-major values of a tensor of this shape.
- * @returns A tensor that tfjs shows as int32 and that only {@link gatherBytes} can use; the caller disposes it.
+ * @returns A tensor that tfjs shows as int32 and that only {@link gatherBytes} and {@link shares} can use; the caller disposes it.
  * @throws RangeError when the number of values does not fit the shape.
  */
 export function bytes(values: Uint8Array, shape: number[]): tf.Tensor {
@@ -22,6 +22,11 @@ export function bytes(values: Uint8Array, shape: number[]): tf.Tensor {
   return native.createOutputTensor(copy!);
 }
 
+/** What {@link bytes} returned as shares of 255: float32 in [0, 1], of the same shape. */
+export function shares<T extends tf.Tensor>(store: tf.Tensor): T {
+  return tf.tidy(() => operation('Cast', {SrcT: type('uint8'), DstT: type('float32'), Truncate: bool(false)}, [store]).div(255) as T);
+}
+
 /**
  * Rows of a tensor of bytes as shares of 255.
  *
@@ -30,8 +35,6 @@ export function bytes(values: Uint8Array, shape: number[]): tf.Tensor {
  * @returns [n, …] float32 in [0, 1].
  */
 export function gatherBytes<T extends tf.Tensor>(store: tf.Tensor, indices: tf.Tensor1D): T {
-  return tf.tidy(() => {
-    const rows = operation('GatherV2', {Tparams: type('uint8'), Tindices: type('int32'), Taxis: type('int32'), batch_dims: int(0)}, [store, indices, tf.scalar(0, 'int32')]);
-    return operation('Cast', {SrcT: type('uint8'), DstT: type('float32'), Truncate: bool(false)}, [rows]).div(255) as T;
-  });
+  return tf.tidy(() =>
+    shares<T>(operation('GatherV2', {Tparams: type('uint8'), Tindices: type('int32'), Taxis: type('int32'), batch_dims: int(0)}, [store, indices, tf.scalar(0, 'int32')])));
 }

@@ -61,7 +61,7 @@ export function compile<S extends Params, I extends Inputs, O extends Params>(st
   const checked = (given: I): I => {
     for (const [name, type] of Object.entries(inputs)) {
       const tensor: unknown = given[name];
-      check(tensor instanceof tf.Tensor, 'compile', `expected a tensor as input ${name}, got ${tensor}`);
+      check(tensor instanceof tf.Tensor, 'compile', `expected a tensor as input ${name}, got ${typeof tensor}`);
       const got = {dtype: elementType(tensor), shape: tensor.shape};
       check(got.dtype === type.dtype && got.shape.length === type.shape.length && type.shape.every((size, i) => size === null || size === got.shape[i]), 'compile',
         `expected input ${name} to be ${shown(type)}, got ${shown(got)}`);

@@ -73,7 +73,8 @@ export function savedModel({nodes, outputs}: Recording, {state, held, moved}: La
   return message(SavedModel, {SavedModelSchemaVersion: 1, MetaGraphsList: [meta]}).serializeBinary();
 }
 
-function reachable(nodes: Node[], outputs: Reference[]): Set<number> {
+/** Nodes that an output depends on. */
+export function reachable(nodes: Node[], outputs: Reference[]): Set<number> {
   const used = new Set<number>();
   const waiting = outputs.map(({node}) => node);
   for (let i = waiting.pop(); i !== undefined; i = waiting.pop()) {

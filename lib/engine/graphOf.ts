@@ -1,10 +1,12 @@
 // A step as the graph that a session runs, with all that another program needs to run it too, and with the lines that each node comes from.
 
 import type {Params} from '../module';
+import {leaves} from '../params';
 import type {Inputs, StepFunction} from './compile';
-import {names, savedModel} from './graph';
+import {names, reachable, savedModel, type Layout} from './graph';
 import {callers} from './place';
 import {recordStep, rewritten, tensors} from './session';
+import type {Recording} from './recording';
 import type {tf} from './tf';
 
 /** Where a node comes from: calls of our own code, the innermost first, each as "loss (lib/losses/ntXent.ts:27:14)". */
@@ -14,7 +16,22 @@ export type Origin = {
   gradientOf?: string[];
 };
 
+/** One node of a step's graph. */
+export type StepNode = {
+  name: string;
+  /** Fed at each run, kept from run to run, held for good, frozen when it was recorded, computed. */
+  kind: 'input' | 'state' | 'held' | 'constant' | 'operation';
+  /** TensorFlow's name of the operation; the name of an input or of a part of the state; a constant's number, or its shape. */
+  label: string;
+  /** Names of the nodes whose outputs it takes. */
+  inputs: string[];
+  /** Whether it is a part of a gradient. */
+  gradient: boolean;
+};
+
 export interface StepGraph {
+  /** All that an output or the next state depends on. */
+  nodes: StepNode[];
   /** Bytes of saved_model.pb. */
   model: Uint8Array;
   /** What to feed, once, while asking for `written`; then, at each run, while asking for `results`. Names of nodes, and the caller's own tensors. */
@@ -31,6 +48,7 @@ export function graphOf<S extends Params, I extends Inputs, O extends Params>(st
   const {recording: recorded, layout, outputs, order} = recordStep(step, state, holds, inputs);
   const recording = rewritten(recorded);
   return {
+    nodes: nodesOf(recording, layout, [...leaves(state), ...leaves(holds)].map(([name]) => name), order),
     model: savedModel(recording, layout),
     variables: [...tensors(state), ...tensors(holds)].map((tensor, i) => [names.value(i), tensor]),
     written: [names.written, names.held],
@@ -39,4 +57,17 @@ export function graphOf<S extends Params, I extends Inputs, O extends Params>(st
     origins: Object.fromEntries(recording.nodes.flatMap((node, i): [string, Origin][] => (node.kind === 'input' ? []
       : [[names.node(i), {calls: callers(node.at), ...(node.gradientOf && {gradientOf: callers(node.gradientOf)})}]]))),
   };
+}
+
+function nodesOf({nodes, outputs}: Recording, {state, held}: Layout, variables: string[], inputs: string[]): StepNode[] {
+  const used = reachable(nodes, outputs);
+  return nodes.flatMap((node, i): StepNode[] => {
+    if (!used.has(i)) return [];
+    const common = {name: names.node(i), gradient: node.gradientOf !== undefined};
+    switch (node.kind) {
+      case 'input': return [{...common, kind: i < state ? 'state' : i < state + held ? 'held' : 'input', label: variables[i] ?? inputs[i - variables.length]!, inputs: []}];
+      case 'constant': return [{...common, kind: 'constant', label: node.values.length === 1 ? `${Number(node.values[0]!.toPrecision(3))}` : `[${node.shape}]`, inputs: []}];
+      case 'operation': return [{...common, kind: 'operation', label: node.name, inputs: node.inputs.map(input => names.node(input.node))}];
+    }
+  });
 }

@@ -9,7 +9,7 @@ export function place(at: Error): string {
 
 /** All calls outside the engine and outside packages, the innermost first, each as {@link place} writes it. */
 export function callers(at: Error): string[] {
-  return calls(at).filter(call => !/node_modules|tfjs-(core|node)|node:|\(<anonymous>\)|[\\/]lib[\\/]engine[\\/]/.test(call)).map(call => call.replaceAll(process.cwd() + path.sep, ''));
+  return calls(at).filter(call => !/node_modules|tfjs-(core|node)|node:|\(<anonymous>\)|[\\/]lib[\\/]engine[\\/]/.test(call)).map(call => call.replaceAll(process.cwd() + path.sep, '').replace('evalmachine.<anonymous>', 'cell'));
 }
 
 const calls = (at: Error) => (at.stack ?? '').split('\n').slice(1).map(line => line.trim().replace(/^at /, ''));

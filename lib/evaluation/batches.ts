@@ -2,19 +2,21 @@
 
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
+import {bytes, shares} from '../engine/bytes';
 import {tf} from '../engine/tf';
 import {macrotask} from '../macrotask';
 
 export interface BatchesOptions {
-  /** Images at once; the last batch may be smaller. @default 256 */
+  /** Images at once. @default 256 */
   batch?: number;
   signal?: AbortSignal;
 }
 
 /**
- * Joins the rows that `f` makes of the images at `indices`. Between batches other work of the process gets its turn.
+ * Joins the rows that `f` makes of the images at `indices`. All batches have one shape, so that a compiled `f` needs one graph: where the last one lacks images, its last image
+ * stands in for them, and what `f` makes of those is dropped. Between batches other work of the process gets its turn.
  *
- * @param f Gets images [n, h, w, c] in [0, 1] and returns tensors of n rows by name.
+ * @param f Gets images [n, h, w, c] in [0, 1], n = the batch or all images if they are fewer, and returns tensors of n rows by name.
  * @param indices At least one index into `dataset.images`.
  * @returns The tensors of the whole list, in its order; the caller disposes them.
  * @throws RangeError when there is no index, one lies outside the data set, or `f` returns another number of rows; the signal's reason.
@@ -26,22 +28,29 @@ export async function batches<R extends {[name: string]: tf.Tensor | undefined}>
   check(Number.isInteger(batch) && batch >= 1, 'batches', `expected a batch of at least 1 image, got ${batch}`);
   const outside = indices.find(index => index < 0 || index >= n);
   check(outside === undefined, 'batches', `expected indices from 0 to ${n - 1} into ${dataset.name}, got ${outside}`);
+  const rows = Math.min(batch, indices.length);
   const size = h * w * c;
-  const parts: Record<string, tf.Tensor | undefined>[] = [];
+  const pixels = new Uint8Array(rows * size);
+  const parts: Record<string, tf.Tensor>[] = [];
   try {
-    for (let start = 0; start < indices.length; start += batch) {
+    for (let start = 0; start < indices.length; start += rows) {
       await macrotask(signal);
-      const rows = indices.subarray(start, start + batch);
-      const pixels = new Float32Array(rows.length * size);
-      rows.forEach((index, row) => pixels.set(dataset.images.subarray(index * size, (index + 1) * size), row * size));
-      const part = tf.tidy(() => f(tf.tensor4d(pixels, [rows.length, h, w, c]).div(255)) as {});
-      parts.push(part);
-      for (const [name, {shape}] of present(part)) check(shape[0] === rows.length, 'batches', `expected ${rows.length} rows of ${name}, got [${shape}]`);
+      for (let row = 0; row < rows; row++) {
+        const index = indices[Math.min(start + row, indices.length - 1)]!;
+        pixels.set(dataset.images.subarray(index * size, (index + 1) * size), row * size);
+      }
+      parts.push(tf.tidy(() => mapped(f(shares(bytes(pixels, [rows, h, w, c]))), (tensor, name) => {
+        check(tensor.shape[0] === rows, 'batches', `expected ${rows} rows of ${name}, got [${tensor.shape}]`);
+        return start + rows <= indices.length ? tensor : tensor.slice(0, indices.length - start);
+      })));
     }
-    return tf.tidy(() => Object.fromEntries(present(parts[0]).map(([name]) => [name, tf.concat(parts.map(part => part[name]!))]))) as R;
+    return tf.tidy(() => mapped(parts[0]!, (_, name) => tf.concat(parts.map(part => part[name]!)))) as R;
   } finally {
-    tf.dispose(parts.flatMap(part => present(part).map(([, tensor]) => tensor)));
+    tf.dispose(parts);
   }
 }
 
-const present = (part: Record<string, tf.Tensor | undefined>) => Object.entries(part).filter((entry): entry is [string, tf.Tensor] => entry[1] !== undefined);
+/** The tensors that are there, each replaced by what `change` makes of it. */
+function mapped(tensors: {[name: string]: tf.Tensor | undefined}, change: (tensor: tf.Tensor, name: string) => tf.Tensor): Record<string, tf.Tensor> {
+  return Object.fromEntries(Object.entries(tensors).flatMap(([name, tensor]) => tensor ? [[name, change(tensor, name)]] : []));
+}

@@ -3,7 +3,7 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import {accuracy, checkLabelled, classCount, classSizes, type Labelled, type Measured} from './labelled';
-import {softmaxRegression, withOnes} from './softmaxRegression';
+import {linearLogits, softmaxRegression} from './softmaxRegression';
 
 export interface LinearProbeOptions {
   /** Strengths of the L2 penalty to choose from, from strong to weak: see softmaxRegression. @default half decades from 10 to 0.0001 */
@@ -67,7 +67,7 @@ function standardised(sets: tf.Tensor2D[]): tf.Tensor2D[] {
 }
 
 function classify(features: tf.Tensor2D, weights: tf.Tensor2D): Int32Array {
-  const classes = tf.tidy(() => tf.matMul(withOnes(features), weights).argMax(1));
+  const classes = tf.tidy(() => linearLogits(features, weights).argMax(1));
   const predictions = Int32Array.from(classes.dataSync());
   classes.dispose();
   return predictions;

@@ -4,11 +4,10 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {unit} from '../losses/unit';
 import {macrotask} from '../macrotask';
+import {groupSize, largest} from './largest';
 
-/** Multiplications in a piece: well below a second on one core. */
-const PIECE = 2e9;
-/** What finding the largest of a row costs, in multiplications a candidate. */
-const SORT = 50;
+/** Multiplications in a piece: below a second on one core. */
+const PIECE = 1e10;
 /** Similarities held at once. */
 const HELD = 1.6e7;
 
@@ -34,15 +33,16 @@ export async function neighbours(query: tf.Tensor2D, bank: tf.Tensor2D, k: numbe
   check(n >= 1, 'neighbours', 'expected at least one query, got none');
   check(d === bank.shape[1], 'neighbours', `expected query and bank of one width, got [${query.shape}] and [${bank.shape}]`);
   check(Number.isInteger(k) && k >= 1 && k <= m, 'neighbours', `expected k from 1 to ${m}, the size of the bank, got ${k}`);
-  const rows = Math.max(1, Math.floor(Math.min(PIECE / (m * (d + SORT)), HELD / m)));
+  const rows = Math.max(1, Math.floor(Math.min(PIECE / (m * d), HELD / m)));
+  const group = groupSize(m, k);
   const [indices, similarities] = [new Int32Array(n * k), new Float32Array(n * k)];
   await macrotask(signal);
-  const units = tf.tidy(() => unit(bank));
+  const units = tf.tidy(() => wholeGroups(unit(bank), group));
   try {
     for (let start = 0; start < n; start += rows) {
       tf.tidy(() => {
-        const cosine = tf.matMul(unit(query.slice([start, 0], [Math.min(rows, n - start), -1])), units, false, true);   // [rows, m]
-        const top = tf.topk(cosine, k);
+        const cosine = tf.matMul(unit(query.slice([start, 0], [Math.min(rows, n - start), -1])), units, false, true) as tf.Tensor2D;   // [rows, m or a few more]
+        const top = largest(cosine, k, group, m);
         indices.set(top.indices.dataSync(), start * k);
         similarities.set(top.values.dataSync(), start * k);
       });
@@ -52,4 +52,11 @@ export async function neighbours(query: tf.Tensor2D, bank: tf.Tensor2D, k: numbe
     units.dispose();
   }
   return {k, indices, similarities};
+}
+
+/** Repeats the last row until the groups are whole. */
+function wholeGroups(x: tf.Tensor2D, group: number): tf.Tensor2D {
+  const [m] = x.shape;
+  const missing = Math.ceil(m / group) * group - m;
+  return missing === 0 ? x : tf.concat([x, x.slice([m - 1, 0]).tile([missing, 1])]) as tf.Tensor2D;
 }

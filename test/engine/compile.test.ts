@@ -166,3 +166,13 @@ test('random programs: compiled equals eager, on inputs that were not recorded',
     compiled.dispose();
   }), {numRuns: 40});
 });
+
+test('a number that changes later is refused later', () => {
+  let scale = 1;
+  const f = of(x => x.mul(scale));
+  for (let i = 0; i < 4; i++) f(x).dispose();
+  scale = 2;
+  assert.throws(() => {
+    for (let i = 0; i < 4; i++) f(x).dispose();
+  }, /got the number 2 at .*compile\.test\.ts.* where the number 1 was before/);
+});

@@ -19,3 +19,13 @@ test('each node knows the lines that made it; a gradient the call that it belong
   assert.ok(inUnit!.calls.some(call => call.startsWith('lossOf (')), `${inUnit!.calls}`);
   assert.ok(found.every(({calls}) => calls.every(call => !/node_modules|[\\/]lib[\\/]engine[\\/]/.test(call))));
 });
+
+test('its nodes are those that the loss and the next state depend on, with what each takes', () => {
+  const {nodes} = graphOf(step, {weight}, {indices}, {store});
+  const names = new Set(nodes.map(({name}) => name));
+  assert.ok(nodes.every(({inputs}) => inputs.every(input => names.has(input))));
+  const labels = (kind: string) => nodes.filter(node => node.kind === kind).map(({label}) => label);
+  assert.deepEqual([labels('state'), labels('held'), labels('input')], [['weight'], ['store'], ['indices']]);
+  assert.ok(labels('operation').includes('GatherV2'));
+  assert.ok(nodes.some(({gradient, kind}) => gradient && kind === 'operation'));
+});

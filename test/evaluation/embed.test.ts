@@ -22,14 +22,14 @@ test('images arrive normalised, in the order asked for, whatever the batch', asy
   }
 });
 
-test('embedding and projection are joined each; batches are whole but for the last', async () => {
+test('embedding and projection are joined each; all batches have one shape, and what stands in for missing images is dropped', async () => {
   const sizes: number[] = [];
   const {embedding, projection} = await flat(() => embed(images => {
     sizes.push(images.shape[0]);
     const embedding = images.mean([1, 2]) as tf.Tensor2D;   // [n, c]
     return {embedding, projection: embedding.mul(2).concat(embedding, 1)};
   }, data, indices, {batch: 3}), 2);
-  assert.deepEqual([sizes, embedding.shape, projection!.shape], [[3, 3, 1], [7, 2], [7, 4]]);
+  assert.deepEqual([sizes, embedding.shape, projection!.shape], [[3, 3, 3], [7, 2], [7, 4]]);
   close(projection!.slice([0, 2]).dataSync(), embedding.dataSync(), 1e-6);
 });
 

@@ -53,13 +53,22 @@ test('scale and shift of a feature do not matter, nor does a constant one', asyn
   assert.ok(different <= 1, `${different} predictions differ`);
 });
 
-test('samples in several pieces and more features than directions give the same minimum', async () => {
+const objectiveOf = async (features: tf.Tensor2D, labels: Int32Array, k: number, strength: number) => {
+  for await (const {objective} of softmaxRegression({features, labels}, k, [strength])) return objective;
+  return NaN;
+};
+
+test('more features than directions give the same minimum', async () => {
   const wide = tf.tidy(() => tf.tile(train.features, [1, 40]) as tf.Tensor2D);   // [300, 640]: 40 copies act as one feature at a fortieth of the strength
-  const objectives = async (features: tf.Tensor2D, strength: number) => {
-    for await (const {objective} of softmaxRegression({...train, features}, 10, [strength])) return objective;
-    return NaN;
-  };
-  close([await flat(() => objectives(wide, 1))], [await objectives(train.features, 1 / 40)], 1e-4);
+  close([await flat(() => objectiveOf(wide, train.labels, 10, 1))], [await objectiveOf(train.features, train.labels, 10, 1 / 40)], 1e-4);
+});
+
+test('samples in several pieces, the last of which lacks some, give the same minimum', async () => {
+  const [n, k] = [5555, 1000];   // three times as many make 16.7 million logits, above what is held at once
+  const {features} = classes('train', n, 4, 10);
+  const labels = Int32Array.from({length: n}, (_, i) => i % k);
+  const thrice = Int32Array.from({length: 3 * n}, (_, i) => labels[i % n]!);
+  close([await flat(() => objectiveOf(tf.tidy(() => features.tile([3, 1])), thrice, k, 0.01), 1)], [await objectiveOf(features, labels, k, 0.01)], 1e-5);
 });
 
 test('what cannot be probed is refused in one line', async () => {
