@@ -75,9 +75,24 @@ export function environmentOrigin(venv) {
 }
 
 /** Builds the environment anew: what an interrupted run left is not to be trusted. Returns its size. */
-export async function buildEnvironment({venv, python, requirements, wheel, program, log, say, signal}) {
+export async function buildEnvironment({venv, python, requirements, wheel, program, ...tools}) {
+  await install({step: 'Python environment', venv, python, program, wanted: ['-r', requirements, wheel], ...tools});
+  const settings = path.join(venv, 'share', 'jupyter', 'lab', 'settings');
+  fs.mkdirSync(settings, {recursive: true});
+  fs.writeFileSync(path.join(settings, 'overrides.json'), JSON.stringify(labSettings, null, 2));
+  fs.writeFileSync(origin(venv), JSON.stringify({program, requirement: wheel}));
+  return bytesText(folderBytes(venv));
+}
+
+/** Builds the environment of the benchmarks' peers anew. Returns its size. */
+export async function buildPeers({venv, requirements, ...tools}) {
+  await install({step: 'Python peers', venv, wanted: ['-r', requirements], ...tools});
+  return bytesText(folderBytes(venv));
+}
+
+/** A new environment with the packages that are wanted. */
+async function install({step, venv, python, program, wanted, log, say, signal}) {
   const env = cleanEnvironment();
-  const step = 'Python environment';
   await fs.promises.rm(venv, {recursive: true, force: true});
   const {onLine, onSpawn, file} = logged(log);
   const tell = line => {
@@ -87,16 +102,11 @@ export async function buildEnvironment({venv, python, requirements, wheel, progr
   };
   for (const [command, args] of [
     [program, ['-I', '-m', 'venv', venv]],
-    [python, ['-I', '-m', 'pip', 'install', '--progress-bar', 'off', '--prefer-binary', '-r', requirements, wheel]],
+    [python, ['-I', '-m', 'pip', 'install', '--progress-bar', 'off', '--prefer-binary', ...wanted]],
   ]) {
     const {code, output} = await run(command, args, {env, onLine: tell, onSpawn, signal});
     if (code !== 0) throw explain(step, output, file);
   }
-  const settings = path.join(venv, 'share', 'jupyter', 'lab', 'settings');
-  fs.mkdirSync(settings, {recursive: true});
-  fs.writeFileSync(path.join(settings, 'overrides.json'), JSON.stringify(labSettings, null, 2));
-  fs.writeFileSync(origin(venv), JSON.stringify({program, requirement: wheel}));
-  return bytesText(folderBytes(venv));
 }
 
 /** Folder of a package in the environment, or null. */

@@ -149,6 +149,31 @@ console.log('study', process.argv.slice(2).join(' '), process.env.MALLOC_TRIM_TH
   here.remove();
 });
 
+it('npm run benchmark makes the environment of its peers once, beside the project\'s own, and hands its words on', async () => {
+  const here = project();
+  const tsx = fs.readFileSync(here.file('packages', 'tsx', 'index.js'), 'utf8');
+  fs.writeFileSync(here.file('packages', 'tsx', 'index.js'), `if (!process.argv[1]?.endsWith('benchmark.ts')) { ${tsx} }
+console.log('benchmark', process.argv.slice(2).join(' '));
+process.exit(3);`);
+  fs.mkdirSync(here.file('experiments', 'benchmarks'), {recursive: true});
+  const requirements = here.file('experiments', 'benchmarks', 'requirements.txt');
+  fs.writeFileSync(requirements, 'torch\n');
+  here.python('echo "$*" >> pip-calls');
+  const first = await here.command('benchmark', ['step', 'vit-8']);
+  assert.equal(first.code, 3);
+  assert.match(first.output, /✓ Python peers[\s\S]*benchmark step vit-8/);
+  assert.match(fs.readFileSync(here.file('pip-calls'), 'utf8'), /install .*-r .*experiments\/benchmarks\/requirements\.txt$/m);
+  assert.ok(fs.existsSync(here.file('experiments', 'benchmarks', '.venv', 'bin', 'python')));
+  assert.equal((await here.command('benchmark', ['table'])).output, 'benchmark table\n');
+  fs.appendFileSync(requirements, 'lightly\n');
+  assert.equal((await here.command('benchmark', ['table'])).output, 'benchmark table\n');   // asks no peer
+  here.python('echo "ERROR: No matching distribution found for torch" >&2; exit 1');
+  const failed = await here.command('benchmark', ['step']);
+  assert.equal(failed.code, 1);
+  assert.match(failed.errors, /^Python peers: PyPI has no torch for this Python and machine/);
+  here.remove();
+});
+
 describe('the other commands where nothing is set up', () => {
   let here: ReturnType<typeof project>;
   beforeEach(() => {
@@ -170,6 +195,6 @@ describe('the other commands where nothing is set up', () => {
   it('a command that does not exist names those that do', async () => {
     const {code, errors} = await here.command('strat');
     assert.equal(code, 1);
-    assert.equal(errors, 'no command strat: expected one of start, test, study, doctor, kernel, setup');
+    assert.equal(errors, 'no command strat: expected one of start, test, study, profile, benchmark, doctor, kernel, setup');
   });
 });

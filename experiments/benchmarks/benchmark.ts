@@ -1,0 +1,41 @@
+// `npm run benchmark -- <benchmark> [cases]`: measures this project against others' code, each benchmark a file beside this one.
+
+import path from 'node:path';
+import {Argument, Command} from 'commander';
+import {memory} from './memory';
+import {pipeline, pipelineTitles} from './pipeline';
+import {step, stepTitles} from './step';
+import {table} from './table';
+
+type Options = {python: string; onLine(line: string): void};
+
+const python = path.join(__dirname, '.venv', 'bin', 'python');
+const onLine = (line: string) => console.log(`  ${line}`);
+
+/** A benchmark of several cases: all of them, or those that are named. */
+const cases = <Name extends string>(name: string, description: string, titles: Record<Name, string>, run: (name: Name, options: Options) => Promise<string>) => new Command(name)
+  .description(description)
+  .addArgument(new Argument('[cases...]', 'those to measure; without names all').choices(Object.keys(titles)))
+  .option('--python <program>', 'a Python that has the peers, in place of the environment that the command makes', python)
+  .action(async (chosen: Name[], {python}: {python: string}) => {
+    for (const one of chosen.length > 0 ? chosen : Object.keys(titles) as Name[]) {
+      console.log(titles[one]);
+      told(await run(one, {python, onLine}));
+    }
+  });
+
+const told = (file: string) => onLine(path.relative('', file));
+
+export const program = new Command('npm run benchmark --')
+  .description('Measures this project against others, in turns on the same machine; rows go to experiments/published/benchmarks.')
+  .addCommand(cases('step', 'one training step against PyTorch', stepTitles, step))
+  .addCommand(cases('pipeline', 'images a second of a whole pre-training against lightly and PyTorch', pipelineTitles, pipeline))
+  .addCommand(new Command('memory').description('memory over 10,000 steps').action(async () => told(await memory({onLine}))))
+  .addCommand(new Command('table').description('writes what is published into the README').action(async () => told(await table())));
+
+if (require.main === module) {
+  program.parseAsync().catch((error: Error) => {
+    console.error(process.env.SSL_DEBUG ? error : error.message);   // one line; SSL_DEBUG=1 shows where it came from
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,53 @@
+// Writes what the peers start from: images, initial weights, one batch; and tells our first losses on that batch, step by step, which theirs must equal.
+// Arguments: the case as JSON, the file to write.
+
+import {key} from '../../../lib/engine/random';
+import {valueAndGradients} from '../../../lib/engine/gradients';
+import {tf} from '../../../lib/engine/tf';
+import {count, dispose, leaves} from '../../../lib/params';
+import {writeSafetensors, type Values} from '../../../lib/training/safetensors';
+import {initialState} from '../../../lib/training/training';
+import {benchmarkDataset, benchmarkTask, indicesOf, settings, type Case} from './tasks';
+
+async function main(): Promise<void> {
+  const wanted = JSON.parse(process.argv[2]!) as Case;
+  const dataset = await benchmarkDataset(wanted);
+  const task = benchmarkTask(wanted, dataset);
+  const batch = tf.tidy(() => task.source.batch(tf.tensor1d(indicesOf(0, task), 'int32'), key(1), {}));
+  let {params, slots} = initialState(task);
+  await writeSafetensors(process.argv[3]!, new Map<string, Values>([
+    ...values('params.', leaves(params)), ...values('batch.', Object.entries(batch)), ['images', imagesOf(dataset)],
+    ['mean', {shape: [3], values: Float32Array.from(dataset.mean)}], ['standardDeviation', {shape: [3], values: Float32Array.from(dataset.standardDeviation)}],
+  ]));
+
+  const losses: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const {loss, next} = tf.tidy(() => {
+      const step = {key: key(1), index: tf.scalar(i, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 1, epochs: 1};
+      const {loss, gradients} = valueAndGradients(params => task.method.loss(params, batch, {}, step), params);
+      return {loss, next: task.optimizer.update(params, gradients, slots, {rate: settings.rate, step})};
+    });
+    losses.push(loss.dataSync()[0]!);
+    [params, slots].forEach(dispose);
+    ({params, slots} = next);
+  }
+  const views = tf.tidy(() => {
+    const {first, images} = task.source.batch(tf.range(0, wanted.objective === 'simclr' ? 2048 : wanted.batch, 1, 'int32'), key(2), {});
+    const {mean, variance} = tf.moments((first ?? images)!, [0, 1, 2]);
+    return [mean, variance.sqrt()].map(moment => [...moment.dataSync()]);
+  });
+  console.log(JSON.stringify({settings, parameters: count(params), losses, views}));
+}
+
+const values = (prefix: string, tensors: [string, tf.Tensor][]): [string, Values][] =>
+  tensors.map(([name, tensor]) => [prefix + name, {shape: tensor.shape, values: tensor.dataSync() as Float32Array}]);
+
+/** Images of the pretrain split, as bytes. */
+function imagesOf({images, shape: [, h, w, c], splits: {pretrain}}: Awaited<ReturnType<typeof benchmarkDataset>>): Values {
+  const length = h * w * c;
+  const chosen = new Uint8Array(pretrain.length * length);
+  pretrain.forEach((row, i) => chosen.set(images.subarray(row * length, (row + 1) * length), i * length));
+  return {shape: [pretrain.length, h, w, c], values: chosen};
+}
+
+void main();
