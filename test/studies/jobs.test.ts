@@ -88,7 +88,7 @@ test('two jobs give the rows of one process with one thread, in its order, and t
 
 test('a job that is killed: the others do what is left, the error names its run, and the next start goes on with it', {timeout: 60_000}, async () => {
   const folder = temporary();
-  const options = {folder, seeds: [0], temperatures: [0.1, 0.5, 1], epochs: 12};
+  const options = {folder, seeds: [0], temperatures: [0.1, 0.5, 1], epochs: 8};
   const rows: TemperatureRow[] = [];
   const lost = new Set<number>();
   let killed: number | undefined;
@@ -104,14 +104,14 @@ test('a job that is killed: the others do what is left, the error names its run,
   assert.deepEqual(rows.map(({temperature}) => temperature), [0.1, 1]);
   assert.deepEqual([...lost], [1]);
   const cut = runsOf(folder).find(({temperature}) => temperature === 0.5)!;
-  assert.ok(!cut.finished && cut.steps.length < 60, 'was killed too late to prove anything');
+  assert.ok(!cut.finished && cut.steps.length < 40, 'was killed too late to prove anything');
 
   let first: number | undefined;
   const again = await rowsOf(study({...options, onEvent: ({step}) => { first ??= step; }}));
   assert.deepEqual(again.map(({temperature}) => temperature), [0.1, 0.5, 1]);
   assert.equal(again[1]!.run, cut.id);
   assert.ok(first! > 1, 'began anew');
-  assert.deepEqual(runsOf(folder).find(({id}) => id === cut.id)!.steps, Array.from({length: 60}, (_, i) => i + 1));
+  assert.deepEqual(runsOf(folder).find(({id}) => id === cut.id)!.steps, Array.from({length: 40}, (_, i) => i + 1));
 });
 
 test('an abort ends all jobs and leaves their runs to be continued', {timeout: 60_000}, async () => {
