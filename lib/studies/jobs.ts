@@ -39,9 +39,9 @@ export interface JobsOptions {
 /**
  * How many runs a study trains side by side when nobody says: two on a processor with two threads or more, one elsewhere.
  *
- * Measured on 2 cores (AMD EPYC) with the default study's step, 256 pairs of drawn emoji: one run with two threads 974 pairs/s (median of 6 rounds; best 1,051), two runs with a
- * thread each 1,134 together (best 1,167): 1.16 times as many. Whole runs gain more, since part of an evaluation keeps only one thread busy: two short ones take 40 s side by side,
- * start of the processes included, and 47 s one after the other. Each process takes 1.1 GB. More than two were not measured, nor any on a GPU.
+ * Measured on 2 cores (AMD EPYC) with the default study's step, 256 pairs of drawn emoji, in turns: one run with two threads 965 pairs/s (median of 6 rounds; best 1,051), two runs
+ * with a thread each 1,132 together (best 1,167), 1.17 times as many (1.11). Two whole runs of two epochs take 40 s side by side, start of the processes included, and 47 s one after
+ * the other. Each process takes 1.1 GB. More than two were not measured, nor any on a GPU.
  */
 export function defaultJobs({kind, threads}: {kind: 'CPU' | 'GPU'; threads: number} = device()): number {
   return kind === 'CPU' ? Math.min(2, threads) : 1;
