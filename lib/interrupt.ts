@@ -24,3 +24,20 @@ export function interruptSignal(): AbortSignal {
   }
   return current.signal;
 }
+
+/**
+ * What `work` gives, or the signal's reason as soon as it is aborted: then nobody waits for the work any more.
+ *
+ * @param signal @default the notebook's Interrupt
+ */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal = interruptSignal()): Promise<T> {
+  signal.throwIfAborted();
+  let stop!: () => void;
+  const aborted = new Promise<never>((_, reject) => { stop = () => reject(signal.reason); });
+  signal.addEventListener('abort', stop);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
