@@ -31,12 +31,12 @@ export function interruptSignal(): AbortSignal {
  * @param signal @default the notebook's Interrupt
  */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal = interruptSignal()): Promise<T> {
-  signal.throwIfAborted();
   let stop!: () => void;
   const aborted = new Promise<never>((_, reject) => { stop = () => reject(signal.reason); });
+  if (signal.aborted) stop();
   signal.addEventListener('abort', stop);
   try {
-    return await Promise.race([work, aborted]);
+    return await Promise.race([aborted, work]);
   } finally {
     signal.removeEventListener('abort', stop);
   }

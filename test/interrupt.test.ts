@@ -45,6 +45,9 @@ test('waiting ends with the interrupt, and otherwise with what is waited for', a
   const waiting = unlessAborted(new Promise(() => {}));
   setImmediate(() => bus.emit('interrupt'));
   await assert.rejects(waiting, {name: 'AbortError'});
+  const late = AbortSignal.abort(new Error('too late'));
+  await assert.rejects(unlessAborted(Promise.resolve(7), late), /too late/);
+  await assert.rejects(unlessAborted(Promise.reject(new Error('nobody hears of it')), late), /too late/);
   const {signal} = new AbortController();
   const listening = test.mock.method(signal, 'removeEventListener');
   await unlessAborted(Promise.resolve(), signal);

@@ -5,7 +5,7 @@ import {bytes, gatherBytes, shares} from '../engine/bytes';
 import {device} from '../engine/device';
 import type {tf} from '../engine/tf';
 import type {Source} from '../module';
-import {imagesAt, rows, type Dataset, type Splits} from './dataset';
+import {imagesAt, rowsOf, type Dataset, type Splits} from './dataset';
 
 export interface ImageSourceOptions {
   dataset: Dataset;
@@ -30,7 +30,7 @@ export function imageSource({dataset, split = 'pretrain', deviceBytes = defaultD
   check(deviceBytes >= 0, 'imageSource', `expected deviceBytes from 0, got ${deviceBytes}`);
   const length = h * w * c;
   if (typeof dataset.images !== 'function' && size * length <= deviceBytes) {
-    const images = bytes(rows(dataset.images, length, indices), [size, h, w, c]);
+    const images = bytes(rowsOf(dataset.images, length, indices), [size, h, w, c]);
     return {size, holds: {images}, batch: places => gatherBytes(images, places), dispose: () => images.dispose()};
   }
   const fed: Source<tf.Tensor4D, {images: tf.Tensor4D}> = {
