@@ -5,7 +5,7 @@ import path from 'node:path';
 import {archive} from './archive';
 import type {ArchiveOptions} from './archive';
 import {cifarBinary, cifarLicence, cifarNames} from './cifarBinary';
-import type {Dataset} from './dataset';
+import type {LoadedDataset} from './dataset';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-10-binary.tar.gz', sha256: 'c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd'};
 
@@ -16,7 +16,7 @@ export type Cifar10Options = ArchiveOptions;
  *
  * @throws Error when it is not there yet and cannot be downloaded: no network, cut off, another checksum; see download.
  */
-export async function cifar10(options: Cifar10Options = {}): Promise<Dataset> {
+export async function cifar10(options: Cifar10Options = {}): Promise<LoadedDataset> {
   const {at, sha256} = await archive('cifar-10', home, options);
   const names = await cifarNames(at, 'batches.meta.txt');
   const {allLabels: _, ...rest} = await cifarBinary(at, {train: [1, 2, 3, 4, 5].map(i => `data_batch_${i}.bin`), test: ['test_batch.bin']}, [names]);

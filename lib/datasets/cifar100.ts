@@ -5,13 +5,13 @@ import path from 'node:path';
 import {archive} from './archive';
 import type {ArchiveOptions} from './archive';
 import {cifarBinary, cifarLicence, cifarNames} from './cifarBinary';
-import type {Dataset} from './dataset';
+import type {LoadedDataset} from './dataset';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-100-binary.tar.gz', sha256: '58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec'};
 
 export type Cifar100Options = ArchiveOptions;
 
-export interface Cifar100 extends Dataset {
+export interface Cifar100 extends LoadedDataset {
   /** [n] numbers of the 20 superclasses. */
   superlabels: Int32Array;
   superclasses: readonly string[];

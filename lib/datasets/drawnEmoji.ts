@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import {check} from '../check';
 import {channelStatistics} from './channelStatistics';
 import {concurrently} from './concurrently';
-import type {Dataset} from './dataset';
+import type {LoadedDataset} from './dataset';
 import {familyOf} from './emojiFamilies';
 import type {Emoji} from './emojiFamilies';
 import {drawings, emojiSources, sourceVersions} from './emojiSources';
@@ -19,7 +19,7 @@ import {sidesOf} from './sides';
 export type EmojiSize = 32 | 64;
 
 /** Image i shows emoji ⌊i / 5⌋ in drawing i mod 5. */
-export interface DrawnEmoji extends Dataset {
+export interface DrawnEmoji extends LoadedDataset {
   /** What is drawn. */
   emoji: readonly Emoji[];
   /** [n] number of the emoji that each image shows. */
