@@ -1,7 +1,6 @@
 // What a data set is: images as bytes, in memory or read when they are asked for, labels, splits as lists of indices, and where it all comes from.
 
 import {check} from '../check';
-
 import type {Origin} from './origin';
 
 /** Share of the samples that each purpose may see; lists of indices into `images`. In a set without classes the labelled ones are unlabelled too. */

@@ -31,9 +31,9 @@ export async function loadOrigin(origin: Origin): Promise<Dataset> {
   }
 }
 
-/** SHA-256 of all that a training sees of a data set: one that was changed after it was loaded is no longer what its origin gives. */
+/** SHA-256 of all that a training sees of a data set: one that was changed after it was loaded is no longer what its origin gives. Images that stay in their files count by the checksum of these. */
 export function fingerprint({name, images, shape, labels, classes, splits, mean, standardDeviation, checksum}: Dataset): string {
   const hash = createHash('sha256').update(JSON.stringify({name, shape, classes, mean, standardDeviation, checksum, splits: Object.entries(splits).map(([split, {length}]: [string, Int32Array]) => [split, length])}));
-  for (const array of [images, labels, ...Object.values(splits) as Int32Array[]]) hash.update(array);
+  for (const array of [...(typeof images === 'function' ? [] : [images]), labels, ...Object.values(splits) as Int32Array[]]) hash.update(array);
   return hash.digest('hex');
 }
