@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {before, test} from 'node:test';
-import type {Dataset} from '../../lib/datasets/dataset';
+import {imagesAt, range, type Dataset} from '../../lib/datasets/dataset';
 import {defaultJobs} from '../../lib/studies/jobs';
 import {temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from '../../lib/studies/temperatureStudy';
 import {loadTiny, tinyFolder} from './tinyFolder';
@@ -164,7 +164,7 @@ test('refused: data that another process cannot load or that were changed, too l
     return runsOf(folder);
   };
   assert.deepEqual(await refused({dataset: tinyDataset()}, /^RangeError: temperatureStudy: expected a data set that other processes can load for 2 jobs, got "tiny", which was made by hand: choose 1 job/), []);
-  assert.deepEqual(await refused({dataset: {...dataset, images: dataset.images.map(value => 255 - value)}}, /^RangeError: temperatureStudy: expected the data set "tiny" as its loader gives it, got another one/), []);
+  assert.deepEqual(await refused({dataset: {...dataset, images: (await imagesAt(dataset, range(0, dataset.shape[0]))).map(value => 255 - value)}}, /^RangeError: temperatureStudy: expected the data set "tiny" as its loader gives it, got another one/), []);
   assert.deepEqual(await refused({jobs: 0}, /^RangeError: temperatureStudy: expected a whole number of jobs from 1, got 0/), []);
   assert.deepEqual(await refused({seeds: [0, 1, 0]}, /^RangeError: temperatureStudy: expected each of seeds once, got 0, 1, 0/), []);
   t.mock.method(process, 'availableMemory', () => 1000);
