@@ -14,7 +14,7 @@ export type Origin =
   | {loader: 'cifar10' | 'cifar100'; options: {folder: string; sha256: string}}
   | {loader: 'digits'; options: {folder: string}}
   | {loader: 'drawnEmoji'; options: {folder: string; size: EmojiSize}}
-  | {loader: 'imageFolder'; folder: string; options: Omit<ImageFolderOptions, 'log'>}
+  | {loader: 'imageFolder'; folder: string; options: Omit<ImageFolderOptions, 'log' | 'signal'>}
   | {loader: 'subset'; of: Origin; sizes: Partial<Record<keyof Splits, number>>};
 
 /** The data set again. Says nothing on the way: whoever loaded it first has heard it. */
@@ -31,7 +31,7 @@ export async function loadOrigin(origin: Origin): Promise<Dataset> {
   }
 }
 
-/** SHA-256 of all that a training sees of a data set: one that was changed after it was loaded is no longer what its origin gives. Images that stay in their files count by the checksum of these. */
+/** SHA-256 of all that a training sees of a data set, for images in files by the checksum that they had when the set was loaded: one that was changed after it was loaded is no longer what its origin gives. */
 export function fingerprint({name, images, shape, labels, classes, splits, mean, standardDeviation, checksum}: Dataset): string {
   const hash = createHash('sha256').update(JSON.stringify({name, shape, classes, mean, standardDeviation, checksum, splits: Object.entries(splits).map(([split, {length}]: [string, Int32Array]) => [split, length])}));
   for (const array of [...(typeof images === 'function' ? [] : [images]), labels, ...Object.values(splits) as Int32Array[]]) hash.update(array);

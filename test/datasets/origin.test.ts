@@ -25,11 +25,13 @@ async function elsewhere({origin}: Dataset): Promise<Dataset> {
 test('each loader says how its data set is loaded again', async t => {
   const folder = path.relative('', await tinyFolder());
   const photos = await imageFolder(folder, {size: 8, fit: 'pad', seed: 3, shares: {validation: 0.2, test: 0.3}, log() {}});
+  const inFiles = await imageFolder(folder, {size: 8, stream: true, log() {}});
   const emoji = await drawnEmoji({size: 32});
   const log = t.mock.method(console, 'log');
-  for (const dataset of [photos, emoji, await digits(), subset(subset(emoji, {train: 100}), {test: 10})]) {
+  for (const dataset of [photos, inFiles, emoji, await digits(), subset(subset(emoji, {train: 100}), {test: 10})]) {
     assert.equal(fingerprint(await elsewhere(dataset)), fingerprint(dataset), dataset.name);
   }
+  assert.equal(typeof (await elsewhere(inFiles)).images, 'function');
   assert.equal(log.mock.callCount(), 0);
 });
 
