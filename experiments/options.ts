@@ -39,6 +39,8 @@ const named = ['drawn-emoji', 'drawn-emoji-64', 'digits', 'cifar-10', 'cifar-100
 
 export const datasetHelp = `data set: ${named.join(', ')}, or a folder of images (one sub-folder a class)`;
 
+export const jobsHelp = 'trainings side by side, each a process with its share of the threads (default: 2 on a processor, 1 on a GPU; on 2 cores two runs of one thread do 1.17 times the steps of one run of two, and take 1.1 GB each)';
+
 /** Loads the data set that a name or a folder stands for; images of a folder are stored with `size` pixels a side. */
 export async function dataset(name: string, size: number): Promise<Dataset> {
   switch (name as typeof named[number]) {

@@ -16,10 +16,10 @@ import {publish} from '../lib/studies/publish';
 import {resultsFolder} from '../lib/studies/resultsFolder';
 import {temperaturePresets} from '../lib/studies/temperaturePresets';
 import {temperatureStudy, type TemperatureRow} from '../lib/studies/temperatureStudy';
-import {progressLine} from './progressLine';
-import {dataset, datasetHelp, numbers, positive, seeds, widths} from './options';
+import {progressTable} from './progressTable';
+import {dataset, datasetHelp, jobsHelp, numbers, positive, seeds, widths} from './options';
 
-type Options = {preset: keyof typeof temperaturePresets; temperatures?: number[]; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; projector?: number[]; dataset?: string; size: number; tensorboard?: true; publish?: true};
+type Options = {preset: keyof typeof temperaturePresets; temperatures?: number[]; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; projector?: number[]; dataset?: string; size: number; jobs?: number; tensorboard?: true; publish?: true};
 
 export const temperature = new Command('temperature')
   .description('SimCLR at several temperatures: accuracy, uniformity, tolerance, with seeds')
@@ -32,9 +32,10 @@ export const temperature = new Command('temperature')
   .addOption(new Option('--backbone <name>', 'encoder').choices(backboneNames))
   .option('--dataset <name>', datasetHelp)
   .option('--size <pixels>', 'side to which the images of a folder are stored', positive, 32)
+  .option('--jobs <n>', jobsHelp, positive)
   .option('--tensorboard', 'write loss, learning rate, health and accuracies of each run as event files, while it trains')
   .option('--publish', 'copy the rows to experiments/published, which is committed and which notebooks draw')
-  .action(async ({preset, dataset: name, size, tensorboard, publish: publishing, ...given}: Options) => {
+  .action(async ({preset, dataset: name, size, jobs, tensorboard, publish: publishing, ...given}: Options) => {
     check(!publishing || (name === undefined && Object.keys(given).length === 0), '--publish', 'expected a preset as it is, without other options: what is published stands under its name');
     const {load, ...chosen} = temperaturePresets[preset];
     const data = name === undefined ? await load() : await dataset(name, size);
@@ -42,14 +43,14 @@ export const temperature = new Command('temperature')
     for (const temperature of options.temperatures ?? []) check(temperature > 0, '--temperatures', `expected values above 0, got ${temperature}`);
     if (tensorboard) console.log(`event files: tensorboard --logdir ${path.relative('', resultsFolder('temperature'))}`);
     console.log(`${deviceLine()}\n${data.name}: ${data.splits.pretrain.length} images to train on`);
-    const progress = progressLine();
+    const progress = progressTable();
     const rows: TemperatureRow[] = [];
     const untrained: BaselineRow[] = [];
     for await (const row of baselines({dataset: data, backbone: options.backbone, seeds: options.seeds})) {
       untrained.push(row);
       progress.done(`${row.baseline}${row.seed === null ? '' : `, seed ${row.seed}`}: k-NN ${percent(row.knn)}, linear ${percent(row.linear)}`);
     }
-    for await (const row of temperatureStudy({...options, onEvent: (event, {index, runs, temperature, seed}) => progress.step(`run ${index + 1} of ${runs}, τ ${temperature}, seed ${seed}`, event)})) {
+    for await (const row of temperatureStudy({...options, jobs, onEvent: progress.step})) {
       rows.push(row);
       progress.done(`τ ${row.temperature}, seed ${row.seed}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}, uniformity ${row.uniformity.toFixed(2)}, tolerance ${row.tolerance.toFixed(2)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
     }

@@ -18,16 +18,22 @@ export {interruptSignal} from './interrupt';
 export {version} from './training/provenance';
 
 // Layers and backbones
+export {attention, type AttentionOptions} from './layers/attention';
 export {batchNorm, type BatchNormOptions} from './layers/batchNorm';
 export {convolution, type ConvolutionOptions} from './layers/convolution';
+export {gelu, type GeluOptions} from './layers/gelu';
+export {layerNorm, type LayerNormOptions} from './layers/layerNorm';
 export {linear, type LinearOptions} from './layers/linear';
 export {mlp, type MlpOptions} from './layers/mlp';
 export {globalAveragePool, maxPool} from './layers/pooling';
+export {patchEmbedding} from './layers/patchEmbedding';
+export {sinCosPositions} from './layers/positions';
 export {relu} from './layers/relu';
 export {normalFanOut, normalOf, uniformFanIn, type Initial} from './layers/initial';
 export {namedBackbone, type BackboneName} from './backbones/namedBackbone';
 export {resnet, type ResnetOptions} from './backbones/resnet';
 export {smallConv, type SmallConvOptions} from './backbones/smallConv';
+export {vit, type VitOptions, type VitSize} from './backbones/vit';
 
 // Views
 export {gaussianBlur, kernelSize, randomBlur, type RandomBlurOptions} from './views/blur';
@@ -101,6 +107,7 @@ export {colorHistogram, type ColorHistogramOptions} from './analysis/colorHistog
 export {colorShortcut, type ColorShortcut} from './analysis/colorShortcut';
 export {health, healthSentence} from './analysis/health';
 export {histogramIntersection} from './analysis/histogramIntersection';
+export {median} from './analysis/median';
 export {meanInterval} from './analysis/meanInterval';
 export {intervalText, meansBy, type Means} from './analysis/meansBy';
 export {participationRatio} from './analysis/participationRatio';

@@ -24,3 +24,20 @@ export function interruptSignal(): AbortSignal {
   }
   return current.signal;
 }
+
+/**
+ * What `work` gives, or the signal's reason as soon as it is aborted: then nobody waits for the work any more.
+ *
+ * @param signal @default the notebook's Interrupt
+ */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal = interruptSignal()): Promise<T> {
+  let stop!: () => void;
+  const aborted = new Promise<never>((_, reject) => { stop = () => reject(signal.reason); });
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
+  try {
+    return await Promise.race([aborted, work]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -86,8 +86,8 @@ export interface Source<Batch, Inputs extends Record<string, tf.Tensor> = {}> {
   /** What is drawn or read on the host for each batch and fed in: masks out of rejection loops, images that do not fit the device. */
   host?: {
     inputs: {[name in keyof Inputs]: InputType};
-    /** `seed` is another one at each step. Called ahead of the step. */
-    draw(indices: Int32Array, seed: number): Inputs | Promise<Inputs>;
+    /** `seed` is another one at each step. Called ahead of the step; `signal` tells that nobody waits for it any more. */
+    draw(indices: Int32Array, seed: number, options?: {signal?: AbortSignal}): Inputs | Promise<Inputs>;
   };
   /** Runs on the device inside the step, recorded. `indices` [n] int32, each below `size`. */
   batch(indices: tf.Tensor1D, key: Key, inputs: Inputs): Batch;

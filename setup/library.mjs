@@ -1,4 +1,4 @@
-// Bundles lib/ into what notebooks import by name: one CommonJS file with its source map, and declarations that TypeScript 5.0 of the kernel reads.
+// Bundles lib/ into what notebooks import by name: CommonJS files with their source maps (the library, and the program of a study's jobs), and declarations that TypeScript 5.0 of the kernel reads.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -36,7 +36,7 @@ export async function buildLibrary({root, library, modules, dist, log, signal}) 
   const declarations = run(process.execPath, [path.join(modules, 'typescript', 'bin', 'tsc'), '-p', path.join(root, 'setup', 'library.tsconfig.json'), '--outDir', fresh], {cwd: root, onLine, onSpawn, signal});
   try {
     await build({
-      entryPoints: [path.join(library, 'index.ts')], outfile: path.join(fresh, 'index.js'), absWorkingDir: root,
+      entryPoints: {index: path.join(library, 'index.ts'), jobProcess: path.join(library, 'studies', 'jobProcess.ts')}, outdir: fresh, absWorkingDir: root,
       bundle: true, platform: 'node', target: 'node20', format: 'cjs', sourcemap: true, sourcesContent: false, legalComments: 'none', logLevel: 'silent', plugins: [packages(modules)],
     });
   } catch (error) {

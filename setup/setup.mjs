@@ -61,7 +61,7 @@ export function stepsOf(root, {wheel, python}) {
       name: 'library', title: 'library bundle', after: ['packages'],
       key: () => digest({values: [lockVersions(lockFile, ['esbuild', 'typescript'])], files: [...filesBelow(at.library, '.ts', ['dist', 'dist.new']),
         ...['setup/library.mjs', 'setup/library.tsconfig.json', 'tsconfig.json'].map(file => path.join(root, file))]}),
-      there: () => ['index.js', 'index.d.ts'].every(file => fs.existsSync(path.join(at.dist, file))),
+      there: () => ['index.js', 'index.d.ts', 'jobProcess.js'].every(file => fs.existsSync(path.join(at.dist, file))),
       run: tools => buildLibrary({root, library: at.library, modules: at.modules, dist: at.dist, log: log('library'), ...tools}),
     },
     {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {EventEmitter} from 'node:events';
 import {afterEach, test} from 'node:test';
-import {interruptSignal} from '../lib/interrupt';
+import {interruptSignal, unlessAborted} from '../lib/interrupt';
 import {macrotask} from '../lib/macrotask';
 
 const BUS = Symbol.for('ssl-workbench.interrupt');
@@ -36,6 +36,22 @@ test('work in pieces hears it without being given a signal', async () => {
   })();
   setImmediate(() => bus.emit('interrupt'));
   await assert.rejects(work, {name: 'AbortError'});
+});
+
+test('waiting ends with the interrupt, and otherwise with what is waited for', async () => {
+  const bus = place[BUS] = new EventEmitter();
+  assert.equal(await unlessAborted(Promise.resolve(7)), 7);
+  await assert.rejects(unlessAborted(Promise.reject(new Error('broken'))), /broken/);
+  const waiting = unlessAborted(new Promise(() => {}));
+  setImmediate(() => bus.emit('interrupt'));
+  await assert.rejects(waiting, {name: 'AbortError'});
+  const late = AbortSignal.abort(new Error('too late'));
+  await assert.rejects(unlessAborted(Promise.resolve(7), late), /too late/);
+  await assert.rejects(unlessAborted(Promise.reject(new Error('nobody hears of it')), late), /too late/);
+  const {signal} = new AbortController();
+  const listening = test.mock.method(signal, 'removeEventListener');
+  await unlessAborted(Promise.resolve(), signal);
+  assert.equal(listening.mock.callCount(), 1);   // a long training leaves no listener for each of its steps
 });
 
 test('outside a notebook nothing is interrupted, and no signal handler is set', () => {

@@ -7,8 +7,8 @@ import {unit} from '../losses/unit';
 
 /** 28 pairs: on a sphere of 128 dimensions their mean is known to about 0.07 nats. */
 const MINIMUM = 8;
-/** Rows of the similarity matrix that are held at once. */
-const BLOCK = 2048;
+/** Similarities that are held at once. */
+const HELD = 4.2e6;
 
 export interface UniformityOptions {
   /** Sharpness of the Gaussian kernel, above 0. @default 2 */
@@ -30,13 +30,13 @@ export function uniformity(z: tf.Tensor2D, {t = 2}: UniformityOptions = {}): tf.
   check(t > 0, 'uniformity', `expected t > 0, got ${t}`);
   return tf.tidy(() => {
     const u = unit(z);
-    const sums = [];
-    for (let start = 0; start < n; start += BLOCK) {
-      const end = Math.min(start + BLOCK, n);
+    const rows = Math.max(1, Math.floor(HELD / n));
+    const sums = Array.from({length: Math.ceil(n / rows)}, (_, i) => tf.tidy(() => {
+      const [start, end] = [i * rows, Math.min((i + 1) * rows, n)];
       const self = tf.oneHot(tf.range(start, end, 1, 'int32'), n).mul(1e9);                   // a sample is no pair with itself
       const cosine = tf.matMul(u.slice([start, 0], [end - start, -1]), u, false, true);       // [rows, n]; ‖x − y‖² = 2 − 2 cosine
-      sums.push(cosine.sub(1).mul(2 * t).sub(self).logSumExp());
-    }
+      return cosine.sub(1).mul(2 * t).sub(self).logSumExp();
+    }));
     return tf.stack(sums).logSumExp().neg().add(Math.log(n * (n - 1))) as tf.Scalar;
   });
 }

@@ -1,10 +1,11 @@
 // CIFAR-10: 60,000 colour photographs of 32 × 32 in ten classes, downloaded from its home (170 MB) when first needed.
 // Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
 
+import path from 'node:path';
 import {archive} from './archive';
 import type {ArchiveOptions} from './archive';
 import {cifarBinary, cifarLicence, cifarNames} from './cifarBinary';
-import type {Dataset} from './dataset';
+import type {LoadedDataset} from './dataset';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-10-binary.tar.gz', sha256: 'c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd'};
 
@@ -15,9 +16,9 @@ export type Cifar10Options = ArchiveOptions;
  *
  * @throws Error when it is not there yet and cannot be downloaded: no network, cut off, another checksum; see download.
  */
-export async function cifar10(options: Cifar10Options = {}): Promise<Dataset> {
+export async function cifar10(options: Cifar10Options = {}): Promise<LoadedDataset> {
   const {at, sha256} = await archive('cifar-10', home, options);
   const names = await cifarNames(at, 'batches.meta.txt');
   const {allLabels: _, ...rest} = await cifarBinary(at, {train: [1, 2, 3, 4, 5].map(i => `data_batch_${i}.bin`), test: ['test_batch.bin']}, [names]);
-  return {name: 'cifar-10', ...rest, licence: cifarLicence, credit: 'CIFAR-10, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton', checksum: sha256};
+  return {name: 'cifar-10', ...rest, licence: cifarLicence, credit: 'CIFAR-10, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton', checksum: sha256, origin: {loader: 'cifar10', options: {folder: path.resolve(at, '..'), sha256}}};
 }

@@ -1,16 +1,17 @@
 // CIFAR-100: 60,000 colour photographs of 32 × 32 in 100 classes of 20 superclasses, downloaded from its home (169 MB) when first needed.
 // Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
 
+import path from 'node:path';
 import {archive} from './archive';
 import type {ArchiveOptions} from './archive';
 import {cifarBinary, cifarLicence, cifarNames} from './cifarBinary';
-import type {Dataset} from './dataset';
+import type {LoadedDataset} from './dataset';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-100-binary.tar.gz', sha256: '58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec'};
 
 export type Cifar100Options = ArchiveOptions;
 
-export interface Cifar100 extends Dataset {
+export interface Cifar100 extends LoadedDataset {
   /** [n] numbers of the 20 superclasses. */
   superlabels: Int32Array;
   superclasses: readonly string[];
@@ -27,6 +28,6 @@ export async function cifar100(options: Cifar100Options = {}): Promise<Cifar100>
   const {allLabels: [superlabels], ...rest} = await cifarBinary(at, {train: ['train.bin'], test: ['test.bin']}, [superclasses, await cifarNames(at, 'fine_label_names.txt')]);
   return {
     name: 'cifar-100', ...rest, superlabels: superlabels!, superclasses,
-    licence: cifarLicence, credit: 'CIFAR-100, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton', checksum: sha256,
+    licence: cifarLicence, credit: 'CIFAR-100, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton', checksum: sha256, origin: {loader: 'cifar100', options: {folder: path.resolve(at, '..'), sha256}},
   };
 }

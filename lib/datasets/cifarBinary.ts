@@ -6,7 +6,7 @@ import path from 'node:path';
 import {check} from '../check';
 import {channelStatistics} from './channelStatistics';
 import {range} from './dataset';
-import type {Dataset} from './dataset';
+import type {LoadedDataset} from './dataset';
 
 const pixels = 32 * 32;
 
@@ -17,7 +17,7 @@ const pixels = 32 * 32;
  * @returns What every CIFAR has: images [n, 32, 32, 3], the last tenth of the training part (5,000 of 50,000) as validation; and the labels of each label byte.
  * @throws RangeError when a file is missing, is cut off, or has a label without a name.
  */
-export async function cifarBinary(folder: string, files: {train: string[]; test: string[]}, classes: string[][]): Promise<Pick<Dataset, 'images' | 'shape' | 'labels' | 'classes' | 'splits' | 'mean' | 'standardDeviation'> & {allLabels: Int32Array[]}> {
+export async function cifarBinary(folder: string, files: {train: string[]; test: string[]}, classes: string[][]): Promise<Pick<LoadedDataset, 'images' | 'shape' | 'labels' | 'classes' | 'splits' | 'mean' | 'standardDeviation'> & {allLabels: Int32Array[]}> {
   const record = classes.length + 3 * pixels;
   const read = (names: string[]) => Promise.all(names.map(async name => {
     const file = path.join(folder, name);

@@ -1,4 +1,4 @@
-// Runs an asynchronous job for each of many items, a few at a time.
+// Runs asynchronous jobs, a few at a time.
 
 /**
  * Calls `job` for 0 to `count` − 1 with at most `limit` of them under way, in order of their start.
@@ -20,4 +20,21 @@ export async function concurrently(count: number, limit: number, job: (i: number
   const ends = await Promise.allSettled(Array.from({length: Math.min(limit, count)}, worker));
   const failure = ends.find(end => end.status === 'rejected');
   if (failure) throw failure.reason;
+}
+
+/** Runs jobs as they come, at most `limit` at a time; the others wait for their turn, first come first served. */
+export function turns(limit: number): <T>(job: () => Promise<T>) => Promise<T> {
+  let free = limit;
+  const waiting: (() => void)[] = [];
+  return async job => {
+    if (free > 0) free--;
+    else await new Promise<void>(resolve => waiting.push(resolve));
+    try {
+      return await job();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();   // hands its place on
+      else free++;
+    }
+  };
 }

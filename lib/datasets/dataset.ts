@@ -1,4 +1,7 @@
-// What a data set is: images as bytes on the host, labels, splits as lists of indices, and where it all comes from.
+// What a data set is: images as bytes, in memory or read when they are asked for, labels, splits as lists of indices, and where it all comes from.
+
+import {check} from '../check';
+import type {Origin} from './origin';
 
 /** Share of the samples that each purpose may see; lists of indices into `images`. In a set without classes the labelled ones are unlabelled too. */
 export interface Splits {
@@ -12,11 +15,14 @@ export interface Splits {
   test: Int32Array;
 }
 
+/** Reads images from where they are: row-major bytes of [indices.length, h, w, c], in the order of the indices, which are below n. */
+export type ReadImages = (indices: Int32Array, options?: {signal?: AbortSignal}) => Promise<Uint8Array>;
+
 export interface Dataset {
   /** Short name, for example 'drawn-emoji-32'. */
   name: string;
-  /** Row-major bytes of [n, h, w, c]. */
-  images: Uint8Array;
+  /** Row-major bytes of [n, h, w, c]; or, where they are too many for the memory, what reads some of them. {@link imagesAt} serves both. */
+  images: Uint8Array | ReadImages;
   shape: readonly [n: number, h: number, w: number, c: number];
   /** [n] class numbers; −1 where a sample has none. */
   labels: Int32Array;
@@ -35,6 +41,32 @@ export interface Dataset {
   credit: string;
   /** SHA-256 over the sources the images were made of. */
   checksum: string;
+  /** How another process loads it again; filled in by the loaders, absent in a data set made by hand. */
+  origin?: Origin;
+}
+
+/** A data set whose images are all in memory. */
+export interface LoadedDataset extends Dataset {
+  images: Uint8Array;
+}
+
+/**
+ * The images at `indices`, wherever they are.
+ *
+ * @returns Row-major bytes of [indices.length, h, w, c], in the order of `indices`.
+ * @throws RangeError when an index lies outside the data set; when an image cannot be read any more; the signal's reason.
+ */
+export async function imagesAt({name, images, shape: [n, h, w, c]}: Pick<Dataset, 'name' | 'images' | 'shape'>, indices: Int32Array, options?: {signal?: AbortSignal}): Promise<Uint8Array> {
+  const outside = indices.find(index => index < 0 || index >= n);
+  check(outside === undefined, 'imagesAt', `expected indices from 0 to ${n - 1} into ${name}, got ${outside}`);
+  return typeof images === 'function' ? images(indices, options) : rowsOf(images, h * w * c, indices);
+}
+
+/** Copies rows of `length` bytes each. */
+export function rowsOf(bytes: Uint8Array, length: number, indices: Int32Array): Uint8Array {
+  const copies = new Uint8Array(indices.length * length);
+  indices.forEach((index, i) => copies.set(bytes.subarray(index * length, (index + 1) * length), i * length));
+  return copies;
 }
 
 /** The indices from `start` up to, not including, `end`. */

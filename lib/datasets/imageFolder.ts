@@ -1,23 +1,30 @@
-// A folder of images as a data set: one sub-folder a class, or none. Images may have any size, proportions and format.
+// A folder of images as a data set: one sub-folder a class, or none. Images may have any size, proportions and format, and be more than the memory holds.
 
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {check} from '../check';
-import {channelStatistics} from './channelStatistics';
+import {interruptSignal} from '../interrupt';
+import {channelSums, statisticsOf} from './channelStatistics';
 import {concurrently} from './concurrently';
 import type {Dataset} from './dataset';
 import {decodeImage, UnreadableImage} from './images';
 import type {Fit} from './images';
-import {checkMemory} from './memory';
+import {checkMemory, freeMemory, readableBytes} from './memory';
 import {sidesOf} from './sides';
+import {storedImages} from './storedImages';
 
 export interface ImageFolderOptions {
   /** Side of the stored images in pixels. */
   size: number;
   /** How images that are not square become so. @default 'crop' */
   fit?: Fit;
+  /**
+   * Leaves the images in their files, which are decoded again each time that training or evaluation asks for them: for folders that do not fit in memory.
+   * Images, splits and numbers of a training are the same. @default only when the images need more than half of the memory that is free
+   */
+  stream?: boolean;
   /** Leaves out images that cannot be read, and lists them, instead of stopping at the first. @default false */
   skipBroken?: boolean;
   /** Another seed gives another split. @default 0 */
@@ -32,6 +39,7 @@ export interface ImageFolderOptions {
   credit?: string;
   /** Is told how it goes, what is left out and why, a line at a time. @default console.log */
   log?: (line: string) => void;
+  signal?: AbortSignal;
 }
 
 export interface ImageFolder extends Dataset {
@@ -50,29 +58,41 @@ const byName = (a: string, b: string) => (a < b ? -1 : 1);   // not by locale: t
  * Loads a folder of images. Its sub-folders are the classes, in the order of their names; images may lie deeper inside them. Without sub-folders all
  * labels are −1 and the splits hold unlabelled images, for losses and metrics that need no label. Hidden folders are left alone.
  *
+ * Each image is decoded once here, also when it stays in its file: that finds the broken ones and gives mean and standard deviation.
+ *
  * The split depends on the bytes of the files and the seed: copies of one image are a family and stand on one side, whatever they are called.
  *
  * @throws RangeError when there is no such folder, no image in it, a class with fewer than two different images, an image that cannot be read (unless
- * `skipBroken`), or more than fits in memory.
+ * `skipBroken`), or, with `stream: false`, more than fits in memory; the signal's reason.
  */
 export async function imageFolder(folder: string, options: ImageFolderOptions): Promise<ImageFolder> {
-  const {size, fit = 'crop', skipBroken = false, seed = 0, shares = {validation: 0.1, test: 0.2}, licence = 'not stated', credit = 'not stated', log = console.log} = options;
+  const {size, fit = 'crop', skipBroken = false, seed = 0, shares = {validation: 0.1, test: 0.2}, name = path.basename(path.resolve(folder)), licence = 'not stated', credit = 'not stated',
+    log = console.log, signal = interruptSignal()} = options;
   check(Number.isInteger(size) && size >= 1, 'imageFolder', `expected size as a whole number of pixels from 1, got ${size}`);
   check(shares.validation >= 0 && shares.test >= 0 && shares.validation + shares.test < 1, 'imageFolder',
     `expected shares from 0 that leave some for training, got ${shares.validation} for validation and ${shares.test} for the test`);
   const {files: listed, classes} = list(folder, log);
   const bytes = size * size * 3;
-  checkMemory(listed.length * bytes, 'imageFolder', `${listed.length} of ${size} × ${size} pixels in ${folder}`, 'choose a smaller size');
+  const all = listed.length * bytes;
+  const stream = options.stream ?? all > freeMemory() / 2;
+  const what = `${listed.length} of ${size} × ${size} pixels in ${folder}`;
+  checkMemory(bytes, 'imageFolder', `one of ${size} × ${size} pixels`, 'choose a smaller size');
+  if (!stream) checkMemory(all, 'imageFolder', what, 'leave them in their files with stream: true, or choose a smaller size');
+  else if (options.stream === undefined) log(`${folder}: ${what} need ${readableBytes(all)} of ${readableBytes(freeMemory())} free memory: they stay in their files and are decoded while training, which is slower; a smaller size would keep them in memory`);
 
-  const pixels = new Uint8Array(listed.length * bytes);
+  const pixels = stream ? undefined : new Uint8Array(all);
+  const sums: Float64Array[] = [];
   const digests: (string | undefined)[] = new Array<undefined>(listed.length);
   const skipped: {file: string; reason: string}[] = [];
   let [done, said] = [0, performance.now()];
   await concurrently(listed.length, os.availableParallelism() + 1, async i => {
+    signal.throwIfAborted();
     const file = listed[i]!;
     const source = await fs.promises.readFile(path.join(folder, file));
     try {
-      pixels.set((await decodeImage(source, {size, fit, name: path.join(folder, file)})).pixels, i * bytes);
+      const {pixels: image} = await decodeImage(source, {size, fit, name: path.join(folder, file)});
+      pixels?.set(image, i * bytes);
+      sums[i] = channelSums(image, 3);
       digests[i] = createHash('sha256').update(source).digest('hex');
     } catch (error) {
       if (!(error instanceof UnreadableImage)) throw error;
@@ -89,22 +109,22 @@ export async function imageFolder(folder: string, options: ImageFolderOptions): 
   if (skipped.length > 0) log(`${folder}: left out ${skipped.length} of ${listed.length} images that cannot be read: ${skipped.map(({file}) => file).join(', ')}`);
 
   const kept = listed.flatMap((_, i) => (digests[i] === undefined ? [] : [i]));
-  kept.forEach((from, to) => { if (from !== to) pixels.copyWithin(to * bytes, from * bytes, (from + 1) * bytes); });
   const [n, files, contents] = [kept.length, kept.map(i => listed[i]!), kept.map(i => digests[i]!)];
   const labels = Int32Array.from(files, file => classes.indexOf(file.split('/')[0]!));
   checkEnough(folder, labels, classes, contents);
+  kept.forEach((from, to) => { if (from !== to) pixels?.copyWithin(to * bytes, from * bytes, (from + 1) * bytes); });
+  const images = pixels?.subarray(0, n * bytes) ?? storedImages(files.map(file => path.join(folder, file)), {size, fit});
 
   const sides = sidesOf(contents, [...labels].map(String), {shares, seed: `seed ${seed}`});
   const where = (test: (side: string) => boolean) => Int32Array.from(sides.flatMap((side, i) => (test(side) ? [i] : [])));
   const splits = {pretrain: where(side => side !== 'test'), train: where(side => side === 'train'), validation: where(side => side === 'validation'), test: where(side => side === 'test')};
   const numbers = new Map([...new Set(contents)].map((content, number) => [content, number]));
-  const shape = [n, size, size, 3] as const;
-  const stored = pixels.subarray(0, n * bytes);
   return {
-    name: options.name ?? path.basename(path.resolve(folder)), images: stored, shape, labels, classes, splits, files, skipped,
+    name, images, shape: [n, size, size, 3], labels, classes, splits, files, skipped,
     families: Int32Array.from(contents, content => numbers.get(content)!),
-    ...channelStatistics(stored, shape, splits.pretrain), licence, credit,
+    ...statisticsOf(Array.from(splits.pretrain, i => sums[kept[i]!]!), size * size), licence, credit,
     checksum: createHash('sha256').update(files.map((file, i) => `${contents[i]} ${file}\n`).join('')).digest('hex'),
+    origin: {loader: 'imageFolder', folder: path.resolve(folder), options: {size, fit, stream, skipBroken, seed, shares, name, licence, credit}},
   };
 }
 

@@ -4,7 +4,7 @@ import {constants} from 'node:buffer';
 import {check} from '../check';
 
 /** Bytes that one array may have: what the system can still give, and what Node allows one array. */
-const limit = () => Math.min(process.availableMemory(), constants.MAX_LENGTH);
+export const freeMemory = () => Math.min(process.availableMemory(), constants.MAX_LENGTH);
 
 /** A number of bytes as people read it: '1.2 GB'. */
 export function readableBytes(bytes: number): string {
@@ -15,5 +15,5 @@ export function readableBytes(bytes: number): string {
 
 /** @throws RangeError with both numbers when `bytes` in one array are more than memory allows. `what` and `remedy` complete the sentence. */
 export function checkMemory(bytes: number, caller: string, what: string, remedy: string): void {
-  check(bytes <= limit(), caller, `expected images that fit in memory, got ${what}: ${readableBytes(bytes)} needed, ${readableBytes(limit())} available; ${remedy}`);
+  check(bytes <= freeMemory(), caller, `expected images that fit in memory, got ${what}: ${readableBytes(bytes)} needed, ${readableBytes(freeMemory())} available; ${remedy}`);
 }

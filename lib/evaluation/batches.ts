@@ -1,7 +1,7 @@
 // Runs a function over the images of a data set, batch by batch, and joins what it returns.
 
 import {check} from '../check';
-import type {Dataset} from '../datasets/dataset';
+import {imagesAt, rowsOf, type Dataset} from '../datasets/dataset';
 import {bytes, shares} from '../engine/bytes';
 import {tf} from '../engine/tf';
 import {macrotask} from '../macrotask';
@@ -17,7 +17,7 @@ export interface BatchesOptions {
  * stands in for them, and what `f` makes of those is dropped. Between batches other work of the process gets its turn.
  *
  * @param f Gets images [n, h, w, c] in [0, 1], n = the batch or all images if they are fewer, and returns tensors of n rows by name.
- * @param indices At least one index into `dataset.images`.
+ * @param indices At least one index of an image.
  * @returns The tensors of the whole list, in its order; the caller disposes them.
  * @throws RangeError when there is no index, one lies outside the data set, or `f` returns another number of rows; the signal's reason.
  */
@@ -29,19 +29,16 @@ export async function batches<R extends {[name: string]: tf.Tensor | undefined}>
   const outside = indices.find(index => index < 0 || index >= n);
   check(outside === undefined, 'batches', `expected indices from 0 to ${n - 1} into ${dataset.name}, got ${outside}`);
   const rows = Math.min(batch, indices.length);
-  const size = h * w * c;
-  const pixels = new Uint8Array(rows * size);
   const parts: Record<string, tf.Tensor>[] = [];
   try {
     for (let start = 0; start < indices.length; start += rows) {
       await macrotask(signal);
-      for (let row = 0; row < rows; row++) {
-        const index = indices[Math.min(start + row, indices.length - 1)]!;
-        pixels.set(dataset.images.subarray(index * size, (index + 1) * size), row * size);
-      }
+      const read = await imagesAt(dataset, indices.subarray(start, start + rows), {signal});
+      const left = indices.length - start;
+      const pixels = left >= rows ? read : rowsOf(read, h * w * c, Int32Array.from({length: rows}, (_, row) => Math.min(row, left - 1)));
       parts.push(tf.tidy(() => mapped(f(shares(bytes(pixels, [rows, h, w, c]))), (tensor, name) => {
         check(tensor.shape[0] === rows, 'batches', `expected ${rows} rows of ${name}, got [${tensor.shape}]`);
-        return start + rows <= indices.length ? tensor : tensor.slice(0, indices.length - start);
+        return left >= rows ? tensor : tensor.slice(0, left);
       })));
     }
     return tf.tidy(() => mapped(parts[0]!, (_, name) => tf.concat(parts.map(part => part[name]!)))) as R;

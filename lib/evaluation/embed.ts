@@ -14,7 +14,7 @@ export type Encoder = (images: tf.Tensor4D) => Embeddings;
 /**
  * Embeds the images at `indices`, without augmentation. Between batches other work of the process gets its turn.
  *
- * @param indices At least one index into `dataset.images`.
+ * @param indices At least one index of an image.
  * @returns One row an image, in the order of `indices`; the caller disposes the tensors.
  * @throws RangeError when there is no index or one lies outside the data set; the signal's reason.
  */

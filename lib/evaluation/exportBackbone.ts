@@ -1,4 +1,4 @@
-// Writes one encoder for use in Python: torchvision's names and layouts, the statistics of every BatchNorm beside its parameters.
+// Writes one encoder for use in Python: the names and layouts of torchvision and timm, the statistics of every BatchNorm beside its parameters.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -15,10 +15,13 @@ export interface BackboneExport {
   metadata?: Record<string, string>;
 }
 
+/** The places that have no statistics, by timm's names: norm1, norm, fc_norm. A BatchNorm is bn1, or has a number. */
+const layerNorm = /norm\d*$/;
+
 /**
  * Writes a safetensors file with the names and the bytes that torch would write: convolutions as [out, in, h, w], `running_mean`, `running_var` and `num_batches_tracked`
  * at each BatchNorm. In Python: `model.load_state_dict(safetensors.torch.load_file(path))`, strictly, for a torchvision ResNet whose `fc` is `torch.nn.Identity()`
- * (with the CIFAR stem: `conv1 = Conv2d(3, 64, 3, padding=1, bias=False)`, `maxpool = Identity()`). It expects images [n, c, h, w] normalised as in training.
+ * (with the CIFAR stem: `conv1 = Conv2d(3, 64, 3, padding=1, bias=False)`, `maxpool = Identity()`), or for a timm VisionTransformer with `num_classes=0`. It expects images [n, c, h, w] normalised as in training.
  *
  * @throws RangeError when a BatchNorm has no statistics, or statistics have no BatchNorm; Error when the file cannot be written, an earlier one is then unchanged.
  */
@@ -38,7 +41,7 @@ export async function exportBackbone(path: string, {params, statistics, metadata
   }
   for (const [name, {shape}] of entries) {
     const place = name.replace(/\.weight$/, '');
-    check(shape.length !== 1 || place === name || places.has(place), 'exportBackbone', `expected running_mean and running_var of ${place}, got none: measure them with batchNormStatistics`);
+    check(shape.length !== 1 || place === name || places.has(place) || layerNorm.test(place), 'exportBackbone', `expected running_mean and running_var of ${place}, got none: measure them with batchNormStatistics`);
   }
   await writeSafetensors(path, entries, {format: 'pt', ...metadata});
 }

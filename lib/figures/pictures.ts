@@ -1,6 +1,6 @@
 // Images as pictures that a figure, a notebook or a file can hold: PNG in a data: address, enlarged without blur.
 
-import type {Dataset} from '../datasets/dataset';
+import {imagesAt, type Dataset} from '../datasets/dataset';
 import type {tf} from '../engine/tf';
 import {check} from '../check';
 
@@ -31,11 +31,14 @@ export async function pictures(images: tf.Tensor, labels?: readonly string[]): P
 }
 
 /** Images of a data set, labelled with the names of their classes, or with their captions where they have no class. */
-export async function datasetPictures({images, shape: [n, h, w, c], labels, classes, captions}: Pick<Dataset, 'images' | 'shape' | 'labels' | 'classes' | 'captions'>, indices: Iterable<number>): Promise<Picture[]> {
-  return Promise.all([...indices].map(async i => {
-    check(Number.isInteger(i) && i >= 0 && i < n, 'datasetPictures', `expected indices from 0 to ${n - 1}, got ${i}`);
+export async function datasetPictures(dataset: Pick<Dataset, 'name' | 'images' | 'shape' | 'labels' | 'classes' | 'captions'>, indices: Iterable<number>): Promise<Picture[]> {
+  const {shape: [n, h, w, c], labels, classes, captions} = dataset;
+  const chosen = [...indices];
+  for (const i of chosen) check(Number.isInteger(i) && i >= 0 && i < n, 'datasetPictures', `expected indices from 0 to ${n - 1}, got ${i}`);
+  const images = split(await imagesAt(dataset, Int32Array.from(chosen)), chosen.length);
+  return Promise.all(chosen.map(async (i, place) => {
     const label = classes[labels[i]!] ?? captions?.[i];
-    return {png: await png(images.subarray(i * h * w * c, (i + 1) * h * w * c), h, w, c), height: h, width: w, ...(label !== undefined && {label})};
+    return {png: await png(images[place]!, h, w, c), height: h, width: w, ...(label !== undefined && {label})};
   }));
 }
 

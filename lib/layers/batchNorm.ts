@@ -47,7 +47,7 @@ export function batchNorm<X extends tf.Tensor2D | tf.Tensor4D = tf.Tensor4D>(wid
 
 const attributes = () => ({T: type('float32'), U: type('float32'), epsilon: float(epsilon), data_format: text('NHWC'), is_training: bool(true)});
 
-// TensorFlow's fused kernels: out of a graph four to eight times as fast as the same in single operations.
+// TensorFlow's fused kernels: on images, forward and backward, three to six times as fast as the same in single operations, inside a graph and outside; on rows [512, 128] slower by 0.05 ms.
 const normalise = differentiable<{x: tf.Tensor; weight: tf.Tensor; bias: tf.Tensor}>('WorkbenchBatchNorm', {
   forward: ({x, weight, bias}) => operations('FusedBatchNormV3', {...attributes(), exponential_avg_factor: float(1)}, [x, weight, bias, tf.tensor1d([]), tf.tensor1d([])], 6),
   saves: {inputs: ['x', 'weight'], outputs: [3, 4, 5]},

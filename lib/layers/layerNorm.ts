@@ -29,7 +29,7 @@ export function layerNorm<X extends tf.Tensor2D | tf.Tensor3D = tf.Tensor3D>(wid
   };
 }
 
-// In a graph, forward and backward, 17 % faster than with tfjs's own gradient; FusedBatchNormV3 over rows would take 1.6 times as long.
+// In a graph, forward and backward, 17 % faster than with tfjs's own gradient ([4096, 192]).
 const normalise = differentiable<{x: tf.Tensor; weight: tf.Tensor; bias: tf.Tensor}, {epsilon: number}>('WorkbenchLayerNorm', {
   forward({x, weight, bias}, {epsilon}) {
     const centered = x.sub(x.mean(1, true));                                        // [rows, width]

@@ -6,7 +6,8 @@ import {trainingFigure} from '../figures/trainingFigure';
 import {interruptSignal} from '../interrupt';
 import type {TrainingEvent} from '../training/event';
 import {cellOutput} from './output';
-import {progressHtml, progressText, progressWarning, type Progress, type TrainingOfStudy} from './progress';
+import {progressHtml, progressText, progressWarning, type Progress} from './progress';
+import {runningTrainings, type TrainingOfStudy} from './running';
 import {showFigure} from './show';
 import {table} from './table';
 
@@ -32,24 +33,18 @@ export async function follow<E extends TrainingEvent | Row, R>(followed: Followe
   const [id, start] = [randomUUID(), performance.now()];
   const events: E[] = [];
   const rows: Row[] = [];
-  let training: TrainingEvent[] = [];
-  let about: TrainingOfStudy | undefined;
-  let [trainingStart, drawn] = [start, -Infinity];
+  const running = runningTrainings();
+  let drawn = -Infinity;
 
-  const progress = (state: Progress['state']): Progress => ({
-    events: training, training: about, rows, state, seconds: (performance.now() - start) / 1000, trainingSeconds: (performance.now() - trainingStart) / 1000,
-  });
   const redraw = (state: Progress['state'] = 'running') => {
     if (state === 'running' && performance.now() - drawn < (output.rich ? REDRAW : LINE)) return;
     drawn = performance.now();
-    const now = progress(state);
+    const now: Progress = {running: running.list(), rows, state, seconds: (performance.now() - start) / 1000};
     const text = [progressText(now), progressWarning(now)].filter(Boolean).join('\n');
     output.write(output.rich ? {'text/html': progressHtml(now), 'text/plain': text} : {'text/plain': text}, {id});
   };
   const onTraining = (event: TrainingEvent, of?: TrainingOfStudy) => {
-    about = of;
-    if (event.step <= (training.at(-1)?.step ?? Infinity)) [training, trainingStart] = [[], performance.now()];   // another training began
-    training.push(event);
+    running.add(event, of);
     redraw();
     signal.throwIfAborted();   // also an interrupt that came while the generator waited for something that does not listen
   };

@@ -3,21 +3,16 @@
 import {healthSentence} from '../analysis/health';
 import type {Row} from '../figures/figure';
 import {colours} from '../figures/theme';
-import type {TrainingEvent} from '../training/event';
+import {duration, runningRows, secondsLeft, settingsOf, speed, studyOf, studySecondsLeft, type Running} from './running';
 import {table} from './table';
-
-/** Which training of a study it is, from 0, and what sets it apart: {index: 2, runs: 15, temperature: 0.1, seed: 0}. */
-export type TrainingOfStudy = {readonly index: number; readonly runs: number; readonly [setting: string]: string | number};
 
 /** What has come so far. */
 export type Progress = {
-  /** Of the training that runs now. */
-  events: readonly TrainingEvent[];
-  training?: TrainingOfStudy;
-  /** Of the study that it belongs to. */
+  /** Trainings that run now: none at the start, several where a study has jobs. */
+  running: readonly Running[];
+  /** Rows of the study that they belong to. */
   rows: readonly Row[];
-  /** Since the first event of the training, and since the start of all. */
-  trainingSeconds: number;
+  /** Since the start of all. */
   seconds: number;
   state: 'running' | 'interrupted' | 'failed';
 };
@@ -28,45 +23,75 @@ const POINTS = 240;
 const SEEN = 2000;
 const [CURVE, SMALL] = [{width: 460, height: 110}, {width: 150, height: 44}];
 
-/** "step 120 of 960, epoch 6 of 40, loss 4.310, 310 images/s, about 1 min 20 s left"; for a study the number of the run, its settings and the rows before it. */
-export function progressText({events, training, rows, trainingSeconds, seconds, state}: Progress): string {
-  const event = events.at(-1);
-  const parts = event ? [
-    `step ${event.step} of ${event.steps}`, `epoch ${event.epoch + 1} of ${event.epochs}`, `loss ${event.loss.toFixed(3)}`, `${Math.round(mean(events.slice(-20).map(({imagesPerSecond}) => imagesPerSecond)))} images/s`,
-    ...(state === 'running' ? remaining(events, trainingSeconds, training) : []),
-  ] : [];
-  if (training) {
-    const {index, runs, ...settings} = training;
-    parts.unshift(`run ${index + 1} of ${runs}`, ...Object.entries(settings).map(([name, value]) => `${name} ${value}`));
-  }
-  if (rows.length) parts.unshift(`${rows.length} row${rows.length === 1 ? '' : 's'}`);
-  if (!parts.length) parts.push('starting');
-  if (state !== 'running') parts.unshift(state);
-  return [...parts, `${duration(seconds)} so far`].join(', ');
+/**
+ * "step 120 of 960, epoch 6 of 40, loss 4.310, 310 images/s, about 1 min 20 s left"; for a study the number of the run, its settings and the rows before it.
+ * Of several trainings a line each, under one for all of them.
+ */
+export function progressText({running, rows, seconds, state}: Progress): string {
+  const left = state === 'running' ? studySecondsLeft(running) : undefined;
+  const parts = [
+    ...(state === 'running' ? [] : [state]),
+    ...(rows.length ? [`${rows.length} row${rows.length === 1 ? '' : 's'}`] : []),
+    ...(running.length === 1 ? [trainingText(running[0]!)] : []),
+    ...(running.length > 1 ? [studyText(running)] : []),
+    ...(running.length + rows.length === 0 ? ['starting'] : []),
+    ...(left === undefined ? [] : [`about ${duration(left)} left`]),
+    `${duration(seconds)} so far`,
+  ];
+  const each = running.length > 1 ? running.map(one => {
+    const left = secondsLeft(one);
+    return `  ${trainingText(one)}${left === undefined || state !== 'running' ? '' : `, about ${duration(left)} left`}`;
+  }) : [];
+  return [parts.join(', '), ...each].join('\n');
 }
 
-/** One sentence when the training is sick, else empty. */
-export function progressWarning({events}: Progress): string {
-  const event = events.at(-1);
-  return event ? healthSentence(event) : '';
+function studyText(running: readonly Running[]): string {
+  const study = studyOf(running);
+  const speeds = `${Math.round(running.reduce((sum, one) => sum + speed(one), 0))} images/s`;
+  return study ? `${study.done} of ${study.runs} runs done${study.lost ? `, ${study.lost} lost` : ''}, ${speeds}` : speeds;
 }
 
-/** HTML without scripts: a bar, the loss, small curves of the metrics, and the rows so far. */
+function trainingText(one: Running): string {
+  const {events, training} = one;
+  const {step, steps, epoch, epochs, loss} = events.at(-1)!;
+  return [
+    ...(training ? [`run ${training.index + 1} of ${training.runs}`, ...Object.entries(settingsOf(training)).map(([name, value]) => `${name} ${value}`)] : []),
+    `step ${step} of ${steps}`, `epoch ${epoch + 1} of ${epochs}`, `loss ${loss.toFixed(3)}`, `${Math.round(speed(one))} images/s`,
+  ].join(', ');
+}
+
+/** A sentence for each training that is sick, else empty. */
+export function progressWarning({running}: Progress): string {
+  return running.flatMap(({events, training}) => {
+    const sentence = healthSentence(events.at(-1)!);
+    return sentence ? [running.length > 1 && training ? `Run ${training.index + 1}: ${sentence}` : sentence] : [];
+  }).join('\n');
+}
+
+/** HTML without scripts: a bar, the loss, small curves of the metrics, and the rows so far; of several trainings a table and the curve of each one's loss. */
 export function progressHtml(progress: Progress): string {
-  const {events, rows, state} = progress;
-  const event = events.at(-1);
+  const {running, rows, state} = progress;
   const warning = progressWarning(progress);
-  const metrics = event ? Object.keys(event.metrics) : [];
-  const bar = event ? `<div style="background:${colours.grid};height:8px;width:${CURVE.width}px;margin:4px 0 8px"><div style="background:${state === 'running' ? colours.blue : colours.vermilion};height:8px;width:${
-    Math.round((CURVE.width * event.step) / event.steps)}px"></div></div>` : '';
-  const seen = events.filter((_, i) => i % Math.ceil(events.length / SEEN) === 0 || i === events.length - 1);
-  const curves = event ? `<div style="display:flex;flex-wrap:wrap;gap:16px;align-items:flex-end">${[
-    curve('loss (nats)', seen.map(({loss}) => loss), CURVE),
-    `<div style="display:grid;grid-template-columns:repeat(2,auto);gap:6px 16px">${metrics.map(name => curve(name, seen.map(({metrics}) => metrics[name]!), SMALL)).join('')}</div>`,
-  ].join('')}</div>` : '';
-  return `<div style="font-size:14px" role="status"><div>${escape(progressText(progress))}</div>${bar}${curves}${warning ? `<p style="color:${colours.vermilion};font-weight:bold">${escape(warning)}</p>` : ''}${
-    rows.length ? table(rows.slice(-12)).html : ''}</div>`;
+  const [text] = progressText(progress).split('\n');
+  return `<div style="font-size:14px" role="status"><div>${escape(text!)}</div>${running.length > 1 ? side(running) : running.map(one => alone(one, state)).join('')}${
+    warning ? `<p style="color:${colours.vermilion};font-weight:bold">${escape(warning)}</p>` : ''}${rows.length ? table(rows.slice(-12)).html : ''}</div>`;
 }
+
+function alone({events}: Running, state: Progress['state']): string {
+  const event = events.at(-1)!;
+  const seen = thinnedEvents(events);
+  const bar = `<div style="background:${colours.grid};height:8px;width:${CURVE.width}px;margin:4px 0 8px"><div style="background:${state === 'running' ? colours.blue : colours.vermilion};height:8px;width:${
+    Math.round((CURVE.width * event.step) / event.steps)}px"></div></div>`;
+  const metrics = Object.keys(event.metrics).map(name => curve(name, seen.map(({metrics}) => metrics[name]!), SMALL)).join('');
+  return `${bar}<div style="display:flex;flex-wrap:wrap;gap:16px;align-items:flex-end">${curve('loss (nats)', seen.map(({loss}) => loss), CURVE)}<div style="display:grid;grid-template-columns:repeat(2,auto);gap:6px 16px">${metrics}</div></div>`;
+}
+
+function side(running: readonly Running[]): string {
+  const curves = running.map(({events, training}) => curve(`run ${(training?.index ?? 0) + 1}: loss (nats)`, thinnedEvents(events).map(({loss}) => loss), SMALL)).join('');
+  return `${table(runningRows(running)).html}<div style="display:flex;flex-wrap:wrap;gap:16px">${curves}</div>`;
+}
+
+const thinnedEvents = (events: Running['events']) => events.filter((_, i) => i % Math.ceil(events.length / SEEN) === 0 || i === events.length - 1);
 
 function curve(name: string, values: readonly number[], {width, height}: {width: number; height: number}): string {
   const points = thinned(values.filter(Number.isFinite));
@@ -81,21 +106,6 @@ function curve(name: string, values: readonly number[], {width, height}: {width:
 function thinned(values: readonly number[]): number[] {
   const bin = Math.ceil(values.length / POINTS);
   return Array.from({length: Math.ceil(values.length / Math.max(1, bin))}, (_, i) => mean(values.slice(i * bin, (i + 1) * bin)));
-}
-
-/** By the speed of the steps seen, for this training and those after it; nothing is said before the second step. */
-function remaining(events: readonly TrainingEvent[], seconds: number, training?: TrainingOfStudy): string[] {
-  const [first, last] = [events[0]!, events.at(-1)!];
-  if (last.step === first.step) return [];
-  const later = training ? training.runs - training.index - 1 : 0;
-  return [`about ${duration((seconds * (last.steps - last.step + later * last.steps)) / (last.step - first.step))} left`];
-}
-
-/** "45 s", "1 min 20 s", "2 h 5 min". */
-export function duration(seconds: number): string {
-  const s = Math.round(seconds);
-  if (s < 60) return `${s} s`;
-  return s < 3600 ? `${Math.floor(s / 60)} min ${s % 60} s` : `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

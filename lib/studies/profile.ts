@@ -9,7 +9,7 @@ import {disposeState, initialState, stepOf, type Inputs, type Task} from '../tra
 
 /** Operations of one kind that one line of ours, or its gradient, asks for. */
 export type ProfileRow = {
-  /** Of the step: 'views', 'backbone', 'heads', 'loss', 'gradient of backbone', 'optimizer', 'health' …; 'variables' where state is read and written, 'waiting' where nothing ran. */
+  /** Of the step: 'views', 'backbone', 'heads', 'loss', 'gradient of backbone', 'optimizer', 'health' …; 'variables' where state is read and written, 'TensorFlow' for nodes that it added (with XLA: what was merged), 'waiting' where nothing ran. */
   part: string;
   /** File that asks for them, without its ending: convolution, ntXent; or what else they are for. */
   function: string;
@@ -47,7 +47,7 @@ export async function profile<Batch, P extends Params, S extends Params, O exten
     const {nodes, idle, seconds, threads} = await trace(graphOf(stepOf(task), state, inputs as Inputs, source.holds), options);
     const rows = new Map<string, ProfileRow>();
     for (const {origin, operation, microseconds} of nodes) {
-      const place = placeOf(origin);
+      const place = placeOf(origin, operation);
       const key = JSON.stringify([place, operation]);
       const row = rows.get(key) ?? {...place, operation: shown(operation), count: 0, milliseconds: 0};
       rows.set(key, {...row, count: row.count + 1, milliseconds: row.milliseconds + microseconds / 1000});
@@ -66,8 +66,8 @@ const parts: Record<string, string> = {datasets: 'views', views: 'views', backbo
 
 type Place = Pick<ProfileRow, 'part' | 'function' | 'line'>;
 
-function placeOf(origin: Origin | undefined): Place {
-  if (!origin) return {part: 'variables', function: 'read and write', line: ''};
+function placeOf(origin: Origin | undefined, operation: string): Place {
+  if (!origin) return /Variable|VarHandle/.test(operation) ? {part: 'variables', function: 'read and write', line: ''} : {part: 'TensorFlow', function: 'its own nodes', line: ''};
   const calls = origin.gradientOf ?? origin.calls;
   const files = calls.flatMap(call => call.match(/\blib[\\/](\w+)[\\/](?:.*[\\/])?(\w+)\.[jt]s:/)?.slice(1, 3).join('/') ?? []);
   const part = partOf(files.reverse());

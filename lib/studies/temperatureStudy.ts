@@ -27,12 +27,13 @@ import type {TrainingEvent} from '../training/event';
 import {withEventFile} from '../training/eventFile';
 import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
 import {provenance, version} from '../training/provenance';
-import {openRun, type Run} from '../training/run';
+import {finishedRow, openRun, type Run, type RunOptions} from '../training/run';
 import {warmupCosine} from '../training/schedules';
 import type {Task, Training} from '../training/training';
 import type {Recipe} from '../views/recipe';
 import {simclrViews} from '../views/recipes/simclr';
 import {twoViews, type TwoViews} from '../views/twoViews';
+import {checkJobs, defaultJobs, inJobs} from './jobs';
 import {resultsFolder} from './resultsFolder';
 import {trainRun} from './trainRun';
 
@@ -101,32 +102,58 @@ export interface TemperatureStudyOptions extends Partial<ContrastiveSettings> {
   folder?: string;
   /** Write each run's history as an event file, too, for TensorBoard. @default false */
   tensorboard?: boolean;
-  /** Is told each step and the run that it belongs to. */
-  onEvent?(event: TrainingEvent, run: {index: number; runs: number; temperature: number; seed: number}): void;
+  /** Runs that train side by side, each in a process of its own; 1 trains in this process. @default 1 for a data set made by hand, else see {@link defaultJobs} */
+  jobs?: number;
+  /** Is told each step and the run that it belongs to: which of how many, how many are done, and which were lost with their process. */
+  onEvent?(event: TrainingEvent, run: {index: number; runs: number; done: number; lost: readonly number[]; temperature: number; seed: number}): void;
   signal?: AbortSignal;
 }
 
 /**
  * Trains SimCLR at each τ for each seed and yields a row for each run, seed by seed: a whole curve of one seed comes first.
  *
- * @throws RangeError when τ ≤ 0, or the data set is smaller than a batch; the signal's reason. Runs that were finished stay.
+ * @throws RangeError when τ ≤ 0, or the data set is smaller than a batch; the signal's reason; with several jobs as {@link inJobs}. Runs that were finished stay.
  */
-export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3, 0.5, 1], seeds = [0, 1, 2], folder = resultsFolder('temperature'), tensorboard = false, onEvent, signal, ...chosen}:
+export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3, 0.5, 1], seeds = [0, 1, 2], folder = resultsFolder('temperature'), tensorboard = false, jobs = dataset.origin ? defaultJobs() : 1, onEvent, signal, ...chosen}:
   TemperatureStudyOptions): AsyncGenerator<TemperatureRow, void, undefined> {
   for (const temperature of temperatures) check(temperature > 0, 'temperatureStudy', `expected temperatures > 0, got ${temperature}`);
   check(temperatures.length > 0 && seeds.length > 0, 'temperatureStudy', `expected at least one temperature and one seed, got ${temperatures.length} and ${seeds.length}`);
+  for (const [name, values] of Object.entries({temperatures, seeds})) check(new Set(values).size === values.length, 'temperatureStudy', `expected each of ${name} once, got ${values.join(', ')}: a run that counts twice makes intervals too narrow`);
+  checkJobs('temperatureStudy', dataset, jobs);
   const settings = {...defaults, ...chosen};
   const dimensions = settings.projector.at(-1) ?? namedBackbone(settings.backbone, dataset.shape[3]).width;
   check(dataset.splits.test.length >= dimensions, 'temperatureStudy', `expected at least as many test images as projections have dimensions, ${dimensions}, got ${dataset.splits.test.length}: choose a narrower projector`);
-  const pairs = seeds.flatMap(seed => temperatures.map(temperature => ({seed, temperature})));
-  for (const [index, pair] of pairs.entries()) {
-    let run = await openRun<TemperatureRow>(folder, {...settings, ...pair, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version}, provenance());
-    try {
-      if (tensorboard) run = await withEventFile(run, `temperature ${pair.temperature}, seed ${pair.seed}`, {signal});
-      yield run.row ?? await trainOne(run, dataset, settings, pair, event => onEvent?.(event, {index, runs: pairs.length, ...pair}), signal);
-    } finally {
-      run.close();
+  const pairs = seeds.flatMap(seed => temperatures.map(temperature => ({temperature, seed})));
+  const optionsOf = (pair: {seed: number; temperature: number}): RunOptions => ({...settings, ...pair, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version});
+  const finished = pairs.map(pair => finishedRow<TemperatureRow>(folder, optionsOf(pair)));
+  const left = [...pairs.entries()].filter(([index]) => finished[index] === undefined).map(([index, pair]) => ({index, ...pair}));
+  const tell = (event: TrainingEvent, part: number, {done, lost}: {done: number; lost: readonly number[]}) =>
+    onEvent?.(event, {...left[part]!, runs: pairs.length, done: pairs.length - left.length + done, lost: lost.map(part => left[part]!.index)});
+
+  async function* inThisProcess(): AsyncGenerator<TemperatureRow, void, undefined> {
+    for (const [part, {index: _, ...pair}] of left.entries()) {
+      let run = await openRun<TemperatureRow>(folder, optionsOf(pair), provenance());
+      let row: TemperatureRow;
+      try {
+        if (tensorboard) run = await withEventFile(run, nameOf(pair), {signal});
+        row = run.row ?? await trainOne(run, dataset, settings, pair, event => tell(event, part, {done: part, lost: []}), signal);
+      } finally {
+        run.close();
+      }
+      yield row;
     }
+  }
+  const parts = left.map(({temperature, seed}) => ({name: nameOf({temperature, seed}), options: {...settings, temperatures: [temperature], seeds: [seed], folder, tensorboard}}));
+  const trained = jobs === 1 || left.length < 2 ? inThisProcess() : inJobs<TemperatureRow>({study: 'temperatureStudy', dataset, parts, jobs, onEvent: tell, signal});
+  try {
+    for (const [index, row] of finished.entries()) {
+      if (row && tensorboard) (await withEventFile(await openRun(folder, optionsOf(pairs[index]!), provenance()), nameOf(pairs[index]!), {signal})).close();
+      const next = row ?? (await trained.next()).value;
+      if (next) yield next;
+    }
+    await trained.next();   // throws when runs were lost
+  } finally {
+    await trained.return();
   }
 }
 
@@ -145,6 +172,8 @@ export function temperatureTask({dataset, temperature, seed, ...chosen}: Tempera
   const source = twoViews({dataset, recipe});
   return {task: {method, source, optimizer: namedOptimizer(optimizer), schedule: warmupCosine({peak: optimizer.rate, warmup}), epochs, batch, seed, watch: health}, recipe};
 }
+
+const nameOf = ({temperature, seed}: {temperature: number; seed: number}) => `temperature ${temperature}, seed ${seed}`;
 
 const splitSizes = ({splits}: Dataset) => Object.fromEntries(Object.entries(splits).map(([name, indices]) => [name, indices.length]));
 

@@ -1,6 +1,6 @@
 // A run is one training: a folder with its options, its history, its checkpoint and, once it is finished, its row.
 
-import {createHash} from 'node:crypto';
+import {createHash, randomInt} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {customAlphabet} from 'nanoid';
@@ -53,12 +53,17 @@ export function hashOptions(options: Json): string {
 export async function openRun<Row>(study: string, options: RunOptions, provenance: Provenance): Promise<Run<Row>> {
   fs.mkdirSync(study, {recursive: true});
   const hash = hashOptions(options);
+  const release = finishedRow(study, options) === undefined ? await claim(study, hash) : () => {};   // what is finished, many may read
   const id = findRun(study, hash) ?? identifier();
   const folder = path.join(study, id);
-  fs.mkdirSync(folder, {recursive: true});
   const file = (name: string) => path.join(folder, name);
-  const unlock = fs.existsSync(file('row.json')) ? () => {} : lock(file('lock'), id);   // what is finished, many may read
-  if (!fs.existsSync(file('config.json'))) await writeJson(file('config.json'), {hash, options, ...provenance});
+  try {
+    fs.mkdirSync(folder, {recursive: true});
+    if (!fs.existsSync(file('config.json'))) await writeJson(file('config.json'), {hash, options, ...provenance});
+  } catch (error) {
+    release();
+    throw error;
+  }
   const row = readRow<Row>(file('row.json'));
   const historyFile = file('history.jsonl');
   const history = () => fs.existsSync(historyFile) ? wholeLines(fs.readFileSync(historyFile, 'utf8')) : [];
@@ -71,8 +76,14 @@ export async function openRun<Row>(study: string, options: RunOptions, provenanc
     },
     append: line => fs.appendFileSync(historyFile, JSON.stringify(line) + '\n'),
     finish: row => writeJson(file('row.json'), row),
-    close: unlock,
+    close: release,
   };
+}
+
+/** The row of the run with these options, when it is finished. */
+export function finishedRow<Row>(study: string, options: RunOptions): Row | undefined {
+  const id = fs.existsSync(study) ? findRun(study, hashOptions(options)) : undefined;
+  return id === undefined ? undefined : readRow<Row>(path.join(study, id, 'row.json'));
 }
 
 /** Rows of all finished runs of a study whose options pass, in no order. */
@@ -107,27 +118,58 @@ function wholeLines(text: string): HistoryLine[] {
   return text.slice(0, text.lastIndexOf('\n') + 1).split('\n').filter(Boolean).map(line => JSON.parse(line));
 }
 
-/** Takes the run for this process: a file with its number. A file left by a process that has ended counts for nothing. */
-function lock(file: string, id: string): () => void {
-  for (;;) {
-    try {
-      fs.writeFileSync(file, String(process.pid), {flag: 'wx'});
-      return () => fs.rmSync(file, {force: true});
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+/** How often a process looks again when another one wants the same run. */
+const ATTEMPTS = 4;
+
+/**
+ * Takes the run with these options for this process. Whoever wants it puts down its own claim, a file, and only then looks for others': of two that come at once at most one goes on.
+ * A claim whose process has ended counts for nothing.
+ *
+ * @returns Gives it back.
+ */
+async function claim(study: string, hash: string): Promise<() => void> {
+  const prefix = `claim-${hash.slice(0, 16)}-`;
+  const own = `${prefix}${process.pid}`;
+  const remove = (name: string) => fs.rmSync(path.join(study, name), {force: true});
+  for (let attempt = 1; ; attempt++) {
+    fs.writeFileSync(path.join(study, own), beginning(process.pid));
+    const others = fs.readdirSync(study).filter(name => name.startsWith(prefix) && name !== own);
+    const owner = others.find(name => alive(study, name));
+    if (owner === undefined) {
+      others.forEach(remove);
+      return () => remove(own);
     }
-    const owner = Number(fs.readFileSync(file, 'utf8'));
-    check(owner === process.pid || !alive(owner), 'openRun', `run ${id} is being trained by process ${owner}: wait for it, or end it`);
-    fs.rmSync(file, {force: true});
+    remove(own);
+    check(attempt < ATTEMPTS, 'openRun', `run ${findRun(study, hash) ?? 'of these options'} is being trained by process ${pidOf(owner)}: wait for it, or end it`);
+    await new Promise(resolve => setTimeout(resolve, randomInt(5, 50)));   // two that stepped back for each other come again at different moments
   }
 }
 
-function alive(pid: number): boolean {
-  if (!pid) return false;
+const pidOf = (claim: string) => Number(claim.split('-').at(-1));
+
+/** Whether the process that put down a claim still runs, and is not a later one of the same number. */
+function alive(study: string, claim: string): boolean {
+  const pid = pidOf(claim);
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  const began = textOf(path.join(study, claim));
+  return !began || began === beginning(pid);
+}
+
+/** When a process began, as Linux counts it; elsewhere empty. */
+function beginning(pid: number): string {
+  const status = textOf(`/proc/${pid}/stat`);   // "pid (name) state …": the name may hold anything
+  return status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function textOf(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';   // ended, or given back, meanwhile; or a system without /proc
+    throw error;
   }
 }

@@ -3,6 +3,7 @@
 import {check} from '../check';
 import {fold, key, permutation} from '../engine/random';
 import {tf} from '../engine/tf';
+import {unlessAborted} from '../interrupt';
 import {macrotask} from '../macrotask';
 import type {Params, Source} from '../module';
 import type {TrainingEvent} from './event';
@@ -23,7 +24,8 @@ const AHEAD = 3;
 export async function* train<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Task<Batch, P, S, O, I>, training: Training<P, S, I>,
   {signal}: {signal?: AbortSignal} = {}): AsyncGenerator<TrainingEvent, void> {
   const {stepsPerEpoch, steps} = stepCount(task);
-  const batches = batchesOf(task, training.step);
+  const ended = new AbortController();
+  const batches = batchesOf(task, training.step, ended.signal);
   const drawn: Drawn<I>[] = [];
   try {
     while (training.step < steps) {
@@ -34,14 +36,16 @@ export async function* train<Batch, P extends Params, S extends Params, O extend
         if (done) break;
         drawn.push(value);
       }
-      const {indices, inputs: promised} = drawn.shift()!;
-      const inputs = await promised;
+      const [{indices, inputs: promised}] = drawn as [Drawn<I>];
+      const inputs = await unlessAborted(promised, signal);
+      drawn.shift();   // not before: who gives up while it waits leaves the batch to be freed below
       const {loss, learningRate, ...metrics} = await training.advance(indices, inputs, {signal}).finally(() => tf.dispose(inputs));
       check(Number.isFinite(loss), 'train', `the loss became ${loss} at step ${training.step} (learning rate ${learningRate}): lower the learning rate or raise the temperature`);
       await macrotask(signal);
       yield {step: training.step, steps, epoch, epochs: task.epochs, loss: loss!, learningRate: learningRate!, metrics, imagesPerSecond: 1000 * task.batch / (performance.now() - start)};
     }
   } finally {
+    ended.abort();
     for (const {inputs} of drawn) tf.dispose(await inputs.catch(() => undefined));
   }
 }
@@ -49,13 +53,13 @@ export async function* train<Batch, P extends Params, S extends Params, O extend
 type Drawn<I> = {indices: Int32Array; inputs: Promise<I>};
 
 /** The samples of each step from `step` on, each epoch in a random order of its own, with what the host draws for them. */
-function* batchesOf<I extends Inputs>({source, batch, epochs, seed}: {source: Pick<Source<unknown, I>, 'size' | 'host'>; batch: number; epochs: number; seed: number}, step: number): Generator<Drawn<I>, void> {
+function* batchesOf<I extends Inputs>({source, batch, epochs, seed}: {source: Pick<Source<unknown, I>, 'size' | 'host'>; batch: number; epochs: number; seed: number}, step: number, signal: AbortSignal): Generator<Drawn<I>, void> {
   const {stepsPerEpoch, steps} = stepCount({source, batch, epochs});
   for (let order: Int32Array | undefined; step < steps; step++) {
     const [epoch, at] = [Math.floor(step / stepsPerEpoch), step % stepsPerEpoch];
     if (at === 0 || !order) order = orderOf(seed, epoch, source.size);
     const indices = order.subarray(at * batch, (at + 1) * batch);
-    const inputs = Promise.resolve(source.host?.draw(indices, seed * 2 ** 21 + step) ?? {} as I);
+    const inputs = Promise.resolve(source.host?.draw(indices, seed * 2 ** 21 + step, {signal}) ?? {} as I);
     inputs.catch(() => undefined);   // whoever waits for this batch hears of it; nobody may
     yield {indices, inputs};
   }

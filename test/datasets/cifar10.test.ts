@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
 import {cifar10} from '../../lib/datasets/cifar10';
+import {fingerprint, loadOrigin} from '../../lib/datasets/origin';
 import {pack, record, serving} from './cifar';
 
 const names = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
@@ -29,6 +30,7 @@ test('downloads, unpacks, reads planes into pixels; the next call needs no serve
   assert.equal(set.checksum, sha256);
   assert.deepEqual(requests, ['/kriz/cifar-10-binary.tar.gz']);
   assert.deepEqual((await cifar10({...options, base: 'http://127.0.0.1:1/'})).labels, set.labels);
+  assert.equal(fingerprint(await loadOrigin(set.origin!)), fingerprint(set));
   assert.deepEqual(fs.readdirSync(folder).sort(), ['cifar-10', 'downloads']);
   assert.deepEqual(fs.readdirSync(path.join(folder, 'downloads')), []);
 }));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {cifar100} from '../../lib/datasets/cifar100';
+import {fingerprint, loadOrigin} from '../../lib/datasets/origin';
 import {pack, record, serving} from './cifar';
 
 test('two label bytes: superclass first, then the class', () => serving(async ({files, base, folder}) => {
@@ -12,6 +13,7 @@ test('two label bytes: superclass first, then the class', () => serving(async ({
   });
   const set = await cifar100({base, folder, sha256, log: () => {}});
   assert.deepEqual(set.shape, [11, 32, 32, 3]);
+  assert.equal(fingerprint(await loadOrigin(set.origin!)), fingerprint(set));
   assert.deepEqual([...set.labels], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3]);
   assert.deepEqual([...set.superlabels], [0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1]);
   assert.deepEqual(set.superclasses, ['aquatic_mammals', 'fish']);

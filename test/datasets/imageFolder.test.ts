@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, test} from 'node:test';
 import sharp from 'sharp';
+import {imagesAt} from '../../lib/datasets/dataset';
 import {imageFolder} from '../../lib/datasets/imageFolder';
 import type {ImageFolderOptions} from '../../lib/datasets/imageFolder';
 
@@ -36,7 +37,7 @@ test('one sub-folder a class, images of any size and format, deeper folders too'
   assert.deepEqual(set.classes, ['blue', 'red']);
   assert.deepEqual([...set.labels], [...Array(10).fill(0), ...Array(10).fill(1)]);
   assert.deepEqual([set.files[0], set.files[19]], ['blue/deep/0.jpeg', 'red/9.png']);
-  assert.deepEqual([...set.images.subarray(19 * 192, 19 * 192 + 6)], [250, 9, 0, 250, 9, 0]);
+  assert.deepEqual([...(await imagesAt(set, Int32Array.of(19))).subarray(0, 6)], [250, 9, 0, 250, 9, 0]);
   assert.deepEqual([set.splits.train.length, set.splits.validation.length, set.splits.test.length, set.splits.pretrain.length], [14, 2, 4, 16]);
   for (const label of [0, 1]) assert.equal(set.splits.test.filter(i => set.labels[i] === label).length, 2);
   assert.equal(set.name, path.basename(folder));
@@ -81,8 +82,50 @@ test('a broken image is named; asked to, it is left out and listed', async () =>
   assert.deepEqual(set.skipped.map(({file}) => file), ['all/2.jpg']);
   assert.deepEqual(set.shape, [5, 8, 8, 3]);
   assert.equal(set.images.length, 5 * 192);
-  assert.ok(Math.abs(set.images[2 * 192]! - 120) < 3, 'the third image is all/3.jpg');
+  assert.ok(Math.abs((await imagesAt(set, Int32Array.of(2)))[0]! - 120) < 3, 'the third image is all/3.jpg');
   assert.ok(lines.some(line => /left out 1 of 6 images that cannot be read: all\/2\.jpg/.test(line)), lines.join());
+});
+
+/** As on a machine with so much free memory. */
+async function withMemory<T>(bytes: number, f: () => Promise<T>): Promise<T> {
+  const real = process.availableMemory;
+  process.availableMemory = () => bytes;
+  try {
+    return await f();
+  } finally {
+    process.availableMemory = real;
+  }
+}
+
+test('images may stay in their files: everything else is the same, broken ones are found and left out', async () => {
+  for (let i = 0; i < 12; i++) await write(`${i % 2 ? 'odd' : 'even'}/${i}.jpg`, [i * 20, 99, 0], [40, 30]);
+  const broken = path.join(folder, 'even', '10.jpg');
+  fs.truncateSync(broken, fs.statSync(broken).size - 60);
+  await assert.rejects(load({stream: true}), /even\/10\.jpg, which cannot be read: .*skipBroken: true$/);
+  const {images: loaded, ...inMemory} = await load({skipBroken: true});
+  const {images: read, ...stored} = await load({skipBroken: true, stream: true});
+  assert.deepEqual(stored, inMemory);
+  assert.ok(typeof read === 'function' && typeof loaded !== 'function');
+  const chosen = Int32Array.of(9, 0, 9);
+  assert.deepEqual(await imagesAt({...stored, images: read}, chosen), await imagesAt({...inMemory, images: loaded}, chosen));
+  await assert.rejects(imagesAt({...stored, images: read}, Int32Array.of(11)), /^RangeError: imagesAt: expected indices from 0 to 10 into \S+, got 11/);
+  await assert.rejects(imagesAt({...stored, images: read}, chosen, {signal: AbortSignal.abort(new Error('stop here'))}), /stop here/);
+});
+
+test('images that need more than half of the free memory stay in their files unless told otherwise; more than all of it is refused with the remedy', async () => {
+  for (let i = 0; i < 4; i++) await write(`all/${i}.png`, [i, i, i], [8, 8]);
+  const bytes = 4 * 8 * 8 * 3;
+  const kind = (free: number, options: Partial<ImageFolderOptions> = {}) => withMemory(free, async () => typeof (await load(options)).images);
+  assert.deepEqual([await kind(2 * bytes), lines.length], ['object', 0]);
+  assert.equal(await kind(2 * bytes - 1), 'function');
+  assert.match(lines.join(), /4 of 8 × 8 pixels in \S+ need 0\.768 kB of 1\.54 kB free memory: they stay in their files and are decoded while training, which is slower/);
+  assert.equal(await kind(bytes, {stream: false}), 'object');
+  await assert.rejects(kind(bytes - 1, {stream: false}), /^RangeError: imageFolder: expected images that fit in memory, got 4 of 8 × 8 pixels in \S+: 0\.768 kB needed, 0\.767 kB available; leave them in their files with stream: true, or choose a smaller size/);
+});
+
+test('an interrupt ends the loading', async () => {
+  for (let i = 0; i < 3; i++) await write(`all/${i}.png`, [i, i, i]);
+  await assert.rejects(load({signal: AbortSignal.abort(new Error('stop here'))}), /stop here/);
 });
 
 test('a folder that is no data set: each case has its line', async () => {
@@ -105,7 +148,7 @@ test('a folder that is no data set: each case has its line', async () => {
 
 test('an empty class, sizes and shares out of range, more than memory allows', async () => {
   for (let i = 0; i < 3; i++) await write(`cats/${i}.png`, [i, i, i]);
-  await assert.rejects(load({size: 1_000_000}), /^RangeError: imageFolder: expected images that fit in memory, got 3 of 1000000 × 1000000 pixels in \S+: 9,000 GB needed, [\d.,]+ GB available; choose a smaller size/);
+  await assert.rejects(load({size: 1_000_000}), /^RangeError: imageFolder: expected images that fit in memory, got one of 1000000 × 1000000 pixels: 3,000 GB needed, [\d.,]+ GB available; choose a smaller size/);
   await assert.rejects(load({size: 0}), /^RangeError: imageFolder: expected size as a whole number of pixels from 1, got 0/);
   await assert.rejects(load({shares: {validation: 0.5, test: 0.5}}), /^RangeError: imageFolder: expected shares from 0 that leave some for training, got 0\.5 for validation and 0\.5 for the test/);
   await assert.rejects(load({fit: 'stretch' as 'crop'}), /expected fit 'crop', 'pad' or 'squash'/);

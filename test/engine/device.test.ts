@@ -31,8 +31,8 @@ test('a missing addon says what to run', () => {
   const gone = path.join(copy, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
   fs.mkdirSync(gone, {recursive: true});
   fs.writeFileSync(path.join(gone, 'package.json'), '{"name": "@tensorflow/tfjs-node-gpu"}');
-  const file = path.join(copy, 'device.ts');
-  fs.copyFileSync(path.join(root, 'lib/engine/device.ts'), file);
+  for (const file of ['lib/engine/device.ts', 'lib/engine/settings.ts', 'lib/root.ts', 'lib/package.json']) fs.cpSync(path.join(root, file), path.join(copy, file));
+  const file = path.join(copy, 'lib/engine/device.ts');
   const {stderr} = spawnSync(process.execPath, ['--import', 'tsx', file], {cwd: root, encoding: 'utf8', env: {...process.env, NODE_TEST_CONTEXT: undefined}});
   assert.match(stderr, /Error: TensorFlow's addon is not built yet: run `npm start` \(or `npm test`\) once/);
   assert.ok(fs.existsSync(addonPath));

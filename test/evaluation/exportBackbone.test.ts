@@ -6,6 +6,7 @@ import path from 'node:path';
 import {after, test} from 'node:test';
 import {resnet} from '../../lib/backbones/resnet';
 import {smallConv} from '../../lib/backbones/smallConv';
+import {vit} from '../../lib/backbones/vit';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {exportBackbone} from '../../lib/evaluation/exportBackbone';
@@ -47,6 +48,15 @@ test('what was written reads back, with the lines given', async () => {
   assert.deepEqual(tensors.get('conv1.weight')!.shape, [4, 3, 3, 3]);
   assert.deepEqual(tensors.get('conv1.weight')!.transpose([2, 3, 1, 0]).dataSync(), (params.conv1 as {weight: tf.Tensor}).weight.dataSync());
   assert.equal(tensors.get('bn4.num_batches_tracked')!.dataSync()[0], 0);
+});
+
+test('a transformer has no statistics; its patch embedding is written in torch\'s layout', async () => {
+  const file = path.join(folder, 'vit');
+  await exportBackbone(file, {params: vit({size: 'nano', patch: 4, image: 8}).init(key(1)), statistics: {}});
+  const {tensors} = await readSafetensors(file);
+  assert.deepEqual(tensors.get('patch_embed.proj.weight')!.shape, [128, 3, 4, 4]);
+  assert.deepEqual(tensors.get('blocks.3.norm2.bias')!.shape, [128]);
+  assert.deepEqual(tensors.get('pos_embed')!.shape, [1, 5, 128]);
 });
 
 test('missing statistics, and those of another encoder, are refused', async () => {

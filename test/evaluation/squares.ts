@@ -1,11 +1,11 @@
 // A small data set: 60 grey-scale squares of three classes on noise, two channels.
 
-import type {Dataset} from '../../lib/datasets/dataset';
+import type {LoadedDataset} from '../../lib/datasets/dataset';
 import {hashed} from '../reference/hashed';
 
 const [n, side, channels] = [60, 6, 2];
 
-export function squares(): Dataset {
+export function squares(): LoadedDataset {
   const noise = hashed('squares', [n * side * side * channels]);
   const labels = Int32Array.from({length: n}, (_, i) => i % 3);
   const images = Uint8Array.from(noise, (value, i) => {

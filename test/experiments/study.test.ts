@@ -25,6 +25,7 @@ test('mistakes on the command line name what was meant', async () => {
   await refused(['temperature', '--temperatures', '0.1;0.2'], /'--temperatures <list>' argument '0\.1;0\.2' is invalid\. expected numbers with commas/);
   await refused(['temperature', '--seeds', '0.5'], /'--seeds <list>' argument '0\.5' is invalid\. expected whole numbers from 0/);
   await refused(['temperature', '--epochs', '0'], /'--epochs <n>' argument '0' is invalid\. expected a whole number from 1/);
+  await refused(['temperature', '--jobs', '0'], /'--jobs <n>' argument '0' is invalid\. expected a whole number from 1/);
   await refused(['temperature', '--preset', 'quick'], /'--preset <name>' argument 'quick' is invalid\. Allowed choices are smoke, default, paper/);
 });
 
@@ -37,7 +38,7 @@ test('a study of a folder of images: rows, a figure, and nothing to do the secon
   const images = await colouredImages();
   const folder = temporary();
   const run = (temperatures: string, ...more: string[]) => spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'experiments', 'study.ts'), 'temperature', '--dataset', images, '--size', '16',
-    '--temperatures', temperatures, '--seeds', '0', '--epochs', '1', '--batch', '16', '--projector', '16,16', ...more], {cwd: root, encoding: 'utf8', env: {...process.env, SSL_RESULTS: folder, NODE_TEST_CONTEXT: undefined}});
+    '--temperatures', temperatures, '--seeds', '0', '--jobs', '2', '--epochs', '1', '--batch', '16', '--projector', '16,16', ...more], {cwd: root, encoding: 'utf8', env: {...process.env, SSL_RESULTS: folder, NODE_TEST_CONTEXT: undefined}});
   const wrong = run('0');
   assert.deepEqual([wrong.status, wrong.stderr], [1, '--temperatures: expected values above 0, got 0\n']);
   assert.deepEqual(fs.readdirSync(folder), []);

@@ -21,7 +21,7 @@ test('whole numbers are bytes; grey is allowed', async () => {
 });
 
 test('images of a data set carry class names, or captions where they have no class', async () => {
-  const set = {images: Uint8Array.from({length: 24}, (_, i) => i), shape: [2, 2, 2, 3] as const, labels: Int32Array.of(1, -1), classes: ['cat', 'dog'], captions: ['a dog', 'a thing']};
+  const set = {name: 'two', images: Uint8Array.from({length: 24}, (_, i) => i), shape: [2, 2, 2, 3] as const, labels: Int32Array.of(1, -1), classes: ['cat', 'dog'], captions: ['a dog', 'a thing']};
   const [dog, thing] = await datasetPictures(set, [0, 1]);
   assert.deepEqual([dog.label, thing.label], ['dog', 'a thing']);
   assert.deepEqual([...(await pixels(thing.png)).data.subarray(0, 3)], [12, 13, 14]);

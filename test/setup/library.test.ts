@@ -6,6 +6,7 @@ import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import kernelTypescript from '@tslab/typescript-for-tslab';
 import {buildLibrary, isModuleOnly} from '../../setup/library.mjs';
+import {tinyFolder} from '../studies/tinyFolder';
 import {filesBelow} from '../../setup/stamps.mjs';
 
 const root = path.join(__dirname, '..', '..');
@@ -24,11 +25,12 @@ describe('buildLibrary', () => {
   const build = () => buildLibrary({root: folder, library: file('lib'), modules: file('node_modules'), dist: file('lib', 'dist'), log: file('log'), signal: new AbortController().signal});
   before(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'library-'));
-    for (const name of ['lib', 'setup']) fs.mkdirSync(file(name));
+    for (const name of ['lib', 'lib/studies', 'setup']) fs.mkdirSync(file(name));
     for (const name of ['tsconfig.json', 'setup/library.tsconfig.json']) fs.copyFileSync(path.join(root, name), file(name));
     fs.symlinkSync(path.join(root, 'node_modules'), file('node_modules'));
     fs.writeFileSync(file('package.json'), '{}');
     fs.writeFileSync(file('lib', 'index.ts'), "export {half} from './half';\n");
+    fs.writeFileSync(file('lib', 'studies', 'jobProcess.ts'), "import {half} from '../half';\nprocess.on('message', (x: number) => process.send!(half(x).value));\n");
     fs.writeFileSync(file('lib', 'half.ts'), `import {nanoid} from 'nanoid';
 import {Command} from 'commander';
 export interface HalfOptions {
@@ -70,6 +72,16 @@ export function half(x: number, {times = 1}: HalfOptions = {}) {
     await assert.rejects(build(), /^Failure: library bundle: declarations failed: lib\/index\.ts\(1,14\): error TS4094/);
     assert.equal(fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8'), before);
   });
+});
+
+it('a study of the bundle trains in jobs', {timeout: 240_000}, async () => {
+  const script = `const {imageFolder, temperatureStudy} = require(${JSON.stringify(path.join(root, 'lib', 'dist', 'index.js'))});
+(async () => {
+  const dataset = await imageFolder(process.argv[1], {size: 16, log() {}});
+  for await (const row of temperatureStudy({dataset, folder: process.argv[2], temperatures: [0.1, 1], seeds: [0], epochs: 1, batch: 32, projector: [16, 16], evaluations: 1, jobs: 2})) console.log(row.temperature, row.device);
+})();`;
+  const printed = execFileSync(process.execPath, ['-e', script, await tinyFolder(), fs.mkdtempSync(path.join(os.tmpdir(), 'jobs-'))], {encoding: 'utf8', env: {...process.env, TF_NUM_INTRAOP_THREADS: '4', NODE_TEST_CONTEXT: undefined}});
+  assert.match(printed, /^0\.1 CPU, 2 threads .*\n1 CPU, 2 threads .*\n$/, 'two jobs share four threads');
 });
 
 it("the kernel's TypeScript reads all declarations of the library", () => {

@@ -13,7 +13,7 @@ const packages: {[file: string]: string} = {
   '.package-lock.json': '{}',
   'esbuild/package.json': '{"name": "esbuild", "main": "index.js"}',
   'esbuild/index.js': `const fs = require('fs'), path = require('path');
-exports.build = async ({outfile}) => { fs.mkdirSync(path.dirname(outfile), {recursive: true}); fs.writeFileSync(outfile, ''); };`,
+exports.build = async ({entryPoints, outdir}) => { fs.mkdirSync(outdir, {recursive: true}); for (const name of Object.keys(entryPoints)) fs.writeFileSync(path.join(outdir, name + ".js"), ''); };`,
   'typescript/bin/tsc': `const fs = require('fs'), path = require('path'), folder = process.argv[process.argv.indexOf('--outDir') + 1];
 fs.mkdirSync(folder, {recursive: true}); fs.writeFileSync(path.join(folder, 'index.d.ts'), '');`,
   'tsx/package.json': '{"name": "tsx", "main": "index.js"}',

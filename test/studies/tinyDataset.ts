@@ -1,12 +1,12 @@
 // A data set of 200 generated images in four classes, for tests that train: a class is a colour, noise is added.
 
-import type {Dataset} from '../../lib/datasets/dataset';
+import type {LoadedDataset} from '../../lib/datasets/dataset';
 import {hashed} from '../reference/hashed';
 
 const range = (from: number, to: number) => Int32Array.from({length: to - from}, (_, i) => from + i);
 const colours = [[200, 60, 60], [60, 200, 60], [60, 60, 200], [180, 180, 60]];
 
-export function tinyDataset(size = 16): Dataset {
+export function tinyDataset(size = 16): LoadedDataset {
   const n = 200;
   const noise = hashed('tiny', [n, size, size, 3], 50);
   const images = Uint8Array.from(noise, (value, i) => colours[Math.floor(i / (size * size * 3)) % 4][i % 3] + value);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Dataset} from '../../lib/datasets/dataset';
+import type {LoadedDataset} from '../../lib/datasets/dataset';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {smallConv} from '../../lib/backbones/smallConv';
@@ -15,7 +15,7 @@ const n = 40;
 const dataset = {
   name: 'noise', shape: [n, 8, 8, 3], images: Uint8Array.from(hashed('images', [n, 8, 8, 3]), v => Math.round((v + 1) * 127)),
   mean: [0.3, 0.4, 0.5], standardDeviation: [0.2, 0.1, 0.3], splits: {pretrain: Int32Array.from({length: n}, (_, i) => i)},
-} as unknown as Dataset;
+} as unknown as LoadedDataset;
 
 test('of one BatchNorm on the images: mean and variance over all pixels, in batches or at once', async () => {
   const first = batchNorm(3), params = first.init(key(0));

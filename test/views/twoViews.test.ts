@@ -52,5 +52,5 @@ test('a batch is three tensors and owns them; disposing the source frees its ima
 });
 
 test('an empty split is refused', () => {
-  assert.throws(() => twoViews({dataset, split: 'validation', recipe: same}), /^RangeError: twoViews: expected images in the split 'validation' of fills, got none/);
+  assert.throws(() => twoViews({dataset, split: 'validation', recipe: same}), /^RangeError: imageSource: expected images in the split 'validation' of fills, got none/);
 });

@@ -1,6 +1,7 @@
 // Writes what the peers start from: images, initial weights, one batch; and tells our first losses on that batch, step by step, which theirs must equal.
 // Arguments: the case as JSON, the file to write.
 
+import {imagesAt} from '../../../lib/datasets/dataset';
 import {key} from '../../../lib/engine/random';
 import {valueAndGradients} from '../../../lib/engine/gradients';
 import {tf} from '../../../lib/engine/tf';
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   const batch = tf.tidy(() => task.source.batch(tf.tensor1d(indicesOf(0, task), 'int32'), key(1), {}));
   let {params, slots} = initialState(task);
   await writeSafetensors(process.argv[3]!, new Map<string, Values>([
-    ...values('params.', leaves(params)), ...values('batch.', Object.entries(batch)), ['images', imagesOf(dataset)],
+    ...values('params.', leaves(params)), ...values('batch.', Object.entries(batch)), ['images', await imagesOf(dataset)],
     ['mean', {shape: [3], values: Float32Array.from(dataset.mean)}], ['standardDeviation', {shape: [3], values: Float32Array.from(dataset.standardDeviation)}],
   ]));
 
@@ -43,11 +44,9 @@ const values = (prefix: string, tensors: [string, tf.Tensor][]): [string, Values
   tensors.map(([name, tensor]) => [prefix + name, {shape: tensor.shape, values: tensor.dataSync() as Float32Array}]);
 
 /** Images of the pretrain split, as bytes. */
-function imagesOf({images, shape: [, h, w, c], splits: {pretrain}}: Awaited<ReturnType<typeof benchmarkDataset>>): Values {
-  const length = h * w * c;
-  const chosen = new Uint8Array(pretrain.length * length);
-  pretrain.forEach((row, i) => chosen.set(images.subarray(row * length, (row + 1) * length), i * length));
-  return {shape: [pretrain.length, h, w, c], values: chosen};
+async function imagesOf(dataset: Awaited<ReturnType<typeof benchmarkDataset>>): Promise<Values> {
+  const {shape: [, ...one], splits: {pretrain}} = dataset;
+  return {shape: [pretrain.length, ...one], values: await imagesAt(dataset, pretrain)};
 }
 
 void main();

@@ -3,7 +3,7 @@
 import {resnet} from '../../../lib/backbones/resnet';
 import {smallConv} from '../../../lib/backbones/smallConv';
 import {vit} from '../../../lib/backbones/vit';
-import {range, type Dataset} from '../../../lib/datasets/dataset';
+import {range, type LoadedDataset} from '../../../lib/datasets/dataset';
 import {drawnEmoji} from '../../../lib/datasets/drawnEmoji';
 import {bytes, gatherBytes} from '../../../lib/engine/bytes';
 import {key, uniform} from '../../../lib/engine/random';
@@ -35,7 +35,7 @@ export const settings = {temperature: 0.3, area: [0.4, 1], strength: 0.5, rate: 
 export type Batch = {[name: string]: tf.Tensor};
 export type BenchmarkTask = Task<Batch, Params, {}, Params>;
 
-export async function benchmarkDataset({data}: Pick<Case, 'data'>): Promise<Dataset> {
+export async function benchmarkDataset({data}: Pick<Case, 'data'>): Promise<LoadedDataset> {
   switch (data) {
     case 'drawn-emoji': return drawnEmoji({size: 32});
     case 'cifar-shaped': return noise(50_000);
@@ -44,7 +44,7 @@ export async function benchmarkDataset({data}: Pick<Case, 'data'>): Promise<Data
 }
 
 /** @param epochs As many as the caller means to train. */
-export function benchmarkTask({encoder, objective, batch}: Case, dataset: Dataset, epochs = 1_000_000): BenchmarkTask {
+export function benchmarkTask({encoder, objective, batch}: Case, dataset: LoadedDataset, epochs = 1_000_000): BenchmarkTask {
   const backbone = backboneOf(encoder);
   const common = {optimizer: adamW({decay: settings.decay}), schedule: constant(settings.rate), epochs, batch, seed: 0};
   const {mean, standardDeviation} = dataset;
@@ -72,7 +72,7 @@ function backboneOf(encoder: Case['encoder']): Backbone {
 }
 
 /** Images as they are; the class of an image is its place in the set, for any class costs the same. */
-function classified(dataset: Dataset): Source<Batch> {
+function classified(dataset: LoadedDataset): Source<Batch> {
   const store = bytes(dataset.images, [...dataset.shape]);
   const normalised = normalize(dataset);
   return {
@@ -98,7 +98,7 @@ function classifier(f: Backbone): Method<Batch> {
 }
 
 /** n images of even noise. */
-function noise(n: number): Dataset {
+function noise(n: number): LoadedDataset {
   const images = new Uint8Array(n * 32 * 32 * 3);
   const part = images.length / 50;
   for (let i = 0; i < 50; i++) tf.tidy(() => images.set(uniform(key(i), [part], {maximum: 256}).floor().dataSync(), i * part));

@@ -1,0 +1,39 @@
+// How a data set is loaded again in another process: plain data that name its loader and the loader's options.
+
+import {createHash} from 'node:crypto';
+import {cifar10} from './cifar10';
+import {cifar100} from './cifar100';
+import type {Dataset, Splits} from './dataset';
+import {digits} from './digits';
+import {drawnEmoji, type EmojiSize} from './drawnEmoji';
+import {imageFolder, type ImageFolderOptions} from './imageFolder';
+import {subset} from './subset';
+
+/** Folders are absolute paths. */
+export type Origin =
+  | {loader: 'cifar10' | 'cifar100'; options: {folder: string; sha256: string}}
+  | {loader: 'digits'; options: {folder: string}}
+  | {loader: 'drawnEmoji'; options: {folder: string; size: EmojiSize}}
+  | {loader: 'imageFolder'; folder: string; options: Omit<ImageFolderOptions, 'log'>}
+  | {loader: 'subset'; of: Origin; sizes: Partial<Record<keyof Splits, number>>};
+
+/** The data set again. Says nothing on the way: whoever loaded it first has heard it. */
+export async function loadOrigin(origin: Origin): Promise<Dataset> {
+  const log = () => {};
+  switch (origin.loader) {
+    case 'cifar10': return cifar10({...origin.options, log});
+    case 'cifar100': return cifar100({...origin.options, log});
+    case 'digits': return digits(origin.options);
+    case 'drawnEmoji': return drawnEmoji({...origin.options, log});
+    case 'imageFolder': return imageFolder(origin.folder, {...origin.options, log});
+    case 'subset': return subset(await loadOrigin(origin.of), origin.sizes);
+    default: return origin satisfies never;
+  }
+}
+
+/** SHA-256 of all that a training sees of a data set: one that was changed after it was loaded is no longer what its origin gives. Images that stay in their files count by the checksum of these. */
+export function fingerprint({name, images, shape, labels, classes, splits, mean, standardDeviation, checksum}: Dataset): string {
+  const hash = createHash('sha256').update(JSON.stringify({name, shape, classes, mean, standardDeviation, checksum, splits: Object.entries(splits).map(([split, {length}]: [string, Int32Array]) => [split, length])}));
+  for (const array of [...(typeof images === 'function' ? [] : [images]), labels, ...Object.values(splits) as Int32Array[]]) hash.update(array);
+  return hash.digest('hex');
+}
