@@ -6,8 +6,8 @@ import {setTimeout as pause} from 'node:timers/promises';
 /** Processor time since the machine started, in the system's ticks: what could be used, what was used, and what groups of processes used of that. */
 type Ticks = {all: number; busy: number; groups: number};
 
-/** Share of all processors that may be in use by others, and still count as quiet. */
-const QUIET = 0.05;
+/** Share of all processors that others may take of a machine that still counts as quiet. */
+export const QUIET = 0.05;
 
 /** @param groups Numbers of process groups. @returns null where the system does not tell. */
 function ticks(groups: readonly number[]): Ticks | null {
@@ -46,17 +46,15 @@ export function others(groups: readonly number[]): () => number | null {
   };
 }
 
-export const isQuiet = (share: number | null): boolean => share === null || share <= QUIET;
-
 /** Waits until nothing else runs, at most so long. @returns How long it waited beyond one look, in seconds. */
-export async function quiet(patienceSeconds: number): Promise<number> {
+export async function quiet(patienceSeconds: number, allowed = QUIET): Promise<number> {
   const start = performance.now();
   const waited = () => (performance.now() - start) / 1000;
   while (waited() < patienceSeconds) {
     const before = waited();
     const share = others([]);
     await pause(300);
-    if (isQuiet(share())) return before;
+    if ((share() ?? 0) <= allowed) return before;
   }
   return waited();
 }

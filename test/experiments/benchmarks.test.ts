@@ -50,7 +50,7 @@ turns({'pid': os.getpid(), 'threads': os.environ['OMP_NUM_THREADS']}, work, befo
 
 test('sides work in turns, each round begun by another; copies work at once; what a program tells is kept', async () => {
   process.env.OPENBLAS_CORETYPE = 'Haswell';
-  const sides = await compare([{...ours('a'), copies: 2}, theirs('b')], {rounds: 3, seconds: 0.05, patienceSeconds: 0}).finally(() => delete process.env.OPENBLAS_CORETYPE);
+  const sides = await compare([{...ours('a'), copies: 2}, theirs('b')], {rounds: 3, seconds: 0.05, patienceSeconds: 0, allowed: 1}).finally(() => delete process.env.OPENBLAS_CORETYPE);
   const [a, b] = sides as [MeasuredSide, MeasuredSide];
   assert.deepEqual(sides.map(({name, threads, copies, rounds}) => [name, threads, copies, rounds.map(({turns}) => turns.length)]), [['a', 3, 2, [2, 2, 2]], ['b', 3, 1, [1, 1, 1]]]);
   assert.ok(sides.every(({rounds}) => rounds.every(({turns}) => turns.every(({repetitions, seconds}) => repetitions >= 1 && seconds >= 0.05 && seconds / repetitions >= 0.018))), JSON.stringify(sides));
@@ -70,10 +70,15 @@ test('sides work in turns, each round begun by another; copies work at once; wha
 test('a program that fails is named with its complaints, and the others are ended', async () => {
   const broken = written('broken.ts', 'console.error("a library is missing"); process.exit(3);');
   const started: Side = ours('c');
-  await assert.rejects(compare([started, {name: 'broken', threads: 1, command: [process.execPath, '--import', 'tsx', broken]}], {rounds: 1, seconds: 0, patienceSeconds: 0}), /^Error: compare: expected broken to answer, got its end \(code 3\):\na library is missing/);
+  await assert.rejects(compare([started, {name: 'broken', threads: 1, command: [process.execPath, '--import', 'tsx', broken]}], {rounds: 1, seconds: 0, patienceSeconds: 0, allowed: 1}), /^Error: compare: expected broken to answer, got its end \(code 3\):\na library is missing/);
   const pid = fs.readFileSync(log, 'utf8').trim().split('\n').map(line => line.split(' ')).filter(([name]) => name === 'c').at(-1)![1];
   assert.throws(() => process.kill(Number(pid), 0), /ESRCH/);
   await assert.rejects(compare([{name: 'none', threads: 1, command: [path.join(folder, 'no-such-program')]}]), /ENOENT/);
+});
+
+test('what was measured while others worked is refused', async () => {
+  if (process.platform !== 'linux') return;   // nothing is known there
+  await assert.rejects(compare([ours('d')], {rounds: 2, seconds: 0.05, patienceSeconds: 1, allowed: -1}), /^Error: compare: expected a machine with nothing else to do, got other programs during 2 of 2 rounds of d: run it again/);
 });
 
 test('what other programs take is told apart from what a group takes; where the system does not tell, nothing is claimed', async () => {
@@ -99,6 +104,8 @@ const side = (name: string, turns: number[], extra: Partial<MeasuredSide> = {}):
 test('medians, minima, rates and ratios', () => {
   const [a, b] = [side('a', [0.4, 0.1, 0.2]), side('b', [0.5, 0.4, 0.3, 0.4])];
   assert.deepEqual(secondsOf(a), {median: 0.2, minimum: 0.1});
+  assert.deepEqual(secondsOf(b), {median: 0.4, minimum: 0.3});
+  b.rounds.push({turns: [{repetitions: 100, seconds: 1}], others: 0.5});   // disturbed: does not count
   assert.deepEqual(secondsOf(b), {median: 0.4, minimum: 0.3});
   assert.equal(rate({turns: [{repetitions: 3, seconds: 1}, {repetitions: 1, seconds: 0.5}]}), 5);
   assert.equal(milliseconds(a), '200 (100)');
