@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import {Argument, Command} from 'commander';
+import {evaluation, evaluationTitles} from './evaluation';
 import {memory} from './memory';
 import {pipeline, pipelineTitles} from './pipeline';
 import {step, stepTitles} from './step';
@@ -30,6 +31,7 @@ export const program = new Command('npm run benchmark --')
   .description('Measures this project against others, in turns on the same machine; rows go to experiments/published/benchmarks.')
   .addCommand(cases('step', 'one training step against PyTorch', stepTitles, step))
   .addCommand(cases('pipeline', 'images a second of a whole pre-training against lightly and PyTorch', pipelineTitles, pipeline))
+  .addCommand(cases('evaluation', 'k-NN and the linear probe against scikit-learn and lightly', evaluationTitles, evaluation))
   .addCommand(new Command('memory').description('memory over 10,000 steps').action(async () => told(await memory({onLine}))))
   .addCommand(new Command('table').description('writes what is published into the README').action(async () => told(await table())));
 
