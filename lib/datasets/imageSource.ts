@@ -45,5 +45,5 @@ export function imageSource({dataset, split = 'pretrain', deviceBytes = defaultD
   return fed;
 }
 
-/** How many bytes of images may lie on the device when nobody says: a CPU's share leaves room for what training needs; a GPU's free memory cannot be asked for. */
+/** A CPU's share: the copy takes its size twice for a while, and training needs memory too. A GPU's free memory cannot be asked for: this much fits beside a training on most. */
 const defaultDeviceBytes = () => (device().kind === 'GPU' ? 2e9 : process.availableMemory() / 4);
