@@ -75,7 +75,8 @@ export {finishedRows, openRun, type Run} from './training/run';
 export {readSafetensors, writeSafetensors} from './training/safetensors';
 
 // Data sets
-export type {Dataset, Splits} from './datasets/dataset';
+export {imagesAt, type Dataset, type LoadedDataset, type ReadImages, type Splits} from './datasets/dataset';
+export {imageSource, type ImageSourceOptions} from './datasets/imageSource';
 export {cifar10} from './datasets/cifar10';
 export {cifar100} from './datasets/cifar100';
 export {digits} from './datasets/digits';
@@ -123,8 +124,9 @@ export {byol2020Colorless, simclr2020Strengths, type PublishedColorlessRow, type
 export {published, type Published} from './studies/publish';
 export {publishedTemperatures, simclr2020, wangLiu2021, type PublishedTemperatureRow} from './studies/literature/temperature';
 export {profile, totals, type Profile, type ProfileRow} from './studies/profile';
+export {defaultJobs} from './studies/jobs';
 export {temperaturePresets} from './studies/temperaturePresets';
-export {temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from './studies/temperatureStudy';
+export {temperatureStudy, temperatureTask, type TemperatureRow, type TemperatureStudyOptions} from './studies/temperatureStudy';
 export {trial, type Trial} from './studies/trial';
 
 // Figures
