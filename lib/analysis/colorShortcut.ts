@@ -38,7 +38,9 @@ export async function colorShortcut(first: tf.Tensor4D, second: tf.Tensor4D, {si
   check(`${first.shape}` === `${second.shape}`, 'colorShortcut', `expected two views of one shape [n, h, w, c], got [${first.shape}] and [${second.shape}]`);
   check(n >= MINIMUM, 'colorShortcut', `expected at least ${MINIMUM} pairs of views, got ${n}`);
   await macrotask(signal);
-  const values = tf.tidy(() => histogramIntersection(colorHistogram(first, options), colorHistogram(second, options)).dataSync<'float32'>());   // [n · n], row by row
+  const intersections = tf.tidy(() => histogramIntersection(colorHistogram(first, options), colorHistogram(second, options)));   // [n, n]
+  const values = intersections.dataSync<'float32'>();
+  intersections.dispose();
   let [found, same, different] = [0, 0, 0];
   const [sameShares, differentShares] = [new Array<number>(BINS).fill(0), new Array<number>(BINS).fill(0)];
   for (let i = 0; i < n; i++) {

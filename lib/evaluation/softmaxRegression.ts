@@ -115,8 +115,10 @@ function meanSurprise({features, labels}: Labelled, k: number) {
 /** Xᵀ y / n [(d + 1) · k] of the one-hot classes y, the feature 1 of the bias last. */
 function shareOfClasses({features, labels}: Labelled, classes: tf.Tensor1D, k: number): Float64Array {
   const n = labels.length;
-  const sums = tf.tidy(() => tf.unsortedSegmentSum(features, classes, k).transpose().dataSync());
-  return Float64Array.from([...sums, ...classSizes(labels, k)], sum => sum / n);
+  const sums = tf.tidy(() => tf.unsortedSegmentSum(features, classes, k).transpose());   // [d, k]
+  const right = Float64Array.from([...sums.dataSync(), ...classSizes(labels, k)], sum => sum / n);
+  sums.dispose();
+  return right;
 }
 
 const matrix = (values: Float64Array, columns: number) => tf.tensor2d(new Float32Array(values), [values.length / columns, columns]);
