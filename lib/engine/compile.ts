@@ -6,9 +6,10 @@ import type {Params} from '../module';
 import {dispose, leaves, map} from '../params';
 import {native} from './device';
 import {kept} from './keep';
-import {openSession} from './session';
+import {checkState, openSession} from './session';
 import {tf} from './tf';
 
+/** Tensors that are fed to a step, by name. */
 export type Inputs = Record<string, tf.Tensor>;
 
 /** What an input is: its element type, and its shape with `null` for each size that may differ from run to run. */
@@ -100,6 +101,7 @@ function directly<S extends Params, I extends Inputs, O extends Params>(step: St
     run(inputs) {
       const {next, outputs} = tf.tidy(() => {
         const {state: next = state, outputs} = step(state, inputs);
+        checkState(state, next);
         return {next: kept(next), outputs: copy(outputs)};
       });
       replace(next);

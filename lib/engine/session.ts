@@ -37,14 +37,18 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
   let [runs, recordAgain] = [0, 2];   // seldomer and seldomer: it takes as long as an eager step without its computing
   return {
     run(inputs) {
-      if (++runs === recordAgain) {
-        recordAgain *= 4;
+      if (runs + 1 === recordAgain) {
         const stand = fromLeaves(state, types.map(imagined));
-        again(stand, inputs);
-        dispose(stand);
+        try {
+          again(stand, inputs);
+        } finally {
+          dispose(stand);
+        }
+        recordAgain *= 4;   // not before: what was refused is refused again
       }
       const fetched = ask(order.map((name, i) => [names.input(i), inputs[name]!]), [...tensors(outputs).map((_, i) => names.output(i)), ...(moved.length ? [names.updated] : [])]);
       if (moved.length) fetched.pop()!.dispose();
+      runs++;
       return fromLeaves(outputs, fetched);
     },
     read: () => fromLeaves(state, ask([], types.map((_, i) => names.read(i)))),
@@ -89,15 +93,21 @@ function call<S extends Params, I extends Inputs, O extends Params>(step: StepFu
   const before = leaves(state);
   return tf.tidy(() => {
     const {state: next = state, outputs} = step(state, inputs);
+    checkState(state, next);
     const after = leaves(next);
-    before.forEach(([name, {shape}], i) => {
-      const [got, tensor] = after[i] ?? [];
-      check(name === got && `${tensor!.shape}` === `${shape}`, 'compile', `expected the step to return its state with ${name} [${shape}], got ${got ? `${got} [${tensor!.shape}]` : 'nothing'} there`);
-    });
-    check(after.length === before.length, 'compile', `expected the step to return its state of ${before.length} tensors, got ${after[before.length]?.[0]} as well`);
     const moved = before.map((_, i) => i).filter(i => before[i]![1].dataId !== after[i]![1].dataId);
     return {next: moved.map(i => after[i]![1].clone()), moved, outputs: map(outputs, tensor => tensor.clone())};
   });
+}
+
+/** @throws RangeError when a step's next state has other names or shapes. */
+export function checkState(state: Params, next: Params): void {
+  const [before, after] = [leaves(state), leaves(next)];
+  before.forEach(([name, {shape}], i) => {
+    const [got, tensor] = after[i] ?? [];
+    check(name === got && `${tensor!.shape}` === `${shape}`, 'compile', `expected the step to return its state with ${name} [${shape}], got ${got ? `${got} [${tensor!.shape}]` : 'nothing'} there`);
+  });
+  check(after.length === before.length, 'compile', `expected the step to return its state of ${before.length} tensors, got ${after[before.length]?.[0]} as well`);
 }
 
 function load(model: Uint8Array): number {
