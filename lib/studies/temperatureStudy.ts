@@ -11,7 +11,7 @@ import {tolerance} from '../analysis/tolerance';
 import {uniformity} from '../analysis/uniformity';
 import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
 import {check} from '../check';
-import type {Dataset} from '../datasets/dataset';
+import {range, type Dataset} from '../datasets/dataset';
 import {deviceLine} from '../engine/device';
 import {key} from '../engine/random';
 import {tf} from '../engine/tf';
@@ -231,10 +231,16 @@ async function projectedViews(encoder: Encoder, dataset: Dataset, recipe: Recipe
   try {
     for (let start = 0; start < source.size; start += batch) {
       await macrotask(signal);
-      parts.push(tf.tidy(() => {
-        const {first, second} = source.batch(tf.range(start, Math.min(start + batch, source.size), 1, 'int32'), key(start), {});
-        return {first: encoder(first).projection!, second: encoder(second).projection!};
-      }));
+      const places = range(start, Math.min(start + batch, source.size));
+      const fed = await source.host?.draw(places, 0, {signal}) ?? {};
+      try {
+        parts.push(tf.tidy(() => {
+          const {first, second} = source.batch(tf.tensor1d(places, 'int32'), key(start), fed);
+          return {first: encoder(first).projection!, second: encoder(second).projection!};
+        }));
+      } finally {
+        tf.dispose(fed);
+      }
     }
     return {first: tf.concat(parts.map(part => part.first)), second: tf.concat(parts.map(part => part.second))};
   } finally {

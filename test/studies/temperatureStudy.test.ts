@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
+import {rowsOf} from '../../lib/datasets/dataset';
 import {temperatureStudy, type TemperatureRow} from '../../lib/studies/temperatureStudy';
 import type {HistoryLine} from '../../lib/training/run';
 import {readSafetensors} from '../../lib/training/safetensors';
@@ -86,6 +87,16 @@ test('a row holds what it says, and a finished study returns at once', async () 
     assert.ok(fs.existsSync(path.join(folder, row.run, 'backbone.safetensors')));
   }
   assert.deepEqual(await all(), {rows, events: []});
+});
+
+test('a data set that is read from its files gives the row of the one that is held in memory', async () => {
+  const held = tinyDataset();
+  const read = {...held, name: 'read', checksum: 'read', images: async (indices: Int32Array) => rowsOf(held.images, 16 * 16 * 3, indices)};
+  const rows: TemperatureRow[] = [];
+  for (const dataset of [held, read]) for await (const row of temperatureStudy({dataset, temperatures: [0.3], seeds: [0], epochs: 1, batch: 32, projector: [32, 32], evaluations: 1, folder: temporary(), jobs: 1})) rows.push(row);
+  const [a, b] = rows as [TemperatureRow, TemperatureRow];
+  for (const name of ['loss', 'alignment', 'uniformity', 'tolerance'] as const) assert.ok(Math.abs(a[name] - b[name]) < 1e-3 * Math.abs(a[name]), `${name}: ${a[name]} held, ${b[name]} read`);
+  a.positiveSimilarities.forEach((share, bin) => assert.ok(Math.abs(share - b.positiveSimilarities[bin]!) < 0.05));   // an image more or less at a bin's edge
 });
 
 test('a temperature of 0 and a batch above the data set are refused before anything is trained', async () => {
