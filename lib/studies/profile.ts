@@ -1,11 +1,12 @@
 // Where the time of a training step goes: by part of the step, by file of ours, and by TensorFlow's operation.
 
 import {deviceLine} from '../engine/device';
+import type {Inputs} from '../engine/compile';
 import {graphOf, type Origin} from '../engine/graphOf';
 import {tf} from '../engine/tf';
 import {trace, type TraceOptions} from '../engine/trace';
 import type {Params} from '../module';
-import {disposeState, initialState, stepOf, type Inputs, type Task} from '../training/training';
+import {disposeState, initialState, stepOf, type Task} from '../training/training';
 
 /** Operations of one kind that one line of ours, or its gradient, asks for. */
 export type ProfileRow = {

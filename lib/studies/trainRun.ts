@@ -1,12 +1,13 @@
 // Trains inside a run's folder: history after each step, evaluations on the way, checkpoints, and exact continuation after an end at any moment.
 
 import fs from 'node:fs';
+import type {Inputs} from '../engine/compile';
 import type {Params} from '../module';
 import {loadCheckpoint, saveCheckpoint} from '../training/checkpoint';
 import type {TrainingEvent} from '../training/event';
 import type {Json, Run} from '../training/run';
 import {train} from '../training/train';
-import {openTraining, stepCount, type Inputs, type Task, type Training} from '../training/training';
+import {openTraining, stepCount, type Task, type Training} from '../training/training';
 
 export interface TrainRunOptions<P extends Params, S extends Params, E> {
   /** How often `evaluate` is called, evenly over the epochs, the last time after the last one. @default 4 */

@@ -1,5 +1,6 @@
 // Trains a task once and measures its encoder: one side of a small comparison, without a folder of its own.
 
+import type {Inputs} from '../engine/compile';
 import type {Dataset} from '../datasets/dataset';
 import type {Accuracies} from '../evaluation/accuracies';
 import {evaluateEncoder} from '../evaluation/evaluateEncoder';
@@ -7,7 +8,7 @@ import type {Params} from '../module';
 import {encoderOf} from '../training/encoderOf';
 import type {TrainingEvent} from '../training/event';
 import {train} from '../training/train';
-import {openTraining, type Inputs, type Task} from '../training/training';
+import {openTraining, type Task} from '../training/training';
 
 export interface TrialOptions {
   /** Is told each step. */

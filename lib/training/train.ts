@@ -1,13 +1,14 @@
 // The one training loop: batches in, events out. It knows neither files nor figures, and no method has code of its own here.
 
 import {check} from '../check';
+import type {Inputs} from '../engine/compile';
 import {fold, key, permutation} from '../engine/random';
 import {tf} from '../engine/tf';
 import {unlessAborted} from '../interrupt';
 import {macrotask} from '../macrotask';
 import type {Params, Source} from '../module';
 import type {TrainingEvent} from './event';
-import {stepCount, type Inputs, type Task, type Training} from './training';
+import {stepCount, type Task, type Training} from './training';
 
 /** Batches that the host may have drawn before a step asks for them. */
 const AHEAD = 3;
@@ -59,7 +60,7 @@ function* batchesOf<I extends Inputs>({source, batch, epochs, seed}: {source: Pi
     const [epoch, at] = [Math.floor(step / stepsPerEpoch), step % stepsPerEpoch];
     if (at === 0 || !order) order = orderOf(seed, epoch, source.size);
     const indices = order.subarray(at * batch, (at + 1) * batch);
-    const inputs = Promise.resolve(source.host?.draw(indices, seed * 2 ** 21 + step, {signal}) ?? {} as I);
+    const inputs = Promise.resolve(source.host?.draw(indices, (seed % 2 ** 32) * 2 ** 20 + step, {signal}) ?? {} as I);
     inputs.catch(() => undefined);   // whoever waits for this batch hears of it; nobody may
     yield {indices, inputs};
   }

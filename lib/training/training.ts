@@ -1,7 +1,7 @@
 // One training: its step, compiled, and where it stands.
 
 import {check} from '../check';
-import {compile, type CompileOptions, type InputType} from '../engine/compile';
+import {compile, type CompileOptions, type Inputs, type InputType} from '../engine/compile';
 import {valueAndGradients} from '../engine/gradients';
 import {fold, key} from '../engine/random';
 import {tf} from '../engine/tf';
@@ -9,9 +9,6 @@ import type {Method, Params, Source, Step} from '../module';
 import {dispose} from '../params';
 import type {Optimizer} from './optimizer';
 import type {Schedule} from './schedules';
-
-/** Tensors that the host draws for a batch, by name. */
-export type Inputs = Record<string, tf.Tensor>;
 
 /** All that decides a training. The same task with the same seed gives the same numbers. */
 export interface Task<Batch, P extends Params, S extends Params = {}, O extends Params = Params, I extends Inputs = {}> {
