@@ -22,7 +22,8 @@ export async function command(args) {
     there: () => fs.existsSync(python),
     run: tools => buildPeers({venv, python, requirements, program: findPython().program, log: path.join(places.work, 'peers.log'), ...tools}),
   };
-  if (!args.includes('table') && stale(peers, stamps)) {
+  const measuresOthers = ['step', 'pipeline', 'evaluation'].includes(args[0]) && !args.some(arg => ['-h', '--help'].includes(arg));
+  if (measuresOthers && stale(peers, stamps)) {
     const progress = printed(process.stdout);
     const release = await lock(places.work, {say: progress.print});
     try {
