@@ -1,6 +1,6 @@
 // `npm run profile -- <study> [options]`: where the time of a study's training step goes, as tables and as a figure.
 // Command:  npm run profile -- temperature [--preset smoke|default|paper] [options]
-// Expected: within a minute two tables, and a figure in experiments/results/profile as HTML, PNG and CSV; the README has those of the default step.
+// Expected: within a minute two tables, and a figure in experiments/results/profile as HTML, PNG and CSV.
 
 import path from 'node:path';
 import {Command, Option} from 'commander';
