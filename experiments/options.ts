@@ -8,12 +8,37 @@ import type {Dataset} from '../lib/datasets/dataset';
 import {digits} from '../lib/datasets/digits';
 import {drawnEmoji} from '../lib/datasets/drawnEmoji';
 import {imageFolder} from '../lib/datasets/imageFolder';
+import {lossNames, type LossName} from '../lib/losses/namedLoss';
+import type {Temperature} from '../lib/methods/contrastive/temperature';
 
 /** "0.05,0.1" → [0.05, 0.1] */
 export function numbers(text: string): number[] {
   const values = text.split(',').map(part => (part.trim() === '' ? NaN : Number(part)));
   if (values.some(value => !Number.isFinite(value))) throw new InvalidArgumentError(`expected numbers with commas between them, for example 0.1,0.3, got "${text}".`);
   return values;
+}
+
+/** "contrastive,simple" */
+export function losses(text: string): LossName[] {
+  return text.split(',').map(part => {
+    const name = lossNames.find(name => name === part.trim());
+    if (!name) throw new InvalidArgumentError(`expected losses of ${lossNames.join(', ')}, got "${part}".`);
+    return name;
+  });
+}
+
+/** "0.1,cosine:1:0.1:0.5,learned:0.07" */
+export function temperatures(text: string): Temperature[] {
+  return text.split(',').map(part => {
+    const [name, ...rest] = part.trim().split(':') as [string, ...string[]];
+    const values = rest.map(Number);
+    const refused = () => new InvalidArgumentError(`expected values above 0, cosine:<from>:<to>:<periods> or learned:<start>, with commas between them, got "${part}".`);
+    if (values.some(value => !(value > 0))) throw refused();
+    if (name === 'cosine' && values.length === 3) return {schedule: 'cosine', from: values[0]!, to: values[1]!, periods: values[2]!};
+    if (name === 'learned' && values.length === 1) return {schedule: 'learned', start: values[0]!};
+    if (rest.length > 0 || !(Number(name) > 0)) throw refused();
+    return Number(name);
+  });
 }
 
 /** A whole number from 1. */

@@ -13,7 +13,7 @@ import {profileFigure} from '../lib/figures/profileFigure';
 import {profile, totals, type Profile, type ProfileRow} from '../lib/studies/profile';
 import {resultsFolder} from '../lib/studies/resultsFolder';
 import {temperaturePresets} from '../lib/studies/temperaturePresets';
-import {temperatureTask} from '../lib/studies/temperatureStudy';
+import {contrastiveTask, methodTitles} from '../lib/studies/contrastiveTask';
 import {dataset, datasetHelp, positive, widths} from './options';
 import {runProgram} from './runProgram';
 
@@ -30,14 +30,14 @@ const temperature = new Command('temperature')
   .option('--runs <n>', 'traced steps, and as many untraced', positive, 20)
   .option('--rows <n>', 'rows of a table at most', positive, 16)
   .action(async ({preset, dataset: name, size, runs, rows, ...given}: Options) => {
-    const {load, temperatures: [temperature] = [0.5], seeds: [seed] = [0], ...chosen} = temperaturePresets[preset];
+    const {load, losses: [loss] = ['contrastive'], temperatures: [temperature] = [0.5], seeds: [seed] = [0], ...chosen} = temperaturePresets[preset];
     const data = name === undefined ? await load() : await dataset(name, size);
     const settings = {...chosen, ...given};
     console.log(deviceLine());
-    const {task} = temperatureTask({dataset: data, temperature: temperature!, seed: seed!, ...settings});
+    const {task} = contrastiveTask({dataset: data, loss, temperature: temperature!, seed: seed!, ...settings});
     try {
       const result = await profile(task, {runs});
-      const title = `SimCLR, ${settings.backbone ?? 'smallConv'}, ${data.name}, batch ${task.batch}`;
+      const title = `${methodTitles[settings.method ?? 'simclr']}, ${settings.backbone ?? 'smallConv'}, ${data.name}, batch ${task.batch}`;
       console.log(tables(result, title, rows));
       const file = (ending: string) => path.join(resultsFolder('profile'), `temperature-${data.name}-${preset}.${ending}`);
       await exportFigure(profileFigure(result, {title}), file('html'), file('png'), file('csv'));

@@ -1,4 +1,4 @@
-// What:     accuracy, uniformity and tolerance of SimCLR against the temperature τ, with seeds.
+// What:     accuracy, uniformity and tolerance against the temperature τ and the loss, with seeds.
 // Command:  npm run study -- temperature [--preset smoke|default|paper] [options]
 // Expected: rows in experiments/results/temperature, a figure beside them; see the README for minutes and numbers.
 
@@ -10,21 +10,27 @@ import {deviceLine} from '../lib/engine/device';
 import {closeBrowser} from '../lib/figures/browser';
 import {exportFigure} from '../lib/figures/exportFigure';
 import {temperatureFigure} from '../lib/figures/temperatureFigure';
+import {lossNames, type LossName} from '../lib/losses/namedLoss';
+import type {Temperature} from '../lib/methods/contrastive/temperature';
 import {wangLiu2021} from '../lib/studies/literature/temperature';
 import {baselines, type BaselineRow} from '../lib/studies/baselines';
 import {publish} from '../lib/studies/publish';
+import {contrastiveMethods, type ContrastiveMethod} from '../lib/studies/contrastiveTask';
 import {resultsFolder} from '../lib/studies/resultsFolder';
 import {temperaturePresets} from '../lib/studies/temperaturePresets';
 import {temperatureStudy, type TemperatureRow} from '../lib/studies/temperatureStudy';
 import {progressTable} from './progressTable';
-import {dataset, datasetHelp, jobsHelp, numbers, positive, seeds, widths} from './options';
+import {dataset, datasetHelp, jobsHelp, losses, positive, seeds, temperatures, widths} from './options';
 
-type Options = {preset: keyof typeof temperaturePresets; temperatures?: number[]; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; projector?: number[]; dataset?: string; size: number; jobs?: number; tensorboard?: true; publish?: true};
+type Options = {preset: keyof typeof temperaturePresets; method?: ContrastiveMethod; losses?: LossName[]; temperatures?: Temperature[]; share?: number; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; projector?: number[]; dataset?: string; size: number; jobs?: number; tensorboard?: true; publish?: true};
 
 export const temperature = new Command('temperature')
-  .description('SimCLR at several temperatures: accuracy, uniformity, tolerance, with seeds')
+  .description('contrastive learning at several temperatures and losses: accuracy, uniformity, tolerance, with seeds')
   .addOption(new Option('--preset <name>', 'smoke: seconds; default: within an hour on 2 cores; paper: CIFAR-10, for a GPU').choices(Object.keys(temperaturePresets)).default('default'))
-  .option('--temperatures <list>', 'values of τ, for example 0.1,0.3', numbers)
+  .addOption(new Option('--method <name>', 'whose negatives: of the batch, of a queue, of a memory bank').choices(contrastiveMethods))
+  .option('--losses <list>', `of ${lossNames.join(', ')}`, losses)
+  .option('--temperatures <list>', 'values of τ, for example 0.1,0.3; or how it runs: cosine:<from>:<to>:<periods>, learned:<start>', temperatures)
+  .option('--share <share>', 'of the negatives that hard losses keep, above 0 and at most 1', Number)
   .option('--seeds <list>', 'for example 0,1,2', seeds)
   .option('--epochs <n>', 'epochs of each training', positive)
   .option('--batch <n>', 'images a step', positive)
@@ -40,7 +46,6 @@ export const temperature = new Command('temperature')
     const {load, ...chosen} = temperaturePresets[preset];
     const data = name === undefined ? await load() : await dataset(name, size);
     const options = {...chosen, ...given, dataset: data, tensorboard};
-    for (const temperature of options.temperatures ?? []) check(temperature > 0, '--temperatures', `expected values above 0, got ${temperature}`);
     if (tensorboard) console.log(`event files: tensorboard --logdir ${path.relative('', resultsFolder('temperature'))}`);
     console.log(`${deviceLine()}\n${data.name}: ${data.splits.pretrain.length} images to train on`);
     const progress = progressTable();
@@ -52,7 +57,7 @@ export const temperature = new Command('temperature')
     }
     for await (const row of temperatureStudy({...options, jobs, onEvent: progress.step})) {
       rows.push(row);
-      progress.done(`τ ${row.temperature}, seed ${row.seed}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}, uniformity ${row.uniformity.toFixed(2)}, tolerance ${row.tolerance.toFixed(2)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
+      progress.done(`${rowText(row)}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}, uniformity ${row.uniformity.toFixed(2)}, tolerance ${row.tolerance.toFixed(2)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
     }
     const folder = resultsFolder('temperature');
     const figure = temperatureFigure(rows, {baselines: untrained, published: wangLiu2021.filter(row => row.dataset === 'CIFAR-10')});
@@ -66,5 +71,7 @@ export const temperature = new Command('temperature')
     }
     await closeBrowser();
   });
+
+const rowText = ({loss, temperature, schedule, seed}: TemperatureRow): string => [...(loss === 'contrastive' ? [] : [loss]), ...(temperature ?? schedule ? [`τ ${temperature ?? schedule}`] : []), `seed ${seed}`].join(', ');
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -1,32 +1,30 @@
-// Accuracy, uniformity and tolerance against the temperature: the dial of NT-Xent, with every seed, and what papers report beside it.
+// Accuracy, uniformity and tolerance against the temperature of one loss, with every seed, and what papers report beside it.
 
 import {meanInterval} from '../analysis/meanInterval';
 import {check} from '../check';
 import type {Accuracies} from '../evaluation/accuracies';
 import type {BaselineRow} from '../studies/baselines';
 import type {PublishedTemperatureRow} from '../studies/literature/temperature';
+import {methodTitles} from '../studies/contrastiveTask';
 import type {TemperatureRow} from '../studies/temperatureStudy';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct, grouped} from './grouped';
 import {LABELS, panels, sideLabels, tinted, type Panel} from './panels';
 import {dialTicks, meansOf, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
+import {lossTitles} from './lossTitles';
+import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './temperatureTexts';
 import {colours, layout, legend, mark, size} from './theme';
 
 export interface TemperatureFigureOptions {
   /** The same protocol on features that were not trained: horizontal lines. */
   baselines?: readonly BaselineRow[];
-  /** Only contrastive rows that have a temperature are drawn, in a panel of their own where the data set is another. */
+  /** Only rows of the same loss that have a temperature are drawn, in a panel of their own where the data set is another. */
   published?: readonly PublishedTemperatureRow[];
   /** Which accuracy is drawn. @default 'linear' */
   accuracy?: keyof Accuracies;
-  /** @default 'SimCLR on <data set>: what the temperature does' */
+  /** @default '<Method> on <data set>: what the temperature does' */
   title?: string;
 }
-
-const accuracyNames = {
-  knn: 'k-NN on the embedding', knnProjection: 'k-NN on the projection',
-  linear: 'a linear probe on the embedding', linearProjection: 'a linear probe on the projection',
-} as const satisfies Record<keyof Accuracies, string>;
 
 const baselineStyles = {
   chance: {name: 'chance', dash: 'dot'}, pixels: {name: 'raw pixels', dash: 'dash'}, hog: {name: 'HOG', dash: 'solid'}, untrained: {name: 'untrained', dash: 'dashdot'},
@@ -42,18 +40,18 @@ type Measured = {name: string; values: Measurement[]};
  * Accuracy (last epoch, and the epoch chosen on the validation split) with baselines and published marks; below it uniformity and tolerance of the projections.
  * Every seed is a point; means carry a 95 % t-interval over seeds.
  *
- * @param rows Of one data set; any number of temperatures and seeds, at least one row.
- * @throws RangeError when there is no row, or rows of several data sets.
+ * @param rows Of one data set, one method and one loss that has a temperature; any number of temperatures and seeds, at least one. Runs whose τ moved are left out.
+ * @throws RangeError when there is no such row, or rows of several data sets, methods or losses.
  */
-export function temperatureFigure(rows: readonly TemperatureRow[], {baselines = [], published = [], accuracy = 'linear', title}: TemperatureFigureOptions = {}): Figure {
-  check(rows.length > 0, 'temperatureFigure', 'expected at least one row, got none');
-  const datasets = distinct(rows.map(row => row.dataset));
-  check(datasets.length === 1, 'temperatureFigure', `expected rows of one data set, got ${datasets.join(', ')}`);
-  const [dataset] = datasets as [string];
-  const contrastive = published.filter(row => row.loss === 'contrastive' && row.temperature !== null);
+export function temperatureFigure(all: readonly TemperatureRow[], {baselines = [], published = [], accuracy = 'linear', title}: TemperatureFigureOptions = {}): Figure {
+  const rows = all.filter(isAtOneTemperature);
+  check(rows.length > 0, 'temperatureFigure', 'expected at least one row with a temperature, got none');
+  const the = <T extends string>(name: string, of: (row: TemperatureRow) => T) => oneOf('temperatureFigure', name, rows, of);
+  const [dataset, method, loss] = [the('data set', row => row.dataset), the('method', row => row.method), the('loss', row => row.loss)];
+  const contrastive = published.filter(row => row.loss === loss && row.temperature !== null);
   const byTemperature = (some: PublishedTemperatureRow[]) => some.sort((a, b) => a.temperature! - b.temperature!);
   const here = byTemperature(contrastive.filter(row => sameName(row.dataset, dataset)));
-  const elsewhere = [...grouped(contrastive.filter(row => !sameName(row.dataset, dataset)), row => `${row.dataset}|${row.source}`).values()].map(byTemperature);
+  const elsewhere = [...grouped(contrastive.filter(row => !sameName(row.dataset, dataset)), row => `${row.dataset}|${row.source}|${row.table}`).values()].map(byTemperature);
 
   const measured = (name: string, of: (row: TemperatureRow) => number): Measured => ({name, values: rows.map(row => ({dial: row.temperature, value: of(row), seed: row.seed, run: row.run}))});
   const [last, chosen] = [measured('last epoch', row => percent(row.last[accuracy])), measured('epoch chosen on validation', row => percent(row.chosen[accuracy]))];
@@ -76,12 +74,12 @@ export function temperatureFigure(rows: readonly TemperatureRow[], {baselines = 
     name: `temperature-${accuracy}-${dataset}`,
     data,
     layout: layout({
-      title: title ?? `SimCLR on ${dataset}: what the temperature does`, subtitle: seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known',
+      title: title ?? `${methodTitles[method]} on ${dataset}: what the temperature does`, subtitle: seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known',
       height, top: 180, bottom: 84, right: LABELS, showlegend: true, legend: legend(height), annotations, shapes, ...axes,
     }),
     caption: [
-      `Temperature τ of NT-Xent against accuracy (${accuracyNames[accuracy]}) on the test split of ${dataset}, and uniformity (−log E exp(−2‖x − y‖²)) and tolerance (mean cosine of same-class pairs) of the projections of the last epoch.`,
-      `${countsText(last.values)}; bars are 95 % t-intervals of the mean over seeds, which are wide when seeds are few.`,
+      `Temperature τ of the ${lossTitles[loss]} loss against accuracy (${accuracyNames[accuracy]}) on the test split of ${dataset}, and uniformity (−log E exp(−2‖x − y‖²)) and tolerance (mean cosine of same-class pairs) of the projections of the last epoch.`,
+      `${countsText(rows)}; bars are 95 % t-intervals of the mean over seeds, which are wide when seeds are few.`,
       provenanceText(rows),
       ...(lines.length ? [`Lines: the same protocol on features that were not trained (${lines.map(({name, n}) => (n > 1 ? `${name}: mean of ${n} seeds` : name)).join(', ')}).`] : []),
       ...(sources.length ? ['Published values are of other images, encoders and epochs: for the shape only.'] : []),
@@ -94,7 +92,7 @@ export function temperatureFigure(rows: readonly TemperatureRow[], {baselines = 
     ].join(' '),
     credits: sources,
     runs: rows.map(row => row.run),
-    rows: [...rows.map((row): Row => ({kind: 'measured', ...withoutHistograms(row)})), ...baselines.map((row): Row => ({kind: 'baseline', ...row})), ...contrastive.map((row): Row => ({kind: 'published', ...row}))],
+    rows: [...rows.map(tableRow), ...baselines.map((row): Row => ({kind: 'baseline', ...row})), ...contrastive.map((row): Row => ({kind: 'published', ...row}))],
   };
 }
 
@@ -164,17 +162,4 @@ function baselineMeans(baselines: readonly BaselineRow[], accuracy: keyof Accura
 
 const sameName = (a: string, b: string) => a.toLowerCase().replace(/[^a-z0-9]/g, '') === b.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** They are drawn by `similarityFigure`. */
-const withoutHistograms = ({positiveSimilarities: _p, negativeSimilarities: _n, ...row}: TemperatureRow) => row;
-
-function countsText(values: readonly Measurement[]): string {
-  const counts = meansOf(values).map(({n}) => n);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return `n = ${values.length} runs: ${counts.length} temperature${counts.length === 1 ? '' : 's'}, ${least === most ? most : `${least} to ${most}`} seed${most === 1 ? '' : 's'} each`;
-}
-
-function provenanceText(rows: readonly TemperatureRow[]): string {
-  const minutes = Math.round(rows.reduce((sum, row) => sum + row.minutes, 0));
-  const all = (of: (row: TemperatureRow) => string | number, between: string) => distinct(rows.map(of)).join(between);
-  return `Protocol: ${all(row => row.protocol, ' | ')}. ${all(row => row.epochs, ', ')} epochs; ${minutes} minutes in all on ${all(row => row.device, ' | ')}.`;
-}
+const isAtOneTemperature = (row: TemperatureRow): row is TemperatureRow & {temperature: number} => row.temperature !== null;

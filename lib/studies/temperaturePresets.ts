@@ -5,7 +5,7 @@ import {cifar10} from '../datasets/cifar10';
 import {drawnEmoji} from '../datasets/drawnEmoji';
 import {subset} from '../datasets/subset';
 import type {Preset} from '../preset';
-import type {TemperatureStudyOptions} from './temperatureStudy';
+import {temperatureGrid, type TemperatureStudyOptions} from './temperatureStudy';
 
 type Chosen = Omit<TemperatureStudyOptions, 'dataset'> & {
   /** Loads the data set that the preset is meant for. */
@@ -13,8 +13,10 @@ type Chosen = Omit<TemperatureStudyOptions, 'dataset'> & {
 };
 
 /**
- * `smoke`: six trainings of two epochs on an eighth of the drawn emoji, to see that everything works. `default`: five temperatures, three seeds on all drawn emoji.
- * `paper`: SimCLR's own setting on CIFAR-10, for a GPU: Chen et al. 2020, app. B.9 (ResNet-18, batch 512, 1000 epochs, LARS with rate 1), at Wang & Liu's temperatures and more.
+ * `smoke`: six trainings of two epochs on an eighth of the drawn emoji, to see that everything works. `default`: SimCLR on all drawn emoji with the contrastive loss and the hard
+ * one at six temperatures, and their limits without temperature, three seeds.
+ * `paper`: Wang & Liu's own setting on CIFAR-10, for a GPU, with the temperatures of their code's README: a memory bank, ResNet-18 with a linear projector, 200 epochs of SGD,
+ * batch 128 (arXiv:2012.09740, sec. 5; WangFeng18/UnsupervisedLearningCodes, run.py).
  */
 export const temperaturePresets: Record<Preset, Chosen> = {
   smoke: {
@@ -23,12 +25,12 @@ export const temperaturePresets: Record<Preset, Chosen> = {
   },
   default: {
     load: () => drawnEmoji({size: 32}),
-    temperatures: [0.05, 0.1, 0.3, 0.5, 1], seeds: [0, 1, 2],
+    losses: ['contrastive', 'hardContrastive', 'simple', 'hardSimple'], temperatures: [...temperatureGrid], seeds: [0, 1, 2],
   },
   paper: {
     load: () => cifar10(),
-    temperatures: [0.05, 0.07, 0.1, 0.2, 0.3, 0.5, 0.7, 1], seeds: [0, 1, 2, 3, 4],
-    backbone: 'resnet18-cifar', projector: [512, 128], epochs: 1000, batch: 512, optimizer: {name: 'lars', rate: 1, decay: 1e-4}, warmup: 0.01,
-    views: {strength: 0.5, blur: 0, smallestArea: 0.08}, evaluations: 20,
+    losses: ['contrastive', 'hardContrastive', 'simple', 'hardSimple'], temperatures: [0.05, 0.07, 0.1, 0.2, 0.3, 0.5, 0.7, 1], seeds: [0, 1, 2],
+    method: 'instanceDiscrimination', backbone: 'resnet18-cifar', projector: [128], epochs: 200, batch: 128, optimizer: {name: 'sgd', rate: 0.03, decay: 5e-4},
+    schedule: {name: 'steps', drops: [[0.8, 0.1], [0.95, 0.1]]}, views: {recipe: 'mocoV1'}, evaluations: 20,
   },
 };

@@ -1,103 +1,71 @@
-// The temperature of NT-Xent as a dial: train SimCLR at each τ and seed, measure accuracy, uniformity and tolerance.
+// The temperature of a contrastive loss as a dial: train at each loss, τ and seed, measure accuracy and the geometry of the projections.
 // Wang & Liu 2021, "Understanding the Behaviour of Contrastive Loss", arXiv:2012.09740.
 
 import path from 'node:path';
-import {alignment} from '../analysis/alignment';
-import {collapseLevel} from '../analysis/collapseLevel';
-import {health} from '../analysis/health';
-import {rankMe} from '../analysis/rankMe';
-import {similarityHistogram} from '../analysis/similarityHistogram';
-import {tolerance} from '../analysis/tolerance';
-import {uniformity} from '../analysis/uniformity';
-import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
 import {check} from '../check';
-import {range, type Dataset} from '../datasets/dataset';
+import type {Dataset} from '../datasets/dataset';
 import {deviceLine} from '../engine/device';
-import {key} from '../engine/random';
 import {tf} from '../engine/tf';
 import {accuracies, type Accuracies} from '../evaluation/accuracies';
 import type {Encoder} from '../evaluation/embed';
 import {embedSplits} from '../evaluation/evaluateEncoder';
 import {exportBackbone} from '../evaluation/exportBackbone';
-import {macrotask} from '../macrotask';
-import {simclr, type SimclrOutputs, type SimclrParams} from '../methods/contrastive/simclr';
+import {namedBackbone} from '../backbones/namedBackbone';
+import {hasTemperature, lossNames, type LossName} from '../losses/namedLoss';
+import {temperatureOf, type Temperature} from '../methods/contrastive/temperature';
 import type {Params} from '../module';
 import {encoderOf} from '../training/encoderOf';
 import type {TrainingEvent} from '../training/event';
 import {withEventFile} from '../training/eventFile';
-import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
 import {provenance, version} from '../training/provenance';
 import {finishedRow, openRun, type Run, type RunOptions} from '../training/run';
-import {warmupCosine} from '../training/schedules';
-import type {Task, Training} from '../training/training';
-import type {Recipe} from '../views/recipe';
-import {simclrViews} from '../views/recipes/simclr';
-import {twoViews, type TwoViews} from '../views/twoViews';
+import {stepCount, type Training} from '../training/training';
+import {contrastiveDefaults, contrastiveTask, methodTitles, type ContrastiveMethod, type ContrastiveParams, type ContrastiveSettings} from './contrastiveTask';
 import {checkJobs, defaultJobs, inJobs} from './jobs';
+import {projectionGeometry, type ProjectionGeometry} from './projectionGeometry';
 import {resultsFolder} from './resultsFolder';
-import {trainRun} from './trainRun';
+import {trainRun, type Course} from './trainRun';
 
-/** One training: a temperature, a seed, and what came of it. */
-export type TemperatureRow = {
+/** One training: a loss, a temperature, a seed, and what came of it. */
+export type TemperatureRow = ProjectionGeometry & {
   /** Identifier of the run, and the name of its folder. */
   run: string;
   dataset: string;
-  temperature: number;
+  method: ContrastiveMethod;
+  loss: LossName;
+  /** τ; null where the loss has none, or where it is no single value. */
+  temperature: number | null;
+  /** How τ ran where it is no single value, as in 'cosine 1 to 0.1, 0.5 periods'; else null. */
+  schedule: string | null;
   seed: number;
   epochs: number;
   /** Test accuracies at the last epoch. */
   last: Accuracies;
   /** Test accuracies at the epoch with the best k-NN accuracy on the validation split. */
   chosen: Accuracies & {epoch: number};
-  /** Of the projections of the test split: see lib/analysis for signs and units. */
-  alignment: number;
-  /** −log E exp(−2 ‖x − y‖²): larger is more uniform. */
-  uniformity: number;
-  tolerance: number;
-  collapse: number;
-  rankMe: number;
-  /** Mean of the last epoch, in nats. */
-  loss: number;
-  /** Shares of cosine similarities of projections in 40 equal bins from −1 to 1: between two views of one image, and between different images. */
-  positiveSimilarities: number[];
-  negativeSimilarities: number[];
+  /** Which test images were classified rightly from the embedding at the last epoch: '1' or '0' each, in the order of the test split, for intervals by family. */
+  hits: {knn: string; linear: string};
+  /** Of the loss, health numbers and a moving τ, epoch by epoch. */
+  course: Course;
   /** How accuracies were measured, in words and numbers. */
   protocol: string;
   minutes: number;
   device: string;
 };
 
-/** What decides a run beside its τ, its seed and its data. Plain data: it is kept with the run. */
-export type ContrastiveSettings = {
-  /** @default 'smallConv' */
-  backbone: BackboneName;
-  /** Widths of the projector's layers. @default [192, 128] */
-  projector: number[];
-  /** @default 12 */
-  epochs: number;
-  /** Images a step; twice as many views. @default 256 */
-  batch: number;
-  /** @default adamW with rate 0.003 and decay 0.0001 */
-  optimizer: OptimizerSettings;
-  /** Share of the run in which the learning rate rises from 0, before half a cosine. @default 0.1 */
-  warmup: number;
-  /** SimCLR's views: colour strength, probability of blur, smallest share of the image that a crop shows. @default 0.5, 0, 0.4: small crops of flat drawings show plain colour */
-  views: {strength: number; blur: number; smallestArea: number};
-  /** How often accuracy is measured on the way. @default 4 */
-  evaluations: number;
-};
-
-const defaults: ContrastiveSettings = {
-  backbone: 'smallConv', projector: [192, 128], epochs: 12, batch: 256, optimizer: {name: 'adamW', rate: 3e-3, decay: 1e-4}, warmup: 0.1,
-  views: {strength: 0.5, blur: 0, smallestArea: 0.4}, evaluations: 4,
-};
+/** What is turned from run to run; null as temperature of a loss that has none. */
+export type TemperatureDial = {loss: LossName; temperature: Temperature | null; seed: number};
 
 export interface TemperatureStudyOptions extends Partial<ContrastiveSettings> {
   dataset: Dataset;
-  /** τ of NT-Xent, each above 0. @default [0.05, 0.1, 0.3, 0.5, 1] */
-  temperatures?: number[];
-  /** One training for each seed at each τ; a seed has the same initial weights and order at every τ. @default [0, 1, 2] */
+  /** @default ['contrastive'] */
+  losses?: LossName[];
+  /** τ, each above 0, or how it runs. A loss without τ is trained once for each seed. @default evenly spaced in log τ from 0.05 to 1 */
+  temperatures?: Temperature[];
+  /** One training for each seed at each dial; a seed has the same initial weights and order at every dial. @default [0, 1, 2] */
   seeds?: number[];
+  /** How often accuracy is measured on the way. @default 4 */
+  evaluations?: number;
   /** Where the runs lie: finished ones are taken as they are, an interrupted one goes on. @default experiments/results/temperature of the project */
   folder?: string;
   /** Write each run's history as an event file, too, for TensorBoard. @default false */
@@ -105,49 +73,60 @@ export interface TemperatureStudyOptions extends Partial<ContrastiveSettings> {
   /** Runs that train side by side, each in a process of its own; 1 trains in this process. @default 1 for a data set made by hand, else see {@link defaultJobs} */
   jobs?: number;
   /** Is told each step and the run that it belongs to: which of how many, how many are done, and which were lost with their process. */
-  onEvent?(event: TrainingEvent, run: {index: number; runs: number; done: number; lost: readonly number[]; temperature: number; seed: number}): void;
+  onEvent?(event: TrainingEvent, run: {loss: LossName; temperature?: number | string; seed: number; index: number; runs: number; done: number; lost: readonly number[]}): void;
   signal?: AbortSignal;
 }
 
+/** Six values from 0.05 to 1, each about 1.8 times the one before it. */
+export const temperatureGrid: readonly number[] = [0.05, 0.09, 0.17, 0.3, 0.55, 1];
+
 /**
- * Trains SimCLR at each τ for each seed and yields a row for each run, seed by seed: a whole curve of one seed comes first.
+ * Trains at each loss and τ for each seed and yields a row for each run, seed by seed: a whole curve of one seed comes first.
  *
- * @throws RangeError when τ ≤ 0, or the data set is smaller than a batch; the signal's reason; with several jobs as {@link inJobs}. Runs that were finished stay.
+ * @throws RangeError when τ ≤ 0, a dial is there twice, or the data set is smaller than a batch; the signal's reason; with several jobs as {@link inJobs}. Runs that were finished stay.
  */
-export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3, 0.5, 1], seeds = [0, 1, 2], folder = resultsFolder('temperature'), tensorboard = false, jobs = dataset.origin ? defaultJobs() : 1, onEvent, signal, ...chosen}:
-  TemperatureStudyOptions): AsyncGenerator<TemperatureRow, void, undefined> {
-  for (const temperature of temperatures) check(temperature > 0, 'temperatureStudy', `expected temperatures > 0, got ${temperature}`);
-  check(temperatures.length > 0 && seeds.length > 0, 'temperatureStudy', `expected at least one temperature and one seed, got ${temperatures.length} and ${seeds.length}`);
-  for (const [name, values] of Object.entries({temperatures, seeds})) check(new Set(values).size === values.length, 'temperatureStudy', `expected each of ${name} once, got ${values.join(', ')}: a run that counts twice makes intervals too narrow`);
+export async function* temperatureStudy({dataset, losses = ['contrastive'], temperatures = [...temperatureGrid], seeds = [0, 1, 2], evaluations = 4, folder = resultsFolder('temperature'), tensorboard = false,
+  jobs = dataset.origin ? defaultJobs() : 1, onEvent, signal, ...chosen}: TemperatureStudyOptions): AsyncGenerator<TemperatureRow, void, undefined> {
+  for (const loss of losses) check(lossNames.includes(loss), 'temperatureStudy', `expected losses of ${lossNames.join(', ')}, got '${loss}'`);
+  temperatures.forEach(temperatureOf);
+  for (const [name, values] of Object.entries({losses, temperatures, seeds})) {
+    const written = values.map(value => JSON.stringify(value));
+    check(values.length > 0, 'temperatureStudy', `expected at least one of ${name}, got none`);
+    check(new Set(written).size === values.length, 'temperatureStudy', `expected each of ${name} once, got ${written.join(', ')}: a run that counts twice makes intervals too narrow`);
+  }
   checkJobs('temperatureStudy', dataset, jobs);
-  const settings = {...defaults, ...chosen};
+  const settings = {...contrastiveDefaults, ...chosen};
   const dimensions = settings.projector.at(-1) ?? namedBackbone(settings.backbone, dataset.shape[3]).width;
   check(dataset.splits.test.length >= dimensions, 'temperatureStudy', `expected at least as many test images as projections have dimensions, ${dimensions}, got ${dataset.splits.test.length}: choose a narrower projector`);
-  const pairs = seeds.flatMap(seed => temperatures.map(temperature => ({temperature, seed})));
-  const optionsOf = (pair: {seed: number; temperature: number}): RunOptions => ({...settings, ...pair, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version});
-  const finished = pairs.map(pair => finishedRow<TemperatureRow>(folder, optionsOf(pair)));
-  const left = [...pairs.entries()].filter(([index]) => finished[index] === undefined).map(([index, pair]) => ({index, ...pair}));
-  const tell = (event: TrainingEvent, part: number, {done, lost}: {done: number; lost: readonly number[]}) =>
-    onEvent?.(event, {...left[part]!, runs: pairs.length, done: pairs.length - left.length + done, lost: lost.map(part => left[part]!.index)});
+  const dials = seeds.flatMap(seed => losses.flatMap(loss => (hasTemperature(loss) ? temperatures : [null]).map((temperature): TemperatureDial => ({loss, temperature, seed}))));
+  const optionsOf = (dial: TemperatureDial): RunOptions => ({...settings, evaluations, ...dial, dataset: dataset.name, images: splitSizes(dataset), data: dataset.checksum, version});
+  const finished = dials.map(dial => finishedRow<TemperatureRow>(folder, optionsOf(dial)));
+  const left = [...dials.entries()].filter(([index]) => finished[index] === undefined).map(([index, dial]) => ({index, ...dial}));
+  const tell = (event: TrainingEvent, part: number, {done, lost}: {done: number; lost: readonly number[]}) => {
+    const {index, loss, temperature, seed} = left[part]!;
+    onEvent?.(event, {index, loss, ...(temperature !== null && {temperature: temperatureText(temperature)}), seed, runs: dials.length, done: dials.length - left.length + done, lost: lost.map(part => left[part]!.index)});
+  };
 
   async function* inThisProcess(): AsyncGenerator<TemperatureRow, void, undefined> {
-    for (const [part, {index: _, ...pair}] of left.entries()) {
-      let run = await openRun<TemperatureRow>(folder, optionsOf(pair), provenance());
+    for (const [part, {index: _, ...dial}] of left.entries()) {
+      let run = await openRun<TemperatureRow>(folder, optionsOf(dial), provenance());
       let row: TemperatureRow;
       try {
-        if (tensorboard) run = await withEventFile(run, nameOf(pair), {signal});
-        row = run.row ?? await trainOne(run, dataset, settings, pair, event => tell(event, part, {done: part, lost: []}), signal);
+        if (tensorboard) run = await withEventFile(run, dialText(dial), {signal});
+        row = run.row ?? await trainOne(run, dataset, {...settings, evaluations}, dial, event => tell(event, part, {done: part, lost: []}), signal);
       } finally {
         run.close();
       }
       yield row;
     }
   }
-  const parts = left.map(({temperature, seed}) => ({name: nameOf({temperature, seed}), options: {...settings, temperatures: [temperature], seeds: [seed], folder, tensorboard}}));
+  const parts = left.map(({index: _, ...dial}) => ({
+    name: dialText(dial), options: {...settings, evaluations, losses: [dial.loss], ...(dial.temperature !== null && {temperatures: [dial.temperature]}), seeds: [dial.seed], folder, tensorboard},
+  }));
   const trained = jobs === 1 || left.length < 2 ? inThisProcess() : inJobs<TemperatureRow>({study: 'temperatureStudy', dataset, parts, jobs, onEvent: tell, signal});
   try {
     for (const [index, row] of finished.entries()) {
-      if (row && tensorboard) (await withEventFile(await openRun(folder, optionsOf(pairs[index]!), provenance()), nameOf(pairs[index]!), {signal})).close();
+      if (row && tensorboard) (await withEventFile(await openRun(folder, optionsOf(dials[index]!), provenance()), dialText(dials[index]!), {signal})).close();
       const next = row ?? (await trained.next()).value;
       if (next) yield next;
     }
@@ -157,94 +136,58 @@ export async function* temperatureStudy({dataset, temperatures = [0.05, 0.1, 0.3
   }
 }
 
-export interface TemperatureTaskOptions extends Partial<ContrastiveSettings> {
-  dataset: Dataset;
-  temperature: number;
-  seed: number;
-}
+/** As in 'temperature 0.1, seed 0', with the loss where it is not the usual one. */
+export const dialText = ({loss, temperature, seed}: TemperatureDial): string =>
+  [...(loss === 'contrastive' ? [] : [loss]), ...(temperature === null ? [] : [`temperature ${temperatureText(temperature)}`]), `seed ${seed}`].join(', ');
 
-/** One training of the study, and the views that it sees. The caller disposes `task.source`. */
-export function temperatureTask({dataset, temperature, seed, ...chosen}: TemperatureTaskOptions): {task: Task<TwoViews, SimclrParams, {}, SimclrOutputs>; recipe: Recipe} {
-  const {epochs, batch, optimizer, warmup, projector, views: {strength, blur, smallestArea}, ...settings} = {...defaults, ...chosen};
-  const backbone = namedBackbone(settings.backbone, dataset.shape[3]);
-  const recipe = simclrViews({size: dataset.shape[1], strength, blur, area: [smallestArea, 1], mean: dataset.mean, standardDeviation: dataset.standardDeviation});
-  const method = simclr({backbone, projector, temperature});
-  const source = twoViews({dataset, recipe});
-  return {task: {method, source, optimizer: namedOptimizer(optimizer), schedule: warmupCosine({peak: optimizer.rate, warmup}), epochs, batch, seed, watch: health}, recipe};
-}
+const temperatureText = (temperature: Temperature): number | string => (typeof temperature === 'number' ? temperature : scheduleText(temperature));
 
-const nameOf = ({temperature, seed}: {temperature: number; seed: number}) => `temperature ${temperature}, seed ${seed}`;
+function scheduleText(temperature: Exclude<Temperature, number>): string {
+  switch (temperature.schedule) {
+    case 'cosine': return `cosine ${temperature.from} to ${temperature.to}, ${temperature.periods} periods`;
+    case 'learned': return `learned from ${temperature.start}`;
+    default: return temperature satisfies never;
+  }
+}
 
 const splitSizes = ({splits}: Dataset) => Object.fromEntries(Object.entries(splits).map(([name, indices]) => [name, indices.length]));
 
-async function trainOne(run: Run<TemperatureRow>, dataset: Dataset, settings: ContrastiveSettings, {seed, temperature}: {seed: number; temperature: number},
+async function trainOne(run: Run<TemperatureRow>, dataset: Dataset, settings: ContrastiveSettings & {evaluations: number}, {loss, temperature, seed}: TemperatureDial,
   onEvent: (event: TrainingEvent) => void, signal?: AbortSignal): Promise<TemperatureRow> {
-  const {epochs, evaluations} = settings;
-  const {task, recipe} = temperatureTask({dataset, temperature, seed, ...settings});
+  const {epochs, evaluations, method: name} = settings;
+  const {task, recipe} = contrastiveTask({dataset, loss, temperature: temperature ?? 1, seed, ...settings});
   const {method, source} = task;
+  const single = typeof temperature === 'number' ? temperature : null;
   try {
-    const evaluate = async (training: Pick<Training<SimclrParams>, 'read' | 'step'>) => {
+    const evaluate = async (training: Pick<Training<ContrastiveParams>, 'read' | 'step'>) => {
       const {encoder, params, statistics, dispose} = await encoderOf(method, training, dataset, {signal});
       try {
+        const now = temperature === null ? null : tf.tidy(() => temperatureOf(temperature).at(params.temperature, tf.scalar(training.step / stepCount(task).steps)).dataSync()[0]!);
         await exportBackbone(path.join(run.folder, 'backbone.safetensors'),
-          {params: params.backbone, statistics: statistics.backbone as Params, metadata: {method: 'SimCLR', temperature: String(temperature), dataset: dataset.name, step: String(training.step)}});
-        return await measure(encoder, dataset, recipe, signal);
+          {params: params.backbone, statistics: statistics.backbone as Params, metadata: {method: methodTitles[name], loss, ...(now !== null && {temperature: String(Number(now.toPrecision(6)))}), dataset: dataset.name, step: String(training.step)}});
+        const splits = await embedSplits(encoder, dataset, {signal});
+        try {
+          const {accuracies: measured, validationKnn, protocol, embedding: {predictions}} = await accuracies(splits, {signal});
+          const hits = (predicted: Int32Array) => Array.from(predicted, (label, i) => (label === splits.test.labels[i] ? '1' : '0')).join('');
+          const geometry = await projectionGeometry(encoder, dataset, splits.test, recipe, {temperature: now, signal});
+          return {accuracies: measured, validationKnn, protocol, hits: {knn: hits(predictions.knn), linear: hits(predictions.linear)}, ...geometry};
+        } finally {
+          tf.dispose(Object.values(splits).map(({embedding, projection}) => [embedding, projection!]));
+        }
       } finally {
         dispose();
       }
     };
-    const {evaluated, loss, minutes} = await trainRun(run, task, {evaluations, evaluate, onEvent, signal});
-    const {accuracies: last, validationKnn: _, protocol, ...geometry} = evaluated.at(-1)!.evaluation;
+    const {evaluated, course, minutes} = await trainRun(run, task, {evaluations, evaluate, onEvent, signal});
+    const {accuracies: last, validationKnn: _, ...measured} = evaluated.at(-1)!.evaluation;
     const best = evaluated.reduce((a, b) => (b.evaluation.validationKnn > a.evaluation.validationKnn ? b : a));
     const row: TemperatureRow = {
-      run: run.id, dataset: dataset.name, temperature, seed, epochs, last, chosen: {...best.evaluation.accuracies, epoch: best.epoch},
-      ...geometry, loss, protocol, minutes, device: deviceLine(),
+      run: run.id, dataset: dataset.name, method: name, loss, temperature: single, schedule: temperature === null || typeof temperature === 'number' ? null : scheduleText(temperature), seed, epochs,
+      last, chosen: {...best.evaluation.accuracies, epoch: best.epoch}, ...measured, course, minutes, device: deviceLine(),
     };
     await run.finish(row);
     return row;
   } finally {
-    source.dispose();
-  }
-}
-
-/** Accuracies of an encoder, and the geometry of the projections of the test split. */
-async function measure(encoder: Encoder, dataset: Dataset, recipe: Recipe, signal?: AbortSignal) {
-  const splits = await embedSplits(encoder, dataset, {signal});
-  const views = await projectedViews(encoder, dataset, recipe, signal);
-  try {
-    const {accuracies: measured, validationKnn, protocol} = await accuracies(splits, {signal});
-    const {positives, negatives} = await similarityHistogram(views.first, views.second, {signal});
-    const {projection, labels} = splits.test;
-    const scalars = {alignment: () => alignment(views.first, views.second), uniformity: () => uniformity(projection!), tolerance: () => tolerance(projection!, labels),
-      collapse: () => collapseLevel(projection!), rankMe: () => rankMe(projection!)};
-    const geometry = tf.tidy(() => Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, scalar().dataSync()[0]!]))) as Record<keyof typeof scalars, number>;
-    return {accuracies: measured, validationKnn, protocol, ...geometry, positiveSimilarities: positives, negativeSimilarities: negatives};
-  } finally {
-    tf.dispose([views, ...Object.values(splits).map(({embedding, projection}) => [embedding, projection!])]);
-  }
-}
-
-/** Projections [n, d] of two views of each test image, the same views for every encoder. */
-async function projectedViews(encoder: Encoder, dataset: Dataset, recipe: Recipe, signal?: AbortSignal, batch = 256): Promise<{first: tf.Tensor2D; second: tf.Tensor2D}> {
-  const source = twoViews({dataset, split: 'test', recipe});
-  const parts: {first: tf.Tensor2D; second: tf.Tensor2D}[] = [];
-  try {
-    for (let start = 0; start < source.size; start += batch) {
-      await macrotask(signal);
-      const places = range(start, Math.min(start + batch, source.size));
-      const fed = await source.host?.draw(places, 0, {signal}) ?? {};
-      try {
-        parts.push(tf.tidy(() => {
-          const {first, second} = source.batch(tf.tensor1d(places, 'int32'), key(start), fed);
-          return {first: encoder(first).projection!, second: encoder(second).projection!};
-        }));
-      } finally {
-        tf.dispose(fed);
-      }
-    }
-    return {first: tf.concat(parts.map(part => part.first)), second: tf.concat(parts.map(part => part.second))};
-  } finally {
-    tf.dispose(parts);
     source.dispose();
   }
 }

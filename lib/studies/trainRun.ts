@@ -5,7 +5,7 @@ import type {Inputs} from '../engine/compile';
 import type {Params} from '../module';
 import {loadCheckpoint, saveCheckpoint} from '../training/checkpoint';
 import type {TrainingEvent} from '../training/event';
-import type {Json, Run} from '../training/run';
+import type {HistoryLine, Json, Run} from '../training/run';
 import {train} from '../training/train';
 import {openTraining, stepCount, type Task, type Training} from '../training/training';
 
@@ -22,16 +22,20 @@ export interface TrainRunOptions<P extends Params, S extends Params, E> {
 /** What was measured after an epoch; epochs count from 1 here. */
 export type Evaluated<E> = {epoch: number; evaluation: E};
 
+/** Means over the steps of each epoch, from the first on: loss in nats, and what the task watches. */
+export type Course = ({loss: number} & Record<string, number>)[];
+
 /** Seconds between checkpoints, where an epoch takes longer. */
 const CHECKPOINT_SECONDS = 60;
 
 /**
  * Trains the task to its end, from the run's checkpoint where there is one.
  *
- * @returns All evaluations in order, the mean loss of the last epoch, and the minutes spent, those before an interruption included.
+ * @returns All evaluations in order, the course of the training epoch by epoch, and the minutes spent, those before an interruption included.
+ * @throws RangeError when the loss or a weight is no longer a number: the last checkpoint is of an epoch before that.
  */
 export async function trainRun<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs, E extends Json>(run: Run<unknown>, task: Task<Batch, P, S, O, I>,
-  {evaluations = 4, evaluate, onEvent, signal}: TrainRunOptions<P, S, E>): Promise<{evaluated: Evaluated<E>[]; loss: number; minutes: number}> {
+  {evaluations = 4, evaluate, onEvent, signal}: TrainRunOptions<P, S, E>): Promise<{evaluated: Evaluated<E>[]; course: Course; minutes: number}> {
   const {stepsPerEpoch} = stepCount(task);
   const every = Math.max(1, Math.floor(task.epochs / evaluations));
   const training = openTraining(task);
@@ -57,9 +61,17 @@ export async function trainRun<Batch, P extends Params, S extends Params, O exte
     }
     const history = run.history();
     const evaluated = history.filter(line => line.evaluation !== undefined) as unknown as Evaluated<E>[];
-    const losses = history.filter(line => line.loss !== undefined).slice(-stepsPerEpoch).map(line => Number(line.loss));
-    return {evaluated, loss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length, minutes: Number(history.at(-1)!.seconds) / 60};
+    return {evaluated, course: courseOf(history, stepsPerEpoch), minutes: Number(history.at(-1)!.seconds) / 60};
   } finally {
     training.dispose();
   }
+}
+
+/** @param history Lines of all steps, in order; other lines are left out. */
+function courseOf(history: readonly HistoryLine[], stepsPerEpoch: number): Course {
+  const steps = history.filter(line => line.loss !== undefined).map(({step: _, learningRate: __, seconds: ___, ...numbers}) => numbers as Course[number]);
+  return Array.from({length: Math.ceil(steps.length / stepsPerEpoch)}, (_, epoch) => {
+    const some = steps.slice(epoch * stepsPerEpoch, (epoch + 1) * stepsPerEpoch);
+    return Object.fromEntries(Object.keys(some[0]!).map(name => [name, some.reduce((sum, numbers) => sum + numbers[name]!, 0) / some.length])) as Course[number];
+  });
 }

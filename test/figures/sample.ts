@@ -11,13 +11,15 @@ const bell = (centre: number, width: number) => {
   return heights.map(height => height / sum);
 };
 
-export function temperatureRow(temperature: number, seed: number): TemperatureRow {
+export function temperatureRow(temperature: number, seed: number, changes: Partial<TemperatureRow> = {}): TemperatureRow {
   const accuracy = 0.45 - 0.1 * Math.log10(temperature / 0.3) ** 2 + 0.01 * seed;
   const accuracies = {knn: accuracy + 0.02, knnProjection: accuracy - 0.03, linear: accuracy, linearProjection: accuracy - 0.05};
   return {
-    run: `t${temperature}s${seed}`, dataset: 'made-up', temperature, seed, epochs: 12, last: accuracies, chosen: {...accuracies, linear: accuracy + 0.005, epoch: 9},
-    alignment: 0.4, uniformity: 3.2 - 0.5 * temperature + 0.02 * seed, tolerance: 0.2 + 0.1 * temperature + 0.01 * seed, collapse: 0.9, rankMe: 50, loss: 2.1,
-    positiveSimilarities: bell(0.8 - 0.1 * temperature, 0.2), negativeSimilarities: bell(0.1, 0.3), protocol: 'made-up protocol', minutes: 5, device: 'made-up machine',
+    run: `t${temperature}s${seed}`, dataset: 'made-up', method: 'simclr', loss: 'contrastive', temperature, schedule: null, seed, epochs: 12,
+    last: accuracies, chosen: {...accuracies, linear: accuracy + 0.005, epoch: 9}, hits: {knn: '1101', linear: '1001'},
+    alignment: 0.4, uniformity: 3.2 - 0.5 * temperature + 0.02 * seed, tolerance: 0.2 + 0.1 * temperature + 0.01 * seed, toleranceLiteral: 0.03, collapse: 0.9, rankMe: 50,
+    positiveSimilarities: bell(0.8 - 0.1 * temperature, 0.2), negativeSimilarities: bell(0.1, 0.3), nearestSimilarities: bell(0.6 - 0.2 * temperature, 0.15),
+    penaltyEntropy: 2 + temperature, pushShares: [0.5, 0.7, 0.9, 1], course: [{loss: 4, uniformity: 2}, {loss: 2.1, uniformity: 3}], protocol: 'made-up protocol', minutes: 5, device: 'made-up machine', ...changes,
   };
 }
 

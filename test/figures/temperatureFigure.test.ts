@@ -65,11 +65,12 @@ test('runs, rows and numbers travel with it', () => {
   assert.equal(figure.rows.filter(row => row.kind === 'measured').length, 9);
   assert.ok(!('positiveSimilarities' in figure.rows[0]));
   assert.match(figure.alt, /τ 0\.3: 46\.0 %/);
-  assert.match(figure.caption, /n = 9 runs: 3 temperatures, 3 seeds each/);
-  assert.deepEqual(figure.credits, ['Wang & Liu 2021, arXiv:2012.09740, Table 1', 'Chen et al. 2020, arXiv:2002.05709, Table 5']);
+  assert.match(figure.caption, /n = 9 runs: 3 settings, 3 seeds each/);
+  assert.deepEqual(figure.credits, ['Wang & Liu 2021, arXiv:2012.09740, Table 1', 'Wang & Liu 2021, arXiv:2012.09740, README of the code', 'Chen et al. 2020, arXiv:2002.05709, Table 5']);
 });
 
 test('no rows, or rows of two data sets, are refused', () => {
-  assert.throws(() => temperatureFigure([]), /^RangeError: temperatureFigure: expected at least one row, got none/);
+  assert.throws(() => temperatureFigure([]), /^RangeError: temperatureFigure: expected at least one row with a temperature, got none/);
   assert.throws(() => temperatureFigure([temperatureRow(1, 0), {...temperatureRow(1, 1), dataset: 'other'}]), /^RangeError: temperatureFigure: expected rows of one data set, got made-up, other/);
+  assert.throws(() => temperatureFigure([temperatureRow(1, 0), temperatureRow(1, 0, {loss: 'hardContrastive'})]), /^RangeError: temperatureFigure: expected rows of one loss, got contrastive, hardContrastive/);
 });

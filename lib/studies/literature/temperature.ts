@@ -70,5 +70,10 @@ export const simclr2020: readonly PublishedTemperatureRow[] = ([[0.05, 59.7], [0
   source: 'Chen et al. 2020', arxiv: '2002.05709', table: 'Table 5', dataset: 'ImageNet', encoder: 'ResNet-50', loss: 'contrastive', temperature, accuracy: share(accuracy),
 }));
 
+/** Wang & Liu's code (WangFeng18/UnsupervisedLearningCodes, README): CIFAR-100, instance discrimination with a memory bank, a finer grid than the paper's table, whose values it shares. */
+export const wangLiuCode: readonly PublishedTemperatureRow[] = ([
+  [0.05, 49.8], [0.07, 51.82], [0.1, 52.46], [0.2, 56.05], [0.3, 56.44], [0.4, 55.47], [0.5, 54.17], [0.6, 53.05], [0.7, 50.99], [0.8, 50.08],
+] as const).map(([temperature, accuracy]) => ({...wangLiu, table: 'README of the code', dataset: 'CIFAR-100', encoder: resnet18, loss: 'contrastive', temperature, accuracy: share(accuracy)}));
+
 /** All published rows about temperature. */
-export const publishedTemperatures: readonly PublishedTemperatureRow[] = [...wangLiu2021, ...simclr2020];
+export const publishedTemperatures: readonly PublishedTemperatureRow[] = [...wangLiu2021, ...wangLiuCode, ...simclr2020];

@@ -1,0 +1,90 @@
+// Losses side by side over the temperature: accuracy, uniformity and tolerance, with every seed; losses without a temperature as lines across.
+
+import {meanInterval} from '../analysis/meanInterval';
+import {check} from '../check';
+import type {Accuracies} from '../evaluation/accuracies';
+import {hasTemperature, type LossName} from '../losses/namedLoss';
+import {methodTitles} from '../studies/contrastiveTask';
+import type {TemperatureRow} from '../studies/temperatureStudy';
+import type {Figure, PlotlyObject} from './figure';
+import {distinct} from './grouped';
+import {lossTitles} from './lossTitles';
+import {LABELS, panels, sideLabels, type Panel} from './panels';
+import {dialTicks, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
+import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './temperatureTexts';
+import {layout, legend, mark} from './theme';
+
+export interface LossFigureOptions {
+  /** Which accuracy is drawn. @default 'linear' */
+  accuracy?: keyof Accuracies;
+  /** @default '<Method> on <data set>: which negatives a loss sees' */
+  title?: string;
+}
+
+/** What is drawn of a row: a heading, digits, and the value. */
+type Measure = {heading: string; digits: number; unit: string; height: number; of(row: TemperatureRow): number};
+
+/**
+ * One panel for each measure, one curve for each loss with a temperature; a loss without is a line across with its mean, which ends at its name.
+ * Every seed is a point; means carry a 95 % t-interval over seeds.
+ *
+ * @param rows Of one data set and method; runs whose τ moved are left out. At least one has a temperature.
+ * @throws RangeError when there is none, or rows of several data sets or methods.
+ */
+export function lossFigure(rows: readonly TemperatureRow[], {accuracy = 'linear', title}: LossFigureOptions = {}): Figure {
+  const drawn = rows.filter(row => row.schedule === null);
+  check(drawn.some(row => row.temperature !== null), 'lossFigure', 'expected at least one row with a temperature, got none');
+  const [dataset, method] = [oneOf('lossFigure', 'data set', drawn, row => row.dataset), oneOf('lossFigure', 'method', drawn, row => row.method)];
+  const losses = distinct(drawn.map(row => row.loss));
+  const [curves, lines] = [losses.filter(hasTemperature), losses.filter(loss => !hasTemperature(loss))];
+  const measures: Measure[] = [
+    {heading: `accuracy of ${accuracyNames[accuracy]}, test split (%)`, digits: 1, unit: ' %', height: 330, of: row => 100 * row.last[accuracy]},
+    {heading: 'uniformity of projections (higher: more even on the sphere)', digits: 2, unit: '', height: 210, of: row => row.uniformity},
+    {heading: 'tolerance: mean cosine of projections of one class', digits: 2, unit: '', height: 210, of: row => row.tolerance},
+  ];
+  const valuesOf = (loss: LossName, measure: Measure): Measurement[] => drawn.filter(row => row.loss === loss).map(row => ({dial: row.temperature ?? NaN, value: measure.of(row), seed: row.seed, run: row.run}));
+  const ticks = dialTicks(drawn.flatMap(row => row.temperature ?? []), settingsOf(curves.flatMap(loss => valuesOf(loss, measures[0]!))));
+  const range: [number, number] = [Math.log10(ticks.tickvals[0]!) - 0.07, Math.log10(ticks.tickvals.at(-1)!) + 0.07];
+  const sides: (-1 | 0 | 1)[] = curves.length === 1 ? [0] : curves.length === 2 ? [-1, 1] : [-1, 0, 1];
+  const {data, height, axes, annotations, shapes} = panels(measures.map((measure, panel): Panel => {
+    const {heading, digits, unit, height} = measure;
+    const means = lines.map(loss => ({loss, ...meanInterval(valuesOf(loss, measure).map(({value}) => value))}));
+    const values = [...losses.flatMap(loss => valuesOf(loss, measure)).map(({value}) => value), ...means.flatMap(({low, high}) => [low, high]).filter(Number.isFinite)];
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    const y: [number, number] = [least - 0.12 * (most - least), most + 0.12 * (most - least)];
+    return {
+      heading, height, y: {nticks: 5, range: y, tickformat: unit ? 'd' : '.1f'},
+      traces: [
+        ...curves.flatMap((loss, i) => seedCurve(valuesOf(loss, measure), {name: lossTitles[loss], dialName: 'τ', digits, unit, style: i, side: sides[i % 3]!, legend: panel === 0})),
+        ...means.map(({loss, mean, n}): PlotlyObject => {
+          const {colour, dash} = mark(losses.indexOf(loss) + 1);
+          return {type: 'scatter', mode: 'lines', name: lossTitles[loss], showlegend: false, x: [1e-6, 1e6], y: [mean, mean], line: {color: colour, width: 2.5, dash},
+            hovertemplate: `${lossTitles[loss]}, mean of ${n}: %{y:.${digits}f}${unit}<extra></extra>`};
+        }),
+      ],
+      marks: (xName, yName) => sideLabels(means.map(({loss, mean}) => ({from: 1, value: mean, text: `${lossTitles[loss]} ${mean.toFixed(digits)}${unit}`, colour: mark(losses.indexOf(loss) + 1).colour})), y, height, xName, yName),
+    };
+  }), {x: {type: 'log', range, tickmode: 'array', ...ticks, title: 'temperature τ (no unit, logarithmic)'}, top: 180, bottom: 84, gap: 52});
+  const seeds = distinct(drawn.map(row => row.seed)).length;
+  return {
+    name: `losses-${accuracy}-${dataset}`,
+    data,
+    layout: layout({
+      title: title ?? `${methodTitles[method]} on ${dataset}: which negatives a loss sees`, subtitle: seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known',
+      height, top: 180, bottom: 84, right: lines.length ? LABELS : 40, showlegend: true, legend: legend(height), annotations, shapes, ...axes,
+    }),
+    caption: [
+      `Losses over the temperature τ (${methodTitles[method]}, ${dataset}): accuracy (${accuracyNames[accuracy]}) on the test split, uniformity (−log E exp(−2‖x − y‖²)) and tolerance (mean cosine of same-class pairs) of the projections of the last epoch.`,
+      ...(lines.length ? [`Lines across: losses without a temperature (${lines.map(loss => lossTitles[loss]).join(', ')}), mean over seeds.`] : []),
+      `${countsText(drawn)}; bars are 95 % t-intervals of the mean over seeds.`,
+      provenanceText(drawn),
+    ].join(' '),
+    alt: measures.map(measure => `${measure.heading}: ${[
+      ...curves.map(loss => `${lossTitles[loss]} ${meansText(valuesOf(loss, measure), {dialName: 'τ', ...measure})}`),
+      ...lines.map(loss => `${lossTitles[loss]} ${meanInterval(valuesOf(loss, measure).map(({value}) => value)).mean.toFixed(measure.digits)}${measure.unit}`),
+    ].join('; ')}.`).join(' '),
+    credits: [],
+    runs: drawn.map(row => row.run),
+    rows: drawn.map(tableRow),
+  };
+}

@@ -1,0 +1,39 @@
+// What figures of the temperature study say beside their pictures.
+
+import {check} from '../check';
+import type {Accuracies} from '../evaluation/accuracies';
+import type {TemperatureRow} from '../studies/temperatureStudy';
+import type {Row} from './figure';
+import {distinct, grouped} from './grouped';
+
+export const accuracyNames = {
+  knn: 'k-NN on the embedding', knnProjection: 'k-NN on the projection',
+  linear: 'a linear probe on the embedding', linearProjection: 'a linear probe on the projection',
+} as const satisfies Record<keyof Accuracies, string>;
+
+/** What all rows share. @throws RangeError when they do not. */
+export function oneOf<T extends string>(caller: string, name: string, rows: readonly TemperatureRow[], of: (row: TemperatureRow) => T): T {
+  const values = distinct(rows.map(of));
+  check(values.length === 1, caller, `expected rows of one ${name}, got ${values.join(', ')}`);
+  return values[0]!;
+}
+
+/** "n = 15 runs: 5 settings, 3 seeds each" */
+export function countsText(rows: readonly TemperatureRow[]): string {
+  const counts = [...grouped(rows, row => `${row.loss}|${row.temperature}|${row.schedule}`).values()].map(({length}) => length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `n = ${rows.length} runs: ${counts.length} setting${counts.length === 1 ? '' : 's'}, ${least === most ? most : `${least} to ${most}`} seed${most === 1 ? '' : 's'} each`;
+}
+
+/** Protocol, epochs, minutes, machine. */
+export function provenanceText(rows: readonly TemperatureRow[]): string {
+  const minutes = Math.round(rows.reduce((sum, row) => sum + row.minutes, 0));
+  const all = (of: (row: TemperatureRow) => string | number, between: string) => distinct(rows.map(of)).join(between);
+  return `Protocol: ${all(row => row.protocol, ' | ')}. ${all(row => row.epochs, ', ')} epochs; ${minutes} minutes in all on ${all(row => row.device, ' | ')}.`;
+}
+
+/** A row for a table: without histograms, single hits and the course. */
+export function tableRow(row: TemperatureRow): Row {
+  const {positiveSimilarities: _p, negativeSimilarities: _n, nearestSimilarities: _t, pushShares: _s, hits: _h, course, ...rest} = row;
+  return {kind: 'measured', ...rest, finalLoss: course.at(-1)!.loss};
+}

@@ -1,0 +1,110 @@
+// How an encoder's projections of the test images lie on the sphere, and which negatives its temperature would push.
+
+import {alignment} from '../analysis/alignment';
+import {collapseLevel} from '../analysis/collapseLevel';
+import {penaltyByRank} from '../analysis/penaltyByRank';
+import {penaltyEntropy} from '../analysis/penaltyEntropy';
+import {rankMe} from '../analysis/rankMe';
+import {similarityHistogram} from '../analysis/similarityHistogram';
+import {tolerance} from '../analysis/tolerance';
+import {uniformity} from '../analysis/uniformity';
+import {range, type Dataset} from '../datasets/dataset';
+import {key} from '../engine/random';
+import {tf} from '../engine/tf';
+import type {Embeddings, Encoder} from '../evaluation/embed';
+import {unit} from '../losses/unit';
+import {withoutColumn} from '../losses/withoutColumn';
+import {macrotask} from '../macrotask';
+import type {Recipe} from '../views/recipe';
+import {twoViews} from '../views/twoViews';
+
+/** Of the projections of the test split: see lib/analysis for signs and units. */
+export type ProjectionGeometry = {
+  alignment: number;
+  /** −log E exp(−2 ‖x − y‖²): larger is more uniform. */
+  uniformity: number;
+  /** Mean cosine of two samples of one class; and the equation as printed, in which pairs of different classes count as 0. */
+  tolerance: number;
+  toleranceLiteral: number;
+  collapse: number;
+  rankMe: number;
+  /** Shares of cosine similarities in 40 equal bins from −1 to 1: between two views of one image; between different images; of each view with its ten nearest negatives. */
+  positiveSimilarities: number[];
+  negativeSimilarities: number[];
+  nearestSimilarities: number[];
+  /** Entropy in nats of the relative penalties at the run's τ: e to its power reads as how many negatives count. Null where there is no τ. */
+  penaltyEntropy: number | null;
+  /** Share of the push that goes to the nearest negatives, as many as {@link pushRanks} says. Null where there is no τ. */
+  pushShares: number[] | null;
+};
+
+/** How many of the nearest negatives `pushShares` speaks of; those beyond the number of test images are left out. */
+export const pushRanks = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
+/** Views whose negatives are looked at one by one. */
+const ANCHORS = 1000;
+
+export interface ProjectionGeometryOptions {
+  /** τ of the relative penalties; null for a loss without one. */
+  temperature: number | null;
+  signal?: AbortSignal;
+}
+
+/**
+ * @param test Projections and classes of the test images, without augmentation.
+ * @param recipe Of the views, the same ones for every encoder.
+ */
+export async function projectionGeometry(encoder: Encoder, dataset: Dataset, test: Embeddings & {labels: Int32Array}, recipe: Recipe, {temperature, signal}: ProjectionGeometryOptions): Promise<ProjectionGeometry> {
+  const views = await projectedViews(encoder, dataset, recipe, signal);
+  try {
+    const {positives, negatives, nearest} = await similarityHistogram(views.first, views.second, {signal});
+    const z = test.projection!;
+    const scalars = {alignment: () => alignment(views.first, views.second), uniformity: () => uniformity(z), tolerance: () => tolerance(z, test.labels),
+      toleranceLiteral: () => tolerance(z, test.labels, {literal: true}), collapse: () => collapseLevel(z), rankMe: () => rankMe(z)};
+    const numbers = tf.tidy(() => Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, scalar().dataSync()[0]!]))) as Record<keyof typeof scalars, number>;
+    return {...numbers, positiveSimilarities: positives, negativeSimilarities: negatives, nearestSimilarities: nearest, ...await penalties(views, temperature, signal)};
+  } finally {
+    tf.dispose(views);
+  }
+}
+
+async function penalties({first, second}: Views, temperature: number | null, signal?: AbortSignal): Promise<Pick<ProjectionGeometry, 'penaltyEntropy' | 'pushShares'>> {
+  if (temperature === null) return {penaltyEntropy: null, pushShares: null};
+  await macrotask(signal);
+  return tf.tidy(() => {
+    const [n] = first.shape;
+    const anchors = Math.min(n, ANCHORS);
+    const cosine = tf.matMul(unit(first.slice([0, 0], [anchors, -1]) as tf.Tensor2D), unit(second), false, true) as tf.Tensor2D;
+    const negatives = withoutColumn(cosine, tf.range(0, anchors, 1, 'int32'));
+    const shares = penaltyByRank(negatives, {temperature});
+    const upTo = (rank: number) => shares.slice(0, rank).reduce((sum, share) => sum + share, 0);
+    return {penaltyEntropy: penaltyEntropy(negatives, {temperature}).dataSync()[0]!, pushShares: pushRanks.filter(rank => rank < n).map(upTo)};
+  });
+}
+
+type Views = {first: tf.Tensor2D; second: tf.Tensor2D};
+
+/** Projections [n, d] of two views of each test image, the same views for every encoder. */
+async function projectedViews(encoder: Encoder, dataset: Dataset, recipe: Recipe, signal?: AbortSignal, batch = 256): Promise<Views> {
+  const source = twoViews({dataset, split: 'test', recipe});
+  const parts: Views[] = [];
+  try {
+    for (let start = 0; start < source.size; start += batch) {
+      await macrotask(signal);
+      const places = range(start, Math.min(start + batch, source.size));
+      const fed = await source.host?.draw(places, 0, {signal}) ?? {};
+      try {
+        parts.push(tf.tidy(() => {
+          const {first, second} = source.batch(tf.tensor1d(places, 'int32'), key(start), fed);
+          return {first: encoder(first).projection!, second: encoder(second).projection!};
+        }));
+      } finally {
+        tf.dispose(fed);
+      }
+    }
+    return {first: tf.concat(parts.map(part => part.first)), second: tf.concat(parts.map(part => part.second))};
+  } finally {
+    tf.dispose(parts);
+    source.dispose();
+  }
+}
