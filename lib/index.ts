@@ -46,10 +46,12 @@ export {grayscale, randomGrayscale} from './views/grayscale';
 export {normalize, type NormalizeOptions} from './views/normalize';
 export {solarize} from './views/solarize';
 export {withProbability} from './views/withProbability';
+export {oneView, type OneView} from './views/oneView';
 export {twoViews, type TwoViews, type TwoViewsOptions} from './views/twoViews';
 export type {Recipe, RecipeOptions} from './views/recipe';
 export type {View} from './views/view';
 export {byolViews} from './views/recipes/byol';
+export {mocoV1Views} from './views/recipes/mocoV1';
 export {mocoV2Views} from './views/recipes/mocoV2';
 export {simclrViews, type SimclrViewOptions} from './views/recipes/simclr';
 export {simclrCifarViews} from './views/recipes/simclrCifar';
@@ -57,7 +59,13 @@ export {simclrCifarViews} from './views/recipes/simclrCifar';
 // Losses and methods
 export {ntXent, type NtXentOptions} from './losses/ntXent';
 export {unit} from './losses/unit';
-export {simclr, type SimclrOptions, type SimclrParams} from './methods/contrastive/simclr';
+export {namedLoss, namedPairLoss, type LossName} from './losses/namedLoss';
+export {withoutColumn} from './losses/withoutColumn';
+export {instanceDiscrimination, type InstanceDiscriminationOptions} from './methods/contrastive/instanceDiscrimination';
+export {moco, type MocoOptions, type SimilarityLoss} from './methods/contrastive/moco';
+export {simclr, type PairLoss, type SimclrOptions, type SimclrParams} from './methods/contrastive/simclr';
+export {temperatureOf, type Temperature} from './methods/contrastive/temperature';
+export {movingAverage} from './methods/movingAverage';
 
 // Training
 export {train} from './training/train';
@@ -122,11 +130,14 @@ export {baselines, type BaselineRow} from './studies/baselines';
 export {colorShortcutStudy, type ColorShortcutRow, type ColorShortcutStudyOptions} from './studies/colorShortcutStudy';
 export {byol2020Colorless, simclr2020Strengths, type PublishedColorlessRow, type PublishedColorStrengthRow} from './studies/literature/color';
 export {published, type Published} from './studies/publish';
-export {publishedTemperatures, simclr2020, wangLiu2021, type PublishedTemperatureRow} from './studies/literature/temperature';
+export {publishedTemperatures, simclr2020, wangLiu2021, wangLiuCode, type PublishedTemperatureRow} from './studies/literature/temperature';
 export {profile, totals, type Profile, type ProfileRow} from './studies/profile';
 export {defaultJobs} from './studies/jobs';
 export {temperaturePresets} from './studies/temperaturePresets';
-export {temperatureStudy, temperatureTask, type TemperatureRow, type TemperatureStudyOptions} from './studies/temperatureStudy';
+export {contrastiveTask, type ContrastiveMethod, type ContrastiveSettings} from './studies/contrastiveTask';
+export {hitDifferences} from './studies/hitDifferences';
+export {pushRanks} from './studies/projectionGeometry';
+export {temperatureGrid, temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from './studies/temperatureStudy';
 export {trial, type Trial} from './studies/trial';
 
 // Figures
@@ -143,9 +154,12 @@ export {imageGrid} from './figures/imageGrid';
 export {nearestPictures} from './figures/nearestPictures';
 export {neighboursFigure} from './figures/neighboursFigure';
 export {datasetPictures, pictures, type Picture} from './figures/pictures';
-export {similarityFigure} from './figures/similarityFigure';
+export {lossFigure} from './figures/lossFigure';
+export {scheduleFigure} from './figures/scheduleFigure';
+export {similarityFigure, similaritySlider} from './figures/similarityFigure';
 export {strengthText} from './figures/strengthText';
 export {temperatureFigure} from './figures/temperatureFigure';
+export {temperatureTable} from './figures/temperatureTable';
 export {trainingFigure} from './figures/trainingFigure';
 export {viewsFigure} from './figures/viewsFigure';
 

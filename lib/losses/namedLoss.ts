@@ -11,6 +11,7 @@ import {hardNegativeWeighted} from './hardNegativeWeighted';
 import {hardSimple} from './hardSimple';
 import {marginTriplet} from './marginTriplet';
 import {ntLogistic} from './ntLogistic';
+import {ntXent} from './ntXent';
 import {pairSimilarities, type Similarities} from './similarities';
 import {simple} from './simple';
 
@@ -53,6 +54,7 @@ export function namedLoss(name: LossName, {share = 0.0819}: NamedLossOptions = {
 /** The same of both views' projections [2n, d], rows i and i + n of one image. */
 export function namedPairLoss(name: LossName, options: NamedLossOptions = {}): (projection: tf.Tensor2D, options: {temperature: tf.Scalar}) => tf.Scalar {
   if (name === 'alignmentUniformity') return projection => tf.tidy(() => alignmentUniformity(...tf.split(projection, 2) as [tf.Tensor2D, tf.Tensor2D]));
+  if (name === 'contrastive') return ntXent;   // the same, without a copy of the similarities
   const loss = namedLoss(name, options);
   return (projection, given) => tf.tidy(() => loss(pairSimilarities(projection), given));
 }

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
 import {profile, totals, type ProfileRow} from '../../lib/studies/profile';
-import {temperatureTask} from '../../lib/studies/temperatureStudy';
+import {contrastiveTask} from '../../lib/studies/contrastiveTask';
 import {tinyDataset} from './tinyDataset';
 
 test('a step of SimCLR: its parts, files and operations, with nothing left behind', async () => {
-  const {task} = temperatureTask({dataset: tinyDataset(), temperature: 0.5, seed: 0, batch: 32, projector: [32, 32]});
+  const {task} = contrastiveTask({dataset: tinyDataset(), temperature: 0.5, seed: 0, batch: 32, projector: [32, 32]});
   const before = tf.memory().numTensors;
   const {rows, untraced, traced, threads, device} = await profile(task, {runs: 4, warmup: 2});
   assert.equal(tf.memory().numTensors, before);
