@@ -71,15 +71,19 @@ export async function projectionGeometry(encoder: Encoder, dataset: Dataset, tes
 async function penalties({first, second}: Views, temperature: number | null, signal?: AbortSignal): Promise<Pick<ProjectionGeometry, 'penaltyEntropy' | 'pushShares'>> {
   if (temperature === null) return {penaltyEntropy: null, pushShares: null};
   await macrotask(signal);
-  return tf.tidy(() => {
-    const [n] = first.shape;
+  const [n] = first.shape;
+  const negatives = tf.tidy(() => {
     const anchors = Math.min(n, ANCHORS);
     const cosine = tf.matMul(unit(first.slice([0, 0], [anchors, -1]) as tf.Tensor2D), unit(second), false, true) as tf.Tensor2D;
-    const negatives = withoutColumn(cosine, tf.range(0, anchors, 1, 'int32'));
-    const shares = penaltyByRank(negatives, {temperature});
-    const upTo = (rank: number) => shares.slice(0, rank).reduce((sum, share) => sum + share, 0);
-    return {penaltyEntropy: penaltyEntropy(negatives, {temperature}).dataSync()[0]!, pushShares: pushRanks.filter(rank => rank < n).map(upTo)};
+    return withoutColumn(cosine, tf.range(0, anchors, 1, 'int32'));
   });
+  try {
+    const shares = await penaltyByRank(negatives, {temperature, signal});
+    const upTo = (rank: number) => shares.slice(0, rank).reduce((sum, share) => sum + share, 0);
+    return {penaltyEntropy: tf.tidy(() => penaltyEntropy(negatives, {temperature}).dataSync()[0]!), pushShares: pushRanks.filter(rank => rank < n).map(upTo)};
+  } finally {
+    negatives.dispose();
+  }
 }
 
 type Views = {first: tf.Tensor2D; second: tf.Tensor2D};

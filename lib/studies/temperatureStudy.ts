@@ -7,7 +7,6 @@ import type {Dataset} from '../datasets/dataset';
 import {deviceLine} from '../engine/device';
 import {tf} from '../engine/tf';
 import {accuracies, type Accuracies} from '../evaluation/accuracies';
-import type {Encoder} from '../evaluation/embed';
 import {embedSplits} from '../evaluation/evaluateEncoder';
 import {exportBackbone} from '../evaluation/exportBackbone';
 import {namedBackbone} from '../backbones/namedBackbone';

@@ -52,7 +52,7 @@ export function moco({backbone: f, projector = [f.width, 128], temperature = 0.2
   };
   /** Unit projections, the parts of the batch one by one. */
   const parts = (params: {backbone: Params; projector: Params}, images: tf.Tensor4D, key: Key) =>
-    unit(tf.concat(tf.split(images, groups).map((part, i) => project(params, part, {key: fold(key, i)}).projection)));
+    unit(tf.concat((tf.split(images, groups) as tf.Tensor4D[]).map((part, i) => project(params, part, {key: fold(key, i)}).projection)));
   return {
     init(key) {
       const [a, b] = split(key, 2);
@@ -67,7 +67,7 @@ export function moco({backbone: f, projector = [f.width, 128], temperature = 0.2
       const shuffled = parts(teacher, second.gather(order), fold(step.key, 'key'));
       const k = stopGradient(shuffled.gather(tf.topk(order.neg(), n).indices));              // [n, d], in the order of the queries again
       const temperature = τ.at(params.temperature, step.progress);
-      const similarities = {positive: q.mul(k).sum(1) as tf.Tensor1D, negatives: tf.matMul(q, queue, false, true)};
+      const similarities = {positive: q.mul(k).sum(1) as tf.Tensor1D, negatives: tf.matMul(q, queue, false, true) as tf.Tensor2D};
       return {loss: lossOf(similarities, {temperature}), outputs: {projection: tf.concat([q, k]), temperature}};
     },
     afterStep(params, {teacher, queue}, _step, {projection}) {
