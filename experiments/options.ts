@@ -9,7 +9,7 @@ import {digits} from '../lib/datasets/digits';
 import {drawnEmoji} from '../lib/datasets/drawnEmoji';
 import {imageFolder} from '../lib/datasets/imageFolder';
 import {lossNames, type LossName} from '../lib/losses/namedLoss';
-import type {Temperature} from '../lib/methods/contrastive/temperature';
+import type {TemperatureSchedule} from '../lib/methods/contrastive/temperatureSchedule';
 
 /** "0.05,0.1" → [0.05, 0.1] */
 export function numbers(text: string): number[] {
@@ -28,7 +28,7 @@ export function losses(text: string): LossName[] {
 }
 
 /** "0.1,cosine:1:0.1:0.5,learned:0.07" */
-export function temperatures(text: string): Temperature[] {
+export function temperatures(text: string): TemperatureSchedule[] {
   return text.split(',').map(part => {
     const [name, ...rest] = part.trim().split(':') as [string, ...string[]];
     const values = rest.map(Number);

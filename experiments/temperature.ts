@@ -11,7 +11,7 @@ import {closeBrowser} from '../lib/figures/browser';
 import {exportFigure} from '../lib/figures/exportFigure';
 import {temperatureFigure} from '../lib/figures/temperatureFigure';
 import {lossNames, type LossName} from '../lib/losses/namedLoss';
-import type {Temperature} from '../lib/methods/contrastive/temperature';
+import type {TemperatureSchedule} from '../lib/methods/contrastive/temperatureSchedule';
 import {wangLiu2021} from '../lib/studies/literature/temperature';
 import {baselines, type BaselineRow} from '../lib/studies/baselines';
 import {publish} from '../lib/studies/publish';
@@ -22,7 +22,7 @@ import {temperatureStudy, type TemperatureRow} from '../lib/studies/temperatureS
 import {progressTable} from './progressTable';
 import {dataset, datasetHelp, jobsHelp, losses, positive, seeds, temperatures, widths} from './options';
 
-type Options = {preset: keyof typeof temperaturePresets; method?: ContrastiveMethod; losses?: LossName[]; temperatures?: Temperature[]; share?: number; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; projector?: number[]; dataset?: string; size: number; jobs?: number; tensorboard?: true; publish?: true};
+type Options = {preset: keyof typeof temperaturePresets; method?: ContrastiveMethod; losses?: LossName[]; temperatures?: TemperatureSchedule[]; share?: number; seeds?: number[]; epochs?: number; batch?: number; backbone?: BackboneName; projector?: number[]; dataset?: string; size: number; jobs?: number; tensorboard?: true; publish?: true};
 
 export const temperature = new Command('temperature')
   .description('contrastive learning at several temperatures and losses: accuracy, uniformity, tolerance, with seeds')

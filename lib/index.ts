@@ -64,7 +64,7 @@ export {withoutColumn} from './losses/withoutColumn';
 export {instanceDiscrimination, type InstanceDiscriminationOptions} from './methods/contrastive/instanceDiscrimination';
 export {moco, type MocoOptions, type SimilarityLoss} from './methods/contrastive/moco';
 export {simclr, type PairLoss, type SimclrOptions, type SimclrParams} from './methods/contrastive/simclr';
-export {temperatureOf, type Temperature} from './methods/contrastive/temperature';
+export {temperatureSchedule, type TemperatureSchedule} from './methods/contrastive/temperatureSchedule';
 export {movingAverage} from './methods/movingAverage';
 
 // Training

@@ -9,7 +9,7 @@ import {hasTemperature, namedLoss, namedPairLoss, type LossName} from '../losses
 import {instanceDiscrimination} from '../methods/contrastive/instanceDiscrimination';
 import {moco} from '../methods/contrastive/moco';
 import {simclr} from '../methods/contrastive/simclr';
-import type {Temperature} from '../methods/contrastive/temperature';
+import type {TemperatureSchedule} from '../methods/contrastive/temperatureSchedule';
 import type {Params} from '../module';
 import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
 import {namedSchedule, type ScheduleSettings} from '../training/namedSchedule';
@@ -65,7 +65,7 @@ export interface ContrastiveTaskOptions extends Partial<ContrastiveSettings> {
   /** @default 'contrastive' */
   loss?: LossName;
   /** Any value for a loss without τ. */
-  temperature: Temperature;
+  temperature: TemperatureSchedule;
   seed: number;
 }
 

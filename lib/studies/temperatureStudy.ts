@@ -11,7 +11,7 @@ import {embedSplits} from '../evaluation/evaluateEncoder';
 import {exportBackbone} from '../evaluation/exportBackbone';
 import {namedBackbone} from '../backbones/namedBackbone';
 import {hasTemperature, lossNames, type LossName} from '../losses/namedLoss';
-import {temperatureOf, type Temperature} from '../methods/contrastive/temperature';
+import {temperatureSchedule, type TemperatureSchedule} from '../methods/contrastive/temperatureSchedule';
 import type {Params} from '../module';
 import {encoderOf} from '../training/encoderOf';
 import type {TrainingEvent} from '../training/event';
@@ -53,14 +53,14 @@ export type TemperatureRow = ProjectionGeometry & {
 };
 
 /** What is turned from run to run; null as temperature of a loss that has none. */
-export type TemperatureDial = {loss: LossName; temperature: Temperature | null; seed: number};
+export type TemperatureDial = {loss: LossName; temperature: TemperatureSchedule | null; seed: number};
 
 export interface TemperatureStudyOptions extends Partial<ContrastiveSettings> {
   dataset: Dataset;
   /** @default ['contrastive'] */
   losses?: LossName[];
   /** τ, each above 0, or how it runs. A loss without τ is trained once for each seed. @default evenly spaced in log τ from 0.05 to 1 */
-  temperatures?: Temperature[];
+  temperatures?: TemperatureSchedule[];
   /** One training for each seed at each dial; a seed has the same initial weights and order at every dial. @default [0, 1, 2] */
   seeds?: number[];
   /** How often accuracy is measured on the way. @default 4 */
@@ -87,7 +87,7 @@ export const temperatureGrid: readonly number[] = [0.05, 0.09, 0.17, 0.3, 0.55, 
 export async function* temperatureStudy({dataset, losses = ['contrastive'], temperatures = [...temperatureGrid], seeds = [0, 1, 2], evaluations = 4, folder = resultsFolder('temperature'), tensorboard = false,
   jobs = dataset.origin ? defaultJobs() : 1, onEvent, signal, ...chosen}: TemperatureStudyOptions): AsyncGenerator<TemperatureRow, void, undefined> {
   for (const loss of losses) check(lossNames.includes(loss), 'temperatureStudy', `expected losses of ${lossNames.join(', ')}, got '${loss}'`);
-  temperatures.forEach(temperatureOf);
+  temperatures.forEach(temperatureSchedule);
   for (const [name, values] of Object.entries({losses, temperatures, seeds})) {
     const written = values.map(value => JSON.stringify(value));
     check(values.length > 0, 'temperatureStudy', `expected at least one of ${name}, got none`);
@@ -139,9 +139,9 @@ export async function* temperatureStudy({dataset, losses = ['contrastive'], temp
 export const dialText = ({loss, temperature, seed}: TemperatureDial): string =>
   [...(loss === 'contrastive' ? [] : [loss]), ...(temperature === null ? [] : [`temperature ${temperatureText(temperature)}`]), `seed ${seed}`].join(', ');
 
-const temperatureText = (temperature: Temperature): number | string => (typeof temperature === 'number' ? temperature : scheduleText(temperature));
+const temperatureText = (temperature: TemperatureSchedule): number | string => (typeof temperature === 'number' ? temperature : scheduleText(temperature));
 
-function scheduleText(temperature: Exclude<Temperature, number>): string {
+function scheduleText(temperature: Exclude<TemperatureSchedule, number>): string {
   switch (temperature.schedule) {
     case 'cosine': return `cosine ${temperature.from} to ${temperature.to}, ${temperature.periods} periods`;
     case 'learned': return `learned from ${temperature.start}`;
@@ -161,7 +161,7 @@ async function trainOne(run: Run<TemperatureRow>, dataset: Dataset, settings: Co
     const evaluate = async (training: Pick<Training<ContrastiveParams>, 'read' | 'step'>) => {
       const {encoder, params, statistics, dispose} = await encoderOf(method, training, dataset, {signal});
       try {
-        const now = temperature === null ? null : tf.tidy(() => temperatureOf(temperature).at(params.temperature, tf.scalar(training.step / stepCount(task).steps)).dataSync()[0]!);
+        const now = temperature === null ? null : tf.tidy(() => temperatureSchedule(temperature).at(params.temperature, tf.scalar(training.step / stepCount(task).steps)).dataSync()[0]!);
         await exportBackbone(path.join(run.folder, 'backbone.safetensors'),
           {params: params.backbone, statistics: statistics.backbone as Params, metadata: {method: methodTitles[name], loss, ...(now !== null && {temperature: String(Number(now.toPrecision(6)))}), dataset: dataset.name, step: String(training.step)}});
         const splits = await embedSplits(encoder, dataset, {signal});

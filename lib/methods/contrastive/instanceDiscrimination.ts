@@ -14,7 +14,7 @@ import {withoutColumn} from '../../losses/withoutColumn';
 import {inside, type Backbone, type Method, type Mode, type Params} from '../../module';
 import type {OneView} from '../../views/oneView';
 import type {SimilarityLoss} from './moco';
-import {temperatureOf, temperatureRule, type Temperature} from './temperature';
+import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
 export interface InstanceDiscriminationOptions {
   backbone: Backbone;
@@ -23,7 +23,7 @@ export interface InstanceDiscriminationOptions {
   /** Widths of the projector's layers after the backbone's own. @default [128], the paper's single layer */
   projector?: number[];
   /** @default 0.07, the paper's */
-  temperature?: Temperature;
+  temperature?: TemperatureSchedule;
   /** @default contrastive */
   loss?: SimilarityLoss;
   /** Share of an entry that stays when its image comes up again. @default 0.5, the authors' code */
@@ -42,7 +42,7 @@ export function instanceDiscrimination({backbone: f, size, projector = [128], te
   check(Number.isInteger(size) && size >= 2, 'instanceDiscrimination', `expected the number of images, at least 2, got ${size}`);
   check(momentum >= 0 && momentum < 1, 'instanceDiscrimination', `expected momentum from 0 to below 1, got ${momentum}`);
   const g = mlp([f.width, ...projector]);
-  const τ = temperatureOf(temperature);
+  const τ = temperatureSchedule(temperature);
   const project = ({backbone, projector}: InstanceDiscriminationParams, images: tf.Tensor4D, mode: Mode) => {
     const embedding = f.apply(backbone, images, inside(mode, 'backbone'));
     return {embedding, projection: g.apply(projector, embedding, inside(mode, 'projector'))};

@@ -14,7 +14,7 @@ import {inside, type Backbone, type Key, type Method, type Mode, type Params} fr
 import {map} from '../../params';
 import type {TwoViews} from '../../views/twoViews';
 import {movingAverage} from '../movingAverage';
-import {temperatureOf, temperatureRule, type Temperature} from './temperature';
+import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
 /** A loss of anchors' similarities with their positives and negatives, at a temperature. */
 export type SimilarityLoss = (similarities: Similarities, options: {temperature: tf.Scalar}) => tf.Scalar;
@@ -24,7 +24,7 @@ export interface MocoOptions {
   /** Widths of the projector's layers after the backbone's own, without BatchNorm: [128] is v1's single layer. @default [backbone width, 128], v2's two */
   projector?: number[];
   /** @default 0.2, v2's; v1 has 0.07 */
-  temperature?: Temperature;
+  temperature?: TemperatureSchedule;
   /** @default contrastive, InfoNCE */
   loss?: SimilarityLoss;
   /** Keys that are kept, K: a share of the data set (65,536 of 1.28 million in the paper). @default 4096 */
@@ -45,7 +45,7 @@ export function moco({backbone: f, projector = [f.width, 128], temperature = 0.2
   Method<TwoViews, MocoParams, MocoState, MocoOutputs> {
   check(Number.isInteger(queue) && queue >= 1, 'moco', `expected a queue of at least one key, got ${queue}`);
   const g = mlp([f.width, ...projector], {batchNorm: false});
-  const τ = temperatureOf(temperature);
+  const τ = temperatureSchedule(temperature);
   const project = ({backbone, projector}: {backbone: Params; projector: Params}, images: tf.Tensor4D, mode: Mode) => {
     const embedding = f.apply(backbone, images, inside(mode, 'backbone'));
     return {embedding, projection: g.apply(projector, embedding, inside(mode, 'projector'))};

@@ -8,7 +8,7 @@ import {mlp} from '../../layers/mlp';
 import {ntXent} from '../../losses/ntXent';
 import {inside, type Backbone, type Method, type Params} from '../../module';
 import type {TwoViews} from '../../views/twoViews';
-import {temperatureOf, temperatureRule, type Temperature} from './temperature';
+import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
 /** A loss of both views' projections [2n, d], rows i and i + n of one image, at a temperature. */
 export type PairLoss = (projection: tf.Tensor2D, options: {temperature: tf.Scalar}) => tf.Scalar;
@@ -18,7 +18,7 @@ export interface SimclrOptions {
   /** Widths of the projector's layers after the backbone's own; the last one is d. SimCLR v2 has three. @default [backbone width, 128] */
   projector?: number[];
   /** @default 0.5, the best of the paper's CIFAR-10 settings (B.9) */
-  temperature?: Temperature;
+  temperature?: TemperatureSchedule;
   /** @default ntXent */
   loss?: PairLoss;
   /** How many layers of the projector the embedding has passed, each with its BatchNorm and ReLU: SimCLR v2 probes after the first of three. @default 0, the backbone's own output */
@@ -34,7 +34,7 @@ export type SimclrOutputs = {embedding: tf.Tensor2D; projection: tf.Tensor2D; te
 export function simclr({backbone: f, projector = [f.width, 128], temperature = 0.5, loss: lossOf = ntXent, probed = 0}: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const g = mlp([f.width, ...projector]);
   const half = g.upTo(probed);
-  const τ = temperatureOf(temperature);
+  const τ = temperatureSchedule(temperature);
   return {
     init(key) {
       const [a, b] = split(key, 2);

@@ -12,7 +12,7 @@ import type {Params} from '../../module';
  *
  * `learned`: starts at `start` and is trained as log(1/τ), kept at or above 0.01. Radford et al. 2021 (CLIP), arXiv:2103.00020, sec. 2.5, which starts at 0.07.
  */
-export type Temperature = number | {schedule: 'cosine'; from: number; to: number; periods: number} | {schedule: 'learned'; start: number};
+export type TemperatureSchedule = number | {schedule: 'cosine'; from: number; to: number; periods: number} | {schedule: 'learned'; start: number};
 
 /** The smallest τ that is learned: logits are never multiplied by more than 100. */
 const LOWEST = 0.01;
@@ -27,7 +27,7 @@ export interface TemperatureOfStep {
 }
 
 /** @throws RangeError when a τ is not above 0, or periods are not. */
-export function temperatureOf(temperature: Temperature): TemperatureOfStep {
+export function temperatureSchedule(temperature: TemperatureSchedule): TemperatureOfStep {
   const above = (value: number) => check(value > 0, 'temperature', `expected temperature > 0, got ${value}`);
   if (typeof temperature === 'number') {
     above(temperature);
