@@ -10,6 +10,7 @@ import type {Inputs, Session, StepFunction} from './compile';
 import {inBfloat16} from './bfloat16';
 import {native, settings} from './device';
 import {names, savedModel, type Layout} from './graph';
+import {operation} from './operation';
 import {imagined, record, type Recording} from './recording';
 import {tf} from './tf';
 
@@ -74,13 +75,30 @@ export function recordStep<S extends Params, I extends Inputs, O extends Params>
   const held = tensors(holds);
   let moved!: number[];
   let outputs!: O;
-  const recorded = (state: S, inputs: I, like?: Recording) => record([...tensors(state), ...held, ...order.map(name => inputs[name]!)], () => {
-    const result = call(step, state, inputs);
-    ({moved, outputs} = result);
-    return [...result.next, ...tensors(outputs)];
-  }, like);
+  const recorded = (shared: S, fed: I, like?: Recording) => {
+    const [state, inputs] = apart([shared, fed] as const, held);
+    try {
+      return record([...tensors(state), ...held, ...order.map(name => inputs[name]!)], () => {
+        const result = call(step, state, inputs);
+        ({moved, outputs} = result);
+        return [...result.next, ...tensors(outputs)];
+      }, like);
+    } finally {
+      tf.dispose([state, inputs]);
+    }
+  };
   const recording = recorded(state, inputs);
   return {recording, layout: {state: tensors(state).length, held: held.length, moved}, outputs, order, again: (state, inputs) => void recorded(state, inputs, recording)};
+}
+
+/** Copies of trees in which each tensor has data of its own: a recording tells tensors apart by their data, and a clone shares those of its original. */
+function apart<T extends readonly Params[]>(trees: T, taken: readonly tf.Tensor[]): T {
+  const seen = new Set(taken.map(({dataId}) => dataId));
+  return trees.map(tree => map(tree, tensor => {
+    const own = seen.has(tensor.dataId) ? operation('Identity', {T: {type: native.binding.TF_ATTR_TYPE, value: native.tensorMap.get(tensor.dataId).dtype}}, [tensor]) : tensor.clone();
+    seen.add(own.dataId);
+    return own;
+  })) as unknown as T;
 }
 
 export const tensors = (tree: Params) => leaves(tree).map(([, tensor]) => tensor);

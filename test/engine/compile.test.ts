@@ -141,6 +141,17 @@ test('inputs and states of another name, type or shape are refused', () => {
   }
 });
 
+test('tensors that share their data at the first run are told apart: clones in the state, one tensor fed twice', async () => {
+  const start = tf.scalar(1);
+  const compiled = compile<{student: tf.Tensor; teacher: tf.Tensor}, {a: tf.Tensor; b: tf.Tensor}, {sum: tf.Tensor}>(
+    ({student, teacher}, {a, b}) => ({state: {student: student.add(a), teacher}, outputs: {sum: student.mul(100).add(teacher.mul(10)).add(a.sub(b))}}),
+    {student: start, teacher: start.clone()}, {a: {dtype: 'float32', shape: []}, b: {dtype: 'float32', shape: []}});
+  const one = tf.scalar(1);
+  const sums = [[one, one], [one, tf.scalar(3)], [tf.scalar(4), one]].map(([a, b]) => compiled.run({a: a!, b: b!}).sum.dataSync()[0]);
+  assert.deepEqual(sums, [110, 208, 313]);
+  compiled.dispose();
+});
+
 // Random small programs: each instruction makes another [4, 4] out of those before it.
 type Pool = tf.Tensor2D[];
 const instructions: Record<string, (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor> = {
