@@ -61,6 +61,7 @@ export {alignmentUniformity, type AlignmentUniformityOptions} from './losses/ali
 export {contrastive, type ContrastiveOptions} from './losses/contrastive';
 export {debiased, type DebiasedOptions} from './losses/debiased';
 export {decoupled, type DecoupledOptions} from './losses/decoupled';
+export {distillation, type DistillationOptions} from './losses/distillation';
 export {hardContrastive, type HardContrastiveOptions} from './losses/hardContrastive';
 export {hardNegativeWeighted, type HardNegativeWeightedOptions} from './losses/hardNegativeWeighted';
 export {hardSimple, type HardSimpleOptions} from './losses/hardSimple';
@@ -74,6 +75,7 @@ export {namedLoss, namedPairLoss, type LossName} from './losses/namedLoss';
 export {withoutColumn} from './losses/withoutColumn';
 export {instanceDiscrimination, type InstanceDiscriminationOptions} from './methods/contrastive/instanceDiscrimination';
 export {moco, type MocoOptions, type SimilarityLoss} from './methods/contrastive/moco';
+export {linearTeacher, simclrDistillation, type SimclrDistillationOptions, type Teacher} from './methods/distillation/simclrDistillation';
 export {simclr, type PairLoss, type SimclrOptions, type SimclrParams} from './methods/contrastive/simclr';
 export {temperatureSchedule, type TemperatureSchedule} from './methods/contrastive/temperatureSchedule';
 export {movingAverage} from './methods/movingAverage';
@@ -136,6 +138,7 @@ export {penaltyEntropy} from './analysis/penaltyEntropy';
 export {rankMe} from './analysis/rankMe';
 export {relativePenalty} from './analysis/relativePenalty';
 export {similarityHistogram} from './analysis/similarityHistogram';
+export {spearman} from './analysis/spearman';
 export {tolerance} from './analysis/tolerance';
 export {uniformity} from './analysis/uniformity';
 
