@@ -102,7 +102,10 @@ export {cifar10} from './datasets/cifar10';
 export {cifar100} from './datasets/cifar100';
 export {digits} from './datasets/digits';
 export {drawnEmoji, prepareDrawnEmoji, type DrawnEmoji} from './datasets/drawnEmoji';
+export {fashionMnist} from './datasets/fashionMnist';
 export {imageFolder, type ImageFolderOptions} from './datasets/imageFolder';
+export {stl10, type Stl10Options} from './datasets/stl10';
+export {svhn} from './datasets/svhn';
 export {decodeImage} from './datasets/images';
 export {subset} from './datasets/subset';
 
