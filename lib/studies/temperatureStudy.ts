@@ -7,6 +7,7 @@ import type {Dataset} from '../datasets/dataset';
 import {deviceLine} from '../engine/device';
 import {tf} from '../engine/tf';
 import {accuracies, type Accuracies} from '../evaluation/accuracies';
+import {checkClasses} from '../evaluation/checkClasses';
 import {embedSplits} from '../evaluation/evaluateEncoder';
 import {exportBackbone} from '../evaluation/exportBackbone';
 import {namedBackbone} from '../backbones/namedBackbone';
@@ -82,7 +83,7 @@ export const temperatureGrid: readonly number[] = [0.05, 0.09, 0.17, 0.3, 0.55, 
 /**
  * Trains at each loss and τ for each seed and yields a row for each run, seed by seed: a whole curve of one seed comes first.
  *
- * @throws RangeError when τ ≤ 0, a dial is there twice, or the data set is smaller than a batch; the signal's reason; with several jobs as {@link inJobs}. Runs that were finished stay.
+ * @throws RangeError when τ ≤ 0, a dial is there twice, a class has too few training images, or the data set is smaller than a batch; the signal's reason; with several jobs as {@link inJobs}. Runs that were finished stay.
  */
 export async function* temperatureStudy({dataset, losses = ['contrastive'], temperatures = [...temperatureGrid], seeds = [0, 1, 2], evaluations = 4, folder = resultsFolder('temperature'), tensorboard = false,
   jobs = dataset.origin ? defaultJobs() : 1, onEvent, signal, ...chosen}: TemperatureStudyOptions): AsyncGenerator<TemperatureRow, void, undefined> {
@@ -94,6 +95,7 @@ export async function* temperatureStudy({dataset, losses = ['contrastive'], temp
     check(new Set(written).size === values.length, 'temperatureStudy', `expected each of ${name} once, got ${written.join(', ')}: a run that counts twice makes intervals too narrow`);
   }
   checkJobs('temperatureStudy', dataset, jobs);
+  checkClasses('temperatureStudy', dataset);
   const settings = {...contrastiveDefaults, ...chosen};
   const dimensions = settings.projector.at(-1) ?? namedBackbone(settings.backbone, dataset.shape[3]).width;
   check(dataset.splits.test.length >= dimensions, 'temperatureStudy', `expected at least as many test images as projections have dimensions, ${dimensions}, got ${dataset.splits.test.length}: choose a narrower projector`);
