@@ -41,7 +41,7 @@ export async function linearProbe(train: Labelled, validation: Labelled, test: L
   const sets = [train, validation, test].map(({features}) => standardised(features, standard));
   try {
     const [x, ...held] = sets as [tf.Tensor2D, ...tf.Tensor2D[]];
-    let best = {strength: NaN, validationAccuracy: -1, predictions: new Int32Array() as Int32Array, classifier: {weight: new Float32Array(), bias: new Float32Array()}};
+    let best = {strength: NaN, validationAccuracy: -1, predictions: new Int32Array() as Int32Array, classifier: {weight: new Float32Array(), bias: new Float32Array()} as LinearProbe['classifier']};
     let since = 0;
     for await (const {strength, weights} of softmaxRegression({features: x, labels: train.labels}, classes, strengths, {signal})) {
       const [ofValidation, ofTest] = held.map(features => classify(features, weights));
