@@ -85,10 +85,10 @@ export function contrastiveTask({dataset, loss = 'contrastive', temperature, see
   const common = {backbone: namedBackbone(settings.backbone, dataset.shape[3]), projector: settings.projector, temperature};
   const share = {share: settings.share};
   switch (settings.method) {
-    case 'simclr': return {recipe, task: task({method: simclr({...common, loss: namedPairLoss(loss, share)}) as ContrastiveTask['method'], source: twoViews({dataset, recipe})})};
-    case 'moco': return {recipe, task: task({method: moco({...common, ...settings.moco, loss: namedLoss(loss, share)}) as ContrastiveTask['method'], source: twoViews({dataset, recipe})})};
+    case 'simclr': return {recipe, task: task({method: simclr({...common, loss: namedPairLoss(loss, share)}), source: twoViews({dataset, recipe})})};
+    case 'moco': return {recipe, task: task({method: moco({...common, ...settings.moco, loss: namedLoss(loss, share)}), source: twoViews({dataset, recipe})})};
     case 'instanceDiscrimination': return {recipe, task: task({
-      method: instanceDiscrimination({...common, size: dataset.splits.pretrain.length, loss: namedLoss(loss, share)}) as unknown as ContrastiveTask['method'],
+      method: instanceDiscrimination({...common, size: dataset.splits.pretrain.length, loss: namedLoss(loss, share)}),
       source: oneView({dataset, recipe}),
     })};
     default:
