@@ -9,6 +9,9 @@ import {check} from '../lib/check';
 import {deviceLine} from '../lib/engine/device';
 import {closeBrowser} from '../lib/figures/browser';
 import {exportFigure} from '../lib/figures/exportFigure';
+import type {Figure} from '../lib/figures/figure';
+import {lossFigure} from '../lib/figures/lossFigure';
+import {scheduleFigure} from '../lib/figures/scheduleFigure';
 import {temperatureFigure} from '../lib/figures/temperatureFigure';
 import {lossNames, type LossName} from '../lib/losses/namedLoss';
 import type {TemperatureSchedule} from '../lib/methods/contrastive/temperatureSchedule';
@@ -60,17 +63,30 @@ export const temperature = new Command('temperature')
       progress.done(`${rowText(row)}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}, uniformity ${row.uniformity.toFixed(2)}, tolerance ${row.tolerance.toFixed(2)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
     }
     const folder = resultsFolder('temperature');
-    const figure = temperatureFigure(rows, {baselines: untrained, published: wangLiu2021.filter(row => row.dataset === 'CIFAR-10')});
-    const file = path.join(folder, `${data.name}-${preset}.html`);
-    await exportFigure(figure, file);
-    console.log(`rows: ${path.relative('', folder)}, figure: ${path.relative('', file)}`);
+    const figures = figuresOf(rows, untrained);
+    const written = async (base: string, ending: string) => {
+      const files = [...figures.keys()].map(name => `${base}${name}${ending}`);
+      for (const [i, figure] of [...figures.values()].entries()) await exportFigure(figure, files[i]!);
+      return files.map(file => path.relative('', file)).join(', ') || 'none, for no loss here has a temperature';
+    };
+    console.log(`rows: ${path.relative('', folder)}, figures: ${await written(path.join(folder, `${data.name}-${preset}`), '.html')}`);
     if (publishing) {
       const to = await publish('temperature', `${data.name}-${preset}`, {rows, baselines: untrained}, rows.map(row => path.join(folder, row.run)));
-      await exportFigure(figure, to.replace(/json$/, 'png'));
-      console.log(`published: ${path.relative('', to)} and its picture`);
+      console.log(`published: ${path.relative('', to)}, figures: ${await written(to.replace(/\.json$/, ''), '.png')}`);
     }
     await closeBrowser();
   });
+
+/** What is drawn, by the ending of its file's name: the curve of the first loss with a temperature, all losses where there are several, schedules where τ moved. */
+function figuresOf(rows: readonly TemperatureRow[], baselines: readonly BaselineRow[]): Map<string, Figure> {
+  const figures = new Map<string, Figure>();
+  const first = rows.find(({temperature}) => temperature !== null)?.loss;
+  if (first) figures.set('', temperatureFigure(rows.filter(row => row.loss === first), {baselines, published: wangLiu2021.filter(row => row.dataset === 'CIFAR-10')}));
+  if (first && rows.some(({loss}) => loss !== first)) figures.set('-losses', lossFigure(rows));
+  const moved = rows.find(({schedule}) => schedule !== null)?.loss;
+  if (moved) figures.set('-schedules', scheduleFigure(rows.filter(row => row.loss === moved)));
+  return figures;
+}
 
 const rowText = ({loss, temperature, schedule, seed}: TemperatureRow): string => [...(loss === 'contrastive' ? [] : [loss]), ...(temperature ?? schedule ? [`τ ${temperature ?? schedule}`] : []), `seed ${seed}`].join(', ');
 

@@ -10,7 +10,7 @@ import type {Figure, PlotlyObject} from './figure';
 import {distinct} from './grouped';
 import {lossTitles} from './lossTitles';
 import {LABELS, panels, sideLabels, type Panel} from './panels';
-import {dialTicks, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
+import {dialTicks, meansOf, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
 import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './temperatureTexts';
 import {layout, legend, mark} from './theme';
 
@@ -22,7 +22,7 @@ export interface LossFigureOptions {
 }
 
 /** What is drawn of a row: a heading, digits, and the value. */
-type Measure = {heading: string; digits: number; unit: string; height: number; of(row: TemperatureRow): number};
+type Measure = {heading: string; digits: number; unit: string; ticks: string; height: number; of(row: TemperatureRow): number};
 
 /**
  * One panel for each measure, one curve for each loss with a temperature; a loss without is a line across with its mean, which ends at its name.
@@ -38,22 +38,23 @@ export function lossFigure(rows: readonly TemperatureRow[], {accuracy = 'linear'
   const losses = distinct(drawn.map(row => row.loss));
   const [curves, lines] = [losses.filter(hasTemperature), losses.filter(loss => !hasTemperature(loss))];
   const measures: Measure[] = [
-    {heading: `accuracy of ${accuracyNames[accuracy]}, test split (%)`, digits: 1, unit: ' %', height: 330, of: row => 100 * row.last[accuracy]},
-    {heading: 'uniformity of projections (higher: more even on the sphere)', digits: 2, unit: '', height: 210, of: row => row.uniformity},
-    {heading: 'tolerance: mean cosine of projections of one class', digits: 2, unit: '', height: 210, of: row => row.tolerance},
+    {heading: `accuracy of ${accuracyNames[accuracy]}, test split (%)`, digits: 1, unit: ' %', ticks: 'd', height: 330, of: row => 100 * row.last[accuracy]},
+    {heading: 'uniformity of projections (higher: more even on the sphere)', digits: 2, unit: '', ticks: '.1f', height: 210, of: row => row.uniformity},
+    {heading: 'tolerance: mean cosine of projections of one class', digits: 2, unit: '', ticks: '.2f', height: 210, of: row => row.tolerance},
   ];
   const valuesOf = (loss: LossName, measure: Measure): Measurement[] => drawn.filter(row => row.loss === loss).map(row => ({dial: row.temperature ?? NaN, value: measure.of(row), seed: row.seed, run: row.run}));
   const ticks = dialTicks(drawn.flatMap(row => row.temperature ?? []), settingsOf(curves.flatMap(loss => valuesOf(loss, measures[0]!))));
   const range: [number, number] = [Math.log10(ticks.tickvals[0]!) - 0.07, Math.log10(ticks.tickvals.at(-1)!) + 0.07];
   const sides: (-1 | 0 | 1)[] = curves.length === 1 ? [0] : curves.length === 2 ? [-1, 1] : [-1, 0, 1];
   const {data, height, axes, annotations, shapes} = panels(measures.map((measure, panel): Panel => {
-    const {heading, digits, unit, height} = measure;
+    const {heading, digits, unit, ticks: tickformat, height} = measure;
     const means = lines.map(loss => ({loss, ...meanInterval(valuesOf(loss, measure).map(({value}) => value))}));
-    const values = [...losses.flatMap(loss => valuesOf(loss, measure)).map(({value}) => value), ...means.flatMap(({low, high}) => [low, high]).filter(Number.isFinite)];
+    const values = [...losses.flatMap(loss => valuesOf(loss, measure)).map(({value}) => value), ...curves.flatMap(loss => meansOf(valuesOf(loss, measure))).flatMap(({low, high}) => [low, high]).filter(Number.isFinite), ...means.map(({mean}) => mean)];
     const [least, most] = [Math.min(...values), Math.max(...values)];
-    const y: [number, number] = [least - 0.12 * (most - least), most + 0.12 * (most - least)];
+    const room = 0.06 * (most - least);
+    const y: [number, number] = [least - room, most + room];
     return {
-      heading, height, y: {nticks: 5, range: y, tickformat: unit ? 'd' : '.1f'},
+      heading, height, y: {nticks: 5, range: y, tickformat},
       traces: [
         ...curves.flatMap((loss, i) => seedCurve(valuesOf(loss, measure), {name: lossTitles[loss], dialName: 'τ', digits, unit, style: i, side: sides[i % 3]!, legend: panel === 0})),
         ...means.map(({loss, mean, n}): PlotlyObject => {

@@ -19,6 +19,9 @@ export interface ScheduleFigureOptions {
   title?: string;
 }
 
+/** Of the axis of τ. */
+const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
+
 /** Room for a schedule's name with its accuracy. */
 const RIGHT = 400;
 
@@ -45,7 +48,7 @@ export function scheduleFigure(rows: readonly TemperatureRow[], {accuracy = 'lin
   const panelHeight = 400;
   const textOf = ({name, measured}: (typeof lines)[number]) => `${name}: ${intervalText(measured)} %`;
   const {data, height, axes, annotations, shapes} = panels([{
-    heading: 'temperature τ (no unit, logarithmic)', height: panelHeight, y: {type: 'log', range, nticks: 6},
+    heading: 'temperature τ (no unit, logarithmic)', height: panelHeight, y: {type: 'log', range, tickmode: 'array', tickvals: TICKS, ticktext: TICKS.map(String)},
     traces: lines.map(({name, τ}, i): PlotlyObject => {
       const {colour, dash, symbol} = mark(i);
       return {type: 'scatter', mode: 'lines+markers', name, x: τ.map((_, epoch) => epoch + 0.5), y: τ, line: {color: colour, width: 3, dash}, marker: {color: colour, symbol, size: 8},

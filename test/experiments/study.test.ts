@@ -41,15 +41,15 @@ test('a study of a folder of images: rows, a figure, and nothing to do the secon
   const images = await colouredImages();
   const folder = temporary();
   const run = (temperatures: string, ...more: string[]) => spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'experiments', 'study.ts'), 'temperature', '--dataset', images, '--size', '16',
-    '--temperatures', temperatures, '--seeds', '0', '--jobs', '2', '--epochs', '1', '--batch', '16', '--projector', '16,16', ...more], {cwd: root, encoding: 'utf8', env: {...process.env, SSL_RESULTS: folder, NODE_TEST_CONTEXT: undefined}});
+    '--losses', 'contrastive,hardSimple', '--temperatures', temperatures, '--seeds', '0', '--jobs', '2', '--epochs', '1', '--batch', '16', '--projector', '16,16', ...more], {cwd: root, encoding: 'utf8', env: {...process.env, SSL_RESULTS: folder, NODE_TEST_CONTEXT: undefined}});
   const wrong = run('0');
   assert.equal(wrong.status, 1);
   assert.match(wrong.stderr, /^error: option '--temperatures <list>' argument '0' is invalid\. expected values above 0, .* got "0"\.\n$/);
   assert.deepEqual(fs.readdirSync(folder), []);
   const first = run('0.1,1', '--tensorboard');
   assert.equal(first.status, 0, first.stderr);
-  for (const line of [/^event files: tensorboard --logdir \S/m, /^chance: k-NN \d+\.\d %/m, /^untrained, seed 0/m, /^τ 0\.1, seed 0: k-NN [\d.]+ %, linear/m, /^τ 1, seed 0/m, /figure: .*\.html$/m]) assert.match(first.stdout, line);
-  assert.ok(fs.readdirSync(path.join(folder, 'temperature')).some(file => file.endsWith('.html')));
+  for (const line of [/^event files: tensorboard --logdir \S/m, /^chance: k-NN \d+\.\d %/m, /^untrained, seed 0/m, /^τ 0\.1, seed 0: k-NN [\d.]+ %, linear/m, /^τ 1, seed 0/m, /^hardSimple, seed 0: k-NN/m, /figures: .*\.html, .*-losses\.html$/m]) assert.match(first.stdout, line);
+  assert.ok(fs.readdirSync(path.join(folder, 'temperature')).some(file => file.endsWith('-losses.html')));
   const [id] = first.stdout.match(/(?<=^τ 1, .*\(run )\w+/m)!;
   const history = fs.readFileSync(path.join(folder, 'temperature', id, 'history.jsonl'), 'utf8').trim().split('\n').map(line => JSON.parse(line) as HistoryLine);
   const events = readEvents(path.join(folder, 'temperature', id, 'temperature 1, seed 0')).slice(1);

@@ -100,7 +100,7 @@ test('HTML needs no browser: plotly, figure, caption and alt text in one file', 
 test('CSV needs no browser: one line a row, records as dotted columns', async () => {
   await exportFigure(figure, file('a.csv'));
   const [header, ...lines] = fs.readFileSync(file('a.csv'), 'utf8').trimEnd().split('\r\n');
-  assert.match(header, /^kind,run,dataset,temperature,seed,epochs,last\.knn,/);
+  assert.match(header, /^kind,run,dataset,method,loss,temperature,schedule,seed,epochs,last\.knn,/);
   assert.equal(lines.length, figure.rows.length);
   assert.match(lines[0], /^measured,t0\.05s0,made-up,0\.05,0,12,/);
 });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {publishedTemperatures, simclr2020, wangLiu2021} from '../../../lib/studies/literature/temperature';
+import {publishedTemperatures, simclr2020, wangLiu2021, wangLiuCode} from '../../../lib/studies/literature/temperature';
 
 test('every cell of both tables once', () => {
   assert.equal(wangLiu2021.length, 4 * (4 + 1 + 4 + 1));
   assert.equal(simclr2020.length, 4);
-  assert.equal(new Set(publishedTemperatures.map(row => [row.source, row.dataset, row.loss, row.temperature].join())).size, publishedTemperatures.length);
+  assert.equal(wangLiuCode.length, 10);
+  for (const row of wangLiuCode) for (const same of wangLiu2021.filter(other => other.dataset === row.dataset && other.loss === row.loss && other.temperature === row.temperature)) assert.equal(row.accuracy, same.accuracy);
+  assert.equal(new Set(publishedTemperatures.map(row => [row.source, row.table, row.dataset, row.loss, row.temperature].join())).size, publishedTemperatures.length);
 });
 
 test('units: shares, a uniformity below that of the whole sphere, a place for each number', () => {
@@ -14,7 +16,7 @@ test('units: shares, a uniformity below that of the whole sphere, a place for ea
     assert.ok(row.uniformity === undefined || (row.uniformity > 0 && row.uniformity < 3.9375));   // perfectly uniform in 128 dimensions, t = 2
     assert.ok(row.tolerance === undefined || (row.tolerance > 0 && row.tolerance < 1));
     assert.equal(row.temperature === null, row.loss === 'simple' || row.loss === 'hardSimple');
-    assert.match(row.table, /^Table \d+$/);
+    assert.match(row.table, /^(Table \d+|README of the code)$/);
   }
   assert.equal(wangLiu2021[0].accuracy, 0.7975);
 });
