@@ -3,6 +3,7 @@
 import path from 'node:path';
 import {Argument, Command} from 'commander';
 import {evaluation, evaluationTitles} from './evaluation';
+import {growth} from './growth';
 import {memory} from './memory';
 import {pipeline, pipelineTitles} from './pipeline';
 import {step, stepTitles} from './step';
@@ -32,6 +33,7 @@ export const program = new Command('npm run benchmark --')
   .addCommand(cases('step', 'one training step against PyTorch', stepTitles, step))
   .addCommand(cases('pipeline', 'images a second of a whole pre-training against lightly and PyTorch', pipelineTitles, pipeline))
   .addCommand(cases('evaluation', 'k-NN and the linear probe against scikit-learn and lightly', evaluationTitles, evaluation))
+  .addCommand(new Command('growth').description('how an epoch grows with images and batch').action(async () => told(await growth({onLine}))))
   .addCommand(new Command('memory').description('memory over 10,000 steps').action(async () => told(await memory({onLine}))))
   .addCommand(new Command('table').description('writes what is published into the README').action(async () => told(await table())));
 
