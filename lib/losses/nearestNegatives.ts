@@ -6,7 +6,8 @@ import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
 
 /**
- * How many negatives count, by one of two options. Either must fit the number m of negatives: the paper's α = .0819 on CIFAR-10 is its 4,095 nearest of 50,000 in the bank;
+ * How many negatives count, by one of two options. Either must fit the number m of negatives: the paper's α = .0819 on CIFAR-10 is its 4,095 nearest of 50,000 in the bank (the authors'
+ * code, WangFeng18/UnsupervisedLearningCodes, takes the 4,096 nearest entries, the image's own among them);
  * of the 510 negatives in a batch of 256 pairs the same share is 42, while K = 4,095 would be more than there are.
  * For other data sets the paper prints shares that are not 4,095 of them (.0315 on SVHN, whose 73,257 images would need .0559): compare by K.
  */

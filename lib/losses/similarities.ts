@@ -4,6 +4,7 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import {unit} from './unit';
+import {withoutColumn} from './withoutColumn';
 
 /** Cosines of each of n anchors with its positive [n], and with each of its m negatives [n, m]. */
 export type Similarities = {positive: tf.Tensor1D; negatives: tf.Tensor2D};
@@ -23,18 +24,13 @@ export function pairSimilarities(z: tf.Tensor2D): Similarities {
     const u = unit(z);                                                                                      // [2n, d]
     const [u1, u2] = tf.split(u, 2) as [tf.Tensor2D, tf.Tensor2D];                                          // [n, d] each
     const cosine = tf.matMul<tf.Tensor2D>(u, u, false, true);                                               // [2n, 2n]
-    const others = (i: number, j: number) => offDiagonal(cosine.slice([i * n, j * n], [n, n]));             // [n, n − 1]
+    const own = tf.range(0, n, 1, 'int32');
+    const others = (i: number, j: number) => withoutColumn(cosine.slice([i * n, j * n], [n, n]), own);      // [n, n − 1]
     return {
       positive: u1.mul(u2).sum(1).tile([2]) as tf.Tensor1D,                                                 // [2n]
       negatives: tf.concat([0, 1].map(i => tf.concat([others(i, 0), others(i, 1)], 1))) as tf.Tensor2D,     // [2n, 2n − 2]
     };
   });
-}
-
-/** Without its first entry, each n entries of a square matrix are followed by one of its diagonal. */
-function offDiagonal(square: tf.Tensor2D): tf.Tensor2D {
-  const [n] = square.shape;
-  return square.reshape([n * n]).slice([1]).reshape([n - 1, n + 1]).slice([0, 0], [n - 1, n]).reshape([n, n - 1]);
 }
 
 /** @throws RangeError unless there are as many anchors in both, at least one, and at least one negative. */

@@ -8,5 +8,5 @@ export type Temperature = number | tf.Scalar;
 
 /** @throws RangeError unless τ > 0; a tensor's value is not read. */
 export function checkTemperature(caller: string, temperature: Temperature): void {
-  check(typeof temperature !== 'number' || temperature > 0, caller, `expected temperature > 0, got ${temperature}`);
+  if (typeof temperature === 'number') check(temperature > 0, caller, `expected temperature > 0, got ${temperature}`);
 }
