@@ -7,7 +7,10 @@ import {cifar100} from '../lib/datasets/cifar100';
 import type {Dataset} from '../lib/datasets/dataset';
 import {digits} from '../lib/datasets/digits';
 import {drawnEmoji} from '../lib/datasets/drawnEmoji';
+import {fashionMnist} from '../lib/datasets/fashionMnist';
 import {imageFolder} from '../lib/datasets/imageFolder';
+import {stl10} from '../lib/datasets/stl10';
+import {svhn} from '../lib/datasets/svhn';
 
 /** "0.05,0.1" → [0.05, 0.1] */
 export function numbers(text: string): number[] {
@@ -35,7 +38,7 @@ export function seeds(text: string): number[] {
   return values;
 }
 
-const named = ['drawn-emoji', 'drawn-emoji-64', 'digits', 'cifar-10', 'cifar-100'] as const;
+const named = ['drawn-emoji', 'drawn-emoji-64', 'digits', 'fashion-mnist', 'cifar-10', 'cifar-100', 'svhn', 'stl-10', 'stl-10-64'] as const;
 
 export const datasetHelp = `data set: ${named.join(', ')}, or a folder of images (one sub-folder a class)`;
 
@@ -47,8 +50,12 @@ export async function dataset(name: string, size: number): Promise<Dataset> {
     case 'drawn-emoji': return drawnEmoji({size: 32});
     case 'drawn-emoji-64': return drawnEmoji({size: 64});
     case 'digits': return digits();
+    case 'fashion-mnist': return fashionMnist();
     case 'cifar-10': return cifar10();
     case 'cifar-100': return cifar100();
+    case 'svhn': return svhn();
+    case 'stl-10': return stl10();
+    case 'stl-10-64': return stl10({size: 64});
   }
   if (!fs.existsSync(name)) throw new RangeError(`--dataset: expected ${named.join(', ')} or a folder of images, got "${name}", which does not exist`);
   return imageFolder(name, {size});

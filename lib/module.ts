@@ -71,6 +71,8 @@ export interface Method<Batch, P extends Params = Params, S extends Params = {},
   loss(params: P, batch: Batch, state: S, step: Step): {loss: tf.Scalar; outputs: O};
   /** `params` are those after the update. Returns only new tensors. */
   afterStep?(params: P, state: S, step: Step, outputs: O): S;
+  /** Puts parameters back where the paper keeps them, after each update: a learned temperature within its bounds. Returns only new tensors. */
+  constrain?(params: P): P;
   /** What evaluation sees. */
   embed(params: P, state: S, images: tf.Tensor4D, mode: Mode): {embedding: tf.Tensor2D; projection?: tf.Tensor2D};
   /** Exceptions to the optimizer's settings, by parameter name. */

@@ -2,8 +2,8 @@
 // Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere", arXiv:2005.10242.
 
 import {check} from '../check';
-import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import type {tf} from '../engine/tf';
+import {viewDistance} from '../losses/viewDistance';
 
 /** Fewest pairs whose mean says something: below, one pair decides. */
 const MINIMUM = 8;
@@ -25,8 +25,5 @@ export function alignment(x: tf.Tensor2D, y: tf.Tensor2D, {alpha = 2}: Alignment
   check(x.shape[0] === y.shape[0] && x.shape[1] === y.shape[1], 'alignment', `expected two views of one shape [n, d], got [${x.shape}] and [${y.shape}]`);
   check(x.shape[0] >= MINIMUM, 'alignment', `expected at least ${MINIMUM} pairs of views, got ${x.shape[0]}`);
   check(alpha > 0, 'alignment', `expected alpha > 0, got ${alpha}`);
-  return tf.tidy(() => {
-    const squared = unit(x).sub(unit(y)).square().sum(1);   // [n]
-    return (alpha === 2 ? squared : squared.pow(alpha / 2)).mean() as tf.Scalar;
-  });
+  return viewDistance(x, y, alpha);
 }

@@ -1,5 +1,5 @@
-// The one function of jstat that is used here; the package has no types of its own.
+// The functions of jstat that are used here; the package has no types of its own.
 
 declare module 'jstat' {
-  export const jStat: {studentt: {inv(probability: number, degreesOfFreedom: number): number}};
+  export const jStat: {studentt: {inv(probability: number, degreesOfFreedom: number): number}; spearmancoeff(a: number[], b: number[]): number};
 }

@@ -3,12 +3,10 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import {gaussianPotential} from '../losses/gaussianPotential';
 
 /** 28 pairs: on a sphere of 128 dimensions their mean is known to about 0.07 nats. */
 const MINIMUM = 8;
-/** Similarities that are held at once. */
-const HELD = 4.2e6;
 
 export interface UniformityOptions {
   /** Sharpness of the Gaussian kernel, above 0. @default 2 */
@@ -28,15 +26,5 @@ export function uniformity(z: tf.Tensor2D, {t = 2}: UniformityOptions = {}): tf.
   const [n] = z.shape;
   check(n >= MINIMUM, 'uniformity', `expected at least ${MINIMUM} samples, got ${n}`);
   check(t > 0, 'uniformity', `expected t > 0, got ${t}`);
-  return tf.tidy(() => {
-    const u = unit(z);
-    const rows = Math.max(1, Math.floor(HELD / n));
-    const sums = Array.from({length: Math.ceil(n / rows)}, (_, i) => tf.tidy(() => {
-      const [start, end] = [i * rows, Math.min((i + 1) * rows, n)];
-      const self = tf.oneHot(tf.range(start, end, 1, 'int32'), n).mul(1e9);                   // a sample is no pair with itself
-      const cosine = tf.matMul(u.slice([start, 0], [end - start, -1]), u, false, true);       // [rows, n]; ‖x − y‖² = 2 − 2 cosine
-      return cosine.sub(1).mul(2 * t).sub(self).logSumExp();
-    }));
-    return tf.stack(sums).logSumExp().neg().add(Math.log(n * (n - 1))) as tf.Scalar;
-  });
+  return tf.tidy(() => gaussianPotential(z, t).neg() as tf.Scalar);
 }

@@ -4,8 +4,9 @@
 import path from 'node:path';
 import {archive} from './archive';
 import type {ArchiveOptions} from './archive';
-import {cifarBinary, cifarLicence, cifarNames} from './cifarBinary';
+import {cifarBinary, cifarLicence} from './cifarBinary';
 import type {LoadedDataset} from './dataset';
+import {nameList} from './nameList';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-10-binary.tar.gz', sha256: 'c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd'};
 
@@ -18,7 +19,7 @@ export type Cifar10Options = ArchiveOptions;
  */
 export async function cifar10(options: Cifar10Options = {}): Promise<LoadedDataset> {
   const {at, sha256} = await archive('cifar-10', home, options);
-  const names = await cifarNames(at, 'batches.meta.txt');
+  const names = await nameList(at, 'batches.meta.txt');
   const {allLabels: _, ...rest} = await cifarBinary(at, {train: [1, 2, 3, 4, 5].map(i => `data_batch_${i}.bin`), test: ['test_batch.bin']}, [names]);
   return {name: 'cifar-10', ...rest, licence: cifarLicence, credit: 'CIFAR-10, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton', checksum: sha256, origin: {loader: 'cifar10', options: {folder: path.resolve(at, '..'), sha256}}};
 }

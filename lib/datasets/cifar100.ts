@@ -4,8 +4,9 @@
 import path from 'node:path';
 import {archive} from './archive';
 import type {ArchiveOptions} from './archive';
-import {cifarBinary, cifarLicence, cifarNames} from './cifarBinary';
+import {cifarBinary, cifarLicence} from './cifarBinary';
 import type {LoadedDataset} from './dataset';
+import {nameList} from './nameList';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-100-binary.tar.gz', sha256: '58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec'};
 
@@ -24,8 +25,8 @@ export interface Cifar100 extends LoadedDataset {
  */
 export async function cifar100(options: Cifar100Options = {}): Promise<Cifar100> {
   const {at, sha256} = await archive('cifar-100', home, options);
-  const superclasses = await cifarNames(at, 'coarse_label_names.txt');
-  const {allLabels: [superlabels], ...rest} = await cifarBinary(at, {train: ['train.bin'], test: ['test.bin']}, [superclasses, await cifarNames(at, 'fine_label_names.txt')]);
+  const superclasses = await nameList(at, 'coarse_label_names.txt');
+  const {allLabels: [superlabels], ...rest} = await cifarBinary(at, {train: ['train.bin'], test: ['test.bin']}, [superclasses, await nameList(at, 'fine_label_names.txt')]);
   return {
     name: 'cifar-100', ...rest, superlabels: superlabels!, superclasses,
     licence: cifarLicence, credit: 'CIFAR-100, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton', checksum: sha256, origin: {loader: 'cifar100', options: {folder: path.resolve(at, '..'), sha256}},

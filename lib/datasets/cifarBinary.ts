@@ -50,11 +50,5 @@ export async function cifarBinary(folder: string, files: {train: string[]; test:
   return {images, shape, labels: allLabels.at(-1)!, classes: classes.at(-1)!, allLabels, splits, ...channelStatistics(images, shape, splits.pretrain)};
 }
 
-/** The names in a text file, one a line. */
-export async function cifarNames(folder: string, file: string): Promise<string[]> {
-  const text = await fs.promises.readFile(path.join(folder, file), 'utf8');
-  return text.split('\n').map(line => line.trim()).filter(Boolean);
-}
-
 /** What its makers say about use. */
 export const cifarLicence = 'none stated by its makers; a labelled part of the 80 Million Tiny Images, collected from the web';

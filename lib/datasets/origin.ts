@@ -6,15 +6,21 @@ import {cifar100} from './cifar100';
 import type {Dataset, Splits} from './dataset';
 import {digits} from './digits';
 import {drawnEmoji, type EmojiSize} from './drawnEmoji';
+import {fashionMnist, type FashionMnistChecksums} from './fashionMnist';
 import {imageFolder, type ImageFolderOptions} from './imageFolder';
+import {stl10} from './stl10';
 import {subset} from './subset';
+import {svhn} from './svhn';
 
 /** Folders are absolute paths. */
 export type Origin =
   | {loader: 'cifar10' | 'cifar100'; options: {folder: string; sha256: string}}
   | {loader: 'digits'; options: {folder: string}}
   | {loader: 'drawnEmoji'; options: {folder: string; size: EmojiSize}}
+  | {loader: 'fashionMnist'; options: {folder: string; sha256: FashionMnistChecksums}}
   | {loader: 'imageFolder'; folder: string; options: Omit<ImageFolderOptions, 'log' | 'signal'>}
+  | {loader: 'stl10'; options: {folder: string; sha256: string; size: number}}
+  | {loader: 'svhn'; options: {folder: string; sha256: {train: string; test: string}}}
   | {loader: 'subset'; of: Origin; sizes: Partial<Record<keyof Splits, number>>};
 
 /** The data set again. Says nothing on the way: whoever loaded it first has heard it. */
@@ -25,7 +31,10 @@ export async function loadOrigin(origin: Origin): Promise<Dataset> {
     case 'cifar100': return cifar100({...origin.options, log});
     case 'digits': return digits(origin.options);
     case 'drawnEmoji': return drawnEmoji({...origin.options, log});
+    case 'fashionMnist': return fashionMnist({...origin.options, log});
     case 'imageFolder': return imageFolder(origin.folder, {...origin.options, log});
+    case 'stl10': return stl10({...origin.options, log});
+    case 'svhn': return svhn({...origin.options, log});
     case 'subset': return subset(await loadOrigin(origin.of), origin.sizes);
     default: return origin satisfies never;
   }

@@ -20,7 +20,7 @@ const PIECE = 1e6;
 /**
  * Percentile interval of the share of `correct`, by drawing as many families as there are, with replacement.
  *
- * @param correct [n] whether each test image was classified rightly.
+ * @param correct [n] whether each test image was classified rightly; or numbers whose mean is asked for, such as differences of two classifiers' hits.
  * @param families [n] number of the family of each image.
  * @returns Bounds as shares 0 to 1. Where all or none are right both bounds are that share.
  * @throws RangeError when lengths differ, there are fewer than 2 families, or an option is out of range.

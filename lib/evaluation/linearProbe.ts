@@ -11,8 +11,8 @@ export interface LinearProbeOptions {
   signal?: AbortSignal;
 }
 
-/** What was measured, and the strength that the validation split chose. */
-export type LinearProbe = Measured & {strength: number; validationAccuracy: number};
+/** What was measured, the strength that the validation split chose, and its classifier on features as they are: row-major weight [k, d] and bias [k]. */
+export type LinearProbe = Measured & {strength: number; validationAccuracy: number; classifier: {weight: Float32Array; bias: Float32Array}};
 
 const STRENGTHS = Array.from({length: 11}, (_, i) => Number((10 ** (1 - i / 2)).toPrecision(3)));
 /** Weaker strengths in a row without a better validation accuracy, after which none is tried any more. */
@@ -37,32 +37,47 @@ export async function linearProbe(train: Labelled, validation: Labelled, test: L
   check(classes >= 2, 'linearProbe', `expected training images of at least 2 classes, got ${classes}`);
   const single = classSizes(train.labels, classes).indexOf(1);
   check(single < 0, 'linearProbe', `expected at least 2 training images of every class, got 1 of class ${single}`);
-  const sets = standardised([train, validation, test].map(({features}) => features));
+  const standard = standardOf(train.features);
+  const sets = [train, validation, test].map(({features}) => standardised(features, standard));
   try {
-    const [x, ...held] = sets;
-    let best = {strength: NaN, validationAccuracy: -1, predictions: new Int32Array() as Int32Array};
+    const [x, ...held] = sets as [tf.Tensor2D, ...tf.Tensor2D[]];
+    let best = {strength: NaN, validationAccuracy: -1, predictions: new Int32Array() as Int32Array, classifier: {weight: new Float32Array(), bias: new Float32Array()} as LinearProbe['classifier']};
     let since = 0;
     for await (const {strength, weights} of softmaxRegression({features: x, labels: train.labels}, classes, strengths, {signal})) {
       const [ofValidation, ofTest] = held.map(features => classify(features, weights));
       const validationAccuracy = accuracy(ofValidation, validation.labels);
       since = validationAccuracy > best.validationAccuracy ? 0 : since + 1;
-      if (since === 0) best = {strength, validationAccuracy, predictions: ofTest};
+      if (since === 0) best = {strength, validationAccuracy, predictions: ofTest, classifier: unstandardised(weights, standard)};
       if (since === PATIENCE) break;
     }
     return {...best, accuracy: accuracy(best.predictions, test.labels), protocol: linearProbeProtocol({strengths})};
   } finally {
-    tf.dispose(sets);
+    tf.dispose([sets, standard]);
   }
 }
 
-/** Shifted and scaled so that the first set has mean 0 and deviation 1 in each column; a column that is constant there becomes 0. */
-function standardised(sets: tf.Tensor2D[]): tf.Tensor2D[] {
+/** By which columns are shifted and scaled. */
+type Standard = {mean: tf.Tensor1D; scale: tf.Tensor1D};
+
+/** So that these features get mean 0 and deviation 1 in each column; a column that is constant becomes 0. */
+function standardOf(features: tf.Tensor2D): Standard {
   return tf.tidy(() => {
-    const {mean, variance} = tf.moments(sets[0], 0);
+    const {mean, variance} = tf.moments(features, 0) as {mean: tf.Tensor1D; variance: tf.Tensor1D};
     const deviation = variance.sqrt();
     const varies = deviation.greater(tf.maximum(deviation.max(), mean.abs()).mul(1e-6)).toFloat();   // above the rounding of a mean
-    const scale = tf.divNoNan(varies, deviation);
-    return sets.map(features => features.sub(mean).mul(scale));
+    return {mean, scale: tf.divNoNan(varies, deviation) as tf.Tensor1D};
+  });
+}
+
+const standardised = (features: tf.Tensor2D, {mean, scale}: Standard): tf.Tensor2D => tf.tidy(() => features.sub(mean).mul(scale));
+
+/** The classifier that gives on features as they are what `weights` [d + 1, k] give on standardised ones. */
+function unstandardised(weights: tf.Tensor2D, {mean, scale}: Standard): LinearProbe['classifier'] {
+  return tf.tidy(() => {
+    const [d] = mean.shape;
+    const scaled = weights.slice([0, 0], [d, -1]).mul(scale.expandDims(1)) as tf.Tensor2D;   // [d, k]
+    const bias = weights.slice([d, 0], [1, -1]).sub(tf.matMul(mean.expandDims(0) as tf.Tensor2D, scaled));
+    return {weight: Float32Array.from(scaled.transpose().dataSync()), bias: Float32Array.from(bias.dataSync())};
   });
 }
 

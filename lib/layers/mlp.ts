@@ -21,13 +21,19 @@ export interface MlpOptions {
   initial?: Initial;
 }
 
+/** Layers from [n, first] to [n, last], which can be left half-way. */
+export interface Mlp extends Module<tf.Tensor2D, tf.Tensor2D> {
+  /** What the first `count` layers give, each with the BatchNorm and ReLU that follow it; 0 is the input itself. */
+  upTo(count: number): Pick<Module<tf.Tensor2D, tf.Tensor2D>, 'width' | 'apply'>;
+}
+
 /**
  * Linear, BatchNorm, ReLU, …, linear. A linear before a BatchNorm has no bias: the BatchNorm takes it away again.
  *
  * @param widths Of the input, of each hidden layer, of the output. A single width is the identity.
  * @returns Module from [n, first] to [n, last]; its parts are `linear1`, `bn1`, `linear2` ….
  */
-export function mlp(widths: readonly number[], {batchNorm: between = true, last = 'bias', initial = uniformFanIn}: MlpOptions = {}): Module<tf.Tensor2D, tf.Tensor2D> {
+export function mlp(widths: readonly number[], {batchNorm: between = true, last = 'bias', initial = uniformFanIn}: MlpOptions = {}): Mlp {
   check(widths.length >= 1, 'mlp', 'expected the width of the input and of each layer, got none');
   const layers = widths.length - 1;
   const parts: Record<string, Module<tf.Tensor2D, tf.Tensor2D>> = {};
@@ -36,17 +42,20 @@ export function mlp(widths: readonly number[], {batchNorm: between = true, last 
     parts[`linear${i}`] = linear(widths[i - 1]!, widths[i]!, {bias: !normalised && (i < layers || last === 'bias'), initial});
     if (normalised) parts[`bn${i}`] = batchNorm<tf.Tensor2D>(widths[i]!, {affine: i < layers || last === 'batchNorm'});
   }
-  return {
-    width: widths[layers]!,
-    init: key => initialParts(parts, key),
-    apply: (params, x, mode) => tf.tidy(() => {
-      let y = x.clone();
-      for (let i = 1; i <= layers; i++) {
-        y = run(parts, `linear${i}`, params, y, mode);
-        if (parts[`bn${i}`]) y = run(parts, `bn${i}`, params, y, mode);
-        if (i < layers) y = relu(y);
-      }
-      return y;
-    }),
+  const upTo: Mlp['upTo'] = count => {
+    check(Number.isInteger(count) && count >= 0 && count <= layers, 'mlp', `expected a number of layers from 0 to ${layers}, got ${count}`);
+    return {
+      width: widths[count]!,
+      apply: (params, x, mode) => tf.tidy(() => {
+        let y = x.clone();
+        for (let i = 1; i <= count; i++) {
+          y = run(parts, `linear${i}`, params, y, mode);
+          if (parts[`bn${i}`]) y = run(parts, `bn${i}`, params, y, mode);
+          if (i < layers) y = relu(y);
+        }
+        return y;
+      }),
+    };
   };
+  return {...upTo(layers), init: key => initialParts(parts, key), upTo};
 }

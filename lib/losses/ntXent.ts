@@ -3,11 +3,12 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
+import {checkTemperature, type Temperature} from './temperature';
 import {unit} from './unit';
 
 export interface NtXentOptions {
   /** τ > 0 divides the cosine similarities; a small τ weighs the nearest negatives. No unit. @default 0.5 */
-  temperature?: number | tf.Scalar;
+  temperature?: Temperature;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface NtXentOptions {
 export function ntXent(z: tf.Tensor2D, {temperature = 0.5}: NtXentOptions = {}): tf.Scalar {
   const [rows] = z.shape;
   check(rows % 2 === 0 && rows >= 4, 'ntXent', `expected two views each of at least 2 images, got [${z.shape}]`);
-  check(typeof temperature !== 'number' || temperature > 0, 'ntXent', `expected temperature > 0, got ${temperature}`);
+  checkTemperature('ntXent', temperature);
   return tf.tidy(() => {
     const u = unit(z);                                                        // [2n, d], unit rows; a zero row stays zero
     const [u1, u2] = tf.split(u, 2);                                          // [n, d] each

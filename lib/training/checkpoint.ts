@@ -10,15 +10,23 @@ import {disposeState, type Training, type TrainingState} from './training';
 /** All tensors of a training as one tree: `params.…`, `state.…`, `slots.…`. */
 const tree = ({params, state, slots}: TrainingState) => ({params, state, slots});
 
-/** Writes parameters, method state, optimizer state and step. The file is whole or the earlier one stays; order and views follow from the seed and the step. */
+/**
+ * Writes parameters, method state, optimizer state and step. The file is whole or the earlier one stays; order and views follow from the seed and the step.
+ *
+ * @throws RangeError naming a tensor that holds NaN or infinity; the earlier file stays.
+ */
 export async function saveCheckpoint(path: string, training: Pick<Training, 'read'>): Promise<void> {
   const state = training.read();
   try {
+    const broken = leaves(tree(state)).find(([, tensor]) => tensor.dtype === 'float32' && !finite(tensor));
+    check(!broken, 'saveCheckpoint', `expected numbers in ${broken?.[0]} after step ${state.step}, got NaN or infinity; the checkpoint before it stays: lower the learning rate or raise the temperature`);
     await writeSafetensors(path, tree(state), {step: String(state.step)});
   } finally {
     disposeState(state);
   }
 }
+
+const finite = (tensor: tf.Tensor) => tf.tidy(() => tensor.isFinite().all().dataSync()[0] === 1);
 
 /**
  * Puts `training` where the checkpoint was; it must be of the same method, backbone and optimizer.

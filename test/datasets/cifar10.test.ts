@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
+import {gunzipSync, gzipSync} from 'node:zlib';
 import {cifar10} from '../../lib/datasets/cifar10';
 import {fingerprint, loadOrigin} from '../../lib/datasets/origin';
 import {pack, record, serving} from './cifar';
@@ -69,9 +70,13 @@ test('a damaged archive, a foreign folder, files that are cut off or missing: ea
 
   const other = pack(files, 'cifar-10-binary.tar.gz', 'cifar-10-batches-bin', {...whole, 'test_batch.bin': record([10], 0)});
   await assert.rejects(cifar10({...options, sha256: other.sha256}), /^RangeError: cifarBinary: expected labels below 10, got 10 for image 20/);   // replaced the first archive
-  fs.writeFileSync(path.join(files, 'cifar-10-binary.tar.gz'), 'no archive');
-  const damaged = createHash('sha256').update('no archive').digest('hex');
-  await assert.rejects(cifar10({...options, sha256: damaged}), /^Error: cifar-10: expected \S+cifar-10-binary\.tar\.gz to unpack into \S+, got /);
+  const archive = path.join(files, 'cifar-10-binary.tar.gz');
+  const half = gunzipSync(fs.readFileSync(archive)).subarray(0, 10_000);
+  for (const [damaged, got] of [[Buffer.from('no archive'), 'incorrect header check'], [fs.readFileSync(archive).subarray(0, 400), 'unexpected end of file'], [gzipSync(half), 'Truncated input']] as const) {
+    fs.writeFileSync(archive, damaged);
+    fs.rmSync(path.join(folder, 'downloads'), {recursive: true});
+    await assert.rejects(cifar10({...options, sha256: createHash('sha256').update(damaged).digest('hex')}), new RegExp(`^Error: cifar-10: expected \\S+cifar-10-binary\\.tar\\.gz to unpack into \\S+, got .*${got}`));
+  }
   assert.deepEqual(fs.readdirSync(folder).sort(), ['cifar-10', 'downloads']);
   assert.equal(fs.existsSync(path.join(at, 'data_batch_3.bin')), true);
 }));

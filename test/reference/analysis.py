@@ -53,6 +53,7 @@ print(json.dumps({
     "rankMeFlat": rank_me(flat),
     "positives": (np.histogram(np.diag(cross), edges)[0] / n).tolist(),
     "negatives": (np.histogram(cross[~np.eye(n, dtype=bool)], edges)[0] / (n * (n - 1))).tolist(),
+    "nearest": (np.histogram(np.sort(cross[~np.eye(n, dtype=bool)].reshape(n, n - 1))[:, -10:], edges)[0] / (n * 10)).tolist(),
     "intervals": [{"values": values, "level": level, "mean": float(np.mean(values)),
                    "bounds": [float(b) for b in scipy.stats.t.interval(level, len(values) - 1, np.mean(values), scipy.stats.sem(values))]}
                   for values, level in [([1, 2, 3], 0.95), ([0.41, 0.44], 0.95), ([0.1, 0.4, 0.35, 0.2, 0.9], 0.9)]],

@@ -71,3 +71,18 @@ test('a safetensors file that is no checkpoint is refused', async () => {
   await assert.rejects(loadCheckpoint(file, training), /^RangeError: loadCheckpoint: expected the step among the metadata .*: it is no checkpoint of a training/);
   training.dispose();
 });
+
+test('weights that are no numbers any more are not saved, and the checkpoint before them stays', async () => {
+  const training = begin();
+  await saveCheckpoint(file, training);
+  const before = fs.readFileSync(file);
+  const broken = training.read();
+  const {weight} = (broken.params.projector as {linear1: {weight: tf.Tensor}}).linear1;
+  (broken.params.projector as {linear1: {weight: tf.Tensor}}).linear1.weight = weight.mul(NaN);
+  training.write({...broken, step: 3});
+  await assert.rejects(saveCheckpoint(file, training), /^RangeError: saveCheckpoint: expected numbers in params\.projector\.linear1\.weight after step 3, got NaN or infinity; the checkpoint before it stays/);
+  assert.deepEqual(fs.readFileSync(file), before);
+  weight.dispose();
+  disposeState(broken);
+  training.dispose();
+});

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {health} from '../../lib/analysis/health';
 import {smallConv} from '../../lib/backbones/smallConv';
+import {instanceDiscrimination} from '../../lib/methods/contrastive/instanceDiscrimination';
+import {moco} from '../../lib/methods/contrastive/moco';
 import {simclr} from '../../lib/methods/contrastive/simclr';
 import {leaves} from '../../lib/params';
 import {adamW} from '../../lib/training/adamW';
@@ -17,6 +19,7 @@ import type {Recipe} from '../../lib/views/recipe';
 import {byolViews} from '../../lib/views/recipes/byol';
 import {mocoV2Views} from '../../lib/views/recipes/mocoV2';
 import {simclrViews} from '../../lib/views/recipes/simclr';
+import {oneView} from '../../lib/views/oneView';
 import {twoViews} from '../../lib/views/twoViews';
 import {close} from '../close';
 import {tinyDataset} from '../studies/tinyDataset';
@@ -57,6 +60,19 @@ for (const [name, optimizer] of Object.entries({adamW: adamW(), lars: lars({trus
     const [graph, eager] = [await trained(taskOf(changes()), 20, false), await trained(taskOf(changes()), 20, true)];
     close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
     for (const [i, [loss]] of graph.numbers.entries()) close([loss!], [eager.numbers[i]![0]!], 1e-4);
+  });
+}
+
+for (const [name, {method, source}] of Object.entries({
+  moco: {method: moco({backbone: smallConv({width: 16}), projector: [16, 8], queue: 40, momentum: 0.9, groups: 2, temperature: {schedule: 'cosine', from: 0.5, to: 0.1, periods: 0.5}}), source: () => twoViews({dataset, recipe: simclrViews(looks)})},
+  instanceDiscrimination: {method: instanceDiscrimination({backbone: smallConv({width: 16}), size: dataset.splits.pretrain.length, projector: [8], temperature: {schedule: 'learned', start: 0.2}}), source: () => oneView({dataset, recipe: simclrViews(looks)})},
+})) {
+  test(`${name}: queue, bank and key encoder, drawn orders, a temperature that moves`, async () => {
+    const task = () => ({...taskOf(), method, source: source()}) as unknown as ReturnType<typeof taskOf>;
+    const [graph, eager] = [await trained(task(), 20, false), await trained(task(), 20, true)];
+    close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
+    for (const [i, numbers] of graph.numbers.entries()) close(numbers.slice(0, 1), eager.numbers[i]!.slice(0, 1), 1e-4);
+    close(graph.params, eager.params, 1e-3);
   });
 }
 

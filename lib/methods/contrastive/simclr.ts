@@ -1,5 +1,6 @@
 // SimCLR: bring the two views of an image together, push the batch's other views away.
-// Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual Representations", arXiv:2002.05709.
+// Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual Representations", arXiv:2002.05709;
+// Chen et al. 2020, "Big Self-Supervised Models are Strong Semi-Supervised Learners" (SimCLR v2), arXiv:2006.10029.
 
 import {split} from '../../engine/random';
 import {tf} from '../../engine/tf';
@@ -7,35 +8,49 @@ import {mlp} from '../../layers/mlp';
 import {ntXent} from '../../losses/ntXent';
 import {inside, type Backbone, type Method, type Params} from '../../module';
 import type {TwoViews} from '../../views/twoViews';
+import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
+
+/** A loss of both views' projections [2n, d], rows i and i + n of one image, at a temperature. */
+export type PairLoss = (projection: tf.Tensor2D, options: {temperature: tf.Scalar}) => tf.Scalar;
 
 export interface SimclrOptions {
   backbone: Backbone;
-  /** Widths of the projector's layers after the backbone's own; the last one is d. @default [backbone width, 128] */
+  /** Widths of the projector's layers after the backbone's own; the last one is d. SimCLR v2 has three. @default [backbone width, 128] */
   projector?: number[];
-  /** τ of NT-Xent. @default 0.5, the best of the paper's CIFAR-10 settings (B.9) */
-  temperature?: number;
+  /** @default 0.5, the best of the paper's CIFAR-10 settings (B.9) */
+  temperature?: TemperatureSchedule;
+  /** @default ntXent */
+  loss?: PairLoss;
+  /** How many layers of the projector the embedding has passed, each with its BatchNorm and ReLU: SimCLR v2 probes after the first of three. @default 0, the backbone's own output */
+  probed?: number;
 }
 
-export type SimclrParams = {backbone: Params; projector: Params};
-/** Of both views [2n, …], those of the first n rows first. */
-export type SimclrOutputs = {embedding: tf.Tensor2D; projection: tf.Tensor2D};
+/** `temperature` is empty unless τ is learned. */
+export type SimclrParams = {backbone: Params; projector: Params; temperature: Params};
+/** Of both views [2n, …], those of the first n rows first; and τ. */
+export type SimclrOutputs = {embedding: tf.Tensor2D; projection: tf.Tensor2D; temperature: tf.Scalar};
 
 /** SimCLR. Both views run as one batch of 2n, as in the authors' code: BatchNorm sees both. An empty `projector` trains the embedding itself. */
-export function simclr({backbone: f, projector = [f.width, 128], temperature = 0.5}: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
+export function simclr({backbone: f, projector = [f.width, 128], temperature = 0.5, loss: lossOf = ntXent, probed = 0}: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const g = mlp([f.width, ...projector]);
+  const half = g.upTo(probed);
+  const τ = temperatureSchedule(temperature);
   return {
     init(key) {
       const [a, b] = split(key, 2);
-      return {backbone: f.init(a!), projector: g.init(b!)};
+      return {backbone: f.init(a!), projector: g.init(b!), temperature: τ.init()};
     },
-    loss(params, {first, second}, _state, {key}) {                                                              // Algorithm 1
-      const embedding = f.apply(params.backbone, tf.concat([first, second]), inside({key}, 'backbone'));        // h, [2n, d]
-      const projection = g.apply(params.projector, embedding, inside({key}, 'projector'));                      // z, [2n, 128]
-      return {loss: ntXent(projection, {temperature}), outputs: {embedding, projection}};
+    loss(params, {first, second}, _state, step) {                                                                            // Algorithm 1
+      const embedding = f.apply(params.backbone, tf.concat([first, second]), inside({key: step.key}, 'backbone'));           // h, [2n, d]
+      const projection = g.apply(params.projector, embedding, inside({key: step.key}, 'projector'));                         // z, [2n, 128]
+      const temperature = τ.at(params.temperature, step.progress);
+      return {loss: lossOf(projection, {temperature}), outputs: {embedding, projection, temperature}};
     },
+    constrain: params => ({...params, temperature: τ.constrain(params.temperature)}),
     embed(params, _state, images, mode) {
-      const embedding = f.apply(params.backbone, images, inside(mode, 'backbone'));
-      return {embedding, projection: g.apply(params.projector, embedding, inside(mode, 'projector'))};
+      const hidden = f.apply(params.backbone, images, inside(mode, 'backbone'));
+      return {embedding: half.apply(params.projector, hidden, inside(mode, 'projector')), projection: g.apply(params.projector, hidden, inside(mode, 'projector'))};
     },
+    rule: temperatureRule,
   };
 }

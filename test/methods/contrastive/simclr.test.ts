@@ -4,18 +4,15 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {smallConv} from '../../../lib/backbones/smallConv';
 import {valueAndGradients} from '../../../lib/engine/gradients';
-import {key, normal, uniform} from '../../../lib/engine/random';
+import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {simclr} from '../../../lib/methods/contrastive/simclr';
-import type {Source, Step} from '../../../lib/module';
+import type {Step} from '../../../lib/module';
 import {leaves, map} from '../../../lib/params';
-import {adamW} from '../../../lib/training/adamW';
-import {constant} from '../../../lib/training/schedules';
-import {train} from '../../../lib/training/train';
-import {openTraining} from '../../../lib/training/training';
 import type {TwoViews} from '../../../lib/views/twoViews';
 import {close} from '../../close';
 import {hashed} from '../../reference/hashed';
+import {learns} from './learns';
 
 const reference = JSON.parse(fs.readFileSync(path.join(__dirname, '../../reference/simclr.json'), 'utf8')) as
   {shapes: Record<string, number[]>; loss: number; gradientNorms: Record<string, number>; gradient: Record<string, number[]>};
@@ -41,25 +38,25 @@ test('first loss and gradients equal torch\'s on the same weights and views', ()
   }
 });
 
-test('learns to tell images apart', async () => {
-  const images = uniform(key(9), [64, 8, 8, 3]);
-  const noisy = (indices: tf.Tensor1D, seed: tf.Tensor1D) => images.gather(indices).add(normal(seed, [indices.shape[0], 8, 8, 3]).mul(0.1)) as tf.Tensor4D;
-  const source: Source<TwoViews> = {
-    size: 64,
-    batch: (index, key) => ({first: noisy(index, key), second: noisy(index, key.add(tf.scalar(1, 'int32')) as tf.Tensor1D), index}),
-    dispose() {},
-  };
-  const task = {method: simclr({backbone: smallConv({width: 16}), projector: [16, 16], temperature: 0.2}), source, optimizer: adamW(), schedule: constant(1e-2), epochs: 40, batch: 32, seed: 1};
-  const training = openTraining(task);
-  const losses = [];
-  for await (const {loss} of train(task, training)) losses.push(loss);
-  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-  assert.ok(mean(losses.slice(-4)) < mean(losses.slice(0, 4)) - 1, `from ${mean(losses.slice(0, 4))} to ${mean(losses.slice(-4))} nats`);
-  training.dispose();
-});
+test('learns to tell images apart', () => learns(simclr({backbone: smallConv({width: 16}), projector: [16, 16], temperature: 0.2}), 1));
 
 test('an empty projector leaves the embedding itself', () => {
   const method = simclr({backbone: smallConv({width: 16}), projector: []});
   const {embedding, projection} = method.embed(method.init(key(0)), {}, uniform(key(1), [4, 16, 16, 3]), {});
   close(projection!.dataSync(), embedding.dataSync(), 0);
+});
+
+test('SimCLR v2 is probed after the first of three layers, and trained by what comes out of the last', () => {
+  const method = simclr({backbone: smallConv({width: 16}), projector: [12, 10, 8], probed: 1});
+  const params = method.init(key(0));
+  const {embedding, projection} = method.embed(params, {}, uniform(key(1), [4, 16, 16, 3]), {});
+  assert.deepEqual([embedding.shape, projection!.shape], [[4, 12], [4, 8]]);
+  assert.ok(embedding.min().dataSync()[0]! >= 0);   // behind its ReLU
+  assert.throws(() => simclr({backbone: smallConv({width: 16}), projector: [8], probed: 2}), /^RangeError: mlp: expected a number of layers from 0 to 1, got 2/);
+});
+
+test('another loss gets projections and temperature', () => {
+  const method = simclr({backbone: smallConv({width: 16}), projector: [8], temperature: 0.25, loss: (z, {temperature}) => z.square().mean().mul(0).add(temperature) as tf.Scalar});
+  const view = uniform(key(1), [4, 16, 16, 3]);
+  close(method.loss(method.init(key(0)), {first: view, second: view, index: tf.range(0, 4, 1, 'int32')}, {}, step()).loss.dataSync(), [0.25], 1e-6);
 });

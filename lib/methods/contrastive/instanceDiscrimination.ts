@@ -1,0 +1,72 @@
+// Instance discrimination: every image is a class of its own, told from all others that a memory bank remembers.
+// Wu et al. 2018, "Unsupervised Feature Learning via Non-Parametric Instance Discrimination", arXiv:1805.01978.
+// Differs from the paper: the whole bank is the softmax's denominator, as Wang & Liu 2021 (arXiv:2012.09740) take it, where Wu et al. draw 4,096 entries (NCE).
+
+import {check} from '../../check';
+import {operation, type} from '../../engine/operation';
+import {normal, split} from '../../engine/random';
+import {stopGradient} from '../../engine/stopGradient';
+import {tf} from '../../engine/tf';
+import {mlp} from '../../layers/mlp';
+import {contrastive} from '../../losses/contrastive';
+import {unit} from '../../losses/unit';
+import {withoutColumn} from '../../losses/withoutColumn';
+import {inside, type Backbone, type Method, type Mode, type Params} from '../../module';
+import type {OneView} from '../../views/oneView';
+import type {SimilarityLoss} from './moco';
+import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
+
+export interface InstanceDiscriminationOptions {
+  backbone: Backbone;
+  /** Images that the source has: rows of the bank. */
+  size: number;
+  /** Widths of the projector's layers after the backbone's own. @default [128], the paper's single layer */
+  projector?: number[];
+  /** @default 0.07, the paper's */
+  temperature?: TemperatureSchedule;
+  /** @default contrastive */
+  loss?: SimilarityLoss;
+  /** Share of an entry that stays when its image comes up again. @default 0.5, the authors' code */
+  momentum?: number;
+}
+
+export type InstanceDiscriminationParams = {backbone: Params; projector: Params; temperature: Params};
+/** Unit rows, one an image. */
+export type Bank = {bank: tf.Tensor2D};
+/** Views and what the bank remembered of their images [2n, d], the views first; their places; τ. */
+export type InstanceDiscriminationOutputs = {projection: tf.Tensor2D; index: tf.Tensor1D; temperature: tf.Scalar};
+
+/** One view of each image against the bank: its own entry is the positive, all others are negatives. */
+export function instanceDiscrimination({backbone: f, size, projector = [128], temperature = 0.07, loss: lossOf = contrastive, momentum = 0.5}: InstanceDiscriminationOptions):
+  Method<OneView, InstanceDiscriminationParams, Bank, InstanceDiscriminationOutputs> {
+  check(Number.isInteger(size) && size >= 2, 'instanceDiscrimination', `expected the number of images, at least 2, got ${size}`);
+  check(momentum >= 0 && momentum < 1, 'instanceDiscrimination', `expected momentum from 0 to below 1, got ${momentum}`);
+  const g = mlp([f.width, ...projector]);
+  const τ = temperatureSchedule(temperature);
+  const project = ({backbone, projector}: InstanceDiscriminationParams, images: tf.Tensor4D, mode: Mode) => {
+    const embedding = f.apply(backbone, images, inside(mode, 'backbone'));
+    return {embedding, projection: g.apply(projector, embedding, inside(mode, 'projector'))};
+  };
+  return {
+    init(key) {
+      const [a, b] = split(key, 2);
+      return {backbone: f.init(a!), projector: g.init(b!), temperature: τ.init()};
+    },
+    initState: (_params, key) => ({bank: unit(normal(key, [size, g.width]))}),
+    loss(params, {view, index}, {bank}, step) {
+      const v = unit(project(params, view, {key: step.key}).projection);                     // [n, d]
+      const own = bank.gather(index);                                                        // [n, d]
+      const temperature = τ.at(params.temperature, step.progress);
+      const similarities = {positive: v.mul(own).sum(1) as tf.Tensor1D, negatives: withoutColumn(tf.matMul(v, bank, false, true), index)};
+      return {loss: lossOf(similarities, {temperature}), outputs: {projection: tf.concat([v, own]), index: index.clone(), temperature}};
+    },
+    afterStep(_params, {bank}, _step, {projection, index}) {
+      const [v, own] = tf.split(stopGradient(projection), 2) as [tf.Tensor2D, tf.Tensor2D];
+      const entries = unit(own.mul(momentum).add(v.mul(1 - momentum)));
+      return {bank: operation('TensorScatterUpdate', {T: type('float32'), Tindices: type('int32')}, [bank, index.expandDims(1), entries]) as tf.Tensor2D};
+    },
+    constrain: params => ({...params, temperature: τ.constrain(params.temperature)}),
+    embed: (params, _state, images, mode) => project(params, images, mode),
+    rule: temperatureRule,
+  };
+}
