@@ -7,6 +7,7 @@ import type {Dataset, Splits} from './dataset';
 import {digits} from './digits';
 import {drawnEmoji, type EmojiSize} from './drawnEmoji';
 import {imageFolder, type ImageFolderOptions} from './imageFolder';
+import {ofClasses} from './ofClasses';
 import {subset} from './subset';
 
 /** Folders are absolute paths. */
@@ -15,6 +16,7 @@ export type Origin =
   | {loader: 'digits'; options: {folder: string}}
   | {loader: 'drawnEmoji'; options: {folder: string; size: EmojiSize}}
   | {loader: 'imageFolder'; folder: string; options: Omit<ImageFolderOptions, 'log' | 'signal'>}
+  | {loader: 'ofClasses'; of: Origin; names: readonly string[]}
   | {loader: 'subset'; of: Origin; sizes: Partial<Record<keyof Splits, number>>};
 
 /** The data set again. Says nothing on the way: whoever loaded it first has heard it. */
@@ -26,6 +28,7 @@ export async function loadOrigin(origin: Origin): Promise<Dataset> {
     case 'digits': return digits(origin.options);
     case 'drawnEmoji': return drawnEmoji({...origin.options, log});
     case 'imageFolder': return imageFolder(origin.folder, {...origin.options, log});
+    case 'ofClasses': return ofClasses(await loadOrigin(origin.of), origin.names);
     case 'subset': return subset(await loadOrigin(origin.of), origin.sizes);
     default: return origin satisfies never;
   }

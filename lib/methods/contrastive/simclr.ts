@@ -14,6 +14,8 @@ export interface SimclrOptions {
   projector?: number[];
   /** τ of NT-Xent. @default 0.5, the best of the paper's CIFAR-10 settings (B.9) */
   temperature?: number;
+  /** What is minimised: of projections [2n, d] of any length, rows i and i + n the two views of image i. @default ntXent */
+  loss?: (projection: tf.Tensor2D, options: {temperature: number}) => tf.Scalar;
 }
 
 export type SimclrParams = {backbone: Params; projector: Params};
@@ -21,7 +23,7 @@ export type SimclrParams = {backbone: Params; projector: Params};
 export type SimclrOutputs = {embedding: tf.Tensor2D; projection: tf.Tensor2D};
 
 /** SimCLR. Both views run as one batch of 2n, as in the authors' code: BatchNorm sees both. An empty `projector` trains the embedding itself. */
-export function simclr({backbone: f, projector = [f.width, 128], temperature = 0.5}: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
+export function simclr({backbone: f, projector = [f.width, 128], temperature = 0.5, loss: lossOf = ntXent}: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const g = mlp([f.width, ...projector]);
   return {
     init(key) {
@@ -31,7 +33,7 @@ export function simclr({backbone: f, projector = [f.width, 128], temperature = 0
     loss(params, {first, second}, _state, {key}) {                                                              // Algorithm 1
       const embedding = f.apply(params.backbone, tf.concat([first, second]), inside({key}, 'backbone'));        // h, [2n, d]
       const projection = g.apply(params.projector, embedding, inside({key}, 'projector'));                      // z, [2n, 128]
-      return {loss: ntXent(projection, {temperature}), outputs: {embedding, projection}};
+      return {loss: lossOf(projection, {temperature}), outputs: {embedding, projection}};
     },
     embed(params, _state, images, mode) {
       const embedding = f.apply(params.backbone, images, inside(mode, 'backbone'));
