@@ -67,13 +67,13 @@ export interface HypersphereStudyOptions {
   width?: number;
   /** @default 20 */
   epochs?: number;
-  /** Images a step. @default 256 */
+  /** Images a step. @default 64 */
   batch?: number;
   /** Highest learning rate, after a tenth of the run. @default 0.003 */
   rate?: number;
   /** Views of the data set's own size. @default SimCLR's with colour strength 0.5, crops of at least 0.4 of an image, without blur */
   recipe?: Recipe;
-  /** Frames of each training after the one of fresh weights; they lie closer at the start, where most happens. @default 24 */
+  /** Frames of each training after the one of fresh weights, at most; they lie closer at the start, where most happens. @default 24 */
   frames?: number;
   /** Test images that are shown, evenly spaced. @default 300 */
   images?: number;
@@ -88,24 +88,25 @@ export interface HypersphereStudyOptions {
  *
  * @throws RangeError when τ ≤ 0, a name comes twice, or there are fewer steps than frames; as `alignment`, `uniformity` and `tolerance` when too few images are shown; the signal's reason.
  */
-export async function* hypersphereStudy({dataset, dimensions = 2, temperatures = [0.05, 0.2, 1], objectives = [], seed = 0, width = 64, epochs = 20, batch = 256, rate = 3e-3,
-  recipe = defaultViews(dataset), frames = 24, images = 300, onEvent, signal}: HypersphereStudyOptions): AsyncGenerator<HypersphereFrame, void, undefined> {
+export async function* hypersphereStudy({dataset, dimensions = 2, temperatures = [0.05, 0.2, 1], objectives = [], seed = 0, width = 64, epochs = 20, batch = 64, rate = 3e-3,
+  recipe = defaultViews(dataset), frames = 24, images: count = 300, onEvent, signal}: HypersphereStudyOptions): AsyncGenerator<HypersphereFrame, void, undefined> {
   check(dimensions === 2 || dimensions === 3, 'hypersphereStudy', `expected 2 or 3 dimensions, got ${dimensions}`);
   for (const temperature of temperatures) check(temperature > 0, 'hypersphereStudy', `expected temperatures > 0, got ${temperature}`);
   const all: Objective[] = [...temperatures.map(temperature => ({name: `τ = ${temperature}`, temperature})), ...objectives];
   const names = all.map(({name}) => name);
   check(names.length > 0 && new Set(names).size === names.length, 'hypersphereStudy', `expected temperatures and objectives, each once, got ${names.join(', ') || 'none'}`);
 
+  const {steps} = stepCount({source: {size: dataset.splits.pretrain.length}, batch, epochs});
+  check(Number.isInteger(frames) && frames >= 1 && frames <= steps, 'hypersphereStudy', `expected frames from 1 to the number of steps, ${steps}, got ${frames}`);
+  const seen = new Set(Array.from({length: frames}, (_, i) => Math.ceil(steps * ((i + 1) / frames) ** 2)));
+  const shown = subset(dataset, {test: count}).splits.test;
+  const labels = labelsAt(dataset, shown);
   const backbone = smallConv({width, channels: dataset.shape[3]});
   const source = twoViews({dataset, recipe});
   const task = {source, optimizer: adamW({decay: 1e-4}), schedule: warmupCosine({peak: rate, warmup: 0.1}), epochs, batch, seed, watch: closeness};
-  const {steps} = stepCount(task);
-  check(Number.isInteger(frames) && frames >= 1 && frames <= steps, 'hypersphereStudy', `expected frames from 1 to the number of steps, ${steps}, got ${frames}`);
-  const seen = new Set(Array.from({length: frames}, (_, i) => Math.ceil(steps * ((i + 1) / frames) ** 2)));
-  const shown = subset(dataset, {test: images}).splits.test;
-  const labels = labelsAt(dataset, shown);
-  const views = await shownViews(dataset, shown, recipe, seed, signal);
+  let views: tf.Tensor4D | undefined;
   try {
+    const images = views = await shownViews(dataset, shown, recipe, seed, signal);
     for (const [index, {name: objective, ...options}] of all.entries()) {
       const method = simclr({backbone, projector: [width, dimensions], ...options});
       const training = openTraining({...task, method});
@@ -113,7 +114,7 @@ export async function* hypersphereStudy({dataset, dimensions = 2, temperatures =
         const {encoder, dispose} = await encoderOf(method, training, dataset, {signal});
         try {
           const measured = tf.tidy(() => {
-            const [points, first, second] = tf.split(unit(encoder(views).projection!), 3) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+            const [points, first, second] = tf.split(unit(encoder(images).projection!), 3) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
             const value = (scalar: tf.Scalar) => scalar.dataSync()[0]!;
             return {alignment: value(alignment(first, second)), uniformity: value(uniformity(points)), tolerance: value(tolerance(points, labels)), points: points.arraySync()};
           });
@@ -133,7 +134,7 @@ export async function* hypersphereStudy({dataset, dimensions = 2, temperatures =
       }
     }
   } finally {
-    views.dispose();
+    views?.dispose();
     source.dispose();
   }
 }

@@ -41,6 +41,15 @@ test('first loss and gradients equal torch\'s on the same weights and views', ()
   }
 });
 
+test('another loss takes the place of NT-Xent, with the projections and the temperature', () => {
+  const given: [tf.Tensor2D, number][] = [];
+  const method = simclr({backbone: smallConv({width: 16}), projector: [16, 8], temperature: 0.3, loss: (z, {temperature}) => (given.push([z, temperature]), z.square().mean() as tf.Scalar)});
+  const batch: TwoViews = {first: uniform(key(1), [4, 16, 16, 3]), second: uniform(key(2), [4, 16, 16, 3]), index: tf.range(0, 4, 1, 'int32')};
+  const {loss, outputs} = method.loss(method.init(key(0)), batch, {}, step());
+  assert.deepEqual(given, [[outputs.projection, 0.3]]);
+  close(loss.dataSync(), outputs.projection.square().mean().dataSync(), 1e-6);
+});
+
 test('learns to tell images apart', async () => {
   const images = uniform(key(9), [64, 8, 8, 3]);
   const noisy = (indices: tf.Tensor1D, seed: tf.Tensor1D) => images.gather(indices).add(normal(seed, [indices.shape[0], 8, 8, 3]).mul(0.1)) as tf.Tensor4D;
