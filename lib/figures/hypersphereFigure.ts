@@ -1,6 +1,7 @@
 // Points on the circle or the sphere while encoders train: a panel for each temperature or loss, moved together by Play and a slider over steps.
 // Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere", arXiv:2005.10242, fig. 3.
 
+import {evenUniformity} from '../analysis/evenUniformity';
 import {check} from '../check';
 import type {HypersphereFrame} from '../studies/hypersphereStudy';
 import type {Figure, PlotlyObject} from './figure';
@@ -42,8 +43,8 @@ const DISC = 1.1;
 /**
  * One panel for each objective, at the last step until Play or the slider moves them all. On the circle a histogram by angle stands round the points, and a spoke leads to each class's mean.
  *
- * @param frames Of one data set and one number of dimensions. At a step of which a panel has no frame it shows its latest one before.
- * @throws RangeError when there is no frame, or they are of several data sets, classes or dimensions; or a frame is the first of its panel at a later step than another's.
+ * @param frames Of the same images and one number of dimensions. At a step of which a panel has no frame it shows its latest one before.
+ * @throws RangeError when there is no frame, or they are of several data sets, images or dimensions; or a frame is the first of its panel at a later step than another's.
  */
 export function hypersphereFigure(frames: readonly DrawnFrame[], {title}: HypersphereFigureOptions = {}): Figure {
   check(frames.length > 0, 'hypersphereFigure', 'expected at least one frame, got none');
@@ -51,6 +52,8 @@ export function hypersphereFigure(frames: readonly DrawnFrame[], {title}: Hypers
   check(sets.length === 1, 'hypersphereFigure', `expected frames of one data set, its classes and one number of dimensions, got ${sets.join('; ')}`);
   const [{dataset, classes, points: [{length: dimensions}]}] = frames as [DrawnFrame & {points: [number[]]}];
   check(dimensions === 2 || dimensions === 3, 'hypersphereFigure', `expected points of 2 or 3 dimensions, got ${dimensions}`);
+  const shown = distinct(frames.map(({labels}) => labels.join()));
+  check(shown.length === 1, 'hypersphereFigure', 'expected the same images in all frames, got other labels in some');
   const steps = distinct(frames.map(({step}) => step)).sort((a, b) => a - b);
   const objectives = [...grouped([...frames].sort((a, b) => a.step - b.step), ({objective}) => objective)];
   const late = objectives.find(([, own]) => own[0]!.step > steps[0]!);
@@ -59,7 +62,7 @@ export function hypersphereFigure(frames: readonly DrawnFrame[], {title}: Hypers
 
   const {domains, places, inner, height} = arranged(objectives.length, dimensions === 2 ? 1 : 2, steps.length > 1);
   const n = frames[0]!.points.length;
-  const panels = objectives.map(([objective, own], i) => ({objective, own, ...(dimensions === 2 ? circle(domains[i]!, i, classes, binsFor(n)) : sphere(domains[i]!, i, classes))}));
+  const panels = objectives.map(([objective, own], i) => ({objective, own, ...(dimensions === 2 ? circle(domains[i]!, i, frames[0]!, binsFor(n)) : sphere(domains[i]!, i, classes))}));
   const still = panels.flatMap(panel => panel.still);
   const moving = [...panels.flatMap(panel => panel.moving), numbers];
   const at = (step: number) => [...panels.flatMap(({own, at}) => at(latest(own, step))), numbersAt(panels.map(({own}) => latest(own, step)), places)];
@@ -107,7 +110,7 @@ function arranged(count: number, aspect: 1 | 2, moves: boolean): {domains: Domai
 const binsFor = (points: number) => Math.min(60, Math.max(8, Math.round(points / 5)));
 
 /** A circle with a histogram round it. */
-function circle(domain: Domain, panel: number, classes: readonly string[], bins: number): Panel {
+function circle(domain: Domain, panel: number, {labels, classes}: DrawnFrame, bins: number): Panel {
   const subplot = `polar${panel === 0 ? '' : panel + 1}`;
   const width = 360 / bins;
   const centres = Array.from({length: bins}, (_, bin) => (bin + 0.5) * width);
@@ -120,7 +123,7 @@ function circle(domain: Domain, panel: number, classes: readonly string[], bins:
     ],
     moving: [
       ...classes.map((name, k): PlotlyObject => ({type: 'barpolar', subplot, name, legendgroup: name, showlegend: false, theta: centres, width, marker: {color: mark(k).colour, opacity: 0.8}, hoverinfo: 'skip'})),
-      ...classes.map((name, k): PlotlyObject => ({type: 'scatterpolar', mode: 'markers', subplot, ...classStyle(name, k, panel), hovertemplate: `${name}, %{theta:.0f}°<extra></extra>`})),
+      ...classes.map((name, k): PlotlyObject => ({type: 'scatterpolar', mode: 'markers', subplot, r: labels.flatMap(label => (label === k ? [1] : [])), ...classStyle(name, k, panel), hovertemplate: `${name}, %{theta:.0f}°<extra></extra>`})),
       {type: 'scatterpolar', mode: 'lines+markers', subplot, showlegend: false, line: {color: colours.quiet, width: 2}, hoverinfo: 'skip',
         marker: {...meanStyle, size: classes.flatMap(() => [0, 15]), symbol: classes.flatMap((_, k) => ['circle', mark(k).symbol]), color: classes.flatMap((_, k) => [colours.paper, mark(k).colour])}},
     ],
@@ -130,7 +133,7 @@ function circle(domain: Domain, panel: number, classes: readonly string[], bins:
       const means = meansOf(points, labels, classes.length);
       return [
         ...ofClass.map(some => ({r: centres.map((_, bin) => rounded(some.filter(angle => Math.floor(angle / width) === bin).length / points.length * bins * EVEN, 3))})),
-        ...ofClass.map(some => ({r: some.map(() => 1), theta: some.map(angle => rounded(angle, 1))})),
+        ...ofClass.map(some => ({theta: some.map(angle => rounded(angle, 1))})),
         {r: means.flatMap(([x, y]) => [0, rounded(Math.hypot(x!, y!), 3)]), theta: means.flatMap(([x, y]) => [0, rounded(Math.atan2(y!, x!) * 180 / Math.PI, 1)])},
       ];
     },
@@ -219,13 +222,6 @@ function meansOf(points: readonly (readonly number[])[], labels: readonly number
     const some = points.filter((_, i) => labels[i] === k);
     return points[0]!.map((_, axis) => some.reduce((sum, point) => sum + point[axis]!, 0) / Math.max(1, some.length));
   });
-}
-
-/** −log E exp(−2 ‖x − y‖²) of points spread evenly: on the circle a mean over angles (exact: the function is periodic and smooth), on the sphere an integral over the cosine. */
-export function evenUniformity(dimensions: 2 | 3): number {
-  if (dimensions === 3) return -Math.log((1 - Math.exp(-8)) / 8);
-  const angles = Array.from({length: 64}, (_, i) => 2 * Math.PI * i / 64);
-  return -Math.log(angles.reduce((sum, angle) => sum + Math.exp(4 * Math.cos(angle) - 4), 0) / angles.length);
 }
 
 function captionText({dataset, points: {length: n}, seed}: DrawnFrame, dimensions: 2 | 3, steps: number): string {

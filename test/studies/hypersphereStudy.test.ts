@@ -4,11 +4,16 @@ import {alignment} from '../../lib/analysis/alignment';
 import {uniformity} from '../../lib/analysis/uniformity';
 import {tf} from '../../lib/engine/tf';
 import {hypersphereStudy, type HypersphereFrame, type HypersphereStudyOptions} from '../../lib/studies/hypersphereStudy';
+import {compose} from '../../lib/views/compose';
+import {randomResizedCrop} from '../../lib/views/crop';
+import {normalize} from '../../lib/views/normalize';
 import {close} from '../close';
 import {flat} from '../flat';
 import {tinyDataset} from './tinyDataset';
 
-const options: HypersphereStudyOptions = {dataset: tinyDataset(), temperatures: [0.2], width: 16, epochs: 3, batch: 40, frames: 3, images: 32};
+const dataset = tinyDataset();
+const view = compose({crop: randomResizedCrop({size: 16, area: [0.4, 1]}), normalize: normalize(dataset)});   // recorded sooner than SimCLR's
+const options: HypersphereStudyOptions = {dataset, recipe: {first: view, second: view}, temperatures: [0.2], width: 16, epochs: 3, batch: 40, frames: 3, images: 32};
 
 async function framesOf(options: HypersphereStudyOptions): Promise<HypersphereFrame[]> {
   const frames = [];
@@ -33,7 +38,7 @@ test('frames of fresh weights, on the way and at the end, of each temperature an
 });
 
 test('the same seed gives the same frames, another one others; the numbers of a frame are those of its points', async () => {
-  const short: HypersphereStudyOptions = {...options, dimensions: 3, epochs: 1, frames: 1};
+  const short: HypersphereStudyOptions = {...options, recipe: undefined, dimensions: 3, epochs: 1, frames: 1};
   const frames = await framesOf({...short, seed: 1});
   assert.deepEqual(await framesOf({...short, seed: 1}), frames);
   const {points, labels, uniformity: stated, tolerance} = frames.at(-1)!;
