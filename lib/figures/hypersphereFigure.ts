@@ -31,8 +31,8 @@ type Panel = {
 /** Where a panel stands, as shares of the figure's inner width and height. */
 type Domain = {x: [number, number]; y: [number, number]};
 
-/** Panels in a row, and pixels: margin at the sides, between panels, largest width of a panel (by how often its height is its width), its heading, its numbers, the legend's lines above all, the controls below. */
-const [COLUMNS, SIDE, GAP, LARGEST, HEADING, NUMBERS, TOP, CONTROLS] = [3, 24, 12, {1: 420, 2: 260}, 34, 92, 150, 118];
+/** Panels in a row, and pixels: margin at the sides, between panels, largest width of a panel (by how often its height is its width), its heading, a line of its numbers, title and legend above all, the controls below. */
+const [COLUMNS, SIDE, GAP, LARGEST, HEADING, LINE, TOP, CONTROLS] = [3, 24, 12, {1: 420, 2: 260}, 34, 26, {title: 100, legend: 150}, 118];
 /** Milliseconds that Play shows a frame. */
 const PACE = 220;
 /** Of the histogram round the circle: the radius at which it begins, the length of a bin that holds an even share of the points, and where longer bars are cut. */
@@ -60,7 +60,9 @@ export function hypersphereFigure(frames: readonly DrawnFrame[], {title}: Hypers
   check(late === undefined, 'hypersphereFigure', `expected a frame of each panel at step ${steps[0]}, got none of ${late?.[0]}`);
   const latest = (own: readonly DrawnFrame[], step: number) => own.filter(frame => frame.step <= step).at(-1)!;
 
-  const {domains, places, inner, height} = arranged(objectives.length, dimensions === 2 ? 1 : 2, steps.length > 1);
+  const {domains, places, inner} = arranged(objectives.length, dimensions === 2 ? 1 : 2, Math.max(...frames.map(frame => measured(frame).length)));
+  const [top, bottom] = [classes.length > 1 ? TOP.legend : TOP.title, steps.length > 1 ? CONTROLS : 20];
+  const height = top + inner.height + bottom;
   const n = frames[0]!.points.length;
   const panels = objectives.map(([objective, own], i) => ({objective, own, ...(dimensions === 2 ? circle(domains[i]!, i, frames[0]!, binsFor(n)) : sphere(domains[i]!, i, classes))}));
   const still = panels.flatMap(panel => panel.still);
@@ -73,7 +75,7 @@ export function hypersphereFigure(frames: readonly DrawnFrame[], {title}: Hypers
     data: [...still, ...moving.map((style, i) => ({...style, ...now[i]}))],
     layout: layout({
       title: title ?? `Projections of ${dataset} on the ${body}`, subtitle: steps.at(-1) === 0 ? `${n} points` : `${n} test images; no training saw a class; Play, or pull the slider`,
-      height, top: TOP, bottom: steps.length > 1 ? CONTROLS : 20, left: SIDE, right: SIDE, showlegend: classes.length > 1, legend: legend(height),
+      height, top, bottom, left: SIDE, right: SIDE, showlegend: classes.length > 1, legend: legend(height),
       ...Object.assign({}, ...panels.map(({place}) => place)),
       xaxis: {visible: false, fixedrange: true, range: [0, inner.width]}, yaxis: {visible: false, fixedrange: true, range: [0, inner.height]},
       annotations: panels.map(({objective}, i) => ({text: objective, xref: 'x', yref: 'y', x: places[i]!.x, y: places[i]!.top, xanchor: 'center', yanchor: 'bottom', yshift: 4, showarrow: false, font: {size: size.heading}})),
@@ -88,13 +90,13 @@ export function hypersphereFigure(frames: readonly DrawnFrame[], {title}: Hypers
   };
 }
 
-/** Rows of panels in pixels: the domain of each, and where its heading and its numbers stand. A panel is `aspect` times as high as wide. */
-function arranged(count: number, aspect: 1 | 2, moves: boolean): {domains: Domain[]; places: {x: number; top: number; below: number}[]; inner: {width: number; height: number}; height: number} {
+/** Rows of panels in pixels: the domain of each, and where its heading and its numbers stand. A panel is `aspect` times as high as wide, its numbers take so many lines. */
+function arranged(count: number, aspect: 1 | 2, lines: number): {domains: Domain[]; places: {x: number; top: number; below: number}[]; inner: {width: number; height: number}} {
   const [columns, rows] = [Math.min(count, COLUMNS), Math.ceil(count / COLUMNS)];
   const inner = width - 2 * SIDE;
   const side = Math.min(LARGEST[aspect], (inner - GAP * (columns - 1)) / columns);
   const left = (inner - columns * side - (columns - 1) * GAP) / 2;
-  const row = HEADING + aspect * side + NUMBERS;
+  const row = HEADING + aspect * side + LINE * lines + 14;
   const height = rows * row;
   const places = Array.from({length: count}, (_, i) => {
     const top = height - Math.floor(i / columns) * row - HEADING;
@@ -102,7 +104,7 @@ function arranged(count: number, aspect: 1 | 2, moves: boolean): {domains: Domai
   });
   return {
     domains: places.map(({x, top, below}) => ({x: [(x - side / 2) / inner, (x + side / 2) / inner], y: [below / height, top / height]})),
-    places, inner: {width: inner, height}, height: TOP + height + (moves ? CONTROLS : 20),
+    places, inner: {width: inner, height},
   };
 }
 
@@ -112,17 +114,17 @@ const binsFor = (points: number) => Math.min(60, Math.max(8, Math.round(points /
 /** A circle with a histogram round it. */
 function circle(domain: Domain, panel: number, {labels, classes}: DrawnFrame, bins: number): Panel {
   const subplot = `polar${panel === 0 ? '' : panel + 1}`;
-  const width = 360 / bins;
-  const centres = Array.from({length: bins}, (_, bin) => (bin + 0.5) * width);
+  const degrees = 360 / bins;
+  const centres = Array.from({length: bins}, (_, bin) => (bin + 0.5) * degrees);
   const round = Array.from({length: 121}, (_, i) => 3 * i);
   return {
     place: {[subplot]: {domain, bgcolor: colours.paper, barmode: 'stack', bargap: 0, radialaxis: {visible: false, range: [0, RIM]}, angularaxis: {visible: false}}},
     still: [
       {type: 'scatterpolar', mode: 'lines', subplot, r: round.map(() => 1), theta: round, line: {color: colours.quiet, width: 1.5}, hoverinfo: 'skip', showlegend: false},
-      {type: 'barpolar', subplot, r: centres.map(() => BASE), theta: centres, width, marker: {opacity: 0}, hoverinfo: 'skip', showlegend: false},   // the others are stacked on it
+      {type: 'barpolar', subplot, r: centres.map(() => BASE), theta: centres, width: degrees, marker: {opacity: 0}, hoverinfo: 'skip', showlegend: false},   // the others are stacked on it
     ],
     moving: [
-      ...classes.map((name, k): PlotlyObject => ({type: 'barpolar', subplot, name, legendgroup: name, showlegend: false, theta: centres, width, marker: {color: mark(k).colour, opacity: 0.8}, hoverinfo: 'skip'})),
+      ...classes.map((name, k): PlotlyObject => ({type: 'barpolar', subplot, name, legendgroup: name, showlegend: false, theta: centres, width: degrees, marker: {color: mark(k).colour, opacity: 0.8}, hoverinfo: 'skip'})),
       ...classes.map((name, k): PlotlyObject => ({type: 'scatterpolar', mode: 'markers', subplot, r: labels.flatMap(label => (label === k ? [1] : [])), ...classStyle(name, k, panel), hovertemplate: `${name}, %{theta:.0f}°<extra></extra>`})),
       {type: 'scatterpolar', mode: 'lines+markers', subplot, showlegend: false, line: {color: colours.quiet, width: 2}, hoverinfo: 'skip',
         marker: {...meanStyle, size: classes.flatMap(() => [0, 15]), symbol: classes.flatMap((_, k) => ['circle', mark(k).symbol]), color: classes.flatMap((_, k) => [colours.paper, mark(k).colour])}},
@@ -132,7 +134,7 @@ function circle(domain: Domain, panel: number, {labels, classes}: DrawnFrame, bi
       const ofClass = classes.map((_, k) => angles.filter((_, i) => labels[i] === k));
       const means = meansOf(points, labels, classes.length);
       return [
-        ...ofClass.map(some => ({r: centres.map((_, bin) => rounded(some.filter(angle => Math.floor(angle / width) === bin).length / points.length * bins * EVEN, 3))})),
+        ...ofClass.map(some => ({r: centres.map((_, bin) => rounded(some.filter(angle => Math.floor(angle / degrees) === bin).length / points.length * bins * EVEN, 3))})),
         ...ofClass.map(some => ({theta: some.map(angle => rounded(angle, 1))})),
         {r: means.flatMap(([x, y]) => [0, rounded(Math.hypot(x!, y!), 3)]), theta: means.flatMap(([x, y]) => [0, rounded(Math.atan2(y!, x!) * 180 / Math.PI, 1)])},
       ];
@@ -182,7 +184,7 @@ function onDiscs(direction: readonly number[]): [number, number] {
 }
 
 /** The circle so many degrees from a disc's middle, and the diameter at so many degrees. */
-const netCircle = (degrees: number) => Array.from({length: 61}, (_, i): [number, number] => polar(Math.SQRT2 * Math.sin(degrees * Math.PI / 360), 6 * i));
+const netCircle = (degrees: number) => Array.from({length: 37}, (_, i): [number, number] => polar(Math.SQRT2 * Math.sin(degrees * Math.PI / 360), 10 * i));
 const netDiameter = (degrees: number): [number, number][] => [polar(1, degrees), polar(-1, degrees)];
 const polar = (radius: number, degrees: number): [number, number] => [rounded(radius * Math.cos(degrees * Math.PI / 180), 3), rounded(radius * Math.sin(degrees * Math.PI / 180), 3)];
 
