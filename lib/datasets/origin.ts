@@ -8,6 +8,7 @@ import {digits} from './digits';
 import {drawnEmoji, type EmojiSize} from './drawnEmoji';
 import {fashionMnist, type FashionMnistChecksums} from './fashionMnist';
 import {imageFolder, type ImageFolderOptions} from './imageFolder';
+import {ofClasses} from './ofClasses';
 import {stl10} from './stl10';
 import {subset} from './subset';
 import {svhn} from './svhn';
@@ -19,6 +20,7 @@ export type Origin =
   | {loader: 'drawnEmoji'; options: {folder: string; size: EmojiSize}}
   | {loader: 'fashionMnist'; options: {folder: string; sha256: FashionMnistChecksums}}
   | {loader: 'imageFolder'; folder: string; options: Omit<ImageFolderOptions, 'log' | 'signal'>}
+  | {loader: 'ofClasses'; of: Origin; names: readonly string[]}
   | {loader: 'stl10'; options: {folder: string; sha256: string; size: number}}
   | {loader: 'svhn'; options: {folder: string; sha256: {train: string; test: string}}}
   | {loader: 'subset'; of: Origin; sizes: Partial<Record<keyof Splits, number>>};
@@ -33,6 +35,7 @@ export async function loadOrigin(origin: Origin): Promise<Dataset> {
     case 'drawnEmoji': return drawnEmoji({...origin.options, log});
     case 'fashionMnist': return fashionMnist({...origin.options, log});
     case 'imageFolder': return imageFolder(origin.folder, {...origin.options, log});
+    case 'ofClasses': return ofClasses(await loadOrigin(origin.of), origin.names);
     case 'stl10': return stl10({...origin.options, log});
     case 'svhn': return svhn({...origin.options, log});
     case 'subset': return subset(await loadOrigin(origin.of), origin.sizes);

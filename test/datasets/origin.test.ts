@@ -7,6 +7,7 @@ import {drawnEmoji} from '../../lib/datasets/drawnEmoji';
 import type {Dataset} from '../../lib/datasets/dataset';
 import {imageFolder} from '../../lib/datasets/imageFolder';
 import {fingerprint, loadOrigin} from '../../lib/datasets/origin';
+import {ofClasses} from '../../lib/datasets/ofClasses';
 import {subset} from '../../lib/datasets/subset';
 import {tinyFolder} from '../studies/tinyFolder';
 import {tinyDataset} from '../studies/tinyDataset';
@@ -28,7 +29,7 @@ test('each loader says how its data set is loaded again', async t => {
   const inFiles = await imageFolder(folder, {size: 8, stream: true, log() {}});
   const emoji = await drawnEmoji({size: 32});
   const log = t.mock.method(console, 'log');
-  for (const dataset of [photos, inFiles, emoji, await digits(), subset(subset(emoji, {train: 100}), {test: 10})]) {
+  for (const dataset of [photos, inFiles, emoji, await digits(), subset(subset(emoji, {train: 100}), {test: 10}), ofClasses(emoji, ['heart', 'animal-bird'])]) {
     assert.equal(fingerprint(await elsewhere(dataset)), fingerprint(dataset), dataset.name);
   }
   assert.equal(typeof (await elsewhere(inFiles)).images, 'function');
