@@ -102,7 +102,7 @@ test('CSV needs no browser: one line a row, records as dotted columns', async ()
   const [header, ...lines] = fs.readFileSync(file('a.csv'), 'utf8').trimEnd().split('\r\n');
   assert.match(header, /^kind,run,dataset,method,loss,temperature,schedule,seed,epochs,last\.knn,/);
   assert.equal(lines.length, figure.rows.length);
-  assert.match(lines[0], /^measured,t0\.05s0,made-up,0\.05,0,12,/);
+  assert.match(lines[0], /^measured,t0\.05s0,made-up,simclr,contrastive,0\.05,,0,12,/);
 });
 
 test('CSV quotes what needs it; lists stand in one cell, what is missing stays empty', () => {
