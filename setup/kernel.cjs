@@ -5,6 +5,7 @@
 const {EventEmitter} = require('node:events');
 const path = require('node:path');
 const {mendCells} = require('./cells.cjs');
+const {sendAtOnce} = require('./messages.cjs');
 
 process.env.NOTEBOOK_DIR = process.cwd();
 process.chdir(path.join(__dirname, '..'));
@@ -13,4 +14,5 @@ globalThis[Symbol.for('ssl-workbench.interrupt')] = bus;
 process.on('SIGINT', () => bus.emit('interrupt'));
 process.setSourceMapsEnabled(true);   // errors and profiles name the library's files, not its bundle
 mendCells();
+sendAtOnce();
 require('tslab/dist/main.js').main();

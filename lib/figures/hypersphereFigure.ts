@@ -149,7 +149,7 @@ function circle(domain: Domain, panel: number, {labels, classes}: DrawnFrame, bi
 function sphere(domain: Domain, panel: number, classes: readonly string[]): Panel {
   const [xaxis, yaxis] = [`x${panel + 2}`, `y${panel + 2}`];   // the first ones are the numbers'
   const hidden: PlotlyObject = {visible: false, fixedrange: true, zeroline: false};
-  const net = [...Array.from({length: 3}, (_, i) => netCircle((i + 1) * 30)), ...Array.from({length: 6}, (_, i) => netDiameter(i * 30))];
+  const net = [...[30, 60].map(degrees => netCircle(degrees)), ...Array.from({length: 6}, (_, i) => netDiameter(i * 30))];
   const lines = (discs: readonly number[], parts: readonly (readonly [number, number])[][]) =>
     discs.flatMap(disc => parts.flatMap(part => [...part.map(([x, y]): [number, number] => [x, y + disc]), [null, null] as const]));
   const line = (points: ReturnType<typeof lines>, colour: string, width: number): PlotlyObject =>
@@ -158,7 +158,7 @@ function sphere(domain: Domain, panel: number, classes: readonly string[]): Pane
     place: {[`xaxis${panel + 2}`]: {...hidden, domain: domain.x, anchor: yaxis, range: [-DISC, DISC]}, [`yaxis${panel + 2}`]: {...hidden, domain: domain.y, anchor: xaxis, range: [-2 * DISC, 2 * DISC]}},
     still: [
       line(lines([DISC, -DISC], net), colours.grid, 1),
-      line(lines([DISC, -DISC], [netCircle(90)]), colours.quiet, 1.5),
+      line(lines([DISC, -DISC], [netCircle(90, 90)]), colours.quiet, 1.5),
       {type: 'scatter', mode: 'text', xaxis, yaxis, x: [-DISC, -DISC], y: [2 * DISC, 0], text: ['front', 'back'], textposition: 'bottom right', textfont: {size: size.small, color: colours.quiet}, hoverinfo: 'skip', showlegend: false},
     ],
     moving: [
@@ -184,7 +184,7 @@ function onDiscs(direction: readonly number[]): [number, number] {
 }
 
 /** The circle so many degrees from a disc's middle, and the diameter at so many degrees. */
-const netCircle = (degrees: number) => Array.from({length: 37}, (_, i): [number, number] => polar(Math.SQRT2 * Math.sin(degrees * Math.PI / 360), 10 * i));
+const netCircle = (degrees: number, corners = 36) => Array.from({length: corners + 1}, (_, i): [number, number] => polar(Math.SQRT2 * Math.sin(degrees * Math.PI / 360), 360 * i / corners));
 const netDiameter = (degrees: number): [number, number][] => [polar(1, degrees), polar(-1, degrees)];
 const polar = (radius: number, degrees: number): [number, number] => [rounded(radius * Math.cos(degrees * Math.PI / 180), 3), rounded(radius * Math.sin(degrees * Math.PI / 180), 3)];
 

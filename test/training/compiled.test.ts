@@ -4,9 +4,12 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {health} from '../../lib/analysis/health';
 import {smallConv} from '../../lib/backbones/smallConv';
+import {key, normal} from '../../lib/engine/random';
 import {instanceDiscrimination} from '../../lib/methods/contrastive/instanceDiscrimination';
 import {moco} from '../../lib/methods/contrastive/moco';
 import {simclr} from '../../lib/methods/contrastive/simclr';
+import {linearTeacher, simclrDistillation} from '../../lib/methods/distillation/simclrDistillation';
+import type {Params} from '../../lib/module';
 import {leaves} from '../../lib/params';
 import {adamW} from '../../lib/training/adamW';
 import {lars} from '../../lib/training/lars';
@@ -75,6 +78,19 @@ for (const [name, {method, source}] of Object.entries({
     close(graph.params, eager.params, 1e-3);
   });
 }
+
+test('simclrDistillation: a teacher in the state, with BatchNorm statistics of its own', async () => {
+  const backbone = smallConv({width: 16});
+  const params = backbone.init(key(1));
+  const statistics = Object.fromEntries(Object.entries(params).filter(([name]) => name.startsWith('bn')).map(([name, part]) => [name, {running_mean: (part as Params).bias!, running_var: (part as Params).weight!}]));   // 0 and 1
+  const classifier = {weight: normal(key(2), [4, 16]), bias: normal(key(3), [4])};
+  const method = simclrDistillation({backbone: smallConv({width: 16}), classes: 4, teacher: linearTeacher({backbone, params, statistics, classifier})});
+  const task = () => ({...taskOf(), watch: undefined, method, source: oneView({dataset, recipe: simclrViews(looks)})}) as unknown as ReturnType<typeof taskOf>;
+  const [graph, eager] = [await trained(task(), 20, false), await trained(task(), 20, true)];
+  close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
+  for (const [i, [loss]] of graph.numbers.entries()) close([loss!], [eager.numbers[i]![0]!], 1e-4);
+  close(graph.params, eager.params, 1e-3);
+});
 
 test('gradients at step 1 are equal to 1e-5 of their norm', async () => {
   const gradient = async (eager: boolean) => {
