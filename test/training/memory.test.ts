@@ -35,7 +35,7 @@ async function once(seed: number) {
   source.dispose();
 }
 
-test('after ten trainings no tensor is left, and resident memory is at most 50 MB above that after the second', async () => {
+test('over ten trainings no tensor is left, and the least resident memory of the last five is at most 50 MB above that of the first five', async () => {
   const resident: number[] = [];
   const tensors: number[] = [];
   for (let i = 0; i < 10; i++) {
@@ -45,5 +45,6 @@ test('after ten trainings no tensor is left, and resident memory is at most 50 M
     tensors.push(tf.memory().numTensors);
   }
   assert.equal(new Set(tensors).size, 1, `tensors after each training: ${tensors}`);
-  assert.ok(resident[9]! - resident[1]! <= 50, `MB after each training: ${resident.map(Math.round)}`);
+  const least = (values: number[]) => Math.min(...values);   // single values wander by 80 MB with what the allocator has yet to give back; a leak lifts the least of them, too
+  assert.ok(least(resident.slice(5)) - least(resident.slice(0, 5)) <= 50, `MB after each training: ${resident.map(Math.round)}`);
 });
