@@ -45,7 +45,11 @@ export type ContrastiveSettings = {
   batch: number;
   /** @default adamW with rate 0.003 and decay 0.0001 */
   optimizer: OptimizerSettings;
-  /** @default half a cosine after a warm-up of a tenth of the run */
+  /**
+   * @default half a cosine after a warm-up of 0.4 of the run. With 0.1 hard sampling does not get over its start within 12 epochs of drawn emoji: pushed by the nearest negatives alone, a
+   * fresh encoder first maps all images
+   * nearly alike (hard contrastive, τ = 0.05, seed 0: uniformity 0.04 after three epochs and 0.32 at the end; with 0.4 it ends at 2.67, while the ordinary loss hardly moves, 2.90 and 2.97)
+   */
   schedule: ScheduleSettings;
   /** @default SimCLR's with strength 0.5, no blur, crops of at least 0.4: small crops of flat drawings show plain colour */
   views: ViewSettings;
@@ -56,7 +60,7 @@ export type ContrastiveSettings = {
 };
 
 export const contrastiveDefaults: ContrastiveSettings = {
-  method: 'simclr', backbone: 'smallConv', projector: [192, 128], epochs: 12, batch: 256, optimizer: {name: 'adamW', rate: 3e-3, decay: 1e-4}, schedule: {name: 'cosine', warmup: 0.1},
+  method: 'simclr', backbone: 'smallConv', projector: [192, 128], epochs: 12, batch: 256, optimizer: {name: 'adamW', rate: 3e-3, decay: 1e-4}, schedule: {name: 'cosine', warmup: 0.4},
   views: {recipe: 'simclr', strength: 0.5, blur: 0, smallestArea: 0.4}, share: 0.0819, moco: {queue: 1024, momentum: 0.99, groups: 4},
 };
 
