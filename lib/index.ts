@@ -14,6 +14,7 @@ export {bytes, gatherBytes} from './engine/bytes';
 export {inside, type Backbone, type Key, type Method, type Mode, type Module, type Params, type Rule, type Source, type Step} from './module';
 export {count, dispose, fromNames, leaves, map} from './params';
 export {preset, settings, type Preset} from './preset';
+export {constant, cosine, ramp, stepSchedule, warmupCosine, type Schedule} from './schedules';
 export {interruptSignal} from './interrupt';
 export {version} from './training/provenance';
 
@@ -69,26 +70,27 @@ export {hardNegativeWeighted, type HardNegativeWeightedOptions} from './losses/h
 export {hardSimple, type HardSimpleOptions} from './losses/hardSimple';
 export {marginTriplet, type MarginTripletOptions} from './losses/marginTriplet';
 export {ntLogistic, type NtLogisticOptions} from './losses/ntLogistic';
-export {pairSimilarities, type Similarities} from './losses/similarities';
+export {pairSimilarities, type PairLoss, type Similarities, type SimilarityLoss} from './losses/similarities';
 export {simple, type SimpleOptions} from './losses/simple';
 export {withoutColumn} from './losses/withoutColumn';
 export {unit} from './losses/unit';
 export {instanceDiscrimination, type InstanceDiscriminationOptions} from './methods/contrastive/instanceDiscrimination';
-export {moco, type MocoOptions, type SimilarityLoss} from './methods/contrastive/moco';
+export {moco, type MocoOptions} from './methods/contrastive/moco';
 export {linearTeacher, simclrDistillation, type SimclrDistillationOptions, type Teacher} from './methods/distillation/simclrDistillation';
-export {simclr, type PairLoss, type SimclrOptions, type SimclrParams} from './methods/contrastive/simclr';
+export {simclr, type SimclrOptions, type SimclrParams} from './methods/contrastive/simclr';
 export {temperatureSchedule, type TemperatureSchedule} from './methods/contrastive/temperatureSchedule';
 export {movingAverage} from './methods/movingAverage';
+export {projected, type Projected, type ProjectedParams} from './methods/projected';
 
 // Training
 export {train} from './training/train';
 export {disposeState, initialState, openTraining, stepCount, stepOf, type Task, type Training, type TrainingState} from './training/training';
 export type {TrainingEvent} from './training/event';
 export {adamW, type AdamWOptions} from './training/adamW';
+export {clipped} from './training/clipped';
 export {lars, type LarsOptions} from './training/lars';
 export {sgd, type SgdOptions} from './training/sgd';
 export type {Optimizer} from './training/optimizer';
-export {constant, stepSchedule, warmupCosine, type Schedule} from './training/schedules';
 export {batchNormStatistics} from './training/batchNormStatistics';
 export {loadCheckpoint, saveCheckpoint} from './training/checkpoint';
 export {encoderOf, type TrainedEncoder} from './training/encoderOf';

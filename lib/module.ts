@@ -54,10 +54,12 @@ export type Step = {
 
 /** What an optimizer does differently for one parameter. */
 export type Rule = {
-  /** Factor on the learning rate; 0 freezes. @default 1 */
+  /** Factor on the learning rate. @default 1 */
   rate?: number | tf.Scalar;
   /** Factor on the weight decay. @default 1 */
-  decay?: number;
+  decay?: number | tf.Scalar;
+  /** Whether the parameter stays as it is, and what the optimizer remembers of it: always, or where a step says so (bool). @default false */
+  frozen?: boolean | tf.Scalar;
   /** Whether LARS scales the step by the ratio of the norms. @default true */
   adapt?: boolean;
 };
@@ -73,6 +75,8 @@ export interface Method<Batch, P extends Params = Params, S extends Params = {},
   afterStep?(params: P, state: S, step: Step, outputs: O): S;
   /** Puts parameters back where the paper keeps them, after each update: a learned temperature within its bounds. Returns only new tensors. */
   constrain?(params: P): P;
+  /** The backbone within what evaluation sees. @default that of the parameters; a method whose teacher is the result says so here */
+  backbone?(params: P, state: S): Params;
   /** What evaluation sees. */
   embed(params: P, state: S, images: tf.Tensor4D, mode: Mode): {embedding: tf.Tensor2D; projection?: tf.Tensor2D};
   /** Exceptions to the optimizer's settings, by parameter name. */

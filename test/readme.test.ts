@@ -10,7 +10,7 @@ import {smallConv} from '../lib/backbones/smallConv';
 import {published} from '../lib/studies/publish';
 import type {TemperatureRow} from '../lib/studies/temperatureStudy';
 import {adamW} from '../lib/training/adamW';
-import {constant} from '../lib/training/schedules';
+import {constant} from '../lib/schedules';
 import {train} from '../lib/training/train';
 import {openTraining} from '../lib/training/training';
 import {simclrCifarViews} from '../lib/views/recipes/simclrCifar';

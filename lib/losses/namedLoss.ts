@@ -12,7 +12,7 @@ import {hardSimple} from './hardSimple';
 import {marginTriplet} from './marginTriplet';
 import {ntLogistic} from './ntLogistic';
 import {ntXent} from './ntXent';
-import {pairSimilarities, type Similarities} from './similarities';
+import {pairSimilarities, type PairLoss, type SimilarityLoss} from './similarities';
 import {simple} from './simple';
 
 export const lossNames = ['contrastive', 'hardContrastive', 'simple', 'hardSimple', 'decoupled', 'decoupledWeighted', 'debiased', 'hardNegativeWeighted',
@@ -31,7 +31,7 @@ export interface NamedLossOptions {
 }
 
 /** A loss of anchors' similarities, all else at its default. @throws RangeError for 'alignmentUniformity', which needs both views of a batch: {@link namedPairLoss} has it. */
-export function namedLoss(name: LossName, {share = 0.0819}: NamedLossOptions = {}): (similarities: Similarities, options: {temperature: tf.Scalar}) => tf.Scalar {
+export function namedLoss(name: LossName, {share = 0.0819}: NamedLossOptions = {}): SimilarityLoss {
   check(lossNames.includes(name), 'namedLoss', `expected ${lossNames.join(', ')}, got '${name}'`);
   switch (name) {
     case 'contrastive': return contrastive;
@@ -52,7 +52,7 @@ export function namedLoss(name: LossName, {share = 0.0819}: NamedLossOptions = {
 }
 
 /** The same of both views' projections [2n, d], rows i and i + n of one image. */
-export function namedPairLoss(name: LossName, options: NamedLossOptions = {}): (projection: tf.Tensor2D, options: {temperature: tf.Scalar}) => tf.Scalar {
+export function namedPairLoss(name: LossName, options: NamedLossOptions = {}): PairLoss {
   if (name === 'alignmentUniformity') return projection => tf.tidy(() => alignmentUniformity(...tf.split(projection, 2) as [tf.Tensor2D, tf.Tensor2D]));
   if (name === 'contrastive') return ntXent;   // the same, without a copy of the similarities
   const loss = namedLoss(name, options);

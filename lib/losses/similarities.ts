@@ -9,6 +9,12 @@ import {withoutColumn} from './withoutColumn';
 /** Cosines of each of n anchors with its positive [n], and with each of its m negatives [n, m]. */
 export type Similarities = {positive: tf.Tensor1D; negatives: tf.Tensor2D};
 
+/** A loss of them at a temperature. */
+export type SimilarityLoss = (similarities: Similarities, options: {temperature: tf.Scalar}) => tf.Scalar;
+
+/** A loss of both views' projections [2n, d], rows i and i + n of one image, at a temperature. */
+export type PairLoss = (projection: tf.Tensor2D, options: {temperature: tf.Scalar}) => tf.Scalar;
+
 /**
  * The cosines of a batch of two views: each view is an anchor, the image's other view its positive, all views of other images its negatives.
  *

@@ -1,9 +1,9 @@
 // Two settings of a study compared image by image: which test images one of them gets right and the other does not.
 
 import {check} from '../check';
-import type {TemperatureRow} from './temperatureStudy';
+import type {MeasuredRow} from './measuredRun';
 
-type Hits = Pick<TemperatureRow, 'seed' | 'hits' | 'dataset'>;
+type Hits = Pick<MeasuredRow, 'seed' | 'hits' | 'dataset'>;
 
 /**
  * Hits of `a` minus hits of `b` for each test image, mean over the seeds that both have: runs of one seed share initial weights and order, so that the pairs are closer than the runs.
@@ -11,7 +11,7 @@ type Hits = Pick<TemperatureRow, 'seed' | 'hits' | 'dataset'>;
  * @returns [n] from −1 to 1; their mean is the difference of the accuracies. For {@link familyBootstrap}.
  * @throws RangeError when the seeds are not the same, a seed is there twice, or the test sets differ.
  */
-export function hitDifferences(a: readonly Hits[], b: readonly Hits[], reader: keyof TemperatureRow['hits']): Float64Array {
+export function hitDifferences(a: readonly Hits[], b: readonly Hits[], reader: keyof MeasuredRow['hits']): Float64Array {
   const seedsOf = (rows: readonly Hits[]) => rows.map(({seed}) => seed).sort((x, y) => x - y);
   const [seedsA, seedsB] = [seedsOf(a), seedsOf(b)];
   check(seedsA.length > 0 && new Set(seedsA).size === seedsA.length && seedsA.join() === seedsB.join(), 'hitDifferences', `expected one run of each seed on both sides, got the seeds ${seedsA.join(', ') || 'none'} and ${seedsB.join(', ') || 'none'}`);

@@ -17,7 +17,7 @@ import {simclr, type SimclrOptions} from '../methods/contrastive/simclr';
 import {adamW} from '../training/adamW';
 import {encoderOf} from '../training/encoderOf';
 import type {TrainingEvent} from '../training/event';
-import {warmupCosine} from '../training/schedules';
+import {warmupCosine} from '../schedules';
 import {train} from '../training/train';
 import {openTraining, stepCount} from '../training/training';
 import {normalize} from '../views/normalize';

@@ -4,20 +4,19 @@ import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
 import {fingerprint, loadOrigin} from '../datasets/origin';
 import type {TrainingEvent} from '../training/event';
-import type {Order, Part, Report, StudyName} from './jobs';
-import {temperatureStudy, type TemperatureStudyOptions} from './temperatureStudy';
+import type {RunOptions} from '../training/run';
+import type {Common, Order, Report} from './jobs';
+import {rowsOf, type Study, type StudyName} from './study';
+import {temperature} from './temperatureStudy';
 
-type Study = {name: StudyName; dataset: Dataset};
-
-let study: Study;
+let given: Common & {dataset: Dataset};
 
 const tell = (report: Report) => void process.send!(report);
 
-/** The rows of a study, computed in this process. */
-function rowsOf({name, dataset}: Study, options: Part['options'], onEvent: (event: TrainingEvent) => void): AsyncGenerator<unknown> {
-  switch (name) {
-    case 'temperatureStudy': return temperatureStudy({...options, dataset, onEvent, jobs: 1} as TemperatureStudyOptions);
-    default: return name satisfies never;
+function named(study: StudyName): Study<RunOptions, RunOptions, unknown> {
+  switch (study) {
+    case 'temperatureStudy': return temperature as unknown as Study<RunOptions, RunOptions, unknown>;   // settings and dials come from the parent, where they were of this study's types
+    default: return study satisfies never;
   }
 }
 
@@ -25,11 +24,12 @@ async function follow(order: Order): Promise<void> {
   if (order.kind === 'load') {
     const dataset = await loadOrigin(order.origin);
     check(fingerprint(dataset) === order.fingerprint, order.study, `expected the data set "${dataset.name}" as its loader gives it, got another one: it was changed after it was loaded, or its files were; choose jobs: 1`);
-    study = {name: order.study, dataset};
+    given = {...order, dataset};
     tell({kind: 'ready', bytes: process.memoryUsage.rss()});
   } else {
     const rows: unknown[] = [];
-    for await (const row of rowsOf(study, order.options, event => tell({kind: 'event', part: order.part, event, bytes: 1024 * process.resourceUsage().maxRSS}))) rows.push(row);
+    const onEvent = (event: TrainingEvent) => tell({kind: 'event', part: order.part, event, bytes: 1024 * process.resourceUsage().maxRSS});
+    for await (const row of rowsOf(named(given.study), {...given, dials: [order.dial], jobs: 1, onEvent})) rows.push(row);
     for (const row of rows) tell({kind: 'row', part: order.part, row});   // when the run is given back
   }
 }

@@ -10,22 +10,22 @@ import {fingerprint, type Origin} from '../datasets/origin';
 import {device} from '../engine/device';
 import {interruptSignal} from '../interrupt';
 import type {TrainingEvent} from '../training/event';
-import type {Json} from '../training/run';
+import type {RunOptions} from '../training/run';
+import type {StudyName} from './study';
 
-/** Studies whose runs can be handed to other processes. */
-export type StudyName = 'temperatureStudy';
+/** A run, and its name in messages: "temperature 0.1, seed 0". */
+export type Part = {name: string; dial: RunOptions};
 
-/** The study of one run: its options but for the data set, and its name in messages: "temperature 0.1, seed 0". */
-export type Part = {name: string; options: {[option: string]: Json | undefined}};
+/** What is the same for all runs of a study. */
+export type Common = {study: StudyName; settings: RunOptions; folder: string; tensorboard: boolean};
 
-/** What a job is told: once where the data are, then a part at a time. */
-export type Order = {kind: 'load'; study: StudyName; origin: Origin; fingerprint: string} | {kind: 'run'; part: number; options: Part['options']};
+/** What a job is told: once where the data are and what all runs have, then a part at a time. */
+export type Order = Common & {kind: 'load'; origin: Origin; fingerprint: string} | {kind: 'run'; part: number; dial: RunOptions};
 
 /** What a job tells. `bytes` of memory: those in use after loading, and the most that were in use so far. */
 export type Report = {kind: 'ready'; bytes: number} | {kind: 'event'; part: number; event: TrainingEvent; bytes: number} | {kind: 'row'; part: number; row: unknown} | {kind: 'error'; error: Error};
 
-export interface JobsOptions {
-  study: StudyName;
+export interface JobsOptions extends Common {
   dataset: Dataset;
   parts: readonly Part[];
   /** Processes side by side; they share the threads that this process may use. */
@@ -65,10 +65,10 @@ export function checkJobs(study: StudyName, {name, origin}: Dataset, jobs: numbe
  * @throws RangeError when the data set cannot be loaded by another process, or memory does not suffice for so many jobs; what a part throws; the signal's reason; Error that
  * names the parts whose process was ended.
  */
-export async function* inJobs<Row>({study, dataset, parts, jobs, onEvent, signal = interruptSignal()}: JobsOptions): AsyncGenerator<Row | undefined, void, undefined> {
+export async function* inJobs<Row>({study, settings, folder, tensorboard, dataset, parts, jobs, onEvent, signal = interruptSignal()}: JobsOptions): AsyncGenerator<Row | undefined, void, undefined> {
   checkJobs(study, dataset, jobs);
   signal.throwIfAborted();
-  const load: Order = {kind: 'load', study, origin: dataset.origin!, fingerprint: fingerprint(dataset)};
+  const load: Order = {kind: 'load', study, settings, folder, tensorboard, origin: dataset.origin!, fingerprint: fingerprint(dataset)};
   const crew: Job[] = [];
   const waiting = [...parts.keys()];
   const rows = new Map<number, Row>();
@@ -91,7 +91,7 @@ export async function* inJobs<Row>({study, dataset, parts, jobs, onEvent, signal
       if (!job.ready || job.part !== undefined || waiting.length === 0) continue;
       if (!measured && crew.some(({part}) => part !== undefined)) return;
       job.part = waiting.shift()!;
-      job.tell({kind: 'run', part: job.part, options: parts[job.part]!.options});
+      job.tell({kind: 'run', part: job.part, dial: parts[job.part]!.dial});
     }
   };
   const measure = (bytes: number) => {

@@ -3,7 +3,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {type Optimizer, perParameter} from './optimizer';
+import {decayed, type Optimizer, perParameter} from './optimizer';
 
 export interface AdamWOptions {
   /** Decay of the mean of gradients. @default 0.9 */
@@ -26,8 +26,6 @@ export function adamW({beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0.01}
     const first = slots.first.mul(beta1).add(gradient.mul(1 - beta1));
     const second = slots.second.mul(beta2).add(gradient.square().mul(1 - beta2));
     const direction = first.div(gathered(beta1)).div(second.div(gathered(beta2)).sqrt().add(epsilon));
-    const lambda = decay * (rule.decay ?? 1);
-    const change = lambda === 0 ? direction : direction.add(value.mul(lambda));
-    return {value: value.sub(change.mul(rate)), first, second};
+    return {value: value.sub(decayed(direction, value, decay, rule.decay ?? 1).mul(rate)), first, second};
   });
 }

@@ -13,6 +13,8 @@ export interface TrainedEncoder<P extends Params = Params> {
   encoder: Encoder;
   /** Copies of the training's parameters. */
   params: P;
+  /** For {@link exportBackbone}. */
+  backbone: {params: Params; statistics: Params};
   /** `running_mean` and `running_var` of each BatchNorm. */
   statistics: Params;
   /** Frees the encoder and its tensors. */
@@ -23,7 +25,7 @@ export interface TrainedEncoder<P extends Params = Params> {
  * @param training Where parameters and method state are taken from: a training, or anything else that reads them as copies.
  * @param dataset Whose pretrain split the statistics are measured on, see {@link batchNormStatistics}.
  */
-export async function encoderOf<P extends Params, S extends Params>(method: Pick<Method<never, P, S>, 'embed'>, training: {read(): {params: P; state: S; slots?: Params}}, dataset: Dataset,
+export async function encoderOf<P extends Params, S extends Params>(method: Pick<Method<never, P, S>, 'embed' | 'backbone'>, training: {read(): {params: P; state: S; slots?: Params}}, dataset: Dataset,
   {signal}: {signal?: AbortSignal} = {}): Promise<TrainedEncoder<P>> {
   const {params, state, slots} = training.read();
   if (slots) dispose(slots);
@@ -37,6 +39,7 @@ export async function encoderOf<P extends Params, S extends Params>(method: Pick
     return {
       encoder: images => compiled.run({images}) as Embeddings,
       params,
+      backbone: {params: method.backbone?.(params, state) ?? params.backbone as Params, statistics: (statistics.backbone ?? {}) as Params},
       statistics,
       dispose() {
         compiled.dispose();

@@ -3,7 +3,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {type Optimizer, perParameter} from './optimizer';
+import {decayed, type Optimizer, perParameter} from './optimizer';
 
 export interface LarsOptions {
   /** Share of the last step that is kept. @default 0.9 */
@@ -24,8 +24,7 @@ export function lars({momentum = 0.9, decay = 1e-6, trust = 0.001}: LarsOptions 
   check(decay >= 0 && trust > 0, 'lars', `expected decay ≥ 0 and trust > 0, got ${decay} and ${trust}`);
   return perParameter(['velocity'], ({value, gradient, slots, rate, rule}) => {
     const weight = value.rank > 1;
-    const lambda = decay * (rule.decay ?? (weight ? 1 : 0));
-    const g = lambda === 0 ? gradient : gradient.add(value.mul(lambda));
+    const g = decayed(gradient, value, decay, rule.decay ?? (weight ? 1 : 0));
     const [w, length] = [tf.norm(value), tf.norm(g)];
     const ratio = rule.adapt ?? weight ? tf.where(tf.logicalAnd(w.greater(0), length.greater(0)), w.mul(trust).div(length.maximum(1e-38)), 1) : 1;
     const velocity = slots.velocity.mul(momentum).add(g.mul(ratio).mul(rate));

@@ -1,6 +1,6 @@
 // A schedule of the learning rate as plain data: for the options that a run keeps.
 
-import {stepSchedule, warmupCosine, type Schedule} from './schedules';
+import {stepSchedule, warmupCosine, type Schedule} from '../schedules';
 
 /** Shares of the run, from 0 to 1. */
 export type ScheduleSettings =

@@ -16,7 +16,7 @@ export type UpdateOptions = {
 export interface Optimizer {
   /** The optimizer's own tensors at the start: momentum, moments, count. */
   init(params: Params): Params;
-  /** Returns only new tensors and frees none that it was given. A parameter whose rule has rate 0 (the number) is frozen: it and its slots stay. */
+  /** Returns only new tensors and frees none that it was given. A parameter whose rule says that it is frozen stays, and so do its slots. */
   update<P extends Params>(params: P, gradients: P, slots: Params, options: UpdateOptions): {params: P; slots: Params};
 }
 
@@ -43,8 +43,13 @@ export function perParameter<Slot extends string>(slotNames: readonly Slot[],
       const next = leaves(params).map(([name, value], i) => {
         const own = Object.fromEntries(slotNames.map((slot, s) => [slot, old[s]![i]![1]])) as Record<Slot, tf.Tensor>;
         const rule = ruleOf?.(name, step) ?? {};
-        if (rule.rate === 0) return {value: value.clone(), ...Object.fromEntries(slotNames.map(slot => [slot, own[slot].clone()]))} as {value: tf.Tensor} & Record<Slot, tf.Tensor>;
-        return change({name, value, gradient: steps[i]![1], slots: own, rate: times(rate, rule.rate ?? 1), rule}, count);
+        const still = (): {value: tf.Tensor} & Record<Slot, tf.Tensor> => ({value: value.clone(), ...Object.fromEntries(slotNames.map(slot => [slot, own[slot].clone()])) as Record<Slot, tf.Tensor>});
+        const {frozen = false} = rule;
+        if (frozen === true) return still();
+        const changed = change({name, value, gradient: steps[i]![1], slots: own, rate: times(rate, rule.rate ?? 1), rule}, count);
+        if (frozen === false) return changed;
+        const stays = still();
+        return Object.fromEntries(Object.entries(changed).map(([part, tensor]) => [part, tf.where(frozen, stays[part as Slot], tensor)])) as typeof changed;
       });
       return {
         params: fromLeaves(params, next.map(leaf => leaf.value)),
@@ -52,6 +57,11 @@ export function perParameter<Slot extends string>(slotNames: readonly Slot[],
       };
     }),
   };
+}
+
+/** Adds the decayed weight to what the update goes by: `to` + decay·factor·value; `to` itself where nothing decays. */
+export function decayed(to: tf.Tensor, value: tf.Tensor, decay: number, factor: number | tf.Scalar): tf.Tensor {
+  return decay === 0 || factor === 0 ? to : to.add(value.mul(times(decay, factor)));
 }
 
 function times(rate: tf.Scalar | number, factor: tf.Scalar | number): tf.Scalar | number {

@@ -2,7 +2,7 @@
 // Sutskever et al. 2013, "On the importance of initialization and momentum in deep learning".
 
 import {check} from '../check';
-import {type Optimizer, perParameter} from './optimizer';
+import {decayed, type Optimizer, perParameter} from './optimizer';
 
 export interface SgdOptions {
   /** Share of the last step's direction that is kept. @default 0.9 */
@@ -18,8 +18,7 @@ export function sgd({momentum = 0.9, nesterov = false, decay = 0}: SgdOptions = 
   check(momentum >= 0 && momentum < 1, 'sgd', `expected momentum from 0 to below 1, got ${momentum}`);
   check(decay >= 0, 'sgd', `expected decay ≥ 0, got ${decay}`);
   return perParameter(['velocity'], ({value, gradient, slots, rate, rule}) => {
-    const lambda = decay * (rule.decay ?? 1);
-    const g = lambda === 0 ? gradient : gradient.add(value.mul(lambda));
+    const g = decayed(gradient, value, decay, rule.decay ?? 1);
     const velocity = slots.velocity.mul(momentum).add(g);
     return {value: value.sub((nesterov ? g.add(velocity.mul(momentum)) : velocity).mul(rate)), velocity};
   });

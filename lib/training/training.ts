@@ -8,7 +8,7 @@ import {tf} from '../engine/tf';
 import type {Method, Params, Source, Step} from '../module';
 import {dispose} from '../params';
 import type {Optimizer} from './optimizer';
-import type {Schedule} from './schedules';
+import type {Schedule} from '../schedules';
 
 /** All that decides a training. The same task with the same seed gives the same numbers. */
 export interface Task<Batch, P extends Params, S extends Params = {}, O extends Params = Params, I extends Inputs = {}> {

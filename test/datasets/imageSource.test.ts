@@ -18,7 +18,7 @@ import type {Method, Source} from '../../lib/module';
 import {adamW} from '../../lib/training/adamW';
 import {encoderOf} from '../../lib/training/encoderOf';
 import type {TrainingEvent} from '../../lib/training/event';
-import {constant} from '../../lib/training/schedules';
+import {constant} from '../../lib/schedules';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
 import {simclrCifarViews} from '../../lib/views/recipes/simclrCifar';

@@ -5,7 +5,7 @@ import {simclr} from '../../lib/methods/contrastive/simclr';
 import {trial} from '../../lib/studies/trial';
 import {adamW} from '../../lib/training/adamW';
 import type {TrainingEvent} from '../../lib/training/event';
-import {constant} from '../../lib/training/schedules';
+import {constant} from '../../lib/schedules';
 import {simclrCifarViews} from '../../lib/views/recipes/simclrCifar';
 import {twoViews} from '../../lib/views/twoViews';
 import {flat} from '../flat';

@@ -11,7 +11,7 @@ import {adamW} from '../../lib/training/adamW';
 import {loadCheckpoint, saveCheckpoint} from '../../lib/training/checkpoint';
 import {sgd} from '../../lib/training/sgd';
 import {writeSafetensors} from '../../lib/training/safetensors';
-import {constant} from '../../lib/training/schedules';
+import {constant} from '../../lib/schedules';
 import {disposeState, openTraining} from '../../lib/training/training';
 import type {TwoViews} from '../../lib/views/twoViews';
 import type {Source} from '../../lib/module';

@@ -14,7 +14,7 @@ import {leaves} from '../../lib/params';
 import {adamW} from '../../lib/training/adamW';
 import {lars} from '../../lib/training/lars';
 import type {Optimizer} from '../../lib/training/optimizer';
-import {constant, warmupCosine} from '../../lib/training/schedules';
+import {constant, warmupCosine} from '../../lib/schedules';
 import {sgd} from '../../lib/training/sgd';
 import {train} from '../../lib/training/train';
 import {disposeState, initialState, openTraining} from '../../lib/training/training';

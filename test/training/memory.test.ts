@@ -11,7 +11,7 @@ import {evaluateEncoder} from '../../lib/evaluation/evaluateEncoder';
 import {simclr} from '../../lib/methods/contrastive/simclr';
 import {adamW} from '../../lib/training/adamW';
 import {encoderOf} from '../../lib/training/encoderOf';
-import {warmupCosine} from '../../lib/training/schedules';
+import {warmupCosine} from '../../lib/schedules';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
 import {simclrCifarViews} from '../../lib/views/recipes/simclrCifar';

@@ -7,6 +7,7 @@ import {mlp} from '../../lib/layers/mlp';
 import type {Params, Rule, Step} from '../../lib/module';
 import {dispose, fromNames, leaves} from '../../lib/params';
 import {adamW} from '../../lib/training/adamW';
+import {clipped} from '../../lib/training/clipped';
 import {lars} from '../../lib/training/lars';
 import type {Optimizer} from '../../lib/training/optimizer';
 import {sgd} from '../../lib/training/sgd';
@@ -49,7 +50,7 @@ for (const [name, optimizer, rate] of cases) {
 }
 
 test('rules: a frozen parameter and its slots stay, a factor scales the rate, no decay where the rule says so', () => {
-  const rule = (name: string): Rule => name === 'linear1.weight' ? {rate: 0} : name === 'linear2.weight' ? {rate: tf.scalar(0.5)} : name === 'bn1.weight' ? {rate: 2, decay: 0} : {};
+  const rule = (name: string): Rule => name === 'linear1.weight' ? {frozen: true} : name === 'linear2.weight' ? {rate: tf.scalar(0.5)} : name === 'bn1.weight' ? {rate: 2, decay: 0} : {};
   for (const optimizer of [sgd({decay: 0.1}), adamW(), lars()]) {
     const once = steps(optimizer, () => 0.1, rule, 1), plain = steps(optimizer, () => 0.1, undefined, 1), first = start();
     const moved = (run: {params: Params}, [part, leaf]: [string, string]) => {
@@ -64,6 +65,23 @@ test('rules: a frozen parameter and its slots stay, a factor scales the rate, no
   const scale = (run: {params: Params}) => ((run.params.bn1 as Params).weight as tf.Tensor).dataSync();
   const without = steps(sgd({decay: 0.1, momentum: 0}), () => 0.1, rule, 1), with0 = steps(sgd({decay: 0, momentum: 0}), () => 0.2, undefined, 1);
   close(scale(without), scale(with0), 1e-6);
+});
+
+test('frozen for some steps: as if they had not been, then as any other; decay by a tensor', () => {
+  const frozen = tf.scalar(true, 'bool') as tf.Scalar, free = tf.scalar(false, 'bool') as tf.Scalar;
+  for (const optimizer of [sgd({decay: 0.1}), adamW(), lars()]) {
+    const held = steps(optimizer, () => 0.1, name => (name.startsWith('linear2') ? {frozen} : {}), 2), always = steps(optimizer, () => 0.1, name => (name.startsWith('linear2') ? {frozen: true} : {}), 2);
+    for (const tree of ['params', 'slots'] as const) leaves(held[tree]).forEach(([, tensor], i) => close(tensor.dataSync(), leaves(always[tree])[i]![1].dataSync(), 0));
+    const plain = steps(optimizer, () => 0.1, () => ({decay: 2}), 3), same = steps(optimizer, () => 0.1, () => ({frozen: free, decay: tf.scalar(2)}), 3);
+    leaves(plain.params).forEach(([, tensor], i) => close(tensor.dataSync(), leaves(same.params)[i]![1].dataSync(), 1e-6));
+  }
+});
+
+test('clipped: long gradients get the norm, short ones stay, each parameter on its own', () => {
+  const params = {long: tf.zeros([2]), short: tf.zeros([2])}, optimizer = clipped(sgd({momentum: 0}), 3);
+  const {params: next} = optimizer.update(params, {long: tf.tensor1d([30, -40]), short: tf.tensor1d([1, 2])}, optimizer.init(params), {rate: 1, step: at(0)});
+  close(next.long.dataSync(), [-1.8, 2.4], 1e-6);
+  close(next.short.dataSync(), [-1, -2], 1e-6);
 });
 
 test('LARS: rules decide over adaptation; a zero weight moves by its gradient', () => {
@@ -86,10 +104,10 @@ test('AdamW: the first step is rate · sign of the gradient; the count is a tens
 });
 
 test('an update makes only its result and frees nothing it was given', () => {
-  for (const optimizer of [sgd(), adamW(), lars()]) {
+  for (const optimizer of [sgd(), adamW(), lars(), clipped(adamW(), 0.1)]) {
     const params = start(), slots = optimizer.init(params), {gradients} = gradientsOf(params), step = at(0);
     const before = tf.memory().numTensors;
-    const next = optimizer.update(params, gradients, slots, {rate: 0.1, step, rule: name => (name === 'linear1.weight' ? {rate: 0} : {})});
+    const next = optimizer.update(params, gradients, slots, {rate: 0.1, step, rule: name => (name === 'linear1.weight' ? {frozen: true} : {})});
     dispose(params);
     dispose(slots);
     for (const [, tensor] of [...leaves(next.params), ...leaves(next.slots)]) tensor.dataSync();
@@ -100,5 +118,6 @@ test('an update makes only its result and frees nothing it was given', () => {
 test('wrong settings are refused', () => {
   assert.throws(() => sgd({momentum: 1}), /^RangeError: sgd: expected momentum from 0 to below 1, got 1/);
   assert.throws(() => adamW({beta2: 1}), /^RangeError: adamW: expected beta1 and beta2/);
+  assert.throws(() => clipped(sgd(), 0), /^RangeError: clipped: expected norm > 0, got 0/);
   assert.throws(() => lars({trust: 0}), /^RangeError: lars: expected decay ≥ 0 and trust > 0/);
 });

@@ -6,7 +6,7 @@ import {tf} from '../../lib/engine/tf';
 import type {Key, Method, Source} from '../../lib/module';
 import {adamW} from '../../lib/training/adamW';
 import type {TrainingEvent} from '../../lib/training/event';
-import {constant} from '../../lib/training/schedules';
+import {constant} from '../../lib/schedules';
 import {train} from '../../lib/training/train';
 import {close} from '../close';
 import {disposeState, openTraining, type Task, type Training} from '../../lib/training/training';

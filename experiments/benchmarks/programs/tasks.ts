@@ -12,7 +12,7 @@ import {linear} from '../../../lib/layers/linear';
 import {simclr} from '../../../lib/methods/contrastive/simclr';
 import {inside, type Backbone, type Method, type Params, type Source} from '../../../lib/module';
 import {adamW} from '../../../lib/training/adamW';
-import {constant} from '../../../lib/training/schedules';
+import {constant} from '../../../lib/schedules';
 import type {Task} from '../../../lib/training/training';
 import {normalize} from '../../../lib/views/normalize';
 import {simclrViews} from '../../../lib/views/recipes/simclr';

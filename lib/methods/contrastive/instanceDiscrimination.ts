@@ -4,16 +4,17 @@
 
 import {check} from '../../check';
 import {operation, type} from '../../engine/operation';
-import {normal, split} from '../../engine/random';
+import {normal} from '../../engine/random';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
 import {mlp} from '../../layers/mlp';
 import {contrastive} from '../../losses/contrastive';
+import type {SimilarityLoss} from '../../losses/similarities';
 import {unit} from '../../losses/unit';
 import {withoutColumn} from '../../losses/withoutColumn';
-import {inside, type Backbone, type Method, type Mode, type Params} from '../../module';
+import type {Backbone, Method, Params} from '../../module';
 import type {OneView} from '../../views/oneView';
-import type {SimilarityLoss} from './moco';
+import {projected, type ProjectedParams} from '../projected';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
 export interface InstanceDiscriminationOptions {
@@ -30,7 +31,7 @@ export interface InstanceDiscriminationOptions {
   momentum?: number;
 }
 
-export type InstanceDiscriminationParams = {backbone: Params; projector: Params; temperature: Params};
+export type InstanceDiscriminationParams = ProjectedParams & {temperature: Params};
 /** Unit rows, one an image. */
 export type Bank = {bank: tf.Tensor2D};
 /** Views and what the bank remembered of their images [2n, d], the views first; their places; τ. */
@@ -41,20 +42,13 @@ export function instanceDiscrimination({backbone: f, size, projector = [128], te
   Method<OneView, InstanceDiscriminationParams, Bank, InstanceDiscriminationOutputs> {
   check(Number.isInteger(size) && size >= 2, 'instanceDiscrimination', `expected the number of images, at least 2, got ${size}`);
   check(momentum >= 0 && momentum < 1, 'instanceDiscrimination', `expected momentum from 0 to below 1, got ${momentum}`);
-  const g = mlp([f.width, ...projector]);
+  const encoder = projected(f, mlp([f.width, ...projector]));
   const τ = temperatureSchedule(temperature);
-  const project = ({backbone, projector}: InstanceDiscriminationParams, images: tf.Tensor4D, mode: Mode) => {
-    const embedding = f.apply(backbone, images, inside(mode, 'backbone'));
-    return {embedding, projection: g.apply(projector, embedding, inside(mode, 'projector'))};
-  };
   return {
-    init(key) {
-      const [a, b] = split(key, 2);
-      return {backbone: f.init(a!), projector: g.init(b!), temperature: τ.init()};
-    },
-    initState: (_params, key) => ({bank: unit(normal(key, [size, g.width]))}),
+    init: key => ({...encoder.init(key), temperature: τ.init()}),
+    initState: (_params, key) => ({bank: unit(normal(key, [size, encoder.width]))}),
     loss(params, {view, index}, {bank}, step) {
-      const v = unit(project(params, view, {key: step.key}).projection);                     // [n, d]
+      const v = unit(encoder.apply(params, view, {key: step.key}).projection);                     // [n, d]
       const own = bank.gather(index);                                                        // [n, d]
       const temperature = τ.at(params.temperature, step.progress);
       const similarities = {positive: v.mul(own).sum(1) as tf.Tensor1D, negatives: withoutColumn(tf.matMul(v, bank, false, true), index)};
@@ -66,7 +60,7 @@ export function instanceDiscrimination({backbone: f, size, projector = [128], te
       return {bank: operation('TensorScatterUpdate', {T: type('float32'), Tindices: type('int32')}, [bank, index.expandDims(1), entries]) as tf.Tensor2D};
     },
     constrain: params => ({...params, temperature: τ.constrain(params.temperature)}),
-    embed: (params, _state, images, mode) => project(params, images, mode),
+    embed: (params, _state, images, mode) => encoder.apply(params, images, mode),
     rule: temperatureRule,
   };
 }

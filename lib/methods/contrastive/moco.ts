@@ -3,21 +3,19 @@
 // Differs from the paper: the groups of shuffled BatchNorm are parts of one batch on one device, where the authors have a device for each.
 
 import {check} from '../../check';
-import {fold, normal, split, uniform} from '../../engine/random';
+import {fold, normal, uniform} from '../../engine/random';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
 import {mlp} from '../../layers/mlp';
 import {contrastive} from '../../losses/contrastive';
-import type {Similarities} from '../../losses/similarities';
+import type {SimilarityLoss} from '../../losses/similarities';
 import {unit} from '../../losses/unit';
-import {inside, type Backbone, type Key, type Method, type Mode, type Params} from '../../module';
+import type {Backbone, Key, Method, Params} from '../../module';
 import {map} from '../../params';
 import type {TwoViews} from '../../views/twoViews';
 import {movingAverage} from '../movingAverage';
+import {projected, type ProjectedParams} from '../projected';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
-
-/** A loss of anchors' similarities with their positives and negatives, at a temperature. */
-export type SimilarityLoss = (similarities: Similarities, options: {temperature: tf.Scalar}) => tf.Scalar;
 
 export interface MocoOptions {
   backbone: Backbone;
@@ -35,8 +33,8 @@ export interface MocoOptions {
   groups?: number;
 }
 
-export type MocoParams = {backbone: Params; projector: Params; temperature: Params};
-export type MocoState = {teacher: {backbone: Params; projector: Params}; queue: tf.Tensor2D};
+export type MocoParams = ProjectedParams & {temperature: Params};
+export type MocoState = {teacher: ProjectedParams; queue: tf.Tensor2D};
 /** Queries and keys [2n, d], those of the first n rows first; and τ. */
 export type MocoOutputs = {projection: tf.Tensor2D; temperature: tf.Scalar};
 
@@ -44,21 +42,14 @@ export type MocoOutputs = {projection: tf.Tensor2D; temperature: tf.Scalar};
 export function moco({backbone: f, projector = [f.width, 128], temperature = 0.2, loss: lossOf = contrastive, queue = 4096, momentum = 0.999, groups = 8}: MocoOptions):
   Method<TwoViews, MocoParams, MocoState, MocoOutputs> {
   check(Number.isInteger(queue) && queue >= 1, 'moco', `expected a queue of at least one key, got ${queue}`);
-  const g = mlp([f.width, ...projector], {batchNorm: false});
+  const encoder = projected(f, mlp([f.width, ...projector], {batchNorm: false}));
   const τ = temperatureSchedule(temperature);
-  const project = ({backbone, projector}: {backbone: Params; projector: Params}, images: tf.Tensor4D, mode: Mode) => {
-    const embedding = f.apply(backbone, images, inside(mode, 'backbone'));
-    return {embedding, projection: g.apply(projector, embedding, inside(mode, 'projector'))};
-  };
   /** Unit projections, the parts of the batch one by one. */
-  const parts = (params: {backbone: Params; projector: Params}, images: tf.Tensor4D, key: Key) =>
-    unit(tf.concat((tf.split(images, groups) as tf.Tensor4D[]).map((part, i) => project(params, part, {key: fold(key, i)}).projection)));
+  const parts = (params: ProjectedParams, images: tf.Tensor4D, key: Key) =>
+    unit(tf.concat((tf.split(images, groups) as tf.Tensor4D[]).map((part, i) => encoder.apply(params, part, {key: fold(key, i)}).projection)));
   return {
-    init(key) {
-      const [a, b] = split(key, 2);
-      return {backbone: f.init(a!), projector: g.init(b!), temperature: τ.init()};
-    },
-    initState: ({backbone, projector}, key) => ({teacher: map({backbone, projector}, tensor => tensor.clone()), queue: unit(normal(key, [queue, g.width]))}),
+    init: key => ({...encoder.init(key), temperature: τ.init()}),
+    initState: ({backbone, projector}, key) => ({teacher: map({backbone, projector}, tensor => tensor.clone()), queue: unit(normal(key, [queue, encoder.width]))}),
     loss(params, {first, second}, {teacher, queue}, step) {                                  // Algorithm 1
       const [n] = first.shape;
       check(n % groups === 0, 'moco', `expected a batch that ${groups} groups divide, got ${n}`);
@@ -76,7 +67,7 @@ export function moco({backbone: f, projector = [f.width, 128], temperature = 0.2
       return {teacher: movingAverage(teacher, {backbone, projector}, momentum), queue: tf.concat([keys, queue]).slice(0, queue.shape[0])};   // the oldest leave
     },
     constrain: params => ({...params, temperature: τ.constrain(params.temperature)}),
-    embed: (params, _state, images, mode) => project(params, images, mode),
+    embed: (params, _state, images, mode) => encoder.apply(params, images, mode),
     rule: temperatureRule,
   };
 }

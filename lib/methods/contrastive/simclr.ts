@@ -2,16 +2,14 @@
 // Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual Representations", arXiv:2002.05709;
 // Chen et al. 2020, "Big Self-Supervised Models are Strong Semi-Supervised Learners" (SimCLR v2), arXiv:2006.10029.
 
-import {split} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {mlp} from '../../layers/mlp';
 import {ntXent} from '../../losses/ntXent';
+import type {PairLoss} from '../../losses/similarities';
 import {inside, type Backbone, type Method, type Params} from '../../module';
 import type {TwoViews} from '../../views/twoViews';
+import {projected, type ProjectedParams} from '../projected';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
-
-/** A loss of both views' projections [2n, d], rows i and i + n of one image, at a temperature. */
-export type PairLoss = (projection: tf.Tensor2D, options: {temperature: tf.Scalar}) => tf.Scalar;
 
 export interface SimclrOptions {
   backbone: Backbone;
@@ -26,7 +24,7 @@ export interface SimclrOptions {
 }
 
 /** `temperature` is empty unless τ is learned. */
-export type SimclrParams = {backbone: Params; projector: Params; temperature: Params};
+export type SimclrParams = ProjectedParams & {temperature: Params};
 /** Of both views [2n, …], those of the first n rows first; and τ. */
 export type SimclrOutputs = {embedding: tf.Tensor2D; projection: tf.Tensor2D; temperature: tf.Scalar};
 
@@ -34,22 +32,19 @@ export type SimclrOutputs = {embedding: tf.Tensor2D; projection: tf.Tensor2D; te
 export function simclr({backbone: f, projector = [f.width, 128], temperature = 0.5, loss: lossOf = ntXent, probed = 0}: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const g = mlp([f.width, ...projector]);
   const half = g.upTo(probed);
+  const encoder = projected(f, g);
   const τ = temperatureSchedule(temperature);
   return {
-    init(key) {
-      const [a, b] = split(key, 2);
-      return {backbone: f.init(a!), projector: g.init(b!), temperature: τ.init()};
-    },
-    loss(params, {first, second}, _state, step) {                                                                            // Algorithm 1
-      const embedding = f.apply(params.backbone, tf.concat([first, second]), inside({key: step.key}, 'backbone'));           // h, [2n, d]
-      const projection = g.apply(params.projector, embedding, inside({key: step.key}, 'projector'));                         // z, [2n, 128]
+    init: key => ({...encoder.init(key), temperature: τ.init()}),
+    loss(params, {first, second}, _state, step) {                                                                     // Algorithm 1
+      const {embedding, projection} = encoder.apply(params, tf.concat([first, second]), {key: step.key});             // h and z, [2n, d] each
       const temperature = τ.at(params.temperature, step.progress);
       return {loss: lossOf(projection, {temperature}), outputs: {embedding, projection, temperature}};
     },
     constrain: params => ({...params, temperature: τ.constrain(params.temperature)}),
     embed(params, _state, images, mode) {
-      const hidden = f.apply(params.backbone, images, inside(mode, 'backbone'));
-      return {embedding: half.apply(params.projector, hidden, inside(mode, 'projector')), projection: g.apply(params.projector, hidden, inside(mode, 'projector'))};
+      const {embedding: hidden, projection} = encoder.apply(params, images, mode);
+      return {embedding: half.apply(params.projector, hidden, inside(mode, 'projector')), projection};
     },
     rule: temperatureRule,
   };

@@ -3,6 +3,7 @@
 import {check} from '../../check';
 import {tf} from '../../engine/tf';
 import type {Params} from '../../module';
+import {cosine} from '../../schedules';
 
 /**
  * τ, above 0; or how it runs, as plain data.
@@ -37,8 +38,8 @@ export function temperatureSchedule(temperature: TemperatureSchedule): Temperatu
     case 'cosine': {
       const {from, to, periods} = temperature;
       [from, to].forEach(above);
-      check(periods > 0, 'temperature', `expected periods > 0, got ${periods}`);
-      return {init: () => ({}), at: (_, progress) => tf.tidy(() => progress.mul(2 * Math.PI * periods).cos().add(1).mul((from - to) / 2).add(to) as tf.Scalar), constrain: params => params};
+      const curve = cosine({from, to, periods});
+      return {init: () => ({}), at: (_, progress) => curve(progress), constrain: params => params};
     }
     case 'learned': {
       const {start} = temperature;

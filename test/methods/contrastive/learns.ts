@@ -5,7 +5,7 @@ import {key, normal, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import type {Method, Params, Source} from '../../../lib/module';
 import {adamW} from '../../../lib/training/adamW';
-import {constant} from '../../../lib/training/schedules';
+import {constant} from '../../../lib/schedules';
 import {train} from '../../../lib/training/train';
 import {openTraining} from '../../../lib/training/training';
 

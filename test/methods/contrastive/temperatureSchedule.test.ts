@@ -5,7 +5,7 @@ import {tf} from '../../../lib/engine/tf';
 import {simclr} from '../../../lib/methods/contrastive/simclr';
 import {temperatureSchedule, type TemperatureSchedule} from '../../../lib/methods/contrastive/temperatureSchedule';
 import {adamW} from '../../../lib/training/adamW';
-import {constant} from '../../../lib/training/schedules';
+import {constant} from '../../../lib/schedules';
 import {train} from '../../../lib/training/train';
 import {openTraining} from '../../../lib/training/training';
 import {simclrViews} from '../../../lib/views/recipes/simclr';
@@ -52,6 +52,6 @@ test('temperatures that mean nothing are refused', () => {
   const refused = (temperature: TemperatureSchedule, message: RegExp) => assert.throws(() => temperatureSchedule(temperature), message);
   refused(0, /^RangeError: temperature: expected temperature > 0, got 0/);
   refused({schedule: 'cosine', from: 1, to: -1, periods: 1}, /^RangeError: temperature: expected temperature > 0, got -1/);
-  refused({schedule: 'cosine', from: 1, to: 0.1, periods: 0}, /^RangeError: temperature: expected periods > 0, got 0/);
+  refused({schedule: 'cosine', from: 1, to: 0.1, periods: 0}, /^RangeError: cosine: expected periods > 0, got 0/);
   refused({schedule: 'learned', start: 0.001}, /^RangeError: temperature: expected a start of at least 0.01, got 0.001/);
 });

@@ -10,7 +10,7 @@ import {linearTeacher, simclrDistillation} from '../../../lib/methods/distillati
 import type {Params} from '../../../lib/module';
 import {adamW} from '../../../lib/training/adamW';
 import {encoderOf} from '../../../lib/training/encoderOf';
-import {constant} from '../../../lib/training/schedules';
+import {constant} from '../../../lib/schedules';
 import {train} from '../../../lib/training/train';
 import {initialState, openTraining} from '../../../lib/training/training';
 import {normalize} from '../../../lib/views/normalize';

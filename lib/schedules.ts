@@ -1,9 +1,9 @@
-// Learning rate by the share of the run that is done.
+// A number that runs with the training: a learning rate, a teacher's momentum, a temperature.
 
-import {check} from '../check';
-import {tf} from '../engine/tf';
+import {check} from './check';
+import {tf} from './engine/tf';
 
-/** From the share of the run that is done, 0 to 1, to the learning rate. Made of tensor operations, so that it can be part of a recorded step. */
+/** From the share of the run that is done, 0 to 1, to the number. Made of tensor operations, so that it can be part of a recorded step. */
 export type Schedule = (progress: tf.Scalar) => tf.Scalar;
 
 export interface WarmupCosineOptions {
@@ -44,8 +44,40 @@ export function stepSchedule({peak, drops}: StepScheduleOptions): Schedule {
     (rate, [share, factor]) => rate.mul(tf.where(progress.greaterEqual(share), factor, 1)), tf.scalar(peak)));
 }
 
-/** The same rate for the whole run. */
-export function constant(rate: number): Schedule {
-  check(rate >= 0, 'constant', `expected a rate ≥ 0, got ${rate}`);
-  return () => tf.scalar(rate);
+/** The same number for the whole run. */
+export function constant(value: number): Schedule {
+  check(value >= 0, 'constant', `expected a number ≥ 0, got ${value}`);
+  return () => tf.scalar(value);
+}
+
+export interface CosineOptions {
+  from: number;
+  to: number;
+  /** How often it goes to `to` and back; half a period is one way. @default 0.5 */
+  periods?: number;
+}
+
+/**
+ * A cosine between two numbers, without a warm-up: the momentum of BYOL's and MoCo v3's teachers (to 1), DINO's weight decay.
+ *
+ * @returns At 0: `from`; half-way along half a period: (`from` + `to`)/2; at its end: `to`.
+ */
+export function cosine({from, to, periods = 0.5}: CosineOptions): Schedule {
+  check(from >= 0 && to >= 0, 'cosine', `expected from and to ≥ 0, got ${from} and ${to}`);
+  check(periods > 0, 'cosine', `expected periods > 0, got ${periods}`);
+  return progress => tf.tidy(() => progress.mul(2 * Math.PI * periods).cos().add(1).mul((from - to) / 2).add(to) as tf.Scalar);
+}
+
+export interface RampOptions {
+  from: number;
+  to: number;
+  /** Share of the run after which `to` stays. */
+  share: number;
+}
+
+/** An even way from one number to another, which then stays: the temperature of DINO's teacher. */
+export function ramp({from, to, share}: RampOptions): Schedule {
+  check(from >= 0 && to >= 0, 'ramp', `expected from and to ≥ 0, got ${from} and ${to}`);
+  check(share > 0 && share <= 1, 'ramp', `expected a share of the run above 0, at most 1, got ${share}`);
+  return progress => tf.tidy(() => progress.div(share).minimum(1).mul(to - from).add(from) as tf.Scalar);
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {tf} from '../../lib/engine/tf';
-import {constant, type Schedule, stepSchedule, warmupCosine} from '../../lib/training/schedules';
-import {close} from '../close';
+import {tf} from '../lib/engine/tf';
+import {constant, cosine, ramp, type Schedule, stepSchedule, warmupCosine} from '../lib/schedules';
+import {close} from './close';
 
 const at = (schedule: Schedule, shares: number[]) => shares.map(share => schedule(tf.scalar(share)).dataSync()[0]!);
 
@@ -18,8 +18,17 @@ test('stepSchedule: each drop from its share on', () => {
 
 test('constant', () => assert.deepEqual(at(constant(0.5), [0, 1]), [0.5, 0.5]));
 
+test("cosine: BYOL's momentum 1 − (1 − τ₀)(cos πt + 1)/2, and back again with a whole period", () => {
+  close(at(cosine({from: 0.996, to: 1}), [0, 0.25, 0.5, 1]), [0.996, 1 - 0.004 * (Math.SQRT1_2 + 1) / 2, 0.998, 1], 1e-6);
+  close(at(cosine({from: 1, to: 0.1, periods: 1}), [0, 0.25, 0.5, 1]), [1, 0.55, 0.1, 1], 1e-6);
+});
+
+test("ramp: DINO's teacher, .04 to .07 within 30 of 100 epochs", () => close(at(ramp({from: 0.04, to: 0.07, share: 0.3}), [0, 0.15, 0.3, 1]), [0.04, 0.055, 0.07, 0.07], 1e-6));
+
 test('wrong settings are refused', () => {
   assert.throws(() => warmupCosine({peak: 1, warmup: 10}), /^RangeError: warmupCosine: expected warmup as a share of the run/);
   assert.throws(() => stepSchedule({peak: 1, drops: [[120, 0.1]]}), /^RangeError: stepSchedule: expected drops as \[share of the run/);
-  assert.throws(() => constant(-1), /^RangeError: constant: expected a rate ≥ 0, got -1/);
+  assert.throws(() => constant(-1), /^RangeError: constant: expected a number ≥ 0, got -1/);
+  assert.throws(() => cosine({from: 1, to: 0, periods: 0}), /^RangeError: cosine: expected periods > 0, got 0/);
+  assert.throws(() => ramp({from: 1, to: 0, share: 30}), /^RangeError: ramp: expected a share of the run above 0, at most 1, got 30/);
 });
