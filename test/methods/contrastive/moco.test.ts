@@ -10,7 +10,7 @@ import {leaves} from '../../../lib/params';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {flatten} from './flatten';
-import {learns} from './learns';
+import {learns} from '../learns';
 import {images, linear1, reference, unitRows} from './reference';
 
 const step = (): Step => ({key: key(0), index: tf.scalar(0, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 1, epochs: 1});

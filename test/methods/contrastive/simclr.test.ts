@@ -12,7 +12,7 @@ import {leaves, map} from '../../../lib/params';
 import type {TwoViews} from '../../../lib/views/twoViews';
 import {close} from '../../close';
 import {hashed} from '../../reference/hashed';
-import {learns} from './learns';
+import {learns} from '../learns';
 
 const reference = JSON.parse(fs.readFileSync(path.join(__dirname, '../../reference/simclr.json'), 'utf8')) as
   {shapes: Record<string, number[]>; loss: number; gradientNorms: Record<string, number>; gradient: Record<string, number[]>};

@@ -1,13 +1,13 @@
 // An easy set that a method must get better at: 64 images of noise, seen with a little more noise.
 
 import assert from 'node:assert/strict';
-import {key, normal, uniform} from '../../../lib/engine/random';
-import {tf} from '../../../lib/engine/tf';
-import type {Method, Params, Source} from '../../../lib/module';
-import {adamW} from '../../../lib/training/adamW';
-import {constant} from '../../../lib/schedules';
-import {train} from '../../../lib/training/train';
-import {openTraining} from '../../../lib/training/training';
+import {key, normal, uniform} from '../../lib/engine/random';
+import {tf} from '../../lib/engine/tf';
+import type {Method, Params, Source} from '../../lib/module';
+import {adamW} from '../../lib/training/adamW';
+import {constant} from '../../lib/schedules';
+import {train} from '../../lib/training/train';
+import {openTraining} from '../../lib/training/training';
 
 type Batch = {first: tf.Tensor4D; second: tf.Tensor4D; view: tf.Tensor4D; index: tf.Tensor1D};
 
