@@ -3,29 +3,51 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import {alignment} from './alignment';
+import {assignments} from './assignments';
 import {collapseLevel} from './collapseLevel';
 import {participationRatio} from './participationRatio';
 import {uniformity} from './uniformity';
 
 /** Scalars of one step; each file of this room says what its number means. */
-export type Health = {alignment: tf.Scalar; uniformity: tf.Scalar; collapse: tf.Scalar; dimensions: tf.Scalar};
+export type Health = {
+  alignment: tf.Scalar;
+  uniformity: tf.Scalar;
+  collapse: tf.Scalar;
+  dimensions: tf.Scalar;
+  /** Of {@link assignments}, where there is a teacher with prototypes. */
+  teacherEntropy?: tf.Scalar;
+  prototypesUsed?: tf.Scalar;
+  /** Relative distance of a moving teacher's weights from the student's. */
+  teacherDistance?: tf.Scalar;
+};
+
+/** What of a method's outputs tells its health. */
+export type HealthOutputs = {
+  /** [2n, d], n ≥ 8: rows i and i + n are the two views of image i. */
+  projection: tf.Tensor2D;
+  /** Probabilities [m, K]: a teacher's output, codes. */
+  teacher?: tf.Tensor2D;
+  teacherDistance?: tf.Scalar;
+};
 
 /**
- * Alignment, uniformity (mean of both views), collapse level and participation ratio of a step's projections. Recordable.
+ * Alignment, uniformity (mean of both views), collapse level and participation ratio of a step's projections; how a teacher assigns, and how far it is. Recordable.
  *
- * @param outputs `projection` [2n, d], n ≥ 8: rows i and i + n are the two views of image i.
  * @throws RangeError when the number of rows is odd or below 16.
  */
-export function health({projection}: {projection: tf.Tensor2D}): Health {
+export function health({projection, teacher, teacherDistance}: HealthOutputs): Health {
   const [rows] = projection.shape;
   check(rows % 2 === 0 && rows >= 16, 'health', `expected two views each of at least 8 images, got [${projection.shape}]`);
   return tf.tidy(() => {
     const [first, second] = tf.split(projection, 2) as [tf.Tensor2D, tf.Tensor2D];
+    const assigned = teacher && assignments(teacher);
     return {
       alignment: alignment(first, second),
       uniformity: uniformity(first).add(uniformity(second)).div(2) as tf.Scalar,
       collapse: collapseLevel(projection),
       dimensions: participationRatio(projection),
+      ...(assigned && {teacherEntropy: assigned.entropy, prototypesUsed: assigned.used}),
+      ...(teacherDistance && {teacherDistance: teacherDistance.clone()}),
     };
   });
 }
