@@ -5,13 +5,13 @@ import {check} from '../check';
 import type {Accuracies} from '../evaluation/accuracies';
 import {hasTemperature, type LossName} from '../losses/namedLoss';
 import {methodTitles} from '../studies/contrastiveTask';
-import type {TemperatureRow} from '../studies/temperatureStudy';
+import {settingText, type TemperatureRow} from '../studies/temperatureStudy';
 import type {Figure, PlotlyObject} from './figure';
 import {distinct} from './grouped';
 import {lossTitles} from './lossTitles';
 import {LABELS, panels, sideLabels, type Panel} from './panels';
 import {dialTicks, meansOf, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
-import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './temperatureTexts';
+import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './measuredTexts';
 import {layout, legend, mark} from './theme';
 
 export interface LossFigureOptions {
@@ -77,7 +77,7 @@ export function lossFigure(rows: readonly TemperatureRow[], {accuracy = 'linear'
     caption: [
       `Losses over the temperature τ (${methodTitles[method]}, ${dataset}): accuracy (${accuracyNames[accuracy]}) on the test split, uniformity (−log E exp(−2‖x − y‖²)) and tolerance (mean cosine of same-class pairs) of the projections of the last epoch.`,
       ...(lines.length ? [`Lines across: losses without a temperature (${lines.map(loss => lossTitles[loss]).join(', ')}), mean over seeds.`] : []),
-      `${countsText(drawn)}; bars are 95 % t-intervals of the mean over seeds.`,
+      `${countsText(drawn, settingText)}; bars are 95 % t-intervals of the mean over seeds.`,
       provenanceText(drawn),
     ].join(' '),
     alt: measures.map(measure => `${measure.heading}: ${[

@@ -5,11 +5,11 @@ import {intervalText} from '../analysis/meansBy';
 import {check} from '../check';
 import type {Accuracies} from '../evaluation/accuracies';
 import {methodTitles} from '../studies/contrastiveTask';
-import type {TemperatureRow} from '../studies/temperatureStudy';
+import {settingText, type TemperatureRow} from '../studies/temperatureStudy';
 import type {Figure, PlotlyObject} from './figure';
 import {grouped} from './grouped';
 import {panels, sideLabels} from './panels';
-import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './temperatureTexts';
+import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './measuredTexts';
 import {layout, mark} from './theme';
 
 export interface ScheduleFigureOptions {
@@ -67,7 +67,7 @@ export function scheduleFigure(rows: readonly TemperatureRow[], {accuracy = 'lin
     }),
     caption: [
       `Temperature τ by epoch for each schedule, and its accuracy (${accuracyNames[accuracy]}) on the test split of ${dataset} at the last epoch.`,
-      `${countsText(drawn)}. ${provenanceText(drawn)}`,
+      `${countsText(drawn, settingText)}. ${provenanceText(drawn)}`,
     ].join(' '),
     alt: `Lines of τ over epochs. ${lines.map(line => `${textOf(line)}, τ from ${line.τ[0]!.toFixed(2)} to ${line.τ.at(-1)!.toFixed(2)}`).join('; ')}.`,
     credits: ['Kukleva et al. 2023, arXiv:2303.13664 (cosine)', 'Radford et al. 2021, arXiv:2103.00020 (learned)'].filter((_, i) => drawn.some(({schedule}) => schedule?.startsWith(['cosine', 'learned'][i]!))),

@@ -5,7 +5,7 @@ import type {TemperatureRow} from '../studies/temperatureStudy';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct} from './grouped';
 import {centre, meanShares, pairMargins, pairNames, pairPanels} from './pairPanels';
-import {oneOf} from './temperatureTexts';
+import {oneOf} from './measuredTexts';
 import {axis, layout, legend, mark, size} from './theme';
 
 export interface SimilarityFigureOptions {

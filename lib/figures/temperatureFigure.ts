@@ -6,13 +6,13 @@ import type {Accuracies} from '../evaluation/accuracies';
 import type {BaselineRow} from '../studies/baselines';
 import type {PublishedTemperatureRow} from '../studies/literature/temperature';
 import {methodTitles} from '../studies/contrastiveTask';
-import type {TemperatureRow} from '../studies/temperatureStudy';
+import {settingText, type TemperatureRow} from '../studies/temperatureStudy';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct, grouped} from './grouped';
 import {LABELS, panels, sideLabels, tinted, type Panel} from './panels';
 import {dialTicks, meansOf, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
 import {lossTitles} from './lossTitles';
-import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './temperatureTexts';
+import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './measuredTexts';
 import {colours, layout, legend, mark, size} from './theme';
 
 export interface TemperatureFigureOptions {
@@ -79,7 +79,7 @@ export function temperatureFigure(all: readonly TemperatureRow[], {baselines = [
     }),
     caption: [
       `Temperature τ of the ${lossTitles[loss]} loss against accuracy (${accuracyNames[accuracy]}) on the test split of ${dataset}, and uniformity (−log E exp(−2‖x − y‖²)) and tolerance (mean cosine of same-class pairs) of the projections of the last epoch.`,
-      `${countsText(rows)}; bars are 95 % t-intervals of the mean over seeds, which are wide when seeds are few.`,
+      `${countsText(rows, settingText)}; bars are 95 % t-intervals of the mean over seeds, which are wide when seeds are few.`,
       provenanceText(rows),
       ...(lines.length ? [`Lines: the same protocol on features that were not trained (${lines.map(({name, n}) => (n > 1 ? `${name}: mean of ${n} seeds` : name)).join(', ')}).`] : []),
       ...(sources.length ? ['Published values are of other images, encoders and epochs: for the shape only.'] : []),

@@ -91,3 +91,6 @@ function scheduleText(temperature: Exclude<TemperatureSchedule, number>): string
     default: return temperature satisfies never;
   }
 }
+
+/** What runs of several seeds have in common, as a key. */
+export const settingText = ({loss, temperature, schedule}: Pick<TemperatureRow, 'loss' | 'temperature' | 'schedule'>): string => [loss, temperature ?? schedule].join(' ');

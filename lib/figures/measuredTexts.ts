@@ -1,8 +1,8 @@
-// What figures of the temperature study say beside their pictures.
+// What figures of measured trainings say beside their pictures.
 
 import {check} from '../check';
 import type {Accuracies} from '../evaluation/accuracies';
-import type {TemperatureRow} from '../studies/temperatureStudy';
+import type {MeasuredRow} from '../studies/measuredRun';
 import type {Row} from './figure';
 import {distinct, grouped} from './grouped';
 
@@ -12,28 +12,28 @@ export const accuracyNames = {
 } as const satisfies Record<keyof Accuracies, string>;
 
 /** What all rows share. @throws RangeError when they do not. */
-export function oneOf<T extends string>(caller: string, name: string, rows: readonly TemperatureRow[], of: (row: TemperatureRow) => T): T {
+export function oneOf<Row, T extends string>(caller: string, name: string, rows: readonly Row[], of: (row: Row) => T): T {
   const values = distinct(rows.map(of));
   check(values.length === 1, caller, `expected rows of one ${name}, got ${values.join(', ')}`);
   return values[0]!;
 }
 
-/** "n = 15 runs: 5 settings, 3 seeds each" */
-export function countsText(rows: readonly TemperatureRow[]): string {
-  const counts = [...grouped(rows, row => `${row.loss}|${row.temperature}|${row.schedule}`).values()].map(({length}) => length);
+/** "n = 15 runs: 5 settings, 3 seeds each"; `setting` is what runs of several seeds have in common. */
+export function countsText<Row>(rows: readonly Row[], setting: (row: Row) => string): string {
+  const counts = [...grouped(rows, setting).values()].map(({length}) => length);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return `n = ${rows.length} runs: ${counts.length} setting${counts.length === 1 ? '' : 's'}, ${least === most ? most : `${least} to ${most}`} seed${most === 1 ? '' : 's'} each`;
 }
 
 /** Protocol, epochs, minutes, machine. */
-export function provenanceText(rows: readonly TemperatureRow[]): string {
+export function provenanceText(rows: readonly MeasuredRow[]): string {
   const minutes = Math.round(rows.reduce((sum, row) => sum + row.minutes, 0));
-  const all = (of: (row: TemperatureRow) => string | number, between: string) => distinct(rows.map(of)).join(between);
+  const all = (of: (row: MeasuredRow) => string | number, between: string) => distinct(rows.map(of)).join(between);
   return `Protocol: ${all(row => row.protocol, ' | ')}. ${all(row => row.epochs, ', ')} epochs; ${minutes} minutes in all on ${all(row => row.device, ' | ')}.`;
 }
 
 /** A row for a table: without histograms, single hits and the course. */
-export function tableRow(row: TemperatureRow): Row {
+export function tableRow(row: MeasuredRow): Row {
   const {positiveSimilarities: _p, negativeSimilarities: _n, nearestSimilarities: _t, pushShares: _s, hits: _h, course, ...rest} = row;
   return {kind: 'measured', ...rest, finalLoss: course.at(-1)!.loss};
 }
