@@ -1,0 +1,81 @@
+// What the commands of all studies have in common: the options of where and how, progress while it trains, figures beside the rows, and publishing.
+
+import path from 'node:path';
+import {Command, Option} from 'commander';
+import {check} from '../lib/check';
+import type {Dataset} from '../lib/datasets/dataset';
+import {deviceLine} from '../lib/engine/device';
+import {closeBrowser} from '../lib/figures/browser';
+import {exportFigure} from '../lib/figures/exportFigure';
+import type {Figure} from '../lib/figures/figure';
+import type {Preset} from '../lib/preset';
+import {baselines, type BaselineRow, type BaselinesOptions} from '../lib/studies/baselines';
+import type {MeasuredRow} from '../lib/studies/measuredRun';
+import {publish} from '../lib/studies/publish';
+import {resultsFolder} from '../lib/studies/resultsFolder';
+import type {StudyOptions} from '../lib/studies/study';
+import {dataset, datasetHelp, jobsHelp, positive, seeds} from './options';
+import {progressTable} from './progressTable';
+
+/** What a study's preset is, as far as commands know it. */
+type Chosen = {load(): Promise<Dataset>; seeds?: number[]} & Pick<BaselinesOptions, 'backbone'>;
+
+export interface StudyCommandOptions<P extends Chosen, Row extends MeasuredRow> {
+  /** Of the command, of the folder of its results, of the published rows. */
+  name: string;
+  description: string;
+  presets: Record<Preset, P>;
+  /** Trains: the preset with what was given on the command line in its place. */
+  study(options: Omit<P, 'load'> & StudyOptions): AsyncGenerator<Row>;
+  /** What sets a row apart, for a line. */
+  rowText(row: Row): string;
+  /** What is drawn, by the ending of its file's name. */
+  figuresOf(rows: readonly Row[], baselines: readonly BaselineRow[]): Map<string, Figure>;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** A command with the options that every study has; the study's own are added by the caller, under the names that the study gives them. */
+export function studyCommand<P extends Chosen, Row extends MeasuredRow>({name, description, presets, study, rowText, figuresOf}: StudyCommandOptions<P, Row>): Command {
+  return new Command(name)
+    .description(description)
+    .addOption(new Option('--preset <name>', "smoke: seconds; default: within an hour on 2 cores; paper: the publication's setting, for a GPU").choices(Object.keys(presets)).default('default'))
+    .option('--seeds <list>', 'for example 0,1,2', seeds)
+    .option('--dataset <name>', datasetHelp)
+    .option('--size <pixels>', 'side to which the images of a folder are stored', positive, 32)
+    .option('--jobs <n>', jobsHelp, positive)
+    .option('--tensorboard', 'write loss, learning rate, health and accuracies of each run as event files, while it trains')
+    .option('--publish', 'copy the rows to experiments/published, which is committed and which notebooks draw')
+    .action(async ({preset, dataset: from, size, jobs, tensorboard, publish: publishing, ...given}: {preset: Preset; dataset?: string; size: number; jobs?: number; tensorboard?: true; publish?: true}) => {
+      check(!publishing || (from === undefined && Object.keys(given).length === 0), '--publish', 'expected a preset as it is, without other options: what is published stands under its name');
+      const {load, ...chosen} = presets[preset];
+      const data = from === undefined ? await load() : await dataset(from, size);
+      const options = {...chosen, ...given, dataset: data, tensorboard, jobs};
+      const folder = resultsFolder(name);
+      if (tensorboard) console.log(`event files: tensorboard --logdir ${path.relative('', folder)}`);
+      console.log(`${deviceLine()}\n${data.name}: ${data.splits.pretrain.length} images to train on`);
+      const progress = progressTable();
+      const rows: Row[] = [];
+      const untrained: BaselineRow[] = [];
+      for await (const row of baselines({dataset: data, backbone: options.backbone, seeds: options.seeds})) {
+        untrained.push(row);
+        progress.done(`${row.baseline}${row.seed === null ? '' : `, seed ${row.seed}`}: k-NN ${percent(row.knn)}, linear ${percent(row.linear)}`);
+      }
+      for await (const row of study({...options, onEvent: progress.step})) {
+        rows.push(row);
+        progress.done(`${rowText(row)}, seed ${row.seed}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}, uniformity ${row.uniformity.toFixed(2)}, tolerance ${row.tolerance.toFixed(2)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
+      }
+      const figures = figuresOf(rows, untrained);
+      const written = async (base: string, ending: string) => {
+        const files = [...figures.keys()].map(part => `${base}${part}${ending}`);
+        for (const [i, figure] of [...figures.values()].entries()) await exportFigure(figure, files[i]!);
+        return files.map(file => path.relative('', file)).join(', ') || 'none for these rows';
+      };
+      console.log(`rows: ${path.relative('', folder)}, figures: ${await written(path.join(folder, `${data.name}-${preset}`), '.html')}`);
+      if (publishing) {
+        const to = await publish(name, `${data.name}-${preset}`, {rows, baselines: untrained}, rows.map(row => path.join(folder, row.run)));
+        console.log(`published: ${path.relative('', to)}, figures: ${await written(to.replace(/\.json$/, ''), '.png')}`);
+      }
+      await closeBrowser();
+    });
+}
