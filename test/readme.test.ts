@@ -7,6 +7,7 @@ import path from 'node:path';
 import {test} from 'node:test';
 import type {Backbone, Method} from '../lib/module';
 import {smallConv} from '../lib/backbones/smallConv';
+import {lossTitles} from '../lib/figures/lossTitles';
 import {published} from '../lib/studies/publish';
 import type {TemperatureRow} from '../lib/studies/temperatureStudy';
 import {adamW} from '../lib/training/adamW';
@@ -46,10 +47,11 @@ test('the table of results is that of the published rows', () => {
   const {rows, baselines} = published<TemperatureRow>('temperature', 'drawn-emoji-32-default');
   const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   const percent = (values: number[]) => (100 * mean(values)).toFixed(1);
-  for (const temperature of new Set(rows.map(row => row.temperature))) {
-    const chosen = rows.filter(row => row.temperature === temperature);
+  const nameOf = ({loss, temperature}: TemperatureRow) => `${lossTitles[loss]}${temperature === null ? '' : `, τ = ${temperature}`}`;
+  for (const name of new Set(rows.map(nameOf))) {
+    const chosen = rows.filter(row => nameOf(row) === name);
     const cells = [percent(chosen.map(row => row.last.knn)), percent(chosen.map(row => row.last.linear)), mean(chosen.map(row => row.uniformity)).toFixed(2), mean(chosen.map(row => row.tolerance)).toFixed(2)];
-    assert.ok(readme.includes(`| SimCLR, τ = ${temperature} | ${cells.join(' | ')} |`), `τ = ${temperature}: ${cells.join(' | ')}`);
+    assert.ok(readme.includes(`| ${name} | ${cells.join(' | ')} |`), `| ${name} | ${cells.join(' | ')} |`);
   }
   for (const baseline of new Set(baselines.map(row => row.baseline))) {
     const chosen = baselines.filter(row => row.baseline === baseline);
