@@ -17,7 +17,10 @@ import {projected, type ProjectedParams} from './projected';
 import {type Clusters, type Negatives, siameseLoss} from './siameseLoss';
 import {teacherDistance} from './teacherDistance';
 
-/** BatchNorm on the hidden layers, and what follows the last one. SimSiam's table 3: none (`batchNorm: false, last: 'bias'` in both heads), hidden only (`last: 'bias'`), all. */
+/**
+ * BatchNorm on the hidden layers, and what follows the last one. The rows of SimSiam's table 3: none is `batchNorm: false, last: 'bias'` in both heads, hidden only is `last: 'bias'` in both,
+ * the default has another BatchNorm at the end of the projector, and all has one at the end of the predictor too.
+ */
 export type Head = Pick<MlpOptions, 'batchNorm' | 'last'>;
 
 export interface Projector extends Head {
