@@ -85,7 +85,7 @@ for (const [name, {method, source}] of Object.entries({
 
 const backbone = smallConv({width: 16});
 for (const [name, method] of Object.entries({
-  simsiam: simsiam({backbone}), byol: byol({backbone, projector: [32, 16]}), mocoV3: mocoV3({backbone, width: 16, architecture: 'vit'}),
+  simsiam: simsiam({backbone}), byol: byol({backbone, projector: [32, 16]}), mocoV3: mocoV3({backbone, width: 16}),
   clusters: siamese({backbone, predictor: {rate: 'fixed'}, clusters: {prototypes: 8}}),
 })) {
   test(`${name}: predictors, teachers by a schedule, prototypes, under a warm-up that a steady rate leaves out`, async () => {
