@@ -56,6 +56,8 @@ export type Step = {
 export type Rule = {
   /** Factor on the learning rate. @default 1 */
   rate?: number | tf.Scalar;
+  /** Whether the rate, before the factor, stays at the largest of its schedule. @default false */
+  steady?: boolean;
   /** Factor on the weight decay. @default 1 */
   decay?: number | tf.Scalar;
   /** Whether the parameter stays as it is, and what the optimizer remembers of it: always, or where a step says so (bool). @default false */

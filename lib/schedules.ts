@@ -4,7 +4,13 @@ import {check} from './check';
 import {tf} from './engine/tf';
 
 /** From the share of the run that is done, 0 to 1, to the number. Made of tensor operations, so that it can be part of a recorded step. */
-export type Schedule = (progress: tf.Scalar) => tf.Scalar;
+export type Schedule = {
+  (progress: tf.Scalar): tf.Scalar;
+  /** The largest number of the run. */
+  readonly peak: number;
+};
+
+const schedule = (peak: number, at: (progress: tf.Scalar) => tf.Scalar): Schedule => Object.assign(at, {peak});
 
 export interface WarmupCosineOptions {
   /** Learning rate at the end of the warm-up. */
@@ -23,10 +29,10 @@ export interface WarmupCosineOptions {
 export function warmupCosine({peak, warmup = 0, end = 0}: WarmupCosineOptions): Schedule {
   check(peak > 0 && end >= 0, 'warmupCosine', `expected peak > 0 and end ≥ 0, got ${peak} and ${end}`);
   check(warmup >= 0 && warmup < 1, 'warmupCosine', `expected warmup as a share of the run, 0 to below 1, got ${warmup}`);
-  return progress => tf.tidy(() => {
+  return schedule(Math.max(peak, end), progress => tf.tidy(() => {
     const falling = progress.sub(warmup).div(1 - warmup).mul(Math.PI).cos().add(1).mul((peak - end) / 2).add(end);
     return (warmup === 0 ? falling : tf.where(progress.less(warmup), progress.mul(peak / warmup), falling)) as tf.Scalar;
-  });
+  }));
 }
 
 export interface StepScheduleOptions {
@@ -40,14 +46,21 @@ export interface StepScheduleOptions {
 export function stepSchedule({peak, drops}: StepScheduleOptions): Schedule {
   check(peak > 0, 'stepSchedule', `expected peak > 0, got ${peak}`);
   for (const [share, factor] of drops) check(share > 0 && share < 1 && factor > 0, 'stepSchedule', `expected drops as [share of the run, factor > 0], got [${share}, ${factor}]`);
-  return progress => tf.tidy(() => drops.reduce<tf.Scalar>(
-    (rate, [share, factor]) => rate.mul(tf.where(progress.greaterEqual(share), factor, 1)), tf.scalar(peak)));
+  const inOrder = [...drops].sort(([a], [b]) => a - b);
+  const rates = inOrder.map((_, i) => inOrder.slice(0, i + 1).reduce((rate, [, factor]) => rate * factor, peak));
+  return schedule(Math.max(peak, ...rates), progress => tf.tidy(() => drops.reduce<tf.Scalar>(
+    (rate, [share, factor]) => rate.mul(tf.where(progress.greaterEqual(share), factor, 1)), tf.scalar(peak))));
 }
 
 /** The same number for the whole run. */
 export function constant(value: number): Schedule {
   check(value >= 0, 'constant', `expected a number ≥ 0, got ${value}`);
-  return () => tf.scalar(value);
+  return schedule(value, () => tf.scalar(value));
+}
+
+/** A number that may stay or run: one that stays becomes {@link constant}. */
+export function scheduled(value: number | Schedule): Schedule {
+  return typeof value === 'number' ? constant(value) : value;
 }
 
 export interface CosineOptions {
@@ -65,7 +78,8 @@ export interface CosineOptions {
 export function cosine({from, to, periods = 0.5}: CosineOptions): Schedule {
   check(from >= 0 && to >= 0, 'cosine', `expected from and to ≥ 0, got ${from} and ${to}`);
   check(periods > 0, 'cosine', `expected periods > 0, got ${periods}`);
-  return progress => tf.tidy(() => progress.mul(2 * Math.PI * periods).cos().add(1).mul((from - to) / 2).add(to) as tf.Scalar);
+  const furthest = (Math.cos(2 * Math.PI * Math.min(periods, 0.5)) + 1) * (from - to) / 2 + to;   // `to` itself after half a period
+  return schedule(Math.max(from, furthest), progress => tf.tidy(() => progress.mul(2 * Math.PI * periods).cos().add(1).mul((from - to) / 2).add(to) as tf.Scalar));
 }
 
 export interface RampOptions {
@@ -79,5 +93,5 @@ export interface RampOptions {
 export function ramp({from, to, share}: RampOptions): Schedule {
   check(from >= 0 && to >= 0, 'ramp', `expected from and to ≥ 0, got ${from} and ${to}`);
   check(share > 0 && share <= 1, 'ramp', `expected a share of the run above 0, at most 1, got ${share}`);
-  return progress => tf.tidy(() => progress.div(share).minimum(1).mul(to - from).add(from) as tf.Scalar);
+  return schedule(Math.max(from, to), progress => tf.tidy(() => progress.div(share).minimum(1).mul(to - from).add(from) as tf.Scalar));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../lib/engine/tf';
-import {constant, cosine, ramp, type Schedule, stepSchedule, warmupCosine} from '../lib/schedules';
+import {constant, cosine, ramp, type Schedule, scheduled, stepSchedule, warmupCosine} from '../lib/schedules';
 import {close} from './close';
 
 const at = (schedule: Schedule, shares: number[]) => shares.map(share => schedule(tf.scalar(share)).dataSync()[0]!);
@@ -24,6 +24,20 @@ test("cosine: BYOL's momentum 1 − (1 − τ₀)(cos πt + 1)/2, and back again
 });
 
 test("ramp: DINO's teacher, .04 to .07 within 30 of 100 epochs", () => close(at(ramp({from: 0.04, to: 0.07, share: 0.3}), [0, 0.15, 0.3, 1]), [0.04, 0.055, 0.07, 0.07], 1e-6));
+
+test('peak: the largest number of the run', () => {
+  const shares = Array.from({length: 1001}, (_, i) => i / 1000);
+  for (const schedule of [
+    warmupCosine({peak: 4, warmup: 0.1, end: 1}), warmupCosine({peak: 1, end: 3}), constant(0.5), cosine({from: 0.996, to: 1}), cosine({from: 0.2, to: 1, periods: 0.25}), cosine({from: 1, to: 0.1, periods: 3}),
+    ramp({from: 0.04, to: 0.07, share: 0.3}), ramp({from: 1, to: 0, share: 1}), stepSchedule({peak: 0.03, drops: [[0.8, 0.5], [0.6, 3]]}), stepSchedule({peak: 1, drops: [[0.5, 0.1]]}),
+  ]) close([schedule.peak], [Math.max(...at(schedule, shares))], 1e-6);
+});
+
+test('scheduled: a number stays, a schedule is itself', () => {
+  assert.deepEqual([at(scheduled(0.5), [0, 1]), scheduled(0.5).peak], [[0.5, 0.5], 0.5]);
+  const moving = cosine({from: 0, to: 1});
+  assert.equal(scheduled(moving), moving);
+});
 
 test('wrong settings are refused', () => {
   assert.throws(() => warmupCosine({peak: 1, warmup: 10}), /^RangeError: warmupCosine: expected warmup as a share of the run/);

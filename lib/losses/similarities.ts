@@ -15,26 +15,38 @@ export type SimilarityLoss = (similarities: Similarities, options: {temperature:
 /** A loss of both views' projections [2n, d], rows i and i + n of one image, at a temperature. */
 export type PairLoss = (projection: tf.Tensor2D, options: {temperature: tf.Scalar}) => tf.Scalar;
 
+/** Which views an anchor's positive is picked from: all others of the batch (SimCLR), or each image's other view only (MoCo v3). */
+export type Among = 'bothViews' | 'otherView';
+
+export interface PairSimilaritiesOptions {
+  /** What the anchors are compared with, in the same order: a teacher's projections for example. @default z */
+  targets?: tf.Tensor2D;
+  /** @default 'bothViews' */
+  among?: Among;
+}
+
 /**
- * The cosines of a batch of two views: each view is an anchor, the image's other view its positive, all views of other images its negatives.
+ * The cosines of a batch of two views: each view is an anchor, the image's other view its positive, views of other images its negatives.
  *
  * @param z Projections [2n, d], n ≥ 2; rows i and i + n are the two views of image i. Any length: normalised here.
- * @returns Of 2n anchors in the order of the rows, with m = 2n − 2 negatives each: first views, then second views. Gradients flow.
- * @throws RangeError when the number of rows is odd or below 4.
+ * @returns Of 2n anchors in the order of the rows: first views, then second views; with 2n − 2 negatives each, or n − 1 among the other views. Gradients flow, into the targets too.
+ * @throws RangeError when the number of rows is odd or below 4, or the targets have another shape.
  */
-export function pairSimilarities(z: tf.Tensor2D): Similarities {
+export function pairSimilarities(z: tf.Tensor2D, {targets = z, among = 'bothViews'}: PairSimilaritiesOptions = {}): Similarities {
   const [rows] = z.shape;
   check(rows % 2 === 0 && rows >= 4, 'pairSimilarities', `expected two views each of at least 2 images, got [${z.shape}]`);
-  const n = rows / 2;
+  check(among === 'bothViews' || among === 'otherView', 'pairSimilarities', `expected among 'bothViews' or 'otherView', got '${among as string}'`);
+  check(`${targets.shape}` === `${z.shape}`, 'pairSimilarities', `expected targets as the anchors, [${z.shape}], got [${targets.shape}]`);
   return tf.tidy(() => {
-    const u = unit(z);                                                                                      // [2n, d]
-    const [u1, u2] = tf.split(u, 2) as [tf.Tensor2D, tf.Tensor2D];                                          // [n, d] each
-    const cosine = tf.matMul<tf.Tensor2D>(u, u, false, true);                                               // [2n, 2n]
-    const own = tf.range(0, n, 1, 'int32');
-    const others = (i: number, j: number) => withoutColumn(cosine.slice([i * n, j * n], [n, n]), own);      // [n, n − 1]
+    const u = unit(z);
+    const v = targets === z ? u : unit(targets);
+    const [anchors, candidates] = [u, v].map(side => tf.split(side, 2) as [tf.Tensor2D, tf.Tensor2D]) as [[tf.Tensor2D, tf.Tensor2D], [tf.Tensor2D, tf.Tensor2D]];   // [n, d] each
+    const own = tf.range(0, rows / 2, 1, 'int32');
+    const others = (i: 0 | 1, j: 0 | 1) => withoutColumn(tf.matMul(anchors[i], candidates[j], false, true), own);                                   // [n, n − 1]
     return {
-      positive: u1.mul(u2).sum(1).tile([2]) as tf.Tensor1D,                                                 // [2n]
-      negatives: tf.concat([0, 1].map(i => tf.concat([others(i, 0), others(i, 1)], 1))) as tf.Tensor2D,     // [2n, 2n − 2]
+      positive: tf.concat([anchors[0].mul(candidates[1]).sum(1), anchors[1].mul(candidates[0]).sum(1)]) as tf.Tensor1D,                             // [2n]
+      negatives: (among === 'otherView' ? tf.concat([others(0, 1), others(1, 0)])                                                                   // [2n, n − 1]
+        : tf.concat(([0, 1] as const).map(i => tf.concat([others(i, 0), others(i, 1)], 1)))) as tf.Tensor2D,                                        // [2n, 2n − 2]
     };
   });
 }

@@ -8,6 +8,8 @@ import {fromLeaves, leaves} from '../params';
 export type UpdateOptions = {
   /** Learning rate, before a rule's factor. */
   rate: tf.Scalar | number;
+  /** The largest rate of the run, for what a rule keeps steady. */
+  peak: number;
   step: Step;
   /** Exceptions by parameter name. */
   rule?: (name: string, step: Step) => Rule;
@@ -36,7 +38,7 @@ export function perParameter<Slot extends string>(slotNames: readonly Slot[],
       ...Object.fromEntries(slotNames.map(slot => [slot, fromLeaves(params, leaves(params).map(([, tensor]) => tf.zerosLike(tensor)))])),
       count: tf.scalar(0, 'int32'),
     })),
-    update: (params, gradients, slots, {rate, step, rule: ruleOf}) => tf.tidy(() => {
+    update: (params, gradients, slots, {rate, peak, step, rule: ruleOf}) => tf.tidy(() => {
       const count = (slots.count as tf.Scalar).add(tf.scalar(1, 'int32')) as tf.Scalar;
       const old = slotNames.map(slot => leaves(slots[slot] as Params));
       const steps = leaves(gradients);
@@ -46,7 +48,7 @@ export function perParameter<Slot extends string>(slotNames: readonly Slot[],
         const still = (): {value: tf.Tensor} & Record<Slot, tf.Tensor> => ({value: value.clone(), ...Object.fromEntries(slotNames.map(slot => [slot, own[slot].clone()])) as Record<Slot, tf.Tensor>});
         const {frozen = false} = rule;
         if (frozen === true) return still();
-        const changed = change({name, value, gradient: steps[i]![1], slots: own, rate: times(rate, rule.rate ?? 1), rule}, count);
+        const changed = change({name, value, gradient: steps[i]![1], slots: own, rate: times(rule.steady ? peak : rate, rule.rate ?? 1), rule}, count);
         if (frozen === false) return changed;
         const stays = still();
         return Object.fromEntries(Object.entries(changed).map(([part, tensor]) => [part, tf.where(frozen, stays[part as Slot], tensor)])) as typeof changed;

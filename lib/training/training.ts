@@ -129,7 +129,7 @@ export function stepOf<Batch, P extends Params, S extends Params, O extends Para
     const drawn = source.batch(indices as tf.Tensor1D, keyOf('views'), inputs as I);
     const {loss, outputs, gradients} = valueAndGradients(params => method.loss(params, drawn, state, step), params);
     const rate = schedule(step.progress);
-    const updated = optimizer.update(params, gradients, slots, {rate, step, rule: method.rule?.bind(method)});
+    const updated = optimizer.update(params, gradients, slots, {rate, peak: schedule.peak, step, rule: method.rule?.bind(method)});
     const next = {...updated, params: method.constrain?.(updated.params) ?? updated.params};
     return {
       state: {...next, state: method.afterStep?.(next.params, state, step, outputs) ?? state},

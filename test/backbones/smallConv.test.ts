@@ -35,7 +35,7 @@ test('learns to tell stripes by their direction in 40 small batches; tensors sta
         const logit = f.apply(p, images, {}).mul(head).sum(1);
         return {loss: tf.softplus(logit).sub(logit.mul(labels)).mean() as tf.Scalar, outputs: {}};
       }, params);
-      return [loss.dataSync()[0]!, optimizer.update(params, gradients, slots, {rate: 0.01, step})] as const;
+      return [loss.dataSync()[0]!, optimizer.update(params, gradients, slots, {rate: 0.01, peak: 0.01, step})] as const;
     });
     [params, slots].forEach(dispose);
     ({params, slots} = next);

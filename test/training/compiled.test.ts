@@ -7,8 +7,12 @@ import {smallConv} from '../../lib/backbones/smallConv';
 import {key, normal} from '../../lib/engine/random';
 import {instanceDiscrimination} from '../../lib/methods/contrastive/instanceDiscrimination';
 import {moco} from '../../lib/methods/contrastive/moco';
+import {mocoV3} from '../../lib/methods/contrastive/mocoV3';
 import {simclr} from '../../lib/methods/contrastive/simclr';
 import {linearTeacher, simclrDistillation} from '../../lib/methods/distillation/simclrDistillation';
+import {byol} from '../../lib/methods/negativeFree/byol';
+import {simsiam} from '../../lib/methods/negativeFree/simsiam';
+import {siamese} from '../../lib/methods/siamese';
 import type {Params} from '../../lib/module';
 import {leaves} from '../../lib/params';
 import {adamW} from '../../lib/training/adamW';
@@ -72,6 +76,20 @@ for (const [name, {method, source}] of Object.entries({
 })) {
   test(`${name}: queue, bank and key encoder, drawn orders, a temperature that moves`, async () => {
     const task = () => ({...taskOf(), method, source: source()}) as unknown as ReturnType<typeof taskOf>;
+    const [graph, eager] = [await trained(task(), 20, false), await trained(task(), 20, true)];
+    close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
+    for (const [i, numbers] of graph.numbers.entries()) close(numbers.slice(0, 1), eager.numbers[i]!.slice(0, 1), 1e-4);
+    close(graph.params, eager.params, 1e-3);
+  });
+}
+
+const backbone = smallConv({width: 16});
+for (const [name, method] of Object.entries({
+  simsiam: simsiam({backbone}), byol: byol({backbone, projector: [32, 16]}), mocoV3: mocoV3({backbone, width: 16}),
+  clusters: siamese({backbone, predictor: {rate: 'fixed'}, clusters: {prototypes: 8}}),
+})) {
+  test(`${name}: predictors, teachers by a schedule, prototypes, under a warm-up that a steady rate leaves out`, async () => {
+    const task = () => ({...taskOf({recipe: byolViews(looks), schedule: warmupCosine({peak: 0.01, warmup: 0.2})}), method}) as unknown as ReturnType<typeof taskOf>;
     const [graph, eager] = [await trained(task(), 20, false), await trained(task(), 20, true)];
     close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
     for (const [i, numbers] of graph.numbers.entries()) close(numbers.slice(0, 1), eager.numbers[i]!.slice(0, 1), 1e-4);

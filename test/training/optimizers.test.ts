@@ -28,7 +28,7 @@ function steps(optimizer: Optimizer, rate: (step: number) => number | tf.Scalar,
   for (let i = 0; i < n; i++) {
     const {loss, gradients} = gradientsOf(params);
     losses.push(loss.dataSync()[0]!);
-    ({params, slots} = optimizer.update(params, gradients, slots, {rate: rate(i), step: at(i), rule}));
+    ({params, slots} = optimizer.update(params, gradients, slots, {rate: rate(i), peak: 0.3, step: at(i), rule}));
   }
   return {params, slots, losses};
 }
@@ -67,6 +67,18 @@ test('rules: a frozen parameter and its slots stay, a factor scales the rate, no
   close(scale(without), scale(with0), 1e-6);
 });
 
+test('a steady parameter goes at the peak of the schedule, whatever the rate is now', () => {
+  for (const optimizer of [sgd({decay: 0.1}), adamW(), lars()]) {
+    const steady = steps(optimizer, () => tf.scalar(0.1), name => (name === 'linear1.weight' ? {steady: true} : name === 'linear2.weight' ? {steady: true, rate: 0.5} : {}), 1);
+    const [atPeak, now] = [0.3, 0.1].map(rate => new Map(leaves(steps(optimizer, () => rate, undefined, 1).params))), first = new Map(leaves(start()));
+    const moved = (value: tf.Tensor, name: string) => value.sub(first.get(name)!).dataSync();
+    for (const [name, tensor] of leaves(steady.params)) {
+      const expected = moved((name.startsWith('linear') && name.endsWith('weight') ? atPeak : now)!.get(name)!, name);
+      close(moved(tensor, name), name === 'linear2.weight' ? expected.map(v => v / 2) : expected, 1e-6);
+    }
+  }
+});
+
 test('frozen for some steps: as if they had not been, then as any other; decay by a tensor', () => {
   const frozen = tf.scalar(true, 'bool') as tf.Scalar, free = tf.scalar(false, 'bool') as tf.Scalar;
   for (const optimizer of [sgd({decay: 0.1}), adamW(), lars()]) {
@@ -79,7 +91,7 @@ test('frozen for some steps: as if they had not been, then as any other; decay b
 
 test('clipped: long gradients get the norm, short ones stay, each parameter on its own', () => {
   const params = {long: tf.zeros([2]), short: tf.zeros([2])}, optimizer = clipped(sgd({momentum: 0}), 3);
-  const {params: next} = optimizer.update(params, {long: tf.tensor1d([30, -40]), short: tf.tensor1d([1, 2])}, optimizer.init(params), {rate: 1, step: at(0)});
+  const {params: next} = optimizer.update(params, {long: tf.tensor1d([30, -40]), short: tf.tensor1d([1, 2])}, optimizer.init(params), {rate: 1, peak: 1, step: at(0)});
   close(next.long.dataSync(), [-1.8, 2.4], 1e-6);
   close(next.short.dataSync(), [-1, -2], 1e-6);
 });
@@ -88,7 +100,7 @@ test('LARS: rules decide over adaptation; a zero weight moves by its gradient', 
   const params = {a: tf.tensor2d([[3, 4]]), b: tf.tensor1d([3, 4]), zero: tf.zeros([1, 2])}, gradients = {a: tf.tensor2d([[0, 2]]), b: tf.tensor1d([0, 2]), zero: tf.tensor2d([[1, -1]])};
   const optimizer = lars({momentum: 0, decay: 0, trust: 0.1});
   const moved = (rule?: (name: string) => Rule) => {
-    const {params: next} = optimizer.update(params, gradients, optimizer.init(params), {rate: 1, step: at(0), rule});
+    const {params: next} = optimizer.update(params, gradients, optimizer.init(params), {rate: 1, peak: 1, step: at(0), rule});
     return {a: [...next.a.dataSync()], b: [...next.b.dataSync()], zero: [...next.zero.dataSync()]};
   };
   assert.deepEqual(moved(), {a: [3, 3.5], b: [3, 2], zero: [-1, 1]});   // 0.1 · 5/2 · 2 = 0.5
@@ -98,7 +110,7 @@ test('LARS: rules decide over adaptation; a zero weight moves by its gradient', 
 test('AdamW: the first step is rate · sign of the gradient; the count is a tensor of the slots', () => {
   const params = {w: tf.zeros([3])}, optimizer = adamW({decay: 0});
   const slots = optimizer.init(params);
-  const next = optimizer.update(params, {w: tf.tensor1d([1, -5, 100])}, slots, {rate: 1, step: at(0)});
+  const next = optimizer.update(params, {w: tf.tensor1d([1, -5, 100])}, slots, {rate: 1, peak: 1, step: at(0)});
   close(next.params.w.dataSync(), [-1, 1, -1], 5e-7);
   assert.deepEqual([(next.slots.count as tf.Scalar).dtype, next.slots.count instanceof tf.Tensor && next.slots.count.dataSync()[0]], ['int32', 1]);
 });
@@ -107,7 +119,7 @@ test('an update makes only its result and frees nothing it was given', () => {
   for (const optimizer of [sgd(), adamW(), lars(), clipped(adamW(), 0.1)]) {
     const params = start(), slots = optimizer.init(params), {gradients} = gradientsOf(params), step = at(0);
     const before = tf.memory().numTensors;
-    const next = optimizer.update(params, gradients, slots, {rate: 0.1, step, rule: name => (name === 'linear1.weight' ? {frozen: true} : {})});
+    const next = optimizer.update(params, gradients, slots, {rate: 0.1, peak: 0.1, step, rule: name => (name === 'linear1.weight' ? {frozen: true} : {})});
     dispose(params);
     dispose(slots);
     for (const [, tensor] of [...leaves(next.params), ...leaves(next.slots)]) tensor.dataSync();

@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     const {loss, next} = tf.tidy(() => {
       const step = {key: key(1), index: tf.scalar(i, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 1, epochs: 1};
       const {loss, gradients} = valueAndGradients(params => task.method.loss(params, batch, {}, step), params);
-      return {loss, next: task.optimizer.update(params, gradients, slots, {rate: settings.rate, step})};
+      return {loss, next: task.optimizer.update(params, gradients, slots, {rate: settings.rate, peak: settings.rate, step})};
     });
     losses.push(loss.dataSync()[0]!);
     [params, slots].forEach(dispose);

@@ -3,10 +3,10 @@
 // Differs from their code: brightness, contrast and saturation are torchvision's (theirs: brightness is added, contrast round each channel's own mean,
 // saturation of HSV); a box that does not fit is drawn again (theirs: cut to fit); shrinking is antialiased.
 
-import {randomBlur} from '../blur';
+import {type Padding, randomBlur} from '../blur';
 import {colorJitter} from '../colorJitter';
 import {compose} from '../compose';
-import {randomResizedCrop} from '../crop';
+import {type Interpolation, randomResizedCrop} from '../crop';
 import {randomFlip} from '../flip';
 import {randomGrayscale} from '../grayscale';
 import {normalize} from '../normalize';
@@ -18,16 +18,20 @@ import {withProbability} from '../withProbability';
 export interface ByolViewOptions extends RecipeOptions {
   /** @default [0.08, 1] */
   area?: RecipeOptions['area'];
+  /** Of the crop. @default 'bicubic' */
+  interpolation?: Interpolation;
+  /** What lies beyond the border for the blur. @default 'zero' */
+  padding?: Padding;
 }
 
 /** @see Table 6. */
-export function byolViews({size, mean, standardDeviation, area = [0.08, 1]}: ByolViewOptions): Recipe {
+export function byolViews({size, mean, standardDeviation, area = [0.08, 1], interpolation = 'bicubic', padding = 'zero'}: ByolViewOptions): Recipe {
   const view = (probability: {blur: number; solarize: number}): View => compose({
-    crop: randomResizedCrop({size, area, interpolation: 'bicubic'}),
+    crop: randomResizedCrop({size, area, interpolation}),
     flip: randomFlip(0.5),
     jitter: withProbability(0.8, colorJitter({brightness: 0.4, contrast: 0.4, saturation: 0.2, hue: 0.1})),
     grayscale: randomGrayscale(0.2),
-    blur: withProbability(probability.blur, randomBlur({sigma: [0.1, 2], padding: 'zero'})),
+    blur: withProbability(probability.blur, randomBlur({sigma: [0.1, 2], padding})),
     solarize: withProbability(probability.solarize, images => solarize(images, 0.5)),
     normalize: normalize({mean, standardDeviation}),
   });
