@@ -1,5 +1,5 @@
 // Noise-contrastive estimation: is this entry of the memory the image's own, or was it drawn at random?
-// Gutmann & Hyvärinen 2010, "Noise-contrastive estimation"; Wu et al. 2018, arXiv:1805.01978, sec. 3.3; Misra & van der Maaten 2020 (PIRL), arXiv:1912.01991.
+// Gutmann & Hyvärinen 2010, "Noise-contrastive estimation"; Wu et al. 2018, arXiv:1805.01978, sec. 3.2; Misra & van der Maaten 2020 (PIRL), arXiv:1912.01991.
 
 import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
@@ -19,7 +19,7 @@ export interface NoiseContrastiveOptions {
  *
  * @returns Mean over anchors, in nats. Similarities that are all alike, with their own Z, give log(m + 1) + m log(1 + 1/m).
  * @throws RangeError when the shapes do not fit, or τ ≤ 0.
- * @see Wu et al. 2018, eq. 5 to 7; facebookresearch/vissl, losses/nce_loss.py, which draws 32,000 negatives with replacement.
+ * @see Wu et al. 2018, sec. 3.2; facebookresearch/vissl, losses/nce_loss.py, which draws 32,000 negatives with replacement.
  */
 export function noiseContrastive({positive, negatives}: Similarities, {normaliser, temperature = 0.07}: NoiseContrastiveOptions): tf.Scalar {
   checkSimilarities('noiseContrastive', {positive, negatives});

@@ -1,5 +1,5 @@
 // A memory of what the encoder last made of every image: negatives without a second forward pass.
-// Wu et al. 2018, "Unsupervised Feature Learning via Non-Parametric Instance Discrimination", arXiv:1805.01978, sec. 3.2.
+// Wu et al. 2018, "Unsupervised Feature Learning via Non-Parametric Instance Discrimination", arXiv:1805.01978, sec. 3.1.
 
 import {check} from '../../check';
 import {operation, type} from '../../engine/operation';

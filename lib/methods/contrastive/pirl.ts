@@ -42,7 +42,7 @@ export type PirlOutputs = {projection: tf.Tensor2D; index: tf.Tensor1D; normalis
 /** Tiles in a row of the puzzle. */
 const SIDE = 3;
 
-/** The first view should show much or little of an image, the second one, which is transformed, most of it: in the paper crops of at least 0.6. */
+/** For the views of `pirlViews`: the first one is compared as it is, the second one is transformed. */
 export function pirl({backbone: f, size, transform = 'jigsaw', width = 128, share = 0.5, temperature = 0.07, momentum = 0.5}: PirlOptions): Method<TwoViews, PirlParams, PirlState, PirlOutputs> {
   check(share >= 0 && share <= 1, 'pirl', `expected a share from 0 to 1, got ${share}`);
   check(temperature > 0, 'pirl', `expected temperature > 0, got ${temperature}`);
