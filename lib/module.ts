@@ -41,6 +41,34 @@ export interface Module<X, Y, P extends Params = Params> {
 /** A module that turns normalised images [n, h, w, c] into embeddings [n, width]. */
 export type Backbone = Module<tf.Tensor4D, tf.Tensor2D>;
 
+/** Images as bytes, in memory or read when they are asked for, and which of them are trained on: what training sees of a data set. */
+export interface TrainingImages {
+  name: string;
+  images: Uint8Array | ((indices: Int32Array, options?: {signal?: AbortSignal}) => Promise<Uint8Array>);
+  shape: readonly [n: number, h: number, w: number, c: number];
+  /** Per channel, in the units of images in [0, 1]. */
+  mean: readonly number[];
+  standardDeviation: readonly number[];
+  splits: {pretrain: Int32Array};
+}
+
+/** What a method may use between two epochs. */
+export type EpochTools = {
+  /** Of this epoch. */
+  key: Key;
+  /** The epoch that begins, from 0, and in all. */
+  epoch: number;
+  epochs: number;
+  /**
+   * What a network makes of every sample of the source, without augmentation and with population statistics in each BatchNorm.
+   *
+   * @param apply From normalised images [n, h, w, c] to features [n, d]; a pure function of `params`, which stay the caller's.
+   * @returns [size, d], in the order of the source's samples; the caller disposes it.
+   */
+  embed(apply: (params: Params, images: tf.Tensor4D, mode: Mode) => tf.Tensor2D, params: Params): Promise<tf.Tensor2D>;
+  signal?: AbortSignal;
+};
+
 /** Where training is. Tensors stay alive in a compiled step; numbers are fixed for the run. */
 export type Step = {
   key: Key;
@@ -75,20 +103,29 @@ export interface Method<Batch, P extends Params = Params, S extends Params = {},
   loss(params: P, batch: Batch, state: S, step: Step): {loss: tf.Scalar; outputs: O};
   /** `params` are those after the update. Returns only new tensors. */
   afterStep?(params: P, state: S, step: Step, outputs: O): S;
+  /**
+   * Work on the host before an epoch's first step, which needs more than a batch: clusters of all images. A function of what it is given: asked again, it answers the same. Between pieces of
+   * its work others get their turn.
+   *
+   * @returns The state that the epoch begins with, of the same names and shapes; tensors of `state` may be among it.
+   */
+  beforeEpoch?(params: P, state: S, tools: EpochTools): Promise<S>;
   /** Puts parameters back where the paper keeps them, after each update: a learned temperature within its bounds. Returns only new tensors. */
   constrain?(params: P): P;
   /** The backbone within what evaluation sees. @default that of the parameters; a method whose teacher is the result says so here */
   backbone?(params: P, state: S): Params;
   /** What evaluation sees. */
   embed(params: P, state: S, images: tf.Tensor4D, mode: Mode): {embedding: tf.Tensor2D; projection?: tf.Tensor2D};
-  /** Exceptions to the optimizer's settings, by parameter name. */
-  rule?(name: string, step: Step): Rule;
+  /** Exceptions to the optimizer's settings, by parameter name or by what the parameter is: `value` is it before the update. */
+  rule?(name: string, step: Step, value: tf.Tensor): Rule;
 }
 
 /** Turns indices into a batch: views, pairs of drawings, patches, masks. */
 export interface Source<Batch, Inputs extends Record<string, tf.Tensor> = {}> {
   /** Samples in an epoch. */
   size: number;
+  /** The images behind the samples: sample i is the image `splits.pretrain[i]`. For methods that look at all of them between epochs. */
+  samples?: TrainingImages;
   /** What `batch` reads on the device beside its arguments, and never changes: the images as bytes. */
   holds?: Params;
   /** What is drawn or read on the host for each batch and fed in: masks out of rejection loops, images that do not fit the device. */

@@ -29,12 +29,14 @@ export function imageSource({dataset, split = 'pretrain', deviceBytes = defaultD
   check(size > 0, 'imageSource', `expected images in the split '${split}' of ${dataset.name}, got none`);
   check(deviceBytes >= 0, 'imageSource', `expected deviceBytes from 0, got ${deviceBytes}`);
   const length = h * w * c;
+  const samples = {...dataset, splits: {pretrain: indices}};
   if (typeof dataset.images !== 'function' && size * length <= deviceBytes) {
     const images = bytes(rowsOf(dataset.images, length, indices), [size, h, w, c]);
-    return {size, holds: {images}, batch: places => gatherBytes(images, places), dispose: () => images.dispose()};
+    return {size, samples, holds: {images}, batch: places => gatherBytes(images, places), dispose: () => images.dispose()};
   }
   const fed: Source<tf.Tensor4D, {images: tf.Tensor4D}> = {
     size,
+    samples,
     host: {
       inputs: {images: {dtype: 'uint8', shape: [null, h, w, c]}},
       draw: async (places, _seed, options) => ({images: bytes(await imagesAt(dataset, places.map(place => indices[place]!), options), [places.length, h, w, c]) as tf.Tensor4D}),

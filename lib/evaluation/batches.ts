@@ -21,7 +21,7 @@ export interface BatchesOptions {
  * @returns The tensors of the whole list, in its order; the caller disposes them.
  * @throws RangeError when there is no index, one lies outside the data set, or `f` returns another number of rows; the signal's reason.
  */
-export async function batches<R extends {[name: string]: tf.Tensor | undefined}>(f: (images: tf.Tensor4D) => R, dataset: Dataset, indices: Int32Array,
+export async function batches<R extends {[name: string]: tf.Tensor | undefined}>(f: (images: tf.Tensor4D) => R, dataset: Pick<Dataset, 'name' | 'images' | 'shape'>, indices: Int32Array,
   {batch = 256, signal}: BatchesOptions = {}): Promise<R> {
   const [n, h, w, c] = dataset.shape;
   check(indices.length >= 1, 'batches', `expected at least one image of ${dataset.name}, got none`);

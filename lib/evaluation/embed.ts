@@ -1,7 +1,7 @@
 // What an encoder makes of the images of a data set.
 
-import type {Dataset} from '../datasets/dataset';
 import type {tf} from '../engine/tf';
+import type {TrainingImages} from '../module';
 import {normalize} from '../views/normalize';
 import {batches, type BatchesOptions} from './batches';
 
@@ -18,7 +18,7 @@ export type Encoder = (images: tf.Tensor4D) => Embeddings;
  * @returns One row an image, in the order of `indices`; the caller disposes the tensors.
  * @throws RangeError when there is no index or one lies outside the data set; the signal's reason.
  */
-export function embed(encoder: Encoder, dataset: Dataset, indices: Int32Array, options: BatchesOptions = {}): Promise<Embeddings> {
+export function embed(encoder: Encoder, dataset: Omit<TrainingImages, 'splits'>, indices: Int32Array, options: BatchesOptions = {}): Promise<Embeddings> {
   const normalized = normalize(dataset);
   return batches(images => encoder(normalized(images)), dataset, indices, options);
 }

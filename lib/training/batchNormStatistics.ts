@@ -2,13 +2,12 @@
 // Wu & Johnson 2021, "Rethinking 'Batch' in BatchNorm", arXiv:2105.07576, sec. 3.
 
 import {check} from '../check';
-import type {Dataset} from '../datasets/dataset';
 import {compile} from '../engine/compile';
 import {kept, released} from '../engine/keep';
 import {tf} from '../engine/tf';
 import {batches} from '../evaluation/batches';
 import type {Embeddings} from '../evaluation/embed';
-import type {Mode, Params} from '../module';
+import type {Mode, Params, TrainingImages} from '../module';
 import {fromNames} from '../params';
 import {normalize} from '../views/normalize';
 
@@ -34,7 +33,7 @@ type Moments = {weight: number; mean: Float32Array; variance: Float32Array};
  * plus the variance of their means. Empty when the model has no BatchNorm. The caller disposes it.
  * @throws RangeError when fewer than 2 images are given; the signal's reason.
  */
-export async function batchNormStatistics(apply: (images: tf.Tensor4D, mode: Mode) => Embeddings, dataset: Dataset,
+export async function batchNormStatistics(apply: (images: tf.Tensor4D, mode: Mode) => Embeddings, dataset: TrainingImages,
   {indices = dataset.splits.pretrain, images = 2048, batch = 256, holds, signal}: BatchNormStatisticsOptions = {}): Promise<Params> {
   check(Number.isInteger(batch) && batch >= 2, 'batchNormStatistics', `expected a batch of at least 2 images, got ${batch}`);
   check(indices.length >= 2 && images >= 2, 'batchNormStatistics', `expected at least 2 images of ${dataset.name}, got ${Math.min(indices.length, images)}`);

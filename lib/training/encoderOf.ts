@@ -1,10 +1,9 @@
 // The encoder that a training has made so far: its parameters with BatchNorm statistics measured over the data set.
 
-import type {Dataset} from '../datasets/dataset';
 import {compile} from '../engine/compile';
 import type {tf} from '../engine/tf';
 import type {Embeddings, Encoder} from '../evaluation/embed';
-import type {Method, Params} from '../module';
+import type {Method, Params, TrainingImages} from '../module';
 import {dispose} from '../params';
 import {batchNormStatistics} from './batchNormStatistics';
 
@@ -25,7 +24,7 @@ export interface TrainedEncoder<P extends Params = Params> {
  * @param training Where parameters and method state are taken from: a training, or anything else that reads them as copies.
  * @param dataset Whose pretrain split the statistics are measured on, see {@link batchNormStatistics}.
  */
-export async function encoderOf<P extends Params, S extends Params>(method: Pick<Method<never, P, S>, 'embed' | 'backbone'>, training: {read(): {params: P; state: S; slots?: Params}}, dataset: Dataset,
+export async function encoderOf<P extends Params, S extends Params>(method: Pick<Method<never, P, S>, 'embed' | 'backbone'>, training: {read(): {params: P; state: S; slots?: Params}}, dataset: TrainingImages,
   {signal}: {signal?: AbortSignal} = {}): Promise<TrainedEncoder<P>> {
   const {params, state, slots} = training.read();
   if (slots) dispose(slots);

@@ -7,6 +7,7 @@ import {tf} from '../engine/tf';
 import {unlessAborted} from '../interrupt';
 import {macrotask} from '../macrotask';
 import type {Params, Source} from '../module';
+import {beforeEpoch} from './beforeEpoch';
 import type {TrainingEvent} from './event';
 import {stepCount, type Task, type Training} from './training';
 
@@ -30,6 +31,7 @@ export async function* train<Batch, P extends Params, S extends Params, O extend
   const drawn: Drawn<I>[] = [];
   try {
     while (training.step < steps) {
+      if (training.step % stepsPerEpoch === 0) await beforeEpoch(task, training, {signal});
       const start = performance.now();
       const epoch = Math.floor(training.step / stepsPerEpoch);
       while (drawn.length < AHEAD) {

@@ -2,19 +2,15 @@
 // Wu et al. 2018, "Unsupervised Feature Learning via Non-Parametric Instance Discrimination", arXiv:1805.01978.
 // Differs from the paper: the whole bank is the softmax's denominator, as Wang & Liu 2021 (arXiv:2012.09740) take it, where Wu et al. draw 4,096 entries (NCE).
 
-import {check} from '../../check';
-import {operation, type} from '../../engine/operation';
-import {normal} from '../../engine/random';
-import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
 import {mlp} from '../../layers/mlp';
 import {contrastive} from '../../losses/contrastive';
 import type {SimilarityLoss} from '../../losses/similarities';
 import {unit} from '../../losses/unit';
-import {withoutColumn} from '../../losses/withoutColumn';
 import type {Backbone, Method, Params} from '../../module';
 import type {OneView} from '../../views/oneView';
 import {projected, type ProjectedParams} from '../projected';
+import {memoryBank} from './memoryBank';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
 export interface InstanceDiscriminationOptions {
@@ -40,24 +36,20 @@ export type InstanceDiscriminationOutputs = {projection: tf.Tensor2D; index: tf.
 /** One view of each image against the bank: its own entry is the positive, all others are negatives. */
 export function instanceDiscrimination({backbone: f, size, projector = [128], temperature = 0.07, loss: lossOf = contrastive, momentum = 0.5}: InstanceDiscriminationOptions):
   Method<OneView, InstanceDiscriminationParams, Bank, InstanceDiscriminationOutputs> {
-  check(Number.isInteger(size) && size >= 2, 'instanceDiscrimination', `expected the number of images, at least 2, got ${size}`);
-  check(momentum >= 0 && momentum < 1, 'instanceDiscrimination', `expected momentum from 0 to below 1, got ${momentum}`);
+  const memory = memoryBank('instanceDiscrimination', {size, momentum});
   const encoder = projected(f, mlp([f.width, ...projector]));
   const τ = temperatureSchedule(temperature);
   return {
     init: key => ({...encoder.init(key), temperature: τ.init()}),
-    initState: (_params, key) => ({bank: unit(normal(key, [size, encoder.width]))}),
+    initState: (_params, key) => ({bank: memory.init(key, encoder.width)}),
     loss(params, {view, index}, {bank}, step) {
-      const v = unit(encoder.apply(params, view, {key: step.key}).projection);                     // [n, d]
-      const own = bank.gather(index);                                                        // [n, d]
+      const v = unit(encoder.apply(params, view, {key: step.key}).projection);               // [n, d]
       const temperature = τ.at(params.temperature, step.progress);
-      const similarities = {positive: v.mul(own).sum(1) as tf.Tensor1D, negatives: withoutColumn(tf.matMul(v, bank, false, true), index)};
-      return {loss: lossOf(similarities, {temperature}), outputs: {projection: tf.concat([v, own]), index: index.clone(), temperature}};
+      return {loss: lossOf(memory.similarities(bank, v, index), {temperature}), outputs: {projection: tf.concat([v, bank.gather(index)]), index: index.clone(), temperature}};
     },
     afterStep(_params, {bank}, _step, {projection, index}) {
-      const [v, own] = tf.split(stopGradient(projection), 2) as [tf.Tensor2D, tf.Tensor2D];
-      const entries = unit(own.mul(momentum).add(v.mul(1 - momentum)));
-      return {bank: operation('TensorScatterUpdate', {T: type('float32'), Tindices: type('int32')}, [bank, index.expandDims(1), entries]) as tf.Tensor2D};
+      const [v] = tf.split(projection, 2) as [tf.Tensor2D, tf.Tensor2D];
+      return {bank: memory.moved(bank, v, index)};
     },
     constrain: params => ({...params, temperature: τ.constrain(params.temperature)}),
     embed: (params, _state, images, mode) => encoder.apply(params, images, mode),

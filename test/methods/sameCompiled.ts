@@ -1,0 +1,38 @@
+// Asserts that a compiled training of a method gives the numbers of the same training run eagerly.
+
+import {sgd} from '../../lib/training/sgd';
+import type {tf} from '../../lib/engine/tf';
+import type {Method, Params, Source} from '../../lib/module';
+import {leaves} from '../../lib/params';
+import {constant} from '../../lib/schedules';
+import {train} from '../../lib/training/train';
+import {disposeState, openTraining} from '../../lib/training/training';
+import {simclrViews} from '../../lib/views/recipes/simclr';
+import {twoViews, type TwoViews} from '../../lib/views/twoViews';
+import {close} from '../close';
+import {tinyDataset} from '../studies/tinyDataset';
+
+export const dataset = tinyDataset(16);
+export const recipe = simclrViews({size: 16, mean: dataset.mean, standardDeviation: dataset.standardDeviation});
+
+/** Step 1 to 1e-5, 20 steps to 1e-4, parameters and state to 1e-3; steps are small, for large ones make a difference in the last digit grow. */
+export async function sameCompiled<P extends Params, S extends Params, O extends Params, Batch = TwoViews>(method: Method<Batch, P, S, O>,
+  {source: open = () => twoViews({dataset, recipe}) as unknown as Source<Batch>} = {}): Promise<void> {
+  const trained = async (eager: boolean) => {
+    const source = open();
+    const task = {method, source, optimizer: sgd(), schedule: constant(1e-3), epochs: 20, batch: 16, seed: 4};
+    const training = openTraining(task, {eager});
+    const losses: number[] = [];
+    for await (const {loss} of train(task, training)) if (losses.push(loss) === 20) break;
+    const state = training.read();
+    const values = leaves({params: state.params, state: state.state}).flatMap(([, tensor]: [string, tf.Tensor]) => [...tensor.dataSync()]);
+    disposeState(state);
+    training.dispose();
+    source.dispose();
+    return {losses, values};
+  };
+  const [graph, eager] = [await trained(false), await trained(true)];
+  close(graph.losses.slice(0, 1), eager.losses.slice(0, 1), 1e-5);
+  close(graph.losses, eager.losses, 1e-4);
+  close(graph.values, eager.values, 1e-3);
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {smallConv} from '../../lib/backbones/smallConv';
+import {valueAndGradients} from '../../lib/engine/gradients';
+import {key} from '../../lib/engine/random';
+import {tf} from '../../lib/engine/tf';
+import {embed} from '../../lib/evaluation/embed';
+import {supervised} from '../../lib/methods/supervised';
+import {constant} from '../../lib/schedules';
+import {adamW} from '../../lib/training/adamW';
+import {encoderOf} from '../../lib/training/encoderOf';
+import {train} from '../../lib/training/train';
+import {openTraining} from '../../lib/training/training';
+import {labelledView} from '../../lib/views/labelledView';
+import {close} from '../close';
+import {flat} from '../flat';
+import reference from '../reference/instanceMethods.json';
+import {flatten} from './contrastive/flatten';
+import {images, linear1} from './contrastive/reference';
+import {dataset, recipe, sameCompiled} from './sameCompiled';
+import {step} from './step';
+
+test("loss and gradient equal torch's; logits are the projection", async () => {
+  const method = supervised({backbone: flatten(12), classes: 4});
+  const params = {backbone: {}, classifier: linear1()};
+  const batch = {view: images('first'), label: tf.tensor1d([3, 0, 1, 1, 2, 0], 'int32')};
+  const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch, {}, step()), params);
+  close(loss.dataSync(), [reference.supervised.loss], 1e-5);
+  close(gradients.classifier.weight.dataSync(), reference.supervised.gradient, 1e-5);
+  close(method.embed(params, {}, batch.view, {}).projection!.dataSync(), outputs.logits.dataSync(), 1e-6);
+  const at = step();
+  await flat(() => tf.tidy(() => void method.loss(params, batch, {}, at)));
+});
+
+test('learns classes that it was not shown images of', async () => {
+  const method = supervised({backbone: smallConv({width: 16}), classes: 4});
+  const task = {method, source: labelledView({dataset, recipe}), optimizer: adamW(), schedule: constant(1e-2), epochs: 8, batch: 25, seed: 0};
+  const training = openTraining(task);
+  for await (const _ of train(task, training));
+  const {encoder, dispose} = await encoderOf(method, training, dataset);
+  const {projection} = await embed(encoder, dataset, dataset.splits.test);
+  const right = projection!.argMax(1).dataSync().filter((label, i) => label === dataset.labels[dataset.splits.test[i]!]).length;
+  assert.ok(right >= 36, `${right} of 40`);
+  dispose();
+  training.dispose();
+  task.source.dispose();
+});
+
+test('compiled equals eager', () => sameCompiled(supervised({backbone: smallConv({width: 16}), classes: 4}), {source: () => labelledView({dataset, recipe})}));
+
+test('a single class is refused', () => {
+  const method = supervised({backbone: flatten(12), classes: 1});
+  assert.throws(() => method.loss(method.init(key(0)), {view: images('first'), label: tf.zeros([6], 'int32')}, {}, step()), /^RangeError: crossEntropy: expected logits \[n, k\], k ≥ 2, .*got \[6,1\]/);
+});
