@@ -79,8 +79,8 @@ export interface Method<Batch, P extends Params = Params, S extends Params = {},
   backbone?(params: P, state: S): Params;
   /** What evaluation sees. */
   embed(params: P, state: S, images: tf.Tensor4D, mode: Mode): {embedding: tf.Tensor2D; projection?: tf.Tensor2D};
-  /** Exceptions to the optimizer's settings, by parameter name. */
-  rule?(name: string, step: Step): Rule;
+  /** Exceptions to the optimizer's settings, by parameter name or by what the parameter is: `value` is it before the update. */
+  rule?(name: string, step: Step, value: tf.Tensor): Rule;
 }
 
 /** Turns indices into a batch: views, pairs of drawings, patches, masks. */

@@ -12,7 +12,7 @@ import {fromLeaves, leaves} from '../params';
  * @returns momentum · teacher + (1 − momentum) · student, in new tensors.
  */
 export function movingAverage<P extends Params>(teacher: P, student: P, momentum: number | tf.Scalar): P {
-  check(typeof momentum !== 'number' || (momentum >= 0 && momentum <= 1), 'movingAverage', `expected momentum from 0 to 1, got ${momentum}`);
+  if (typeof momentum === 'number') check(momentum >= 0 && momentum <= 1, 'movingAverage', `expected momentum from 0 to 1, got ${momentum}`);   // a tensor is not read: not even for a message
   const own = leaves(student);
   return fromLeaves(teacher, leaves(teacher).map(([name, weight], i) => {
     const [theirs, target] = own[i] ?? [];

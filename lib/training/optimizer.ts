@@ -9,8 +9,8 @@ export type UpdateOptions = {
   /** Learning rate, before a rule's factor. */
   rate: tf.Scalar | number;
   step: Step;
-  /** Exceptions by parameter name. */
-  rule?: (name: string, step: Step) => Rule;
+  /** Exceptions by parameter name, or by the parameter. */
+  rule?: (name: string, step: Step, value: tf.Tensor) => Rule;
 };
 
 export interface Optimizer {
@@ -42,7 +42,7 @@ export function perParameter<Slot extends string>(slotNames: readonly Slot[],
       const steps = leaves(gradients);
       const next = leaves(params).map(([name, value], i) => {
         const own = Object.fromEntries(slotNames.map((slot, s) => [slot, old[s]![i]![1]])) as Record<Slot, tf.Tensor>;
-        const rule = ruleOf?.(name, step) ?? {};
+        const rule = ruleOf?.(name, step, value) ?? {};
         const still = (): {value: tf.Tensor} & Record<Slot, tf.Tensor> => ({value: value.clone(), ...Object.fromEntries(slotNames.map(slot => [slot, own[slot].clone()])) as Record<Slot, tf.Tensor>});
         const {frozen = false} = rule;
         if (frozen === true) return still();
