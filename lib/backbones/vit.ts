@@ -61,7 +61,7 @@ export function vit({size, patch, pool = 'token', positions = 'learned', image =
     })),
     apply: (params, images, mode) => tf.tidy(() => {
       const [n, h, w] = images.shape;
-      check(positions === 'sinCos' || h === image && w === image, 'vit', `expected images of ${image} px, whose positions are learned, got [${images.shape}]`);
+      check(positions === 'sinCos' || h === image && w === image, 'vit', `expected images of ${image} px, whose positions are learned, got [${images.shape}]: take positions 'sinCos' for crops of several sizes`);
       const places = positions === 'sinCos' ? sinCosPositions(h / patch, w / patch, width).pad([[extra, 0], [0, 0]]) : params.pos_embed as tf.Tensor3D;
       const patchTokens = run({patch_embed: patchEmbed}, 'patch_embed', params, images, mode);          // [n, l, width]
       const tokens = extra ? tf.concat([tf.broadcastTo(params.cls_token as tf.Tensor3D, [n, 1, width]), patchTokens], 1) : patchTokens;

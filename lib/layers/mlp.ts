@@ -1,4 +1,4 @@
-// Linear layers with BatchNorm and ReLU between them: projectors and predictors.
+// Linear layers with BatchNorm and ReLU or GELU between them: projectors and predictors.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -12,6 +12,8 @@ import {relu} from './relu';
 export interface MlpOptions {
   /** BatchNorm between each linear and its ReLU. @default true */
   batchNorm?: boolean;
+  /** What follows each layer but the last. @default relu */
+  activation?: (x: tf.Tensor2D) => tf.Tensor2D;
   /**
    * What follows the last matrix product: an offset; a BatchNorm (SimCLR's code); one without scale and offset of its own (SimSiam, MoCo v3); nothing.
    * @default 'bias'
@@ -33,7 +35,7 @@ export interface Mlp extends Module<tf.Tensor2D, tf.Tensor2D> {
  * @param widths Of the input, of each hidden layer, of the output. A single width is the identity.
  * @returns Module from [n, first] to [n, last]; its parts are `linear1`, `bn1`, `linear2` ….
  */
-export function mlp(widths: readonly number[], {batchNorm: between = true, last = 'bias', initial = uniformFanIn}: MlpOptions = {}): Mlp {
+export function mlp(widths: readonly number[], {batchNorm: between = true, activation = relu, last = 'bias', initial = uniformFanIn}: MlpOptions = {}): Mlp {
   check(widths.length >= 1, 'mlp', 'expected the width of the input and of each layer, got none');
   const layers = widths.length - 1;
   const parts: Record<string, Module<tf.Tensor2D, tf.Tensor2D>> = {};
@@ -51,7 +53,7 @@ export function mlp(widths: readonly number[], {batchNorm: between = true, last 
         for (let i = 1; i <= count; i++) {
           y = run(parts, `linear${i}`, params, y, mode);
           if (parts[`bn${i}`]) y = run(parts, `bn${i}`, params, y, mode);
-          if (i < layers) y = relu(y);
+          if (i < layers) y = activation(y);
         }
         return y;
       }),

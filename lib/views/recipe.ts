@@ -1,5 +1,6 @@
-// What a recipe is: the two views that a paper makes of an image.
+// What a recipe is: the two views, or the crops, that a paper makes of an image.
 
+import {check} from '../check';
 import type {NormalizeOptions} from './normalize';
 import type {View} from './view';
 
@@ -9,9 +10,33 @@ export interface Recipe {
   second: View;
 }
 
+/** Global crops show much of an image, local ones a small part of it in fewer pixels. Each is drawn with a key of its own and ends with {@link normalize}. */
+export interface MultiCropRecipe {
+  global: readonly View[];
+  /** None: the global crops alone. */
+  local: readonly View[];
+}
+
+/** Smallest and largest share of an image that a view shows. */
+export type Area = readonly [minimum: number, maximum: number];
+
 export interface RecipeOptions extends NormalizeOptions {
   /** Side of the views in pixels. */
   size: number;
-  /** Smallest and largest share of an image that a view shows. */
-  area?: readonly [minimum: number, maximum: number];
+  area?: Area;
+}
+
+export interface LocalCropOptions {
+  /** Local crops of each image; 0 leaves the global ones alone. */
+  count?: number;
+  /** Side of a local crop in pixels. @default 96/224 of the global crops', the paper's */
+  size?: number;
+  area?: Area;
+}
+
+/** @param size Side of the global crops. @param usual What the paper has. */
+export function localCrops(size: number, usual: {count: number; area: Area}, local: LocalCropOptions = {}): Required<LocalCropOptions> {
+  const {count = usual.count, size: side = Math.max(1, Math.round(size * 96 / 224)), area = usual.area} = local;
+  check(Number.isInteger(count) && count >= 0, 'localCrops', `expected a whole number of local crops from 0, got ${count}`);
+  return {count, size: side, area};
 }

@@ -11,11 +11,10 @@ import {openTraining} from '../../lib/training/training';
 
 type Batch = {first: tf.Tensor4D; second: tf.Tensor4D; view: tf.Tensor4D; index: tf.Tensor1D};
 
-/** @param nats By how much the mean loss of four steps must fall. */
-export async function learns<P extends Params, S extends Params, O extends Params>(method: Method<Batch, P, S, O>, nats: number): Promise<void> {
+export function noisyImages(): Source<Batch> {
   const images = uniform(key(9), [64, 8, 8, 3]);
   const noisy = (indices: tf.Tensor1D, seed: tf.Tensor1D) => images.gather(indices).add(normal(seed, [indices.shape[0], 8, 8, 3]).mul(0.1)) as tf.Tensor4D;
-  const source: Source<Batch> = {
+  return {
     size: 64,
     batch(index, key) {
       const first = noisy(index, key);
@@ -23,7 +22,11 @@ export async function learns<P extends Params, S extends Params, O extends Param
     },
     dispose() {},
   };
-  const task = {method, source, optimizer: adamW(), schedule: constant(1e-2), epochs: 40, batch: 32, seed: 1};
+}
+
+/** @param nats By how much the mean loss of four steps must fall. */
+export async function learns<P extends Params, S extends Params, O extends Params>(method: Method<Batch, P, S, O>, nats: number): Promise<void> {
+  const task = {method, source: noisyImages(), optimizer: adamW(), schedule: constant(1e-2), epochs: 40, batch: 32, seed: 1};
   const training = openTraining(task);
   const losses = [];
   for await (const {loss} of train(task, training)) losses.push(loss);

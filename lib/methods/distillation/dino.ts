@@ -1,0 +1,95 @@
+// DINO: a student says of any crop of an image what its own moving average, the teacher, says of a large one. Centring and sharpening of the teacher keep both from saying the same of all images.
+// Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers", arXiv:2104.14294; facebookresearch/dino, main_dino.py and vision_transformer.py.
+// Differs from the paper: the teacher's temperature moves step by step, where their code moves it epoch by epoch.
+
+import {check} from '../../check';
+import {split} from '../../engine/random';
+import {stopGradient} from '../../engine/stopGradient';
+import {tf} from '../../engine/tf';
+import {gelu} from '../../layers/gelu';
+import {normalOf} from '../../layers/initial';
+import {mlp} from '../../layers/mlp';
+import {weightNorm} from '../../layers/weightNorm';
+import {teacherCrossEntropy} from '../../losses/teacherCrossEntropy';
+import {unit} from '../../losses/unit';
+import type {Backbone, Method, Params} from '../../module';
+import {map} from '../../params';
+import {constant, cosine, type Schedule} from '../../schedules';
+import type {MultiCrop} from '../../views/multiCrop';
+import {cropProjections} from '../cropProjections';
+import {movingAverage} from '../movingAverage';
+import {projected, type ProjectedParams} from '../projected';
+
+export interface DinoOptions {
+  backbone: Backbone;
+  /** Width of the head's two hidden layers. @default 16/3 of the backbone's, the paper's for ViT-S, and at most 2048 */
+  hidden?: number;
+  /** Width of the head's third layer, whose rows are scaled to length 1. @default 256 */
+  bottleneck?: number;
+  /** K. @default 65536 */
+  prototypes?: number;
+  /** τ of the student. @default 0.1 */
+  temperature?: number;
+  /** τ of the teacher. @default constant(0.04); the paper's best ramp({from: 0.04, to: 0.07, share: 0.3}) */
+  teacherTemperature?: Schedule;
+  /** Of the teacher at the start, from where it goes to 1 along a cosine. @default 0.996; a training of few steps needs less */
+  momentum?: number;
+  /** Of the centre. @default 0.9 */
+  centreMomentum?: number;
+  /** Whether the teacher's logits lose their mean: without it one prototype takes all images. @default true */
+  centring?: boolean;
+  /** Whether the teacher has a temperature of its own: without it, it has the student's, and all prototypes become alike. @default true */
+  sharpening?: boolean;
+  /** Factor on the optimizer's weight decay. @default cosine({from: 1, to: 10}): with an optimizer's 0.04, the paper's 0.04 to 0.4 */
+  decay?: Schedule;
+  /** Epochs in which the last layer stays as it was drawn. @default 1 */
+  frozenEpochs?: number;
+}
+
+export type DinoParams = ProjectedParams & {last_layer: Params};
+export type DinoState = {teacher: DinoParams; centre: tf.Tensor1D};
+/**
+ * Of both global crops, those of the first n rows first: the student's bottleneck [2n, d], before its rows are scaled, and the teacher's probabilities [2n, K]; the mean of the teacher's logits, which moves the centre [K].
+ * The loss is `teacherEntropy` plus `divergence` (KL), in nats: at 0 the divergence tells of collapse, and the entropy of which kind, 0 without centring, log K without sharpening (sec. 5.3).
+ */
+export type DinoOutputs = {projection: tf.Tensor2D; teacher: tf.Tensor2D; meanLogits: tf.Tensor1D; teacherEntropy: tf.Scalar; divergence: tf.Scalar};
+
+/** The teacher, which sees the two global crops, is the result. Biases and parameters of norms do not decay. Gradients are clipped at 3, parameter by parameter: see {@link clipped}. */
+export function dino({backbone: f, hidden = Math.min(2048, Math.round(f.width * 16 / 3)), bottleneck = 256, prototypes = 65_536, temperature = 0.1, teacherTemperature = constant(0.04), momentum = 0.996,
+  centreMomentum = 0.9, centring = true, sharpening = true, decay = cosine({from: 1, to: 10}), frozenEpochs = 1}: DinoOptions): Method<MultiCrop, DinoParams, DinoState, DinoOutputs> {
+  check(Number.isInteger(prototypes) && prototypes >= 2, 'dino', `expected at least 2 prototypes, got ${prototypes}`);
+  for (const [name, value] of Object.entries({momentum, centreMomentum})) check(value >= 0 && value <= 1, 'dino', `expected ${name} from 0 to 1, got ${value}`);
+  check(Number.isInteger(frozenEpochs) && frozenEpochs >= 0, 'dino', `expected a whole number of frozen epochs from 0, got ${frozenEpochs}`);
+  const g = mlp([f.width, hidden, hidden, bottleneck], {batchNorm: false, activation: gelu, initial: normalOf(0.02)});
+  const encoder = projected(f, g);
+  const last = weightNorm(bottleneck, prototypes);
+  const τ = sharpening ? teacherTemperature : constant(temperature);
+  const momentumAt = cosine({from: momentum, to: 1});
+  return {
+    init(key) {
+      const [a, b] = split(key, 2);
+      return {...encoder.init(a!), last_layer: last.init(b!)};
+    },
+    initState: params => ({teacher: map(params, tensor => tensor.clone()), centre: tf.zeros([prototypes])}),
+    loss(params, {global, local}, {teacher, centre}, step) {                                                    // Algorithm 1
+      const logitsOf = ({last_layer}: DinoParams, projection: tf.Tensor2D) => last.apply(last_layer, unit(projection), {});
+      const taught = logitsOf(teacher, cropProjections(f, g, teacher, {global, local: []}, {}));                // [2n, K]
+      const log = taught.sub(centre).div<tf.Tensor2D>(τ(step.progress)).logSoftmax();
+      const probabilities = log.exp() as tf.Tensor2D;
+      const projection = cropProjections(f, g, params, {global, local}, step);                                  // [V·n, d]
+      const loss = teacherCrossEntropy(logitsOf(params, projection), probabilities, {crops: global.length + local.length, temperature});
+      const teacherEntropy = probabilities.mul(log).sum(1).mean().neg() as tf.Scalar;
+      return {loss, outputs: {projection: projection.slice(0, taught.shape[0]), teacher: probabilities, meanLogits: taught.mean(0), teacherEntropy, divergence: loss.sub(teacherEntropy)}};
+    },
+    afterStep: (params, {teacher, centre}, {progress}, {meanLogits}) => ({
+      teacher: movingAverage(teacher, params, momentumAt(progress)),
+      centre: centring ? stopGradient(meanLogits).mul(1 - centreMomentum).add(centre.mul(centreMomentum)) : centre.clone(),   // without centring it stays at 0
+    }),
+    backbone: (_params, {teacher}) => teacher.backbone,
+    embed: (_params, {teacher}, images, mode) => encoder.apply(teacher, images, mode),
+    rule: (name, {index, progress, stepsPerEpoch}, {rank}) => ({
+      decay: rank > 1 ? decay(progress) : 0,
+      ...(name.startsWith('last_layer.') && frozenEpochs > 0 && {frozen: index.less<tf.Scalar>(tf.scalar(frozenEpochs * stepsPerEpoch, 'int32'))}),
+    }),
+  };
+}
