@@ -42,6 +42,6 @@ export function mocoV3({backbone, architecture = 'resnet', hidden = 2 * backbone
   });
   return scaledLoss({
     ...hub,
-    rule: (name, step) => (name.startsWith('backbone.patch_embed.') ? {frozen: true} : hub.rule!(name, step)),
+    rule: (name, step, value) => (name.startsWith('backbone.patch_embed.') ? {frozen: true} : hub.rule!(name, step, value)),
   }, {factor: 4 * temperature});
 }

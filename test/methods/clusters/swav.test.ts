@@ -78,7 +78,7 @@ test('the optimizer leaves prototypes and their slots alone in the first steps',
   const method = swav({...options, frozenSteps: 2});
   const optimizer = adamW();
   const params = weights();
-  const update = (index: number) => optimizer.update(params, map(params, tensor => tf.onesLike(tensor)), optimizer.init(params), {rate: 0.1, step: step({index}), rule: method.rule});
+  const update = (index: number) => optimizer.update(params, map(params, tensor => tf.onesLike(tensor)), optimizer.init(params), {rate: 0.1, peak: 0.1, step: step({index}), rule: method.rule});
   const moved = (index: number) => {
     const {params: next, slots} = update(index);
     const first = slots.first as unknown as ReturnType<typeof weights>;

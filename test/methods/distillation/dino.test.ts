@@ -88,7 +88,7 @@ test('in the first epoch the optimizer leaves the last layer and its slots alone
   const optimizer = clipped(adamW({decay: 0.04}), 3);
   const params = network('student');
   const moved = (index: number) => {
-    const {params: next, slots} = optimizer.update(params, map(params, tensor => tf.onesLike(tensor)), optimizer.init(params), {rate: 0.1, step: step({index, stepsPerEpoch: 3}), rule: method.rule});
+    const {params: next, slots} = optimizer.update(params, map(params, tensor => tf.onesLike(tensor)), optimizer.init(params), {rate: 0.1, peak: 0.1, step: step({index, stepsPerEpoch: 3}), rule: method.rule});
     const parts = (tree: Params) => [tree.last_layer, (tree.projector as Params).linear1].map(layer => leaves(layer as Params).at(-1)![1]);
     return [...parts(next).map((tensor, i) => tensor.sub(parts(params)[i]!)), ...parts(slots.first as Params), ...parts(slots.second as Params)].map(tensor => largest(tensor) > 0);
   };

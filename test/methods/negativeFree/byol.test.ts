@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {key} from '../../../lib/engine/random';
+import {tf} from '../../../lib/engine/tf';
 import {byol} from '../../../lib/methods/negativeFree/byol';
 import {siamese} from '../../../lib/methods/siamese';
 import {leaves} from '../../../lib/params';
@@ -25,7 +26,7 @@ test('it is the hub with a teacher: 4 · (1 + its loss)', () => {
   const hub = siamese({backbone, projector: {widths: [6, 4], last: 'nothing'}, predictor: {hidden: [8], last: 'nothing', rate: 1}, teacher: 0.9});
   const {params, state} = weightsOf(named);
   close(named.loss(params, batch(), state, stepAt()).loss.dataSync(), [4 * (1 + hub.loss(params, batch(), state, stepAt()).loss.dataSync()[0]!)], 1e-6);
-  assert.deepEqual(named.rule!('predictor.linear1.weight', stepAt()), {rate: 1});
+  assert.deepEqual(named.rule!('predictor.linear1.weight', stepAt(), tf.ones([2, 2])), {rate: 1});
 });
 
 for (const [base, momentum] of [[0.996, undefined], [0.99, cosine({from: 0.99, to: 1})]] as const) {

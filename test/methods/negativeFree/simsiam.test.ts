@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {key} from '../../../lib/engine/random';
+import {tf} from '../../../lib/engine/tf';
 import {simsiam} from '../../../lib/methods/negativeFree/simsiam';
 import {siamese} from '../../../lib/methods/siamese';
 import {leaves} from '../../../lib/params';
@@ -25,8 +26,8 @@ test('it is the hub without options', () => {
   const [{params}, {params: theirs}] = [weightsOf(named), weightsOf(hub)];
   assert.deepEqual(leaves(params).map(([name]) => name), leaves(theirs).map(([name]) => name));
   close(named.loss(params, batch(), {}, stepAt()).loss.dataSync(), hub.loss(theirs, batch(), {}, stepAt()).loss.dataSync(), 0);
-  assert.deepEqual(['predictor.linear1.weight', 'projector.linear1.weight', 'backbone.conv1.weight'].map(name => named.rule!(name, stepAt())), [{steady: true}, {}, {}]);
-  assert.deepEqual(simsiam({backbone, predictorRate: 1}).rule!('predictor.linear1.weight', stepAt()), {rate: 1});
+  assert.deepEqual(['predictor.linear1.weight', 'projector.linear1.weight', 'backbone.conv1.weight'].map(name => named.rule!(name, stepAt(), tf.ones([2, 2]))), [{steady: true}, {}, {}]);
+  assert.deepEqual(simsiam({backbone, predictorRate: 1}).rule!('predictor.linear1.weight', stepAt(), tf.ones([2, 2])), {rate: 1});
 });
 
 test('learns to find the other view', async () => {
