@@ -31,7 +31,8 @@ const twoViews = (index: tf.Tensor1D, seed: Key): TwoViews => {
   const [first, second] = split(seed, 2).map(seed => view(index, seed));
   return {first: first!, second: second!, index};
 };
-const source: Source<TwoViews> = {size: images, batch: (index, seed) => twoViews(index, seed), dispose() {}};
+/** The easy set. */
+export const source: Source<TwoViews> = {size: images, batch: (index, seed) => twoViews(index, seed), dispose() {}};
 
 /**
  * Trains for 240 steps.
