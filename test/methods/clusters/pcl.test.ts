@@ -60,9 +60,9 @@ test("nothing flows into teacher and prototypes, nothing is left in memory, and 
   assert.deepEqual(values(after), values({...expected, prototypes, ready}));
 });
 
-const task = (options: Partial<PclOptions> = {}, epochs = 3) => ({
+const task = (options: Partial<PclOptions> = {}) => ({
   method: pcl({backbone: smallConv({width: 16}), size: 160, projector: [8], queue: 32, groups: 2, momentum: 0.9, clusters: [4, 10], warmup: 0.34, ...options}),
-  source: twoViews({dataset, recipe}), optimizer: adamW(), schedule: constant(3e-3), epochs, batch: 32, seed: 2,
+  source: twoViews({dataset, recipe}), optimizer: adamW(), schedule: constant(3e-3), epochs: 3, batch: 80, seed: 2,
 });
 
 test('prototypes come after the warm-up: unit centres of images that belong together, at every epoch others', async () => {
@@ -70,7 +70,7 @@ test('prototypes come after the warm-up: unit centres of images that belong toge
   const training = openTraining(t);
   const seen: {ready: number; centres: Float32Array; agreement: number}[] = [];
   for await (const {step} of train(t, training)) {
-    if (step % 5 !== 1) continue;
+    if (step % 2 === 0) continue;
     const state = training.read();
     const {centres, assignment, concentration} = state.state.prototypes.set1!;
     const groups = Array.from({length: 4}, () => [0, 0, 0, 0]);
@@ -100,7 +100,7 @@ test('a training that is continued from a checkpoint, between epochs or within o
       if (stop) {
         await saveCheckpoint(file, training);
         training.dispose();
-        training = openTraining({...t, seed: 2});
+        training = openTraining(t);
         await loadCheckpoint(file, training);
         for await (const {loss} of train(t, training)) losses.push(loss);
       }
@@ -108,9 +108,9 @@ test('a training that is continued from a checkpoint, between epochs or within o
       return losses;
     };
     const whole = await run();
-    assert.equal(whole.length, 15);
-    assert.deepEqual(await run(10), whole);
-    assert.deepEqual(await run(12), whole);
+    assert.equal(whole.length, 6);
+    assert.deepEqual(await run(4), whole);
+    assert.deepEqual(await run(5), whole);
     t.source.dispose();
   });
 });
