@@ -23,17 +23,17 @@ import {teacherDistance} from './teacherDistance';
  */
 export type Head = Pick<MlpOptions, 'batchNorm' | 'last'>;
 
-export interface Projector extends Head {
+export type Projector = Head & {
   /** Of the layers after the backbone's own; the last one is d. @default three times the backbone's */
   widths?: number[];
-}
+};
 
-export interface Predictor extends Head {
+export type Predictor = Head & {
   /** Widths of the layers between the projection and a prediction as wide; none makes it linear. @default [d/4], SimSiam's bottleneck */
   hidden?: number[];
   /** Factor on the learning rate; 'steady': it stays at its peak; 'fixed': the predictor stays random. SimSiam's table 1. @default 'steady' */
   rate?: number | 'steady' | 'fixed';
-}
+};
 
 export interface SiameseOptions {
   backbone: Backbone;

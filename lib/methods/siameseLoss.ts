@@ -11,14 +11,14 @@ import {sinkhorn} from '../losses/sinkhorn';
 import {checkTemperature} from '../losses/temperature';
 import {unit} from '../losses/unit';
 
-export interface Negatives {
+export type Negatives = {
   /** τ of the cosines. */
   temperature: number;
   /** @default 'bothViews', SimCLR's and that of BYOL's table 5 */
   among?: Among;
-}
+};
 
-export interface Clusters {
+export type Clusters = {
   /** K: prototypes, more than the classes that they should tell apart. */
   prototypes: number;
   /** τ of the predicted assignments. @default 0.1, SwAV's */
@@ -27,7 +27,7 @@ export interface Clusters {
   epsilon?: number;
   /** Of Sinkhorn-Knopp, each view on its own. 0: each image is assigned for itself, softmax(scores/ε), and prototypes may die. @default 3, SwAV's */
   iterations?: number;
-}
+};
 
 /**
  * From both views' predictions and targets [2n, d], rows i and i + n of one image, and prototypes [K, d] of length 1.

@@ -6,6 +6,7 @@ import {fingerprint, loadOrigin} from '../datasets/origin';
 import type {TrainingEvent} from '../training/event';
 import type {RunOptions} from '../training/run';
 import type {Common, Order, Report} from './jobs';
+import {methods} from './methodStudy';
 import {rowsOf, type Study, type StudyName} from './study';
 import {temperature} from './temperatureStudy';
 
@@ -13,9 +14,11 @@ let given: Common & {dataset: Dataset};
 
 const tell = (report: Report) => void process.send!(report);
 
+/** Settings and dials come from the parent, where they were of the study's own types. */
 function named(study: StudyName): Study<RunOptions, RunOptions, unknown> {
   switch (study) {
-    case 'temperatureStudy': return temperature as unknown as Study<RunOptions, RunOptions, unknown>;   // settings and dials come from the parent, where they were of this study's types
+    case 'temperatureStudy': return temperature as unknown as Study<RunOptions, RunOptions, unknown>;
+    case 'methodStudy': return methods as unknown as Study<RunOptions, RunOptions, unknown>;
     default: return study satisfies never;
   }
 }

@@ -2,6 +2,7 @@
 
 import {check} from '../check';
 import {adamW} from './adamW';
+import {clipped} from './clipped';
 import {lars} from './lars';
 import type {Optimizer} from './optimizer';
 import {sgd} from './sgd';
@@ -12,10 +13,16 @@ export type OptimizerSettings = {
   rate: number;
   /** Weight decay. */
   decay: number;
+  /** Length to which a parameter's gradient is cut, see {@link clipped}. @default as it is */
+  clip?: number;
 };
 
 /** The rate is the schedule's business and not used here. */
-export function namedOptimizer({name, decay}: OptimizerSettings): Optimizer {
+export function namedOptimizer({clip, ...settings}: OptimizerSettings): Optimizer {
+  return clip === undefined ? plain(settings) : clipped(plain(settings), clip);
+}
+
+function plain({name, decay}: OptimizerSettings): Optimizer {
   switch (name) {
     case 'adamW': return adamW({decay});
     case 'sgd': return sgd({decay});

@@ -89,7 +89,8 @@ for (const [name, method] of Object.entries({
   clusters: siamese({backbone, predictor: {rate: 'fixed'}, clusters: {prototypes: 8}}),
 })) {
   test(`${name}: predictors, teachers by a schedule, prototypes, under a warm-up that a steady rate leaves out`, async () => {
-    const task = () => ({...taskOf({recipe: byolViews(looks), schedule: warmupCosine({peak: 0.01, warmup: 0.2})}), method}) as unknown as ReturnType<typeof taskOf>;
+    // at a rate ten times as high MoCo v3's training is chaotic: weights that differ by 3e-7 give losses that differ by 3e-3 after 20 steps, eager or not
+    const task = () => ({...taskOf({recipe: byolViews(looks), schedule: warmupCosine({peak: 0.001, warmup: 0.2})}), method}) as unknown as ReturnType<typeof taskOf>;
     const [graph, eager] = [await trained(task(), 20, false), await trained(task(), 20, true)];
     close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
     for (const [i, numbers] of graph.numbers.entries()) close(numbers.slice(0, 1), eager.numbers[i]!.slice(0, 1), 1e-4);

@@ -21,7 +21,7 @@ export interface PclOptions extends Omit<MocoOptions, 'temperature'> {
   /** Images that the source has. */
   size: number;
   /** Clusters of each granularity, 2 to the number of images. @default the paper's shares of the images: 25,000, 50,000 and 100,000 of ImageNet's */
-  clusters?: readonly number[];
+  clusters?: number[];
   /** τ of the comparison with keys, and mean of the prototypes' own. @default 0.2, the authors' code */
   temperature?: number;
   /** Share of the training without prototypes, in whole epochs. @default 0.1, the authors' 20 of 200 epochs */

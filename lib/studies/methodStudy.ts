@@ -1,0 +1,66 @@
+// Methods side by side on one data set, under one protocol: the same encoder, epochs, batches and views, with seeds.
+
+import {healthSentence} from '../analysis/health';
+import {check} from '../check';
+import {checkClasses} from '../evaluation/checkClasses';
+import {measuredRun, type MeasuredRow} from './measuredRun';
+import {methodNames, methodTask, trainingDefaults, type MethodName, type MethodSettings, type TrainingSettings} from './methodTask';
+import {resultsFolder} from './resultsFolder';
+import {rowsOf, type Study, type StudyOptions} from './study';
+
+/** A method as it is trained here: its settings, and what of the training differs for its sake. */
+export type Variant = Partial<TrainingSettings> & {
+  /** Sets it apart from the others. @default the method's */
+  name?: string;
+  method: MethodSettings;
+};
+
+/** One training of a variant, and what came of it. */
+export type MethodRow = MeasuredRow & {
+  variant: string;
+  method: MethodName;
+  /** What the health display says of the last epoch's means; empty when nothing is wrong. */
+  illness: string;
+};
+
+type MethodDial = {variant: Variant & {name: string}; seed: number};
+type MethodStudySettings = TrainingSettings & {evaluations: number};
+
+export interface MethodStudyOptions extends StudyOptions, Partial<TrainingSettings> {
+  variants: readonly Variant[];
+  /** One training of each variant for each seed. @default [0, 1, 2] */
+  seeds?: number[];
+  /** How often accuracy is measured on the way. @default 1 */
+  evaluations?: number;
+}
+
+/**
+ * Trains each variant for each seed and yields a row for each run, seed by seed.
+ *
+ * @throws RangeError when a variant or a seed is there twice, a class has too few training images, or a method refuses its settings; the signal's reason. Runs that were finished stay.
+ */
+export async function* methodStudy({variants, seeds = [0, 1, 2], evaluations = 1, dataset, folder = resultsFolder('method'), tensorboard, jobs, onEvent, signal, ...chosen}: MethodStudyOptions): AsyncGenerator<MethodRow, void, undefined> {
+  check(variants.length > 0 && seeds.length > 0, 'methodStudy', `expected at least one variant and one seed, got ${variants.length} and ${seeds.length}`);
+  checkClasses('methodStudy', dataset);
+  const named = variants.map(variant => ({name: methodNames[variant.method.method], ...variant}));
+  const dials = seeds.flatMap(seed => named.map((variant): MethodDial => ({variant, seed})));
+  yield* rowsOf(methods, {dataset, settings: {...trainingDefaults, ...chosen, evaluations}, dials, folder, tensorboard, jobs, onEvent, signal});
+}
+
+/** How one run is trained. */
+export const methods: Study<MethodStudySettings, MethodDial, MethodRow> = {
+  name: 'methodStudy',
+  described: ({variant, seed}) => ({method: variant.name, seed}),
+  async train(run, {dataset, settings: {evaluations, ...settings}, dial: {variant: {name, method, ...own}, seed}, onEvent, signal}) {
+    const {task, recipe} = methodTask({dataset, method, seed, ...settings, ...own});
+    try {
+      const measured = await measuredRun(run, task, {dataset, recipe, evaluations, metadata: {method: methodNames[method.method]}, onEvent, signal});
+      const {loss, ...metrics} = measured.course.at(-1)!;
+      const row = {...measured, variant: name, method: method.method, illness: healthSentence({step: Infinity, loss, metrics})};
+      await run.finish(row);
+      return row;
+    } finally {
+      task.source.dispose();
+    }
+  },
+};

@@ -1,0 +1,122 @@
+// A training with any of the joint-embedding methods, decided by plain data that are kept with the run.
+
+import {health, type HealthOutputs} from '../analysis/health';
+import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
+import {check} from '../check';
+import type {Dataset} from '../datasets/dataset';
+import {pcl, type PclOptions} from '../methods/clusters/pcl';
+import {swav, type SwavOptions} from '../methods/clusters/swav';
+import {instanceDiscrimination, type InstanceDiscriminationOptions} from '../methods/contrastive/instanceDiscrimination';
+import {invariantSpread, type InvariantSpreadOptions} from '../methods/contrastive/invariantSpread';
+import {moco, type MocoOptions} from '../methods/contrastive/moco';
+import {mocoV3, type MocoV3Options} from '../methods/contrastive/mocoV3';
+import {pirl, type PirlOptions} from '../methods/contrastive/pirl';
+import {simclr, type SimclrOptions} from '../methods/contrastive/simclr';
+import {dino, type DinoOptions} from '../methods/distillation/dino';
+import {barlowTwins, type BarlowTwinsOptions} from '../methods/negativeFree/barlowTwins';
+import {byol, type ByolOptions} from '../methods/negativeFree/byol';
+import {simsiam, type SimsiamOptions} from '../methods/negativeFree/simsiam';
+import {vicreg, type VicregOptions} from '../methods/negativeFree/vicreg';
+import {siamese, type SiameseOptions} from '../methods/siamese';
+import {supervised} from '../methods/supervised';
+import type {Method, Params, Source} from '../module';
+import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
+import {namedSchedule, type ScheduleSettings} from '../training/namedSchedule';
+import type {Json} from '../training/run';
+import type {Task} from '../training/training';
+import {labelledView} from '../views/labelledView';
+import {multiCrop} from '../views/multiCrop';
+import {oneView} from '../views/oneView';
+import type {Recipe} from '../views/recipe';
+import {simclrViews} from '../views/recipes/simclr';
+import {twoViews} from '../views/twoViews';
+
+/** Options of a method that are plain data, without those that follow from backbone and data set. */
+type Plain<Options> = {[Name in keyof Omit<Options, 'backbone' | 'size' | 'classes'> as Extract<Options[Name], Json> extends never ? never : Name]?: Extract<Options[Name], Json>};
+type Settings<Name extends string, Options> = {method: Name; options?: Plain<Options>};
+
+/** A method by its name, with what of its options is not at its default. */
+export type MethodSettings =
+  | Settings<'siamese', SiameseOptions> | Settings<'simclr', SimclrOptions> | Settings<'moco', MocoOptions> | Settings<'mocoV3', MocoV3Options>
+  | Settings<'instanceDiscrimination', InstanceDiscriminationOptions> | Settings<'invariantSpread', InvariantSpreadOptions> | Settings<'pirl', PirlOptions>
+  | Settings<'simsiam', SimsiamOptions> | Settings<'byol', ByolOptions> | Settings<'barlowTwins', BarlowTwinsOptions> | Settings<'vicreg', VicregOptions>
+  | Settings<'swav', SwavOptions> | Settings<'pcl', PclOptions> | Settings<'dino', DinoOptions> | Settings<'supervised', {}>;
+export type MethodName = MethodSettings['method'];
+
+/** As a person writes it. */
+export const methodNames: Record<MethodName, string> = {
+  siamese: 'siamese', simclr: 'SimCLR', moco: 'MoCo v2', mocoV3: 'MoCo v3', instanceDiscrimination: 'instance discrimination', invariantSpread: 'invariant & spreading', pirl: 'PIRL',
+  simsiam: 'SimSiam', byol: 'BYOL', barlowTwins: 'Barlow Twins', vicreg: 'VICReg', swav: 'SwAV', pcl: 'PCL', dino: 'DINO', supervised: 'supervised',
+};
+
+/** What decides a training beside its method, its seed and its data. */
+export type TrainingSettings = {
+  /** @default 'smallConv' */
+  backbone: BackboneName;
+  /** @default 12 */
+  epochs: number;
+  /** Images a step. @default 256 */
+  batch: number;
+  /** @default adamW with rate 0.003 and decay 0.0001 */
+  optimizer: OptimizerSettings;
+  /** @default half a cosine after a warm-up of 0.1 of the run */
+  schedule: ScheduleSettings;
+  /** Colour strength, probability of blur and smallest share of the image that a crop shows, of SimCLR's views. @default 0.5, 0, 0.4 */
+  views: {strength: number; blur: number; smallestArea: number};
+  /** Small crops beside the two large ones, for methods that take them: how many, and their side in pixels; they show less of the image than the large ones. @default none */
+  local: {count: number; size: number};
+};
+
+export const trainingDefaults: TrainingSettings = {
+  backbone: 'smallConv', epochs: 12, batch: 256, optimizer: {name: 'adamW', rate: 3e-3, decay: 1e-4}, schedule: {name: 'cosine', warmup: 0.1}, views: {strength: 0.5, blur: 0, smallestArea: 0.4}, local: {count: 0, size: 16},
+};
+
+/** The smallest share of an image that a small crop shows: DINO's. */
+const LOCAL_AREA = 0.05;
+
+export interface MethodTaskOptions extends Partial<TrainingSettings> {
+  dataset: Dataset;
+  method: MethodSettings;
+  seed: number;
+}
+
+export type MethodTask = Task<unknown, Params, Params, Params>;
+
+/** A training, and the views by which its encoder is measured. The caller disposes `task.source`. */
+export function methodTask({dataset, method: chosen, seed, ...settings}: MethodTaskOptions): {task: MethodTask; recipe: Recipe} {
+  const {backbone: name, epochs, batch, optimizer, schedule, views, local} = {...trainingDefaults, ...settings};
+  const {shape: [, side,, channels], mean, standardDeviation} = dataset;
+  const crops = (size: number, area: readonly [number, number]) => simclrViews({size, mean, standardDeviation, strength: views.strength, blur: views.blur, area});
+  const recipe = crops(side, [views.smallestArea, 1]);
+  const {first: small} = crops(local.size, [LOCAL_AREA, views.smallestArea]);
+  const multi = {global: [recipe.first, recipe.second], local: Array.from({length: local.count}, () => small)};
+  const common = {backbone: namedBackbone(name, channels), size: dataset.splits.pretrain.length, classes: dataset.classes.length};
+  const task = <Batch, P extends Params, S extends Params, O extends Params>(method: Method<Batch, P, S, O>, source: Source<Batch>): {task: MethodTask; recipe: Recipe} => ({
+    recipe,
+    task: {
+      method, source, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed,
+      watch: (outputs: O) => ('projection' in outputs ? {...health(outputs as unknown as HealthOutputs)} : {}),
+    } as unknown as MethodTask,   // whoever trains it asks neither for the batch nor for the tensors by name
+  });
+  const two = () => twoViews({dataset, recipe});
+  switch (chosen.method) {
+    case 'siamese': return task(siamese({...chosen.options, ...common}), two());
+    case 'simclr': return task(simclr({...chosen.options, ...common}), two());
+    case 'moco': return task(moco({...chosen.options, ...common}), two());
+    case 'mocoV3': return task(mocoV3({...chosen.options, ...common}), two());
+    case 'instanceDiscrimination': return task(instanceDiscrimination({...chosen.options, ...common}), oneView({dataset, recipe}));
+    case 'invariantSpread': return task(invariantSpread({...chosen.options, ...common}), two());
+    case 'pirl': return task(pirl({...chosen.options, ...common}), two());
+    case 'simsiam': return task(simsiam({...chosen.options, ...common}), two());
+    case 'byol': return task(byol({...chosen.options, ...common}), two());
+    case 'barlowTwins': return task(barlowTwins({...chosen.options, ...common}), two());
+    case 'vicreg': return task(vicreg({...chosen.options, ...common}), two());
+    case 'swav': return task(swav({...chosen.options, ...common}), multiCrop({dataset, recipe: multi}));
+    case 'pcl': return task(pcl({...chosen.options, ...common}), two());
+    case 'dino': return task(dino({...chosen.options, ...common}), multiCrop({dataset, recipe: multi}));
+    case 'supervised': return task(supervised(common), labelledView({dataset, recipe}));
+    default:
+      chosen satisfies never;
+      check(false, 'methodTask', `expected ${Object.keys(methodNames).join(', ')}, got '${(chosen as {method: string}).method}'`);
+  }
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {tf} from '../../lib/engine/tf';
+import {methodNames, methodTask, type MethodSettings} from '../../lib/studies/methodTask';
+import {encoderOf} from '../../lib/training/encoderOf';
+import {train} from '../../lib/training/train';
+import {openTraining} from '../../lib/training/training';
+import {normalize} from '../../lib/views/normalize';
+import {tinyDataset} from './tinyDataset';
+
+const small: MethodSettings[] = [
+  {method: 'siamese', options: {projector: {widths: [16, 16]}, negatives: {temperature: 0.2}}}, {method: 'simclr', options: {projector: [16]}}, {method: 'moco', options: {projector: [16], queue: 64, groups: 2}},
+  {method: 'mocoV3'}, {method: 'instanceDiscrimination', options: {projector: [16]}}, {method: 'invariantSpread', options: {projector: [16]}}, {method: 'pirl', options: {transform: 'rotation', width: 16}},
+  {method: 'simsiam', options: {projector: [16, 16]}}, {method: 'byol', options: {projector: [16, 16], momentum: 0.9}}, {method: 'barlowTwins', options: {projector: [16, 16]}}, {method: 'vicreg', options: {projector: [16, 16]}},
+  {method: 'swav', options: {projector: [16, 16], prototypes: 20, frozenSteps: 0}}, {method: 'pcl', options: {projector: [16], queue: 64, groups: 2, clusters: [8], warmup: 0}},
+  {method: 'dino', options: {hidden: 16, bottleneck: 16, prototypes: 20, momentum: 0.9}}, {method: 'supervised'},
+];
+
+test('every method is there', () => assert.deepEqual(small.map(({method}) => method), Object.keys(methodNames)));
+
+for (const method of small) {
+  test(`${method.method}: trains from plain data, tells its health, and gives an encoder`, async () => {
+    const dataset = tinyDataset(16);
+    const {task} = methodTask({dataset, method, seed: 1, backbone: 'smallConv', epochs: 1, batch: 32, ...(method.method === 'dino' && {optimizer: {name: 'adamW', rate: 1e-3, decay: 0.04, clip: 3}, local: {count: 2, size: 8}})});
+    const training = openTraining(task);
+    try {
+      let steps = 0;
+      for await (const {loss, metrics} of train(task, training)) {
+        steps++;
+        assert.ok(Number.isFinite(loss) && Object.values(metrics).every(Number.isFinite), `${loss} ${JSON.stringify(metrics)}`);
+        assert.equal('collapse' in metrics, method.method !== 'supervised');
+        assert.equal('prototypesUsed' in metrics, ['swav', 'dino'].includes(method.method));
+      }
+      assert.equal(steps, Math.floor(task.source.size / 32));
+      const {encoder, backbone, dispose} = await encoderOf(task.method, training, dataset);
+      const {embedding} = encoder(tf.tidy(() => normalize(dataset)(tf.fill([2, 16, 16, 3], 0.5))));
+      assert.equal(embedding.shape[0], 2);
+      assert.ok(Object.keys(backbone.params).length > 0);
+      dispose();
+    } finally {
+      training.dispose();
+      task.source.dispose();
+    }
+  });
+}
+
+test('another name is refused', () => {
+  assert.throws(() => methodTask({dataset: tinyDataset(16), method: {method: 'simsim' as 'simsiam'}, seed: 0}), /^RangeError: methodTask: expected siamese, simclr, .*, got 'simsim'/);
+});
