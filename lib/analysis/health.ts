@@ -14,8 +14,8 @@ export type Health = {
   uniformity: tf.Scalar;
   collapse: tf.Scalar;
   dimensions: tf.Scalar;
-  /** Of {@link assignments}, where there is a teacher with prototypes. */
-  teacherEntropy?: tf.Scalar;
+  /** Of {@link assignments}, where there is a teacher with prototypes: both from 0 to 1, where DINO's own outputs are nats. */
+  assignmentEntropy?: tf.Scalar;
   prototypesUsed?: tf.Scalar;
   /** Relative distance of a moving teacher's weights from the student's. */
   teacherDistance?: tf.Scalar;
@@ -46,7 +46,7 @@ export function health({projection, teacher, teacherDistance}: HealthOutputs): H
       uniformity: uniformity(first).add(uniformity(second)).div(2) as tf.Scalar,
       collapse: collapseLevel(projection),
       dimensions: participationRatio(projection),
-      ...(assigned && {teacherEntropy: assigned.entropy, prototypesUsed: assigned.used}),
+      ...(assigned && {assignmentEntropy: assigned.entropy, prototypesUsed: assigned.used}),
       ...(teacherDistance && {teacherDistance: teacherDistance.clone()}),
     };
   });
