@@ -1,10 +1,9 @@
 // Methods side by side on one data set, under one protocol: the same encoder, epochs, batches and views, with seeds.
 
-import {healthSentence} from '../analysis/health';
 import {check} from '../check';
 import {checkClasses} from '../evaluation/checkClasses';
 import {measuredRun, type MeasuredRow} from './measuredRun';
-import {methodNames, methodTask, trainingDefaults, type MethodName, type MethodSettings, type TrainingSettings} from './methodTask';
+import {methodNames, methodTask, trainingDefaults, type MethodSettings, type TrainingSettings} from './methodTask';
 import {resultsFolder} from './resultsFolder';
 import {rowsOf, type Study, type StudyOptions} from './study';
 
@@ -18,9 +17,8 @@ export type Variant = Partial<TrainingSettings> & {
 /** One training of a variant, and what came of it. */
 export type MethodRow = MeasuredRow & {
   variant: string;
-  method: MethodName;
-  /** What the health display says of the last epoch's means; empty when nothing is wrong. */
-  illness: string;
+  /** All that decided the training but its seed and its data. */
+  settings: TrainingSettings & {method: MethodSettings};
 };
 
 type MethodDial = {variant: Variant & {name: string}; seed: number};
@@ -55,8 +53,7 @@ export const methods: Study<MethodStudySettings, MethodDial, MethodRow> = {
     const {task, recipe} = methodTask({dataset, method, seed, ...settings, ...own});
     try {
       const measured = await measuredRun(run, task, {dataset, recipe, evaluations, metadata: {method: methodNames[method.method]}, onEvent, signal});
-      const {loss, ...metrics} = measured.course.at(-1)!;
-      const row = {...measured, variant: name, method: method.method, illness: healthSentence({step: Infinity, loss, metrics})};
+      const row = {...measured, variant: name, settings: {...settings, ...own, method}};
       await run.finish(row);
       return row;
     } finally {

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {methodFigure} from '../../lib/figures/methodFigure';
 import type {MethodRow} from '../../lib/studies/methodStudy';
+import {trainingDefaults} from '../../lib/studies/methodTask';
 import {baselineRows, temperatureRow} from './sample';
 import {isSound, matchesSnapshot} from './snapshot';
 
 const variants = [['SimCLR', 'simclr', 0.3, 2.6], ['BYOL', 'byol', 0.25, 3.4], ['DINO', 'dino', 1, 4.1]] as const;
 const rows = variants.flatMap(([variant, method, τ, minutes]) => [0, 1, 2].map((seed): MethodRow => {
   const {loss: _, temperature: __, schedule: ___, ...row} = temperatureRow(τ, seed, {run: `${method}${seed}`, minutes: minutes + 0.1 * seed, penaltyEntropy: null, pushShares: null});
-  return {...row, variant, method, illness: ''};
+  return {...row, variant, settings: {...trainingDefaults, method: {method}}};
 }));
 
 test('numbered marks, best first, with every seed, and baselines across', () => {
