@@ -180,6 +180,7 @@ export {penaltyByRank} from './analysis/penaltyByRank';
 export {penaltyEntropy} from './analysis/penaltyEntropy';
 export {relativePenalty} from './analysis/relativePenalty';
 export {spearman} from './analysis/spearman';
+export {lidar, type LidarOptions} from './analysis/lidar';
 export {rankMe} from './analysis/rankMe';
 export {similarityHistogram} from './analysis/similarityHistogram';
 export {tolerance} from './analysis/tolerance';
