@@ -55,7 +55,7 @@ const judged: MethodSettings[] = [
 for (const settings of judged) {
   test(`${settings.method} ${JSON.stringify(settings.options ?? {})}: the loss of images that are all alike`, () => {
     const {chance, floor = -Infinity} = of(settings)!;
-    close([lossOf(settings)], [chance], 1e-4);
+    close([lossOf(settings)], [chance], 1e-5);
     assert.ok(floor < chance);
   });
 }
