@@ -19,7 +19,7 @@ const RESOLUTION = 1e-7;
  *
  * @returns Mean over anchors, in nats. Similarities that are all alike give log(m + 1) − m log(1 − 1/(m + 1)).
  * @throws RangeError when the shapes do not fit, there are fewer than 2 negatives, or τ ≤ 0.
- * @see Ye et al. 2019, sec. 3.2; mangye16/Unsupervised_Embedding_Learning, BatchAverage.py.
+ * @see Ye et al. 2019, the softmax embedding of instances; mangye16/Unsupervised_Embedding_Learning, BatchAverage.py.
  */
 export function instanceSpread({positive, negatives}: Similarities, {temperature = 0.1}: InstanceSpreadOptions = {}): tf.Scalar {
   checkSimilarities('instanceSpread', {positive, negatives});

@@ -1,6 +1,6 @@
 // The hub of the joint-embedding methods: two views and one encoder, with parts that can be put in and taken out.
 // Chen & He 2021, "Exploring Simple Siamese Representation Learning", arXiv:2011.10566, whose sec. 6.2 makes SimCLR, SwAV and BYOL out of SimSiam, and whose sec. 4 takes its parts away;
-// Grill et al. 2020, "Bootstrap Your Own Latent", arXiv:2006.07733, table 5, which goes from BYOL to SimCLR part by part.
+// Grill et al. 2020, "Bootstrap Your Own Latent", arXiv:2006.07733, tables 5(b) and 19, which go from BYOL to SimCLR part by part.
 
 import {check} from '../check';
 import {fold, normal} from '../engine/random';

@@ -14,7 +14,7 @@ import {unit} from '../losses/unit';
 export type Negatives = {
   /** τ of the cosines. */
   temperature: number;
-  /** @default 'bothViews', SimCLR's and that of BYOL's table 5 */
+  /** @default 'bothViews', SimCLR's and that of BYOL's table 5(b) */
   among?: Among;
 };
 

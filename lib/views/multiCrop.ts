@@ -1,5 +1,5 @@
 // The batch of methods that see each image more than twice: a few large crops, and small ones that cost little.
-// Caron et al. 2020 (SwAV), "Unsupervised Learning of Visual Features by Contrasting Cluster Assignments", arXiv:2006.09882, sec. 3.3.
+// Caron et al. 2020 (SwAV), "Unsupervised Learning of Visual Features by Contrasting Cluster Assignments", arXiv:2006.09882, sec. 3.2.
 
 import {check} from '../check';
 import {imageSource, type ImageSourceOptions} from '../datasets/imageSource';

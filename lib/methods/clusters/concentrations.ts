@@ -14,7 +14,7 @@ const SMOOTHING = 10;
  * @param assignment [n], 0 to k − 1.
  * @returns [k], larger where a cluster is loose. The temperature for all of them when they are alike, or when each cluster is one place.
  * @throws RangeError when the temperature is not above 0.
- * @see Li et al. 2021, eq. 12; salesforce/PCL, main_pcl.py, run_kmeans.
+ * @see Li et al. 2021, φ; salesforce/PCL, main_pcl.py, run_kmeans.
  */
 export function concentrations(distances: ArrayLike<number>, assignment: ArrayLike<number>, k: number, {temperature}: {temperature: number}): Float32Array {
   check(temperature > 0, 'concentrations', `expected temperature > 0, got ${temperature}`);

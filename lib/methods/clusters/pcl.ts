@@ -57,7 +57,7 @@ export function pcl({size, clusters = pclClusters(size), temperature = 0.2, warm
     loss(params, batch, {prototypes, ready, ...state}, step) {
       const {loss, outputs} = instance.loss(params, batch, state, step);
       const [q] = tf.split(outputs.projection, 2) as [tf.Tensor2D, tf.Tensor2D];
-      const each = Object.values(prototypes).map(({centres, concentration, assignment}) =>                      // eq. 11
+      const each = Object.values(prototypes).map(({centres, concentration, assignment}) =>                      // ProtoNCE
         crossEntropy(tf.matMul(q, centres, false, true).div(concentration), assignment.gather(batch.index)));   // [n, k]
       return {loss: loss.add(tf.addN(each).div(each.length).mul(ready)) as tf.Scalar, outputs};
     },

@@ -1,6 +1,6 @@
 // BYOL: each view predicts what a slowly moving copy of the encoder makes of the other.
 // Grill et al. 2020, "Bootstrap Your Own Latent: A New Approach to Self-Supervised Learning", arXiv:2006.07733; google-deepmind/deepmind-research, byol.
-// Differs from the paper: the target network starts as a copy of the online one; theirs has random weights of its own, which they found to make no difference.
+// Differs from the authors' code: the target network starts as a copy of the online one; theirs has random weights of its own, which they found to make no difference.
 
 import type {Backbone, Method} from '../../module';
 import {cosine, type Schedule} from '../../schedules';
@@ -22,7 +22,7 @@ export interface ByolOptions {
  * The loss is (2 − 2 cos(q₁, z₂′)) + (2 − 2 cos(q₂, z₁′)), targets z′ of the moving average: 4 at chance, 0 when views agree, and when all images are alike.
  * LARS leaves biases and BatchNorm out of decay and adaptation, as the paper does.
  *
- * @see Grill et al. 2020, eq. 2, sec. 3.2 and 3.3.
+ * @see Grill et al. 2020, eq. 2, sec. 3.1 and 3.3.
  */
 export function byol({backbone, projector: widths = [2 * backbone.width, 256], predictor: hidden = [2 * backbone.width], momentum = cosine({from: 0.996, to: 1})}: ByolOptions):
   Method<TwoViews, SiameseParams, SiameseState, SiameseOutputs> {
