@@ -63,15 +63,15 @@ const COLLAPSED = 0.2;
 const FLAT = {alone: 2.5, withPrototypes: 1.5};
 /**
  * A line, most images at one of its ends: how a collapse looks behind a BatchNorm, which gives rounding the spread that it asks for. SimSiam without stop-gradient stood at a spread of .36 to .48
- * and 1.1 to 1.5 directions; Barlow Twins with λ = 0, where different images are apart but all features say the same, at .92 and 1.4.
+ * and 1.1 to 1.5 directions, .56 to .75 and 1.2 to 1.8 within a hundred steps of small images; Barlow Twins with λ = 0, where images are apart but all features say the same, at .92 to .97 and 1.4 to 1.9.
  */
-const LINE = {spread: 0.65, dimensions: 1.9};
+const LINE = {spread: 0.8, dimensions: 1.9};
 /**
- * Of the prototypes, in use. Sound DINO .47 to .82 and SwAV .99; DINO without centring and SwAV without Sinkhorn-Knopp .0044 to .0088. Of very many prototypes a batch can use few alone where its
- * assignments are very sharp: of 65,536 in 512 rows less than this below .18 of the entropy.
+ * Of the prototypes, in use. Sound DINO .47 to .82 and SwAV .99; DINO without centring and SwAV without Sinkhorn-Knopp .0044 to .0088 with 256 prototypes, and never below 1/K: the middle between .47 and
+ * one of twenty.
  */
-const USED = 0.06;
-/** Entropy over ln K. Sound DINO .67 to .86 and SwAV .71 to .89; where one prototype takes all images .0098 to .097. Few prototypes in use above it: each image is between several of them. */
+const USED = 0.15;
+/** Entropy over ln K. Sound DINO .67 to .86 and SwAV .71 to .89; where one prototype takes all images .0098 to .097. Above it, with few prototypes in use, each image is between several of them. */
 const SHARP = 0.25;
 /** The same at the other end: DINO without sharpening .987 to .994. The middle between 1 − .86 and 1 − .994. */
 const EVEN = 0.97;
@@ -109,15 +109,15 @@ export function healthSentence({step, loss, metrics}: {step: number; loss: numbe
 
 function ofAssignments({assignmentEntropy: entropy, prototypesUsed: used}: Record<string, number>): string {
   if (used! < USED && entropy! < SHARP) {
-    return `One prototype takes all images (${percent(used!)} of the prototypes are in use, sound is above half; each image is assigned with ${percent(entropy!)} of the entropy of an even choice). `
+    return `One prototype takes all images, or very few do (${percent(used!)} of the prototypes are in use, sound is about half or more; the entropy of assignments is ${percent(entropy!)} of an even one's). `
       + 'A teacher needs centring (DINO), codes need Sinkhorn-Knopp (SwAV).';
   }
   if (used! < USED) {
-    return `Dead prototypes: only ${percent(used!)} of the prototypes are in use, sound is above half. `
+    return `Dead prototypes: only ${percent(used!)} of the prototypes are in use, sound is about half or more. `
       + 'Take fewer prototypes, let them stay as they were drawn for longer, or balance the assignments better: a larger batch, a queue, more turns of Sinkhorn-Knopp.';
   }
   if (entropy! > EVEN) {
-    return `The teacher says the same of all prototypes (its assignments have ${percent(entropy!)} of the entropy of an even choice, sound is below 90 %). `
+    return `The teacher says the same of all prototypes (the entropy of its assignments is ${percent(entropy!)} of an even one's, sound is below 90 %). `
       + "It needs sharpening: lower the teacher's temperature, or the ε of codes, well below the student's temperature.";
   }
   return '';

@@ -30,9 +30,9 @@ export function lidar(z: tf.Tensor3D, {delta = 1e-4}: LidarOptions = {}): tf.Sca
   return tf.tidy(() => {
     const means = z.mean(1, true);                                       // [n, 1, d]
     const between = scatter(means.sub(means.mean(0))).div(n - 1);        // Σb, [d, d]
-    const within = scatter(z.sub(means)).div<tf.Tensor2D>(n * (q - 1));   // Σw without δ
+    const within = scatter(z.sub(means)).div<tf.Tensor2D>(n * (q - 1));  // Σw without δ
     const [variances, axes] = eigen(within);
-    const whiten = axes.div(variances.relu().add(delta).sqrt()) as tf.Tensor2D;         // columns over roots: Σw^−½ up to a rotation, which leaves λ as it is
+    const whiten = axes.div<tf.Tensor2D>(variances.relu().add(delta).sqrt());   // columns over roots: Σw^−½ up to a rotation, which leaves λ as it is
     const lambda = eigen(tf.matMul(whiten, tf.matMul(between, whiten), true))[0].relu();
     const p = tf.divNoNan(lambda, lambda.sum());                         // [d]
     const differ = means.sub(means.mean(0)).square().sum().greater(z.square().sum().div(q).mul(ROUNDING));
