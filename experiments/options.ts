@@ -30,7 +30,7 @@ const listOf = <T extends string>(what: string, known: readonly T[]) => (text: s
 });
 
 export const losses = listOf('losses', lossNames);
-export const ablations = listOf('ablations', ablationNames);
+export const ablationList = listOf('ablations', ablationNames);
 
 /** "0.1,cosine:1:0.1:0.5,learned:0.07" */
 export function temperatures(text: string): TemperatureSchedule[] {

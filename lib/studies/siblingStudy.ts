@@ -18,8 +18,17 @@ export type Ablation = {
   lines: readonly (readonly [line: string, variant: string])[];
 };
 
-/** A training of the hub; its name says what it is made of. */
-export type Parts = {loss: 'cosine' | 'negatives' | 'clusters'; predictor: boolean; target: 'gradient' | 'stop-gradient' | 'teacher'};
+/** What a siamese method is made of. */
+export type Parts = {
+  /** −cos to the target; the cross-entropy of picking it among those of other images; or the cross-entropy to the cluster that it is assigned to. */
+  loss: 'cosine' | 'negatives' | 'clusters';
+  predictor: boolean;
+  /** The other view's: the encoder's own with the gradient that flows into it, the same without, or that of a moving average. */
+  target: 'gradient' | 'stop-gradient' | 'teacher';
+};
+
+/** As in 'cosine, no predictor, stop-gradient'. */
+export const partsText = ({loss, predictor, target}: Parts): string => `${loss}, ${predictor ? 'predictor' : 'no predictor'}, ${target}`;
 
 type SiameseSettings = NonNullable<Extract<MethodSettings, {method: 'siamese'}>['options']>;
 
@@ -31,7 +40,6 @@ const [BATCH, RATE] = [128, 3e-3];
 const losses: Record<Parts['loss'], Pick<SiameseSettings, 'negatives' | 'clusters'>> = {cosine: {}, negatives: {negatives: {temperature: TEMPERATURE}}, clusters: {clusters: {prototypes: PROTOTYPES}}};
 const targets: Record<Parts['target'], Pick<SiameseSettings, 'stopGradient' | 'teacher'>> = {gradient: {stopGradient: false}, 'stop-gradient': {}, teacher: {teacher: MOMENTUM}};
 
-const partsText = ({loss, predictor, target}: Parts) => `${loss}, ${predictor ? 'predictor' : 'no predictor'}, ${target}`;
 const siamese = (name: string, options: SiameseSettings, training: Partial<Variant> = {}): Variant & {name: string} => ({...training, name, method: {method: 'siamese', options}});
 
 /** Every combination that makes sense: clusters have no gradient to stop, for Sinkhorn-Knopp has none. */
