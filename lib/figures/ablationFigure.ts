@@ -24,8 +24,12 @@ export interface AblationFigureOptions {
 /** What of a run is drawn, and where: pixels. */
 type Measure = {heading: string; pixels: number; log?: true; floor?: number; of(row: MethodRow): number};
 
-/** Pixels: names of the lines, their height, between panels, the paper's column. */
-const [NAMES, LINE, GAP, PAPER] = [330, 40, 34, 120];
+/** Pixels: names of the lines at most, a character of them, their height, between panels, the paper's column. */
+const [NAMES, CHARACTER, LINE, GAP, PAPER] = [345, 9, 42, 34, 120];
+/** Marks of the logarithmic axis. */
+const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+/** Characters of a line's name that stand side by side. */
+const WRAP = 38;
 
 /** A setting is sick when the health panel names something in most of its seeds. */
 const sick = (rows: readonly MethodRow[]) => 2 * rows.filter(row => illness(row) !== '').length > rows.length;
@@ -42,7 +46,8 @@ export function ablationFigure(rows: readonly MethodRow[], {title, about, lines}
   const used = distinct(drawn.flatMap(({rows}) => rows));
   const dataset = oneOf('ablationFigure', 'data set', used, row => row.dataset);
   const untrained = baselines.filter(({baseline}) => baseline === 'untrained').map(row => 100 * (accuracy.startsWith('knn') ? row.knn : row.linear));
-  const inner = width - NAMES - (published ? PAPER : 30);
+  const names = Math.min(NAMES, 24 + CHARACTER * Math.max(...drawn.flatMap(({line}) => wrap(line, WRAP).map(({length}) => length))));
+  const inner = width - names - (published ? PAPER : 30);
   const measures: Measure[] = [
     {heading: `accuracy (%)`, pixels: inner - 2 * (150 + GAP), of: row => 100 * row.last[accuracy]},
     {heading: 'std × √d', pixels: 150, floor: 0, of: row => row.course.at(-1)!.collapse!},
@@ -77,8 +82,8 @@ export function ablationFigure(rows: readonly MethodRow[], {title, about, lines}
     return {
       traces,
       axes: {
-        [`xaxis${nth(i)}`]: axis({domain, anchor: `y${nth(i)}`, nticks: i === 0 ? 6 : 3, title: {text: heading, font: {size: size.text}, standoff: 8}, ...(log ? {type: 'log', range: [Math.log10(Math.max(1, least)) - 0.06, Math.log10(most) + 0.12], dtick: 'D2'} : {range: [least - room, most + room]})}),
-        [`yaxis${nth(i)}`]: axis({domain: [0, 1], anchor: `x${nth(i)}`, range: [-(drawn.length - 0.5), 0.5], tickvals: drawn.map((_, y) => -y), ticktext: drawn.map(({line}) => wrap(line, 36).join('<br>')), showticklabels: i === 0, ticks: ''}),
+        [`xaxis${nth(i)}`]: axis({domain, anchor: `y${nth(i)}`, nticks: i === 0 ? 6 : 3, title: {text: heading, font: {size: size.text}, standoff: 8}, ...(log ? {type: 'log', range: [Math.log10(Math.max(1, least)) - 0.06, Math.log10(most) + 0.12], tickvals: TICKS} : {range: [least - room, most + room]})}),
+        [`yaxis${nth(i)}`]: axis({domain: [0, 1], anchor: `x${nth(i)}`, range: [-(drawn.length - 0.5), 0.5], tickvals: drawn.map((_, y) => -y), ticktext: drawn.map(({line}) => wrap(line, WRAP).join('<br>')), showticklabels: i === 0, ticks: ''}),
       } as PlotlyObject,
       shapes: i === 0 && untrained.length > 0 ? [{type: 'line', xref: 'x', yref: 'y domain', x0: meanInterval(untrained).mean, x1: meanInterval(untrained).mean, y0: 0, y1: 1, line: {color: colours.quiet, width: 2, dash: 'dash'}}] : [],
     };
@@ -86,8 +91,8 @@ export function ablationFigure(rows: readonly MethodRow[], {title, about, lines}
   const seeds = distinct(used.map(row => row.seed)).length;
   const printed = new Map(published?.rows.map(({setting, accuracy}) => [setting, accuracy === null ? 'unstable' : `${(100 * accuracy).toFixed(1)} %`]));
   const annotations: PlotlyObject[] = [
-    {text: `<span style="color:${colours.blue}">●</span> sound   <span style="color:${colours.vermilion}">✕</span> sick: the health panel names what   ${untrained.length ? '– – untrained' : ''}`,
-      xref: 'container', yref: 'container', x: 0.025, y: 1 - 98 / height, xanchor: 'left', yanchor: 'top', showarrow: false, font: {size: size.text}},
+    {text: `<span style="color:${colours.blue}">●</span> sound   <span style="color:${colours.vermilion}">✕</span> sick, says the health panel   ${untrained.length ? '– – untrained' : ''}`,
+      xref: 'paper', yref: 'paper', x: 0, y: 1, xanchor: 'left', yanchor: 'top', xshift: 24 - names, yshift: top - 92, showarrow: false, font: {size: size.text}},
     ...(published ? [
       {text: wrap(published.heading, 12).join('<br>'), xref: 'paper', yref: 'paper', x: 1, y: 1, xanchor: 'left', yanchor: 'bottom', xshift: 16, yshift: 6, align: 'left', showarrow: false, font: {size: size.small, color: colours.quiet}},
       ...drawn.flatMap(({line}, y) => (printed.has(line) ? [{text: printed.get(line)!, xref: 'paper', yref: 'y', x: 1, y: -y, xanchor: 'left', yanchor: 'middle', xshift: 16, showarrow: false, font: {size: size.text}}] : [])),
@@ -98,7 +103,7 @@ export function ablationFigure(rows: readonly MethodRow[], {title, about, lines}
     name: `ablation-${title.toLowerCase().replace(/[^a-z]+/g, '-')}-${dataset}`,
     data: panels.flatMap(({traces}) => traces),
     layout: layout({
-      title, subtitle: `${dataset}; ${seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known'}`, height, top, bottom, left: NAMES, right: published ? PAPER : 30,
+      title, subtitle: `${dataset}; ${seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known'}`, height, top, bottom, left: names, right: published ? PAPER : 30,
       annotations, shapes: panels.flatMap(({shapes}) => shapes), ...Object.assign({}, ...panels.map(({axes}) => axes)) as PlotlyObject,
     }),
     caption: [

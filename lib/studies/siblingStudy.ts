@@ -78,7 +78,7 @@ const same = (...names: string[]) => names.map(name => [name, name] as const);
 export const ablations: Readonly<Record<AblationName, Ablation>> = {
   parts: {
     title: 'Loss, predictor and target', about: `The hub with SimSiam's heads. Negatives: the batch's other views, τ ${TEMPERATURE}; clusters: ${PROTOTYPES} prototypes, Sinkhorn-Knopp; teacher: a moving average that keeps ${MOMENTUM} a step.`,
-    lines: combinations.map(partsText).map(name => [knownAs[name] ? `${name} (${knownAs[name]})` : name, name]),
+    lines: combinations.map(partsText).map(name => [knownAs[name] ? `${name} (${knownAs[name].replace(' ', '\u00a0')})` : name, name]),
   },
   predictor: {title: "SimSiam's predictor", about: 'Cosine loss with stop-gradient.', lines: [['none', 'cosine, no predictor, stop-gradient'], ['fixed random', 'fixed random predictor'], ['decayed rate', 'decayed rate of the predictor'], ['constant rate', simsiam]]},
   batchNorm: {title: 'BatchNorm in the heads', about: 'SimSiam. Its default has one on all layers of the projector and on the hidden layer of the predictor.', lines: [['none', 'no BatchNorm in the heads'], ['hidden layers', 'BatchNorm on hidden layers'], ['default', simsiam], ['all layers', 'BatchNorm on all layers']]},
