@@ -63,7 +63,7 @@ for (const [number, file] of files.entries()) {
     assert.match(source(first), /from 'ssl-workbench';/);
     assert.deepEqual(code.slice(1).filter(cell => /^import /m.test(source(cell))).map(cell => cell.id), [], 'imports in later cells');
     for (const printed of ['deviceLine()', '${version}', '${preset()}', '${seed}']) assert.ok(source(first).includes(printed), `prints ${printed}`);
-    assert.ok(code.some(cell => /\bsettings(<[\s\S]+?>)?\(\{/.test(source(cell)) || /\btemperaturePresets\[preset\(\)\]/.test(source(cell))), 'a cell of settings by preset');
+    assert.ok(code.some(cell => /\bsettings(<[\s\S]+?>)?\(\{/.test(source(cell)) || /Presets\[preset\(\)\]/.test(source(cell))), 'a cell of settings by preset');
   });
 
   test(`${file}: links lead to notebooks that are there`, () => {
