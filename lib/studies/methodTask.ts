@@ -30,6 +30,7 @@ import {oneView} from '../views/oneView';
 import type {Recipe} from '../views/recipe';
 import {simclrViews} from '../views/recipes/simclr';
 import {twoViews} from '../views/twoViews';
+import {methodNames} from './methodNames';
 
 /** Options of a method that are plain data, without those that follow from backbone and data set. */
 type Plain<Options> = {[Name in keyof Omit<Options, 'backbone' | 'size' | 'classes'> as Extract<Options[Name], Json> extends never ? never : Name]?: Extract<Options[Name], Json>};
@@ -42,12 +43,6 @@ export type MethodSettings =
   | Settings<'simsiam', SimsiamOptions> | Settings<'byol', ByolOptions> | Settings<'barlowTwins', BarlowTwinsOptions> | Settings<'vicreg', VicregOptions>
   | Settings<'swav', SwavOptions> | Settings<'pcl', PclOptions> | Settings<'dino', DinoOptions> | Settings<'supervised', {}>;
 export type MethodName = MethodSettings['method'];
-
-/** As a person writes it. */
-export const methodNames: Record<MethodName, string> = {
-  siamese: 'siamese', simclr: 'SimCLR', moco: 'MoCo v2', mocoV3: 'MoCo v3', instanceDiscrimination: 'instance discrimination', invariantSpread: 'invariant & spreading', pirl: 'PIRL',
-  simsiam: 'SimSiam', byol: 'BYOL', barlowTwins: 'Barlow Twins', vicreg: 'VICReg', swav: 'SwAV', pcl: 'PCL', dino: 'DINO', supervised: 'supervised',
-};
 
 /** What decides a training beside its method, its seed and its data. */
 export type TrainingSettings = {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
-import {methodNames, methodTask, type MethodSettings} from '../../lib/studies/methodTask';
+import {methodNames} from '../../lib/studies/methodNames';
+import {methodTask, type MethodSettings} from '../../lib/studies/methodTask';
 import {encoderOf} from '../../lib/training/encoderOf';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
