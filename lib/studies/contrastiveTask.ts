@@ -20,13 +20,14 @@ import {mocoV1Views} from '../views/recipes/mocoV1';
 import {mocoV2Views} from '../views/recipes/mocoV2';
 import {simclrViews} from '../views/recipes/simclr';
 import {twoViews} from '../views/twoViews';
+import {methodNames} from './methodNames';
 
 /** Negatives come out of the batch, out of a queue of earlier keys, out of a memory of all images. */
 export const contrastiveMethods = ['simclr', 'moco', 'instanceDiscrimination'] as const;
 export type ContrastiveMethod = typeof contrastiveMethods[number];
 
-/** As a person writes it. */
-export const methodTitles: Record<ContrastiveMethod, string> = {simclr: 'SimCLR', moco: 'MoCo', instanceDiscrimination: 'instance discrimination'};
+/** As {@link methodNames}, but for MoCo: projector and views are settings here, and may be those of its first version or of its second. */
+export const methodTitles: Record<ContrastiveMethod, string> = {simclr: methodNames.simclr, moco: 'MoCo', instanceDiscrimination: methodNames.instanceDiscrimination};
 
 /** Colour strength, probability of blur and smallest share of the image that a crop shows; or the views of MoCo's papers as they are. */
 export type ViewSettings = {recipe: 'simclr'; strength: number; blur: number; smallestArea: number} | {recipe: 'mocoV1' | 'mocoV2'};

@@ -3,7 +3,8 @@
 import {check} from '../check';
 import {checkClasses} from '../evaluation/checkClasses';
 import {measuredRun, type MeasuredRow} from './measuredRun';
-import {methodNames, methodTask, trainingDefaults, type MethodSettings, type TrainingSettings} from './methodTask';
+import {methodNames} from './methodNames';
+import {methodTask, trainingDefaults, type MethodSettings, type TrainingSettings} from './methodTask';
 import {resultsFolder} from './resultsFolder';
 import {rowsOf, type Study, type StudyOptions} from './study';
 

@@ -4,7 +4,7 @@ import {health, type HealthOutputs} from '../analysis/health';
 import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
-import {pcl, type PclOptions} from '../methods/clusters/pcl';
+import {pclClusters, pcl, type PclOptions} from '../methods/clusters/pcl';
 import {swav, type SwavOptions} from '../methods/clusters/swav';
 import {instanceDiscrimination, type InstanceDiscriminationOptions} from '../methods/contrastive/instanceDiscrimination';
 import {invariantSpread, type InvariantSpreadOptions} from '../methods/contrastive/invariantSpread';
@@ -30,6 +30,7 @@ import {oneView} from '../views/oneView';
 import type {Recipe} from '../views/recipe';
 import {simclrViews} from '../views/recipes/simclr';
 import {twoViews} from '../views/twoViews';
+import {methodNames} from './methodNames';
 
 /** Options of a method that are plain data, without those that follow from backbone and data set. */
 type Plain<Options> = {[Name in keyof Omit<Options, 'backbone' | 'size' | 'classes'> as Extract<Options[Name], Json> extends never ? never : Name]?: Extract<Options[Name], Json>};
@@ -42,12 +43,6 @@ export type MethodSettings =
   | Settings<'simsiam', SimsiamOptions> | Settings<'byol', ByolOptions> | Settings<'barlowTwins', BarlowTwinsOptions> | Settings<'vicreg', VicregOptions>
   | Settings<'swav', SwavOptions> | Settings<'pcl', PclOptions> | Settings<'dino', DinoOptions> | Settings<'supervised', {}>;
 export type MethodName = MethodSettings['method'];
-
-/** As a person writes it. */
-export const methodNames: Record<MethodName, string> = {
-  siamese: 'siamese', simclr: 'SimCLR', moco: 'MoCo v2', mocoV3: 'MoCo v3', instanceDiscrimination: 'instance discrimination', invariantSpread: 'invariant & spreading', pirl: 'PIRL',
-  simsiam: 'SimSiam', byol: 'BYOL', barlowTwins: 'Barlow Twins', vicreg: 'VICReg', swav: 'SwAV', pcl: 'PCL', dino: 'DINO', supervised: 'supervised',
-};
 
 /** What decides a training beside its method, its seed and its data. */
 export type TrainingSettings = {
@@ -82,9 +77,15 @@ export interface MethodTaskOptions extends Partial<TrainingSettings> {
 
 export type MethodTask = Task<unknown, Params, Params, Params>;
 
-/** A training, and the views by which its encoder is measured. The caller disposes `task.source`. */
+/**
+ * A training, and the views by which its encoder is measured. The caller disposes `task.source`.
+ *
+ * @throws RangeError for an unknown method, one that refuses its options, fewer prototypes than the data set has classes, a number of small crops that is not whole.
+ */
 export function methodTask({dataset, method: chosen, seed, ...settings}: MethodTaskOptions): {task: MethodTask; recipe: Recipe} {
   const {backbone: name, epochs, batch, optimizer, schedule, views, local} = {...trainingDefaults, ...settings};
+  checkPrototypes(chosen, dataset);
+  check(Number.isInteger(local.count) && local.count >= 0, 'methodTask', `expected a whole number of small crops from 0, got ${local.count}`);
   const {shape: [, side,, channels], mean, standardDeviation} = dataset;
   const crops = (size: number, area: readonly [number, number]) => simclrViews({size, mean, standardDeviation, strength: views.strength, blur: views.blur, area});
   const recipe = crops(side, [views.smallestArea, 1]);
@@ -119,4 +120,19 @@ export function methodTask({dataset, method: chosen, seed, ...settings}: MethodT
       chosen satisfies never;
       check(false, 'methodTask', `expected ${Object.keys(methodNames).join(', ')}, got '${(chosen as {method: string}).method}'`);
   }
+}
+
+/** Of PCL's granularities the finest counts: a coarse one may hold several classes in a cluster. */
+function prototypesOf({method, options}: MethodSettings, {splits: {pretrain}}: Dataset): number | undefined {
+  switch (method) {
+    case 'siamese': return options?.clusters ? options.clusters.prototypes : undefined;
+    case 'swav': case 'dino': return options?.prototypes;
+    case 'pcl': return Math.max(...options?.clusters ?? pclClusters(pretrain.length));
+    default: return undefined;
+  }
+}
+
+function checkPrototypes(method: MethodSettings, dataset: Dataset): void {
+  const [prototypes, classes] = [prototypesOf(method, dataset), dataset.classes.length];
+  check(prototypes === undefined || prototypes >= classes, 'methodTask', `expected at least as many prototypes as classes, ${classes}, got ${prototypes}: with fewer, classes share one`);
 }

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 
 from hashed import hashed, rounded
 
-n, d, width, size, temperature, momentum = 6, 4, 12, 9, 0.2, 0.9
+n, d, width, keys, size, temperature = 6, 4, 12, 12, 9, 0.2
 
 
 def tensor(name, shape, scale=1.0):
@@ -21,14 +21,14 @@ bias = tensor("bias", (d,), 0.5).requires_grad_()
 first, second = (tensor(name, (n, width)) for name in ("first", "second"))
 
 # MoCo: the key encoder starts as a copy
-queue = F.normalize(tensor("queue", (size, d)))
+queue = F.normalize(tensor("queue", (keys, d)))
 q = F.normalize(F.linear(first, weight, bias))
 with torch.no_grad():
     k = F.normalize(F.linear(second, weight, bias))
 logits = torch.cat([(q * k).sum(1, keepdim=True), q @ queue.T], 1) / temperature
 moco = F.cross_entropy(logits, torch.zeros(n, dtype=torch.long))
 moco_gradient = torch.autograd.grad(moco, weight)[0]
-moco_queue = torch.cat([k, queue])[:size]
+moco_queue = torch.cat([k, queue])[:keys]
 
 # instance discrimination: a view against the whole bank
 bank = F.normalize(tensor("bank", (size, d)))

@@ -38,7 +38,7 @@ assignment[assignment == 7] = 0
 assignment[5] = 7                                                     # alone
 phi = {"distances": rounded(distances), "assignment": assignment.tolist(), "k": 9, "values": rounded(concentrations(distances, assignment, 9, 0.2))}   # cluster 8 has no point
 
-n, width, d, size, temperature = 6, 12, 4, 9, 0.2
+n, width, d, keys, size, temperature = 6, 12, 4, 12, 9, 0.2
 
 
 def tensor(name, shape, scale=1.0):
@@ -47,7 +47,7 @@ def tensor(name, shape, scale=1.0):
 
 weight, bias = tensor("weight", (d, width), 0.5).requires_grad_(), tensor("bias", (d,), 0.5)
 q, k = (F.normalize(F.linear(tensor(name, (n, width)), weight, bias)) for name in ("first", "second"))
-queue = F.normalize(tensor("queue", (size, d)))
+queue = F.normalize(tensor("queue", (keys, d)))
 logits = torch.cat([(q * k.detach()).sum(1, keepdim=True), q @ queue.T], 1) / temperature
 instance = F.cross_entropy(logits, torch.zeros(n, dtype=torch.long))
 index = torch.tensor([3, 0, 8, 5, 1, 7])

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
-import {methodNames, methodTask, type MethodSettings} from '../../lib/studies/methodTask';
+import {methodNames} from '../../lib/studies/methodNames';
+import {methodTask, type MethodSettings} from '../../lib/studies/methodTask';
 import {encoderOf} from '../../lib/training/encoderOf';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
@@ -46,4 +47,32 @@ for (const method of small) {
 
 test('another name is refused', () => {
   assert.throws(() => methodTask({dataset: tinyDataset(16), method: {method: 'simsim' as 'simsiam'}, seed: 0}), /^RangeError: methodTask: expected siamese, simclr, .*, got 'simsim'/);
+});
+
+test('fewer prototypes than classes are refused in one line, whichever method has them; as many are taken', () => {
+  const dataset = tinyDataset(16);
+  const build = (method: MethodSettings) => methodTask({dataset, method, seed: 0}).task.source.dispose();
+  const withPrototypes = (k: number): MethodSettings[] => [
+    {method: 'siamese', options: {predictor: false, clusters: {prototypes: k}}}, {method: 'swav', options: {prototypes: k}}, {method: 'dino', options: {prototypes: k}}, {method: 'pcl', options: {clusters: [2, k]}},
+  ];
+  for (const method of withPrototypes(3)) assert.throws(() => build(method), /^RangeError: methodTask: expected at least as many prototypes as classes, 4, got 3: with fewer, classes share one$/, method.method);
+  for (const method of withPrototypes(4)) build(method);
+  const few = {...dataset, splits: {...dataset.splits, pretrain: dataset.splits.pretrain.slice(0, 30)}};
+  assert.throws(() => methodTask({dataset: few, method: {method: 'pcl'}, seed: 0}), /^RangeError: methodTask: expected at least as many prototypes as classes, 4, got 2/);
+});
+
+test('small crops: as large as the large ones, or half a crop, are refused; none are taken', async () => {
+  const dataset = tinyDataset(16);
+  const firstStep = async (local: {count: number; size: number}) => {
+    const {task} = methodTask({dataset, method: {method: 'swav', options: {projector: [16, 16], prototypes: 20}}, seed: 0, batch: 32, local});
+    const training = openTraining(task);
+    try { await train(task, training).next(); } finally {
+      training.dispose();
+      task.source.dispose();
+    }
+  };
+  await assert.rejects(firstStep({count: 2, size: 16}), /^RangeError: multiCrop: expected local crops smaller than the global ones of 16 × 16, got 16 × 16: make them smaller, or leave them out$/);
+  await assert.rejects(firstStep({count: 1.5, size: 8}), /^RangeError: methodTask: expected a whole number of small crops from 0, got 1.5$/);
+  await assert.rejects(firstStep({count: -1, size: 8}), /^RangeError: methodTask: expected a whole number of small crops from 0, got -1$/);
+  await firstStep({count: 0, size: 16});
 });

@@ -71,7 +71,7 @@ for (const [name, optimizer] of Object.entries({adamW: adamW(), lars: lars({trus
 }
 
 for (const [name, {method, source}] of Object.entries({
-  moco: {method: moco({backbone: smallConv({width: 16}), projector: [16, 8], queue: 40, momentum: 0.9, groups: 2, temperature: {schedule: 'cosine', from: 0.5, to: 0.1, periods: 0.5}}), source: () => twoViews({dataset, recipe: simclrViews(looks)})},
+  moco: {method: moco({backbone: smallConv({width: 16}), projector: [16, 8], queue: 48, momentum: 0.9, groups: 2, temperature: {schedule: 'cosine', from: 0.5, to: 0.1, periods: 0.5}}), source: () => twoViews({dataset, recipe: simclrViews(looks)})},
   instanceDiscrimination: {method: instanceDiscrimination({backbone: smallConv({width: 16}), size: dataset.splits.pretrain.length, projector: [8], temperature: {schedule: 'learned', start: 0.2}}), source: () => oneView({dataset, recipe: simclrViews(looks)})},
 })) {
   test(`${name}: queue, bank and key encoder, drawn orders, a temperature that moves`, async () => {

@@ -25,7 +25,7 @@ export interface MocoOptions {
   temperature?: TemperatureSchedule;
   /** @default contrastive, InfoNCE */
   loss?: SimilarityLoss;
-  /** Keys that are kept, K: a share of the data set (65,536 of 1.28 million in the paper). @default 4096 */
+  /** Keys that are kept, K, a multiple of the batch: a share of the data set (65,536 of 1.28 million in the paper). @default 4096 */
   queue?: number;
   /** Of the key encoder. @default 0.999; a training of few steps needs less */
   momentum?: number;
@@ -41,7 +41,8 @@ export type MocoOutputs = {projection: tf.Tensor2D; temperature: tf.Scalar};
 /** MoCo v2; `projector: [128], temperature: 0.07` with the views of v1 is v1. The query is the first view, the key the second. */
 export function moco({backbone: f, projector = [f.width, 128], temperature = 0.2, loss: lossOf = contrastive, queue = 4096, momentum = 0.999, groups = 8}: MocoOptions):
   Method<TwoViews, MocoParams, MocoState, MocoOutputs> {
-  check(Number.isInteger(queue) && queue >= 1, 'moco', `expected a queue of at least one key, got ${queue}`);
+  check(Number.isInteger(queue) && queue >= 1, 'moco', `expected a queue of a multiple of the batch, got ${queue}`);
+  check(momentum >= 0 && momentum <= 1, 'moco', `expected momentum from 0 to 1, got ${momentum}`);
   const encoder = projected(f, mlp([f.width, ...projector], {batchNorm: false}));
   const τ = temperatureSchedule(temperature);
   /** Unit projections, the parts of the batch one by one. */
@@ -53,6 +54,7 @@ export function moco({backbone: f, projector = [f.width, 128], temperature = 0.2
     loss(params, {first, second}, {teacher, queue}, step) {                                  // Algorithm 1
       const [n] = first.shape;
       check(n % groups === 0, 'moco', `expected a batch that ${groups} groups divide, got ${n}`);
+      check(queue.shape[0] % n === 0, 'moco', `expected a queue of a multiple of the batch of ${n}, got ${queue.shape[0]}`);
       const q = parts(params, first, fold(step.key, 'query'));                               // [n, d]
       const order = tf.topk(uniform(fold(step.key, 'shuffle'), [n]), n).indices;
       const shuffled = parts(teacher, second.gather(order), fold(step.key, 'key'));

@@ -28,14 +28,14 @@ import {step} from '../step';
 
 const index = [3, 0, 8, 5, 1, 7];
 const batch = () => ({first: images('first'), second: images('second'), index: tf.tensor1d(index, 'int32')});
-const small = (options: Partial<PclOptions> = {}) => pcl({backbone: flatten(12), size: 9, projector: [4], temperature: 0.2, queue: 9, groups: 2, momentum: 0.9, clusters: [3, 5], ...options});
+const small = (options: Partial<PclOptions> = {}) => pcl({backbone: flatten(12), size: 9, projector: [4], temperature: 0.2, queue: 12, groups: 2, momentum: 0.9, clusters: [3, 5], ...options});
 const set = (name: string, k: number) => ({
   centres: unit(tf.tensor2d(hashed(`${name} centres`, [k, 4]), [k, 4])),
   concentration: tf.tensor1d(hashed(`${name} concentration`, [k], 0.2)).add<tf.Tensor1D>(0.3),
   assignment: tf.tensor1d(Array.from({length: 9}, (_, i) => i * 7 % k), 'int32'),
 });
 const state = (ready: number): PclState => ({
-  teacher: {backbone: {}, projector: {linear1: linear1()}}, queue: unitRows('queue'), prototypes: {set1: set('three', 3), set2: set('five', 5)}, ready: tf.scalar(ready),
+  teacher: {backbone: {}, projector: {linear1: linear1()}}, queue: unitRows('queue', 12), prototypes: {set1: set('three', 3), set2: set('five', 5)}, ready: tf.scalar(ready),
 });
 const params = () => ({backbone: {}, projector: {linear1: linear1()}, temperature: {}});
 
@@ -55,13 +55,13 @@ test("nothing flows into teacher and prototypes, nothing is left in memory, and 
   const {outputs} = method.loss(own, given, before, at);
   const after = method.afterStep!(own, before, at, outputs);
   const {prototypes, ready, ...ofMoco} = before;
-  const expected = moco({backbone: flatten(12), projector: [4], queue: 9, groups: 2, momentum: 0.9}).afterStep!(own, ofMoco, at, outputs);
+  const expected = moco({backbone: flatten(12), projector: [4], queue: 12, groups: 2, momentum: 0.9}).afterStep!(own, ofMoco, at, outputs);
   const values = (tree: Parameters<typeof leaves>[0]) => leaves(tree).map(([name, tensor]) => [name, ...tensor.dataSync()]);
   assert.deepEqual(values(after), values({...expected, prototypes, ready}));
 });
 
 const task = (options: Partial<PclOptions> = {}) => ({
-  method: pcl({backbone: smallConv({width: 16}), size: 160, projector: [8], queue: 32, groups: 2, momentum: 0.9, clusters: [4, 10], warmup: 0.34, ...options}),
+  method: pcl({backbone: smallConv({width: 16}), size: 160, projector: [8], queue: 80, groups: 2, momentum: 0.9, clusters: [4, 10], warmup: 0.34, ...options}),
   source: twoViews({dataset, recipe}), optimizer: adamW(), schedule: constant(3e-3), epochs: 3, batch: 80, seed: 2,
 });
 
@@ -122,6 +122,7 @@ test('impossible numbers of clusters, a share of warm-up above 1 and a source of
   assert.throws(() => small({clusters: []}), /^RangeError: pcl: expected numbers of clusters from 2 to the 9 images, got \[\]/);
   assert.throws(() => small({clusters: [1]}), /^RangeError: pcl: expected numbers of clusters/);
   assert.throws(() => small({size: 1}), /^RangeError: pcl: expected the number of images, at least 2, got 1/);
+  assert.throws(() => small({momentum: 1.5}), /^RangeError: moco: expected momentum from 0 to 1, got 1.5$/);
   assert.throws(() => small({warmup: 2}), /^RangeError: pcl: expected warmup as a share of the training, 0 to 1, got 2/);
   assert.throws(() => small({temperature: 0}), /^RangeError: pcl: expected temperature > 0, got 0/);
   const wrong = task({size: 100, warmup: 0});

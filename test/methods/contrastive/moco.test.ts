@@ -18,9 +18,9 @@ const batch = () => ({first: images('first'), second: images('second'), index: t
 
 for (const groups of [1, 2, 3]) {
   test(`loss, gradient and queue equal torch's, in ${groups} groups`, () => {
-    const method = moco({backbone: flatten(12), projector: [4], temperature: 0.2, queue: 9, momentum: 0.9, groups});
+    const method = moco({backbone: flatten(12), projector: [4], temperature: 0.2, queue: 12, momentum: 0.9, groups});
     const params = {backbone: {}, projector: {linear1: linear1()}, temperature: {}};
-    const state = {teacher: {backbone: {}, projector: {linear1: linear1()}}, queue: unitRows('queue')};
+    const state = {teacher: {backbone: {}, projector: {linear1: linear1()}}, queue: unitRows('queue', 12)};
     const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch(), state, step()), params);
     close(loss.dataSync(), [reference.moco.loss], 1e-5);
     close(gradients.projector.linear1.weight.dataSync(), reference.moco.gradient, 1e-5);
@@ -32,7 +32,7 @@ for (const groups of [1, 2, 3]) {
 
 test('groups are seen apart by BatchNorm, and keys come back in the order of their queries', () => {
   const loss = (groups: number, momentum = 0.9) => {
-    const method = moco({backbone: smallConv({width: 16}), projector: [8], queue: 8, momentum, groups});
+    const method = moco({backbone: smallConv({width: 16}), projector: [8], queue: 12, momentum, groups});
     const params = method.init(key(1));
     const same = {first: images('first'), second: images('first'), index: tf.range(0, 6, 1, 'int32')};
     const {outputs} = method.loss(params, same, method.initState!(params, key(2)), step());
@@ -44,7 +44,7 @@ test('groups are seen apart by BatchNorm, and keys come back in the order of the
 });
 
 test('nothing is left in memory, and nothing flows into the teacher', async () => {
-  const method = moco({backbone: flatten(12), projector: [4], queue: 9, groups: 2});
+  const method = moco({backbone: flatten(12), projector: [4], queue: 12, groups: 2});
   const params = method.init(key(0));
   const state = method.initState!(params, key(1));
   const [at, given] = [step(), batch()];
@@ -53,11 +53,16 @@ test('nothing is left in memory, and nothing flows into the teacher', async () =
   for (const [, gradient] of leaves(gradients)) close(gradient.dataSync(), Array(gradient.size).fill(0), 0);
 });
 
-test('a batch that the groups do not divide is refused', () => {
+test('a batch that the groups do not divide, a queue that the batch does not divide or that is smaller, a momentum out of range are refused', () => {
   const method = moco({backbone: flatten(12), projector: [4], groups: 4});
   const params = method.init(key(0));
   assert.throws(() => method.loss(params, batch(), method.initState!(params, key(1)), step()), /^RangeError: moco: expected a batch that 4 groups divide, got 6/);
-  assert.throws(() => moco({backbone: flatten(12), queue: 0}), /^RangeError: moco: expected a queue of at least one key, got 0/);
+  for (const queue of [4, 9]) {
+    const other = moco({backbone: flatten(12), projector: [4], groups: 2, queue});
+    assert.throws(() => other.loss(params, batch(), other.initState!(params, key(1)), step()), new RegExp(`^RangeError: moco: expected a queue of a multiple of the batch of 6, got ${queue}$`));
+  }
+  assert.throws(() => moco({backbone: flatten(12), queue: 0}), /^RangeError: moco: expected a queue of a multiple of the batch, got 0$/);
+  for (const momentum of [-0.1, 1.01]) assert.throws(() => moco({backbone: flatten(12), momentum}), new RegExp(`^RangeError: moco: expected momentum from 0 to 1, got ${momentum}$`));
 });
 
 test('learns to tell images apart', () => learns(moco({backbone: smallConv({width: 16}), projector: [16, 16], queue: 64, momentum: 0.9, groups: 2}), 0.5));

@@ -12,6 +12,7 @@ import {adamW} from '../../../lib/training/adamW';
 import {close} from '../../close';
 import {dense, findsViews} from '../negativeFree/findsViews';
 import {backbone, batch, equalsReference, stepAt, weightsOf} from '../negativeFree/reference';
+import {sameCompiled} from '../sameCompiled';
 import {flatten} from './flatten';
 
 test("loss, all gradients and the key encoder's distance equal torch's, for a ResNet", () => equalsReference(mocoV3({backbone, hidden: 6, width: 4}), 'mocoV3'));
@@ -63,6 +64,9 @@ test("a ViT's patch embedding stays as it starts, and so does the teacher's; all
   assert.deepEqual(still(leaves(params), leaves(next)), ['backbone.patch_embed.proj.bias', 'backbone.patch_embed.proj.weight']);
   assert.deepEqual(still(leaves(state.teacher!), leaves(teacher!)), ['backbone.patch_embed.proj.bias', 'backbone.patch_embed.proj.weight']);
 });
+
+test('a small ViT: a compiled training gives the numbers of an eager one, and holds no more tensors with every step', () =>
+  sameCompiled(mocoV3({backbone: vit({size: 'nano', patch: 8, image: 16}), architecture: 'vit', hidden: 32, width: 16, momentum: 0.9}), {rate: 1e-4, steps: 8}));
 
 test('learns to find the other view', async () => {
   const {before, after} = await findsViews(mocoV3({backbone: dense, momentum: cosine({from: 0.9, to: 1}), temperature: 0.2}));

@@ -13,4 +13,4 @@ export const reference = JSON.parse(fs.readFileSync(path.join(__dirname, '../../
 
 export const images = (name: string) => tf.tensor4d(hashed(name, [6, 2, 2, 3]), [6, 2, 2, 3]);
 export const linear1 = () => ({weight: tf.tensor2d(hashed('weight', [4, 12], 0.5), [4, 12]), bias: tf.tensor1d(hashed('bias', [4], 0.5))});
-export const unitRows = (name: string) => unit(tf.tensor2d(hashed(name, [9, 4]), [9, 4]));
+export const unitRows = (name: string, rows = 9) => unit(tf.tensor2d(hashed(name, [rows, 4]), [rows, 4]));

@@ -47,6 +47,10 @@ for (const [base, momentum] of [[0.996, undefined], [0.99, cosine({from: 0.99, t
   });
 }
 
+test('a momentum out of range is refused', () => {
+  for (const momentum of [-0.1, 1.01]) assert.throws(() => byol({backbone, momentum}), new RegExp(`^RangeError: siamese: expected a teacher's momentum from 0 to 1, got ${momentum}$`));
+});
+
 test('learns to find the other view', async () => {
   const {before, after} = await findsViews(byol({backbone: dense, momentum: cosine({from: 0.9, to: 1})}));
   assert.ok(before < 0.15 && after > 0.6, `${before} to ${after}`);
