@@ -5,7 +5,6 @@ import {check} from '../check';
 import type {Accuracies} from '../evaluation/accuracies';
 import type {BaselineRow} from '../studies/baselines';
 import {illness} from '../studies/illness';
-import type {PublishedAblationRow} from '../studies/literature/ablations';
 import type {MethodRow} from '../studies/methodStudy';
 import type {Ablation} from '../studies/siblingStudy';
 import type {Figure, PlotlyObject} from './figure';
@@ -19,7 +18,7 @@ export interface AblationFigureOptions {
   /** Of the untrained encoder's a line down the first panel. */
   baselines?: readonly BaselineRow[];
   /** Numbers of a paper, by the name of the line; a column at the right. */
-  published?: {heading: string; rows: readonly (Pick<PublishedAblationRow, 'setting' | 'accuracy'>)[]};
+  published?: {heading: string; rows: readonly {setting: string; accuracy: number | null}[]};
 }
 
 /** What of a run is drawn, and where: pixels. */

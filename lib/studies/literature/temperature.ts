@@ -1,5 +1,7 @@
 // What papers report for other temperatures: reference marks beside our own measurements, never mixed with them.
 
+import {share} from './share';
+
 /** One cell column of a paper's table: a loss and a temperature, and what was measured. */
 export type PublishedTemperatureRow = {
   /** Authors and year. */
@@ -35,8 +37,6 @@ const dataset = (name: string, encoder: string, contrastive: Measures<Four>, sim
   const single = (loss: PublishedTemperatureRow['loss'], m: Measures<number>) => row(loss, null, m.accuracy, m.uniformity, m.tolerance);
   return [...sweep('contrastive', contrastive), single('simple', simple), ...sweep('hardContrastive', hardContrastive), single('hardSimple', hardSimple)];
 };
-
-const share = (percent: number) => Math.round(percent * 100) / 10_000;
 
 const resnet18 = 'ResNet-18, 3x3 stem';
 
