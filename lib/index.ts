@@ -19,7 +19,7 @@ export {interruptSignal} from './interrupt';
 export {version} from './training/provenance';
 
 // Layers and backbones
-export {attention, type AttentionOptions} from './layers/attention';
+export {attention, type Attention, type AttentionOptions} from './layers/attention';
 export {batchNorm, type BatchNormOptions} from './layers/batchNorm';
 export {convolution, type ConvolutionOptions} from './layers/convolution';
 export {gelu, type GeluOptions} from './layers/gelu';
@@ -35,7 +35,7 @@ export {normalFanOut, normalOf, uniformFanIn, type Initial} from './layers/initi
 export {namedBackbone, type BackboneName} from './backbones/namedBackbone';
 export {resnet, type ResnetOptions} from './backbones/resnet';
 export {smallConv, type SmallConvOptions} from './backbones/smallConv';
-export {vit, type VitOptions, type VitSize} from './backbones/vit';
+export {vit, type Vit, type VitOptions, type VitSize} from './backbones/vit';
 
 // Views
 export {gaussianBlur, kernelSize, randomBlur, type RandomBlurOptions} from './views/blur';
@@ -169,6 +169,7 @@ export {evenUniformity} from './analysis/evenUniformity';
 export {collapseLevel} from './analysis/collapseLevel';
 export {colorHistogram, type ColorHistogramOptions} from './analysis/colorHistogram';
 export {colorShortcut, type ColorShortcut} from './analysis/colorShortcut';
+export {attentionShare} from './analysis/attentionShare';
 export {assignments, type Assignments} from './analysis/assignments';
 export {health, healthSentence, type Health} from './analysis/health';
 export {histogramIntersection} from './analysis/histogramIntersection';
@@ -218,6 +219,7 @@ export {trial, type Trial} from './studies/trial';
 // Figures
 export {accuracyFigure, type AccuracyRow} from './figures/accuracyFigure';
 export {closeBrowser} from './figures/browser';
+export {attentionPictures} from './figures/attentionPictures';
 export {colorPairsFigure} from './figures/colorPairsFigure';
 export {colorShortcutFigure} from './figures/colorShortcutFigure';
 export {dialFigure} from './figures/dialFigure';

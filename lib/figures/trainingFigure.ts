@@ -10,8 +10,8 @@ import {colours, layout, legend, mark, size} from './theme';
 export interface TrainingFigureOptions {
   /** @default 'Training' */
   title?: string;
-  /** Horizontal lines in the panel of the loss, in nats: chance, a floor. */
-  references?: readonly {value: number; label: string}[];
+  /** Horizontal lines in the panel of the loss, in nats: chance, a floor; or in that of a metric. */
+  references?: readonly {value: number; label: string; metric?: string}[];
   /** Identifiers of the runs drawn. */
   runs?: readonly string[];
 }
@@ -27,6 +27,8 @@ const headings: Record<string, string> = {
   dimensions: 'directions in which projections spread (participation ratio)',
   assignmentEntropy: 'entropy of assignments / log K (0: one prototype each, 1: even)',
   prototypesUsed: 'share of prototypes in use (1: all, 1/K: one takes all images)',
+  teacherEntropy: 'entropy of what the teacher says (nats; 0: one prototype for sure, log K: even)',
+  divergence: 'KL divergence of what the student says from it (nats; 0: they agree)',
   teacherDistance: 'distance of the teacher from the student, share of its weights',
   temperature: 'temperature τ',
   tolerance: 'tolerance: mean cosine within a class',
@@ -37,22 +39,23 @@ const headings: Record<string, string> = {
  * Loss on top, below it a panel for each metric that the events carry.
  *
  * @param events Of one training, or of several by name: then each is a line of its own colour and dash.
- * @throws RangeError when there is no event.
+ * @throws RangeError when there is no event, or a reference belongs to a metric that no event carries.
  */
 export function trainingFigure(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>, {title = 'Training', references = [], runs = []}: TrainingFigureOptions = {}): Figure {
   const trainings = Object.entries(Array.isArray(events) ? {training: events as readonly TrainingEvent[]} : events as Record<string, readonly TrainingEvent[]>);
   check(trainings.length > 0 && trainings.every(([, some]) => some.length > 0), 'trainingFigure', 'expected at least one event of each training, got none');
   const metrics = distinct(trainings.flatMap(([, some]) => some.flatMap(event => Object.keys(event.metrics))));
   const measures = [
-    {heading: 'loss (nats)', of: (event: TrainingEvent) => event.loss as number | undefined},
-    ...metrics.map(name => ({heading: headings[name] ?? name, of: (event: TrainingEvent) => event.metrics[name]})),
+    {heading: 'loss (nats)', metric: undefined, of: (event: TrainingEvent) => event.loss as number | undefined},
+    ...metrics.map(name => ({heading: headings[name] ?? name, metric: name, of: (event: TrainingEvent) => event.metrics[name]})),
   ];
+  for (const {metric} of references) check(metric === undefined || metrics.includes(metric), 'trainingFigure', `expected references to the loss or to ${metrics.join(', ')}, got ${metric}`);
   const several = trainings.length > 1;
   const points = several ? POINTS.several : POINTS.one;
   const top = several ? 180 : 138;
   const last = trainings.map(([name, some]) => ({name, event: some.at(-1)!, first: some[0]!}));
   const steps = Math.max(...last.map(({event}) => event.step));
-  const {data, height, axes, annotations, shapes} = panels(measures.map(({heading, of}, panel) => ({
+  const {data, height, axes, annotations, shapes} = panels(measures.map(({heading, metric, of}, panel) => ({
     heading, height: panel === 0 ? 280 : 120, y: {nticks: panel === 0 ? 6 : 4, tickformat: '~g'},
     traces: trainings.map(([name, some], i): PlotlyObject => {
       const {colour, dash, symbol} = mark(i);
@@ -61,10 +64,13 @@ export function trainingFigure(events: readonly TrainingEvent[] | Record<string,
         x: curve.map(point => point.step), y: curve.map(point => point.value), line: {color: colour, width: 3, dash}, marker: {color: colour, symbol, size: 11, maxdisplayed: 8},
         hovertemplate: `${several ? `${name}, ` : ''}step %{x}: %{y:.4g}<extra></extra>`};
     }),
-    ...(panel === 0 && {marks: (x: string, y: string) => ({
-      shapes: references.map(({value}) => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 2, dash: 'dot'}})),
-      annotations: references.map(({value, label}) => ({text: label, xref: `${x} domain`, yref: y, x: 1, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small}})),
-    })}),
+    marks: (x, y) => {
+      const own = references.filter(reference => reference.metric === metric);
+      return {
+        shapes: own.map(({value}) => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 2, dash: 'dot'}})),
+        annotations: own.map(({value, label}) => ({text: label, xref: `${x} domain`, yref: y, x: 1, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small}})),
+      };
+    },
   })), {x: {range: [0, steps * 1.01], nticks: 7, tickformat: ',d', title: 'step'}, top, bottom: 84, gap: 50});
   const {event: end} = last[0]!;
   const subtitle = `${end.steps.toLocaleString('en')} steps, ${end.epochs} epoch${end.epochs === 1 ? '' : 's'}${end.step < end.steps ? `; stopped at step ${end.step.toLocaleString('en')}` : ''}`;

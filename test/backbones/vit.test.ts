@@ -46,6 +46,27 @@ for (const [name, {pool, positions, parameters, embedding, gradients: expected}]
   }));
 }
 
+for (const [name, {pool, positions, ...expected}] of Object.entries(reference.cases)) if ('attention' in expected) {
+  test(`${name}: the last block's attention of the class token as timm's`, async () => {
+    const f = vit({size: 'nano', image: 16, patch: 4, pool, positions} as VitOptions);
+    const params = tf.tidy(() => map(f.init(key(0)), ({shape}, name) => filled(name, shape)));
+    const maps = await flat(() => f.attentionMaps(params, images), 1);
+    assert.deepEqual(maps.shape, [3, 2, 4, 4]);
+    close(maps.dataSync(), expected.attention, 1e-5);
+    assert.ok(maps.sum([2, 3]).dataSync().every(sum => sum < 1), 'the token keeps some for itself');
+    tf.dispose([maps, params]);
+  });
+}
+
+test('attention of fresh weights is nearly even over all tokens; maps of images of another shape, in rows and columns', () => tf.tidy(() => {
+  const f = vit({size: 'nano', patch: 4, positions: 'sinCos', channels: 1});
+  const params = f.init(key(0));
+  const maps = f.attentionMaps(params, normal(key(1), [2, 8, 32, 1]) as tf.Tensor4D);
+  assert.deepEqual(maps.shape, [2, 2, 2, 8]);
+  close(maps.dataSync(), Array(64).fill(1 / 17), 0.02);
+  assert.throws(() => vit({size: 'nano', patch: 4, pool: 'mean', positions: 'sinCos'}).attentionMaps(params, images), /^RangeError: attentionMaps: expected a class token, .* take pool 'token'/);
+}));
+
 test('a compiled step equals the eager one, loss and gradients; tensors stay flat', async () => {
   const f = vit({size: 'nano', patch: 4, positions: 'sinCos'});
   const params = f.init(key(3));

@@ -19,7 +19,7 @@ test('several trainings, one of which lacks a metric', () => {
 });
 
 test('each number of health says what it is, and in which unit', () => {
-  const metrics = (i: number) => ({collapse: 1 - 0.5 / (i + 1), dimensions: 2 + 0.1 * i, assignmentEntropy: 0.7 + 0.3 / (i + 1), prototypesUsed: 0.9 - 0.5 / (i + 1), teacherDistance: 0.1 * i / 30, temperature: 0.1});
+  const metrics = (i: number) => ({collapse: 1 - 0.5 / (i + 1), dimensions: 2 + 0.1 * i, assignmentEntropy: 0.7 + 0.3 / (i + 1), prototypesUsed: 0.9 - 0.5 / (i + 1), teacherEntropy: 4 - 0.5 / (i + 1), divergence: 0.5 / (i + 1), teacherDistance: 0.1 * i / 30, temperature: 0.1});
   const figure = trainingFigure(trainingEvents(30).map((event, i) => ({...event, metrics: metrics(i)})), {title: 'DINO'});
   isSound(figure);
   matchesSnapshot(figure, 'trainingFigureTeacher');
@@ -40,6 +40,15 @@ test('many steps are thinned to means of neighbours, and the rows keep all', () 
 test('a training that was stopped says where; a single event is a point', () => {
   assert.match(JSON.stringify(trainingFigure(trainingEvents(12, 40)).layout.title), /40 steps, 4 epochs; stopped at step 12/);
   assert.equal((trainingFigure(trainingEvents(1, 40)).data as unknown as Trace[])[0].mode, 'lines+markers');
+});
+
+test('a reference stands in the panel of its metric', () => {
+  const figure = trainingFigure(trainingEvents(30), {references: [{value: 4, label: 'chance'}, {value: 2, label: 'unrelated', metric: 'alignment'}]});
+  isSound(figure);
+  const placed = (figure.layout.annotations as {text: string; yref: string}[]).filter(({text}) => ['chance', 'unrelated'].includes(text));
+  assert.deepEqual(placed.map(({text, yref}) => [text, yref]), [['chance', 'y'], ['unrelated', 'y2']]);
+  assert.deepEqual((figure.layout.shapes as {yref: string; y0: number}[]).map(({yref, y0}) => [yref, y0]), [['y', 4], ['y2', 2]]);
+  assert.throws(() => trainingFigure(trainingEvents(3), {references: [{value: 2, label: 'two', metric: 'aligment'}]}), /^RangeError: trainingFigure: expected references to the loss or to alignment, .*, got aligment/);
 });
 
 test('no events are refused', () => {

@@ -33,6 +33,13 @@ test('tokens in another order give the same in that order; nothing else is left'
   close(module.apply(params, tf.gather(x, order, 1), {}).dataSync(), tf.gather(y, order, 1).dataSync(), 1e-6);
 });
 
+test('weights: rows sum to 1, and alike tokens get alike shares', async () => {
+  const weights = await flat(() => module.weights(params, x, {}), 1);
+  assert.deepEqual(weights.shape, [2, 3, 5, 5]);
+  close(weights.sum(3).dataSync(), Array(30).fill(1), 1e-6);
+  close(module.weights(params, x.slice([0, 0, 0], [2, 1, 12]).tile([1, 5, 1]), {}).dataSync(), Array(150).fill(1 / 5), 1e-6);
+});
+
 test('a width that the heads do not divide is refused', () => {
   assert.throws(() => attention(10, {heads: 3}), /^RangeError: attention: expected a width that is a multiple of the heads, got 10 and 3/);
 });

@@ -1,4 +1,4 @@
-# Embeddings and gradients of timm's Vision Transformers with hashed weights, in float64; for test/backbones.
+# Embeddings, gradients and the last block's attention of timm's Vision Transformers with hashed weights, in float64; for test/backbones.
 # Made with the versions that the JSON names. Run: python test/reference/vit.py > test/reference/vit.json
 
 import json
@@ -11,7 +11,11 @@ from hashed import hashed, rounded
 sys.path.pop(0)   # this folder: timm would take its safetensors.py for the library
 import torch
 from lightly.models.utils import get_2d_sine_cosine_positional_embedding
+from timm.layers import set_fused_attn
 from timm.models.vision_transformer import VisionTransformer
+from timm.utils import AttentionExtract
+
+set_fused_attn(False)   # attention weights are a tensor of its graph only then
 
 
 def fill(model):
@@ -35,9 +39,11 @@ for name, pool, positions in [('class token, learned positions', 'token', 'learn
         model.pos_embed.requires_grad_(False).copy_(torch.from_numpy(get_2d_sine_cosine_positional_embedding(128, 4, cls_token=True)))
     y = model(torch.from_numpy(hashed('images', (3, 16, 16, 3))).double().permute(0, 3, 1, 2))
     (y * torch.from_numpy(hashed('dy', (3, 128))).double()).sum().backward()
+    attention = AttentionExtract(model, method='fx')(torch.from_numpy(hashed('images', (3, 16, 16, 3))).double().permute(0, 3, 1, 2))['blocks.3.attn.softmax']   # [3, heads, tokens, tokens]
     trained = {n: p.grad for n, p in model.named_parameters() if p.requires_grad}
     cases[name] = {
         'pool': pool, 'positions': positions, 'parameters': sum(g.numel() for g in trained.values()), 'embedding': rounded(y.detach()),
+        **({'attention': rounded(attention[:, :, 0, 1:].detach())} if pool == 'token' else {}),   # of the class token on the patches
         # of each gradient its norm and at most 24 values, evenly spaced over the flattened tensor
         'gradients': {n: {'norm': g.norm().item(), 'values': rounded(g.flatten()[::-(-g.numel() // 24)])} for n, g in sorted(trained.items())},
     }
