@@ -5,12 +5,14 @@ import type {TrainingEvent} from '../training/event';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct} from './grouped';
 import {panels} from './panels';
-import {colours, layout, legend, mark, size} from './theme';
+import {colours, layout, legend, mark, size, width} from './theme';
 
 export interface TrainingFigureOptions {
   /** @default 'Training' */
   title?: string;
-  /** Horizontal lines in the panel of the loss, in nats: chance, a floor; or in that of a metric. */
+  /** Of the loss: 'negative cosine'; 'each in its own unit', where losses of several methods stand side by side. @default 'nats' */
+  unit?: string;
+  /** Horizontal lines in the panel of the loss, in its unit: chance, a floor; or in that of a metric. */
   references?: readonly {value: number; label: string; metric?: string}[];
   /** Identifiers of the runs drawn. */
   runs?: readonly string[];
@@ -18,6 +20,9 @@ export interface TrainingFigureOptions {
 
 /** Points a curve is thinned to, each the mean of neighbouring steps: fewer where several curves cross. */
 const POINTS = {one: 400, several: 120};
+
+/** Pixels: a line of the legend, a mark in it, a character of a name. */
+const [LEGEND_LINE, MARK, CHARACTER] = [34, 66, 10.5];
 
 /** What the panel of a metric is called. A metric that is not here stands under its own name. */
 const headings: Record<string, string> = {
@@ -41,18 +46,18 @@ const headings: Record<string, string> = {
  * @param events Of one training, or of several by name: then each is a line of its own colour and dash.
  * @throws RangeError when there is no event, or a reference belongs to a metric that no event carries.
  */
-export function trainingFigure(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>, {title = 'Training', references = [], runs = []}: TrainingFigureOptions = {}): Figure {
+export function trainingFigure(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>, {title = 'Training', unit = 'nats', references = [], runs = []}: TrainingFigureOptions = {}): Figure {
   const trainings = Object.entries(Array.isArray(events) ? {training: events as readonly TrainingEvent[]} : events as Record<string, readonly TrainingEvent[]>);
   check(trainings.length > 0 && trainings.every(([, some]) => some.length > 0), 'trainingFigure', 'expected at least one event of each training, got none');
   const metrics = distinct(trainings.flatMap(([, some]) => some.flatMap(event => Object.keys(event.metrics))));
   const measures = [
-    {heading: 'loss (nats)', metric: undefined, of: (event: TrainingEvent) => event.loss as number | undefined},
+    {heading: `loss (${unit})`, metric: undefined, of: (event: TrainingEvent) => event.loss as number | undefined},
     ...metrics.map(name => ({heading: headings[name] ?? name, metric: name, of: (event: TrainingEvent) => event.metrics[name]})),
   ];
   for (const {metric} of references) check(metric === undefined || metrics.includes(metric), 'trainingFigure', `expected references to the loss or to ${metrics.join(', ')}, got ${metric}`);
   const several = trainings.length > 1;
   const points = several ? POINTS.several : POINTS.one;
-  const top = several ? 180 : 138;
+  const top = several ? 146 + LEGEND_LINE * legendLines(trainings.map(([name]) => name)) : 138;
   const last = trainings.map(([name, some]) => ({name, event: some.at(-1)!, first: some[0]!}));
   const steps = Math.max(...last.map(({event}) => event.step));
   const {data, height, axes, annotations, shapes} = panels(measures.map(({heading, metric, of}, panel) => ({
@@ -94,6 +99,17 @@ export function trainingFigure(events: readonly TrainingEvent[] | Record<string,
     runs: [...runs],
     rows: trainings.flatMap(([name, some]) => some.map(({metrics, ...event}): Row => ({...(several && {training: name}), ...event, ...metrics}))),
   };
+}
+
+/** How many lines names take in the legend, side by side where they fit. */
+function legendLines(names: readonly string[]): number {
+  let [lines, used] = [1, 0];
+  for (const {length} of names) {
+    const pixels = MARK + CHARACTER * length;
+    if (used > 0 && used + pixels > width) [lines, used] = [lines + 1, 0];
+    used += pixels;
+  }
+  return lines;
 }
 
 /** Means of neighbouring steps, at most so many points. */

@@ -6,7 +6,8 @@ import {drawnEmoji} from '../datasets/drawnEmoji';
 import {subset} from '../datasets/subset';
 import type {Preset} from '../preset';
 import type {MethodStudyOptions, Variant} from './methodStudy';
-import {methodNames, trainingDefaults} from './methodTask';
+import {methodNames} from './methodNames';
+import {trainingDefaults} from './methodTask';
 import {passes} from './passes';
 
 type Chosen = Omit<MethodStudyOptions, 'dataset'> & {

@@ -1,7 +1,8 @@
 // What a training costs whatever the machine: how often an image goes through the backbone. By it trainings of different methods are given the same compute.
 
 import {check} from '../check';
-import {methodNames, type MethodSettings, type TrainingSettings} from './methodTask';
+import {methodNames} from './methodNames';
+import type {MethodSettings, TrainingSettings} from './methodTask';
 
 export interface EncodedOptions extends Pick<TrainingSettings, 'local'> {
   method: MethodSettings;
