@@ -29,6 +29,8 @@ test('mistakes on the command line name what was meant', async () => {
   await refused(['temperature', '--seeds', '0.5'], /'--seeds <list>' argument '0\.5' is invalid\. expected whole numbers from 0/);
   await refused(['temperature', '--epochs', '0'], /'--epochs <n>' argument '0' is invalid\. expected a whole number from 1/);
   await refused(['temperature', '--jobs', '0'], /'--jobs <n>' argument '0' is invalid\. expected a whole number from 1/);
+  await refused(['siblings', '--ablations', 'parts,predictors'], /'--ablations <list>' argument 'parts,predictors' is invalid\. expected ablations of parts, predictor, batchNorm, .* got "predictors"/);
+  await refused(['methods', '--backbone', 'resnet'], /'--backbone <name>' argument 'resnet' is invalid\. Allowed choices are smallConv, /);
   await refused(['temperature', '--preset', 'quick'], /'--preset <name>' argument 'quick' is invalid\. Allowed choices are smoke, default, paper/);
 });
 
@@ -60,4 +62,15 @@ test('a study of a folder of images: rows, a figure, and nothing to do the secon
   const second = run('0.1,1');
   assert.deepEqual(rows(second.stdout), rows(first.stdout));
   assert.doesNotMatch(second.stdout, /step/);
+});
+
+test('ablations of a folder of images: rows, a figure for each that is whole, and the published ones stand beside', {timeout: 120_000}, async () => {
+  const images = await colouredImages();
+  const folder = temporary();
+  const run = spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'experiments', 'study.ts'), 'siblings', '--ablations', 'predictor', '--dataset', images, '--size', '16', '--seeds', '0', '--jobs', '1',
+    '--epochs', '1', '--batch', '16'], {cwd: root, encoding: 'utf8', env: {...process.env, SSL_RESULTS: folder, NODE_TEST_CONTEXT: undefined}});
+  assert.equal(run.status, 0, run.stderr);
+  for (const line of [/^untrained, seed 0/m, /^cosine, predictor, stop-gradient, seed 0: k-NN [\d.]+ %, linear/m, /^fixed random predictor, seed 0/m, /figures: \S+-predictor\.html$/m]) assert.match(run.stdout, line);
+  const [file] = fs.readdirSync(path.join(folder, 'siblings')).filter(file => file.endsWith('-predictor.html'));
+  assert.ok(fs.readFileSync(path.join(folder, 'siblings', file!), 'utf8').includes('68.1 %'), "SimSiam's own");
 });
