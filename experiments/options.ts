@@ -11,8 +11,9 @@ import {fashionMnist} from '../lib/datasets/fashionMnist';
 import {imageFolder} from '../lib/datasets/imageFolder';
 import {stl10} from '../lib/datasets/stl10';
 import {svhn} from '../lib/datasets/svhn';
-import {lossNames, type LossName} from '../lib/losses/namedLoss';
+import {lossNames} from '../lib/losses/namedLoss';
 import type {TemperatureSchedule} from '../lib/methods/contrastive/temperatureSchedule';
+import {ablationNames} from '../lib/studies/siblingStudy';
 
 /** "0.05,0.1" → [0.05, 0.1] */
 export function numbers(text: string): number[] {
@@ -21,14 +22,15 @@ export function numbers(text: string): number[] {
   return values;
 }
 
-/** "contrastive,simple" */
-export function losses(text: string): LossName[] {
-  return text.split(',').map(part => {
-    const name = lossNames.find(name => name === part.trim());
-    if (!name) throw new InvalidArgumentError(`expected losses of ${lossNames.join(', ')}, got "${part}".`);
-    return name;
-  });
-}
+/** Of names that are known: "contrastive,simple". */
+const listOf = <T extends string>(what: string, known: readonly T[]) => (text: string): T[] => text.split(',').map(part => {
+  const name = known.find(name => name === part.trim());
+  if (!name) throw new InvalidArgumentError(`expected ${what} of ${known.join(', ')}, got "${part}".`);
+  return name;
+});
+
+export const losses = listOf('losses', lossNames);
+export const ablationList = listOf('ablations', ablationNames);
 
 /** "0.1,cosine:1:0.1:0.5,learned:0.07" */
 export function temperatures(text: string): TemperatureSchedule[] {

@@ -1,11 +1,15 @@
 // `npm run study -- <study> [options]`: runs a study from a terminal. A study is a file beside this one.
 
 import {Command} from 'commander';
+import {methods} from './methods';
 import {runProgram} from './runProgram';
+import {siblings} from './siblings';
 import {temperature} from './temperature';
 
 export const program = new Command('npm run study --')
   .description('Runs a study, run by run. What is finished is kept: started again, it goes on where it stopped.')
-  .addCommand(temperature);
+  .addCommand(temperature)
+  .addCommand(methods)
+  .addCommand(siblings);
 
 if (require.main === module) runProgram(program);

@@ -25,6 +25,10 @@ const headings: Record<string, string> = {
   uniformity: 'uniformity (higher: more even on the sphere)',
   collapse: 'spread: std of unit projections × √d (0: collapsed, 1: sound)',
   dimensions: 'directions in which projections spread (participation ratio)',
+  assignmentEntropy: 'entropy of assignments / log K (0: one prototype each, 1: even)',
+  prototypesUsed: 'share of prototypes in use (1: all, 1/K: one takes all images)',
+  teacherDistance: 'distance of the teacher from the student, share of its weights',
+  temperature: 'temperature τ',
   tolerance: 'tolerance: mean cosine within a class',
   learningRate: 'learning rate',
 };

@@ -8,13 +8,14 @@ import {tf} from '../engine/tf';
 import {accuracies, type Accuracies} from '../evaluation/accuracies';
 import {embedSplits} from '../evaluation/evaluateEncoder';
 import {exportBackbone} from '../evaluation/exportBackbone';
+import type {KnnOptions} from '../evaluation/knn';
 import type {Params} from '../module';
 import {encoderOf} from '../training/encoderOf';
 import type {TrainingEvent} from '../training/event';
 import type {Run} from '../training/run';
 import {stepCount, type Task} from '../training/training';
 import type {Recipe} from '../views/recipe';
-import {projectionGeometry, type ProjectionGeometry} from './projectionGeometry';
+import {embeddingLidar, projectionGeometry, type ProjectionGeometry} from './projectionGeometry';
 import {trainRun, type Course} from './trainRun';
 
 /** How a training went, and what its encoder is worth. */
@@ -30,6 +31,8 @@ export type MeasuredRow = ProjectionGeometry & {
   chosen: Accuracies & {epoch: number};
   /** Which test images were classified rightly from the embedding at the last epoch: '1' or '0' each, in the order of the test split, for intervals by family. */
   hits: {knn: string; linear: string};
+  /** LiDAR of the embeddings, 1 to their dimensions; null where there are too few test images. Where the study asks for it. */
+  lidar?: number | null;
   /** Of the loss, health numbers and what else the task watches, epoch by epoch. */
   course: Course;
   /** How accuracies were measured, in words and numbers. */
@@ -44,8 +47,12 @@ export interface MeasuredRunOptions<P extends Params> {
   recipe: Recipe;
   /** How often accuracy is measured on the way. */
   evaluations: number;
+  /** @default the protocol's */
+  knn?: Pick<KnnOptions, 'k' | 'temperature'>;
   /** τ of the loss at this share of the training; without it relative penalties are not measured. */
   temperature?: (params: P, progress: tf.Scalar) => tf.Scalar;
+  /** Whether LiDAR is measured: more views go through the encoder. @default false */
+  lidar?: boolean;
   /** Lines for the head of the exported encoder. */
   metadata: Record<string, string>;
   onEvent?(event: TrainingEvent): void;
@@ -54,7 +61,7 @@ export interface MeasuredRunOptions<P extends Params> {
 
 /** Trains and measures; each evaluation also writes `backbone.safetensors` in the run's folder. */
 export async function measuredRun<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(run: Run<unknown>, task: Task<Batch, P, S, O, I>,
-  {dataset, recipe, evaluations, temperature, metadata, onEvent, signal}: MeasuredRunOptions<P>): Promise<MeasuredRow> {
+  {dataset, recipe, evaluations, knn, temperature, lidar = false, metadata, onEvent, signal}: MeasuredRunOptions<P>): Promise<MeasuredRow> {
   const evaluate = async (training: Parameters<typeof encoderOf<P, S>>[1] & {step: number}) => {
     const {encoder, params, backbone, dispose} = await encoderOf(task.method, training, dataset, {signal});
     try {
@@ -63,10 +70,11 @@ export async function measuredRun<Batch, P extends Params, S extends Params, O e
         {...backbone, metadata: {...metadata, ...(τ !== null && {temperature: String(Number(τ.toPrecision(6)))}), dataset: dataset.name, step: String(training.step)}});
       const splits = await embedSplits(encoder, dataset, {signal});
       try {
-        const {accuracies: measured, validationKnn, protocol, embedding: {predictions}} = await accuracies(splits, {signal});
+        const {accuracies: measured, validationKnn, protocol, embedding: {predictions}} = await accuracies(splits, {...knn, signal});
         const hits = (predicted: Int32Array) => Array.from(predicted, (label, i) => (label === splits.test.labels[i] ? '1' : '0')).join('');
         const geometry = await projectionGeometry(encoder, dataset, splits.test, recipe, {temperature: τ, signal});
-        return {accuracies: measured, validationKnn, protocol, hits: {knn: hits(predictions.knn), linear: hits(predictions.linear)}, ...geometry};
+        const directions = lidar ? {lidar: await embeddingLidar(encoder, dataset, recipe, {width: splits.test.embedding.shape[1], signal})} : {};
+        return {accuracies: measured, validationKnn, protocol, hits: {knn: hits(predictions.knn), linear: hits(predictions.linear)}, ...geometry, ...directions};
       } finally {
         tf.dispose(Object.values(splits).map(({embedding, projection}) => [embedding, projection!]));
       }

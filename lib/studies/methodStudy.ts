@@ -23,7 +23,7 @@ export type MethodRow = MeasuredRow & {
 };
 
 type MethodDial = {variant: Variant & {name: string}; seed: number};
-type MethodStudySettings = TrainingSettings & {evaluations: number};
+type MethodStudySettings = TrainingSettings & {evaluations: number; knn?: {k: number; temperature: number}};
 
 export interface MethodStudyOptions extends StudyOptions, Partial<TrainingSettings> {
   variants: readonly Variant[];
@@ -31,6 +31,8 @@ export interface MethodStudyOptions extends StudyOptions, Partial<TrainingSettin
   seeds?: number[];
   /** How often accuracy is measured on the way. @default 1 */
   evaluations?: number;
+  /** Neighbours that vote, and τ of their votes. @default 20 and 0.07, those of the protocol everywhere else */
+  knn?: {k: number; temperature: number};
 }
 
 /**
@@ -38,22 +40,22 @@ export interface MethodStudyOptions extends StudyOptions, Partial<TrainingSettin
  *
  * @throws RangeError when a variant or a seed is there twice, a class has too few training images, or a method refuses its settings; the signal's reason. Runs that were finished stay.
  */
-export async function* methodStudy({variants, seeds = [0, 1, 2], evaluations = 1, dataset, folder = resultsFolder('method'), tensorboard, jobs, onEvent, signal, ...chosen}: MethodStudyOptions): AsyncGenerator<MethodRow, void, undefined> {
+export async function* methodStudy({variants, seeds = [0, 1, 2], evaluations = 1, knn, dataset, folder = resultsFolder('methods'), tensorboard, jobs, onEvent, signal, ...chosen}: MethodStudyOptions): AsyncGenerator<MethodRow, void, undefined> {
   check(variants.length > 0 && seeds.length > 0, 'methodStudy', `expected at least one variant and one seed, got ${variants.length} and ${seeds.length}`);
   checkClasses('methodStudy', dataset);
   const named = variants.map(variant => ({name: methodNames[variant.method.method], ...variant}));
   const dials = seeds.flatMap(seed => named.map((variant): MethodDial => ({variant, seed})));
-  yield* rowsOf(methods, {dataset, settings: {...trainingDefaults, ...chosen, evaluations}, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(methods, {dataset, settings: {...trainingDefaults, ...chosen, evaluations, ...(knn && {knn})}, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
 export const methods: Study<MethodStudySettings, MethodDial, MethodRow> = {
   name: 'methodStudy',
   described: ({variant, seed}) => ({method: variant.name, seed}),
-  async train(run, {dataset, settings: {evaluations, ...settings}, dial: {variant: {name, method, ...own}, seed}, onEvent, signal}) {
+  async train(run, {dataset, settings: {evaluations, knn, ...settings}, dial: {variant: {name, method, ...own}, seed}, onEvent, signal}) {
     const {task, recipe} = methodTask({dataset, method, seed, ...settings, ...own});
     try {
-      const measured = await measuredRun(run, task, {dataset, recipe, evaluations, metadata: {method: methodNames[method.method]}, onEvent, signal});
+      const measured = await measuredRun(run, task, {dataset, recipe, evaluations, knn, lidar: true, metadata: {method: methodNames[method.method]}, onEvent, signal});
       const row = {...measured, variant: name, settings: {...settings, ...own, method}};
       await run.finish(row);
       return row;

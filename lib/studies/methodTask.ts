@@ -4,7 +4,7 @@ import {health, type HealthOutputs} from '../analysis/health';
 import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
-import {paperClusters, pcl, type PclOptions} from '../methods/clusters/pcl';
+import {pcl, pclClusters, type PclOptions} from '../methods/clusters/pcl';
 import {swav, type SwavOptions} from '../methods/clusters/swav';
 import {instanceDiscrimination, type InstanceDiscriminationOptions} from '../methods/contrastive/instanceDiscrimination';
 import {invariantSpread, type InvariantSpreadOptions} from '../methods/contrastive/invariantSpread';
@@ -127,7 +127,7 @@ function prototypesOf({method, options}: MethodSettings, {splits: {pretrain}}: D
   switch (method) {
     case 'siamese': return options?.clusters ? options.clusters.prototypes : undefined;
     case 'swav': case 'dino': return options?.prototypes;
-    case 'pcl': return Math.max(...options?.clusters ?? paperClusters(pretrain.length));
+    case 'pcl': return Math.max(...options?.clusters ?? pclClusters(pretrain.length));
     default: return undefined;
   }
 }

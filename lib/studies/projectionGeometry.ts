@@ -2,6 +2,7 @@
 
 import {alignment} from '../analysis/alignment';
 import {collapseLevel} from '../analysis/collapseLevel';
+import {lidar} from '../analysis/lidar';
 import {penaltyByRank} from '../analysis/penaltyByRank';
 import {penaltyEntropy} from '../analysis/penaltyEntropy';
 import {rankMe} from '../analysis/rankMe';
@@ -9,12 +10,13 @@ import {similarityHistogram} from '../analysis/similarityHistogram';
 import {tolerance} from '../analysis/tolerance';
 import {uniformity} from '../analysis/uniformity';
 import {range, type Dataset} from '../datasets/dataset';
-import {key} from '../engine/random';
+import {fold, key} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {Embeddings, Encoder} from '../evaluation/embed';
 import {unit} from '../losses/unit';
 import {withoutColumn} from '../losses/withoutColumn';
 import {macrotask} from '../macrotask';
+import type {Key} from '../module';
 import type {Recipe} from '../views/recipe';
 import {twoViews} from '../views/twoViews';
 
@@ -27,7 +29,8 @@ export type ProjectionGeometry = {
   tolerance: number;
   toleranceLiteral: number;
   collapse: number;
-  rankMe: number;
+  /** Null where there are fewer test images than the projection has dimensions. */
+  rankMe: number | null;
   /** Shares of cosine similarities in 40 equal bins from −1 to 1: between two views of one image; between different images; of each view with its ten nearest negatives. */
   positiveSimilarities: number[];
   negativeSimilarities: number[];
@@ -55,14 +58,16 @@ export interface ProjectionGeometryOptions {
  * @param recipe Of the views, the same ones for every encoder.
  */
 export async function projectionGeometry(encoder: Encoder, dataset: Dataset, test: Embeddings & {labels: Int32Array}, recipe: Recipe, {temperature, signal}: ProjectionGeometryOptions): Promise<ProjectionGeometry> {
-  const views = await projectedViews(encoder, dataset, recipe, signal);
+  const views = await encodedViews(images => encoder(images).projection!, dataset, recipe, {signal});
   try {
     const {positives, negatives, nearest} = await similarityHistogram(views.first, views.second, {signal});
     const z = test.projection!;
     const scalars = {alignment: () => alignment(views.first, views.second), uniformity: () => uniformity(z), tolerance: () => tolerance(z, test.labels),
-      toleranceLiteral: () => tolerance(z, test.labels, {literal: true}), collapse: () => collapseLevel(z), rankMe: () => rankMe(z)};
+      toleranceLiteral: () => tolerance(z, test.labels, {literal: true}), collapse: () => collapseLevel(z)};
+    const [n, d] = z.shape;
     const numbers = tf.tidy(() => Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, scalar().dataSync()[0]!]))) as Record<keyof typeof scalars, number>;
-    return {...numbers, positiveSimilarities: positives, negativeSimilarities: negatives, nearestSimilarities: nearest, ...await penalties(views, temperature, signal)};
+    const rank = n < d ? null : tf.tidy(() => rankMe(z).dataSync()[0]!);
+    return {...numbers, rankMe: rank, positiveSimilarities: positives, negativeSimilarities: negatives, nearestSimilarities: nearest, ...await penalties(views, temperature, signal)};
   } finally {
     tf.dispose(views);
   }
@@ -86,21 +91,46 @@ async function penalties({first, second}: Views, temperature: number | null, sig
   }
 }
 
+/** Images and views of each by which LiDAR is measured, where the paper takes 1,000 and 50: more images than an embedding of the small encoder has dimensions. */
+const [IMAGES, VIEWS] = [256, 8];
+
+/**
+ * LiDAR of an encoder's embeddings, from views of the first test images: always the same ones.
+ *
+ * @returns Null where there are no more test images than the embedding has dimensions.
+ */
+export async function embeddingLidar(encoder: Encoder, dataset: Dataset, recipe: Recipe, {width, signal}: {width: number; signal?: AbortSignal}): Promise<number | null> {
+  const images = Math.min(Math.max(IMAGES, 2 * width), dataset.splits.test.length);
+  if (images <= width) return null;
+  const parts: tf.Tensor2D[] = [];
+  try {
+    for (let drawn = 0; drawn < VIEWS / 2; drawn++) {
+      const {first, second} = await encodedViews(images => encoder(images).embedding, dataset, recipe, {images, keyOf: start => fold(key(start), drawn), signal});
+      parts.push(first, second);
+    }
+    return tf.tidy(() => lidar(tf.stack(parts, 1) as tf.Tensor3D).dataSync()[0]!);
+  } finally {
+    tf.dispose(parts);
+  }
+}
+
 type Views = {first: tf.Tensor2D; second: tf.Tensor2D};
 
-/** Projections [n, d] of two views of each test image, the same views for every encoder. */
-async function projectedViews(encoder: Encoder, dataset: Dataset, recipe: Recipe, signal?: AbortSignal, batch = 256): Promise<Views> {
+/** What `encode` makes of two views of each test image, [n, d] each; the same views for every encoder. */
+async function encodedViews(encode: (images: tf.Tensor4D) => tf.Tensor2D, dataset: Dataset, recipe: Recipe,
+  {images = Infinity, keyOf = key, signal, batch = 256}: {images?: number; keyOf?(start: number): Key; signal?: AbortSignal; batch?: number} = {}): Promise<Views> {
   const source = twoViews({dataset, split: 'test', recipe});
   const parts: Views[] = [];
+  const end = Math.min(images, source.size);
   try {
-    for (let start = 0; start < source.size; start += batch) {
+    for (let start = 0; start < end; start += batch) {
       await macrotask(signal);
-      const places = range(start, Math.min(start + batch, source.size));
+      const places = range(start, Math.min(start + batch, end));
       const fed = await source.host?.draw(places, 0, {signal}) ?? {};
       try {
         parts.push(tf.tidy(() => {
-          const {first, second} = source.batch(tf.tensor1d(places, 'int32'), key(start), fed);
-          return {first: encoder(first).projection!, second: encoder(second).projection!};
+          const {first, second} = source.batch(tf.tensor1d(places, 'int32'), keyOf(start), fed);
+          return {first: encode(first), second: encode(second)};
         }));
       } finally {
         tf.dispose(fed);

@@ -2,6 +2,8 @@
 
 import type {Picture} from '../../lib/figures/pictures';
 import type {BaselineRow} from '../../lib/studies/baselines';
+import type {MethodRow} from '../../lib/studies/methodStudy';
+import {trainingDefaults, type MethodSettings} from '../../lib/studies/methodTask';
 import type {TemperatureRow} from '../../lib/studies/temperatureStudy';
 import type {TrainingEvent} from '../../lib/training/event';
 
@@ -24,6 +26,13 @@ export function temperatureRow(temperature: number, seed: number, changes: Parti
 }
 
 export const temperatureRows = [0.05, 0.3, 1].flatMap(temperature => [0, 1, 2].map(seed => temperatureRow(temperature, seed)));
+
+/** A sound run, unless the changes say otherwise; `accuracy` is that of k-NN. */
+export function methodRow(variant: string, method: MethodSettings, seed: number, {accuracy, ...changes}: Partial<MethodRow> & {accuracy: number}): MethodRow {
+  const {loss: _, temperature: __, schedule: ___, ...row} = temperatureRow(0.3, seed, {run: `${variant} ${seed}`, penaltyEntropy: null, pushShares: null});
+  const last = {knn: accuracy, knnProjection: accuracy - 0.05, linear: accuracy + 0.02, linearProjection: accuracy - 0.06};
+  return {...row, last, course: [{loss: 1, collapse: 0.9 + 0.01 * seed, dimensions: 8 + seed}], lidar: 40, variant, settings: {...trainingDefaults, method}, ...changes};
+}
 
 const baseline = (name: BaselineRow['baseline'], linear: number, seed: number | null = null): BaselineRow => ({baseline: name, dataset: 'made-up', seed, knn: linear + 0.05, linear, protocol: 'made-up protocol'});
 export const baselineRows = [baseline('chance', 0.07), baseline('pixels', 0.34), baseline('hog', 0.49), baseline('untrained', 0.33, 0), baseline('untrained', 0.35, 1)];

@@ -18,6 +18,15 @@ test('several trainings, one of which lacks a metric', () => {
   matchesSnapshot(figure, 'trainingFigureSeveral');
 });
 
+test('each number of health says what it is, and in which unit', () => {
+  const metrics = (i: number) => ({collapse: 1 - 0.5 / (i + 1), dimensions: 2 + 0.1 * i, assignmentEntropy: 0.7 + 0.3 / (i + 1), prototypesUsed: 0.9 - 0.5 / (i + 1), teacherDistance: 0.1 * i / 30, temperature: 0.1});
+  const figure = trainingFigure(trainingEvents(30).map((event, i) => ({...event, metrics: metrics(i)})), {title: 'DINO'});
+  isSound(figure);
+  matchesSnapshot(figure, 'trainingFigureTeacher');
+  const titles = (figure.layout.annotations as {text: string}[]).map(({text}) => text);
+  for (const name of Object.keys(metrics(0))) assert.ok(!titles.includes(name), `${name} stands under its own name`);
+});
+
 test('many steps are thinned to means of neighbours, and the rows keep all', () => {
   const figure = trainingFigure(trainingEvents(1000));
   const [loss] = figure.data as unknown as Trace[];

@@ -1,5 +1,6 @@
 # The measures of lib/analysis in their authors' formulas or in numpy. Prints test/reference/analysis.json.
 # align_loss and uniform_loss: the two lines of SsnL/align_uniform. Made with the versions that the JSON names.
+# LiDAR: eq. 1 to 5 of Thilak et al. 2024, with the roots of rbalestr-lab/stable-pretraining's lidar.py.
 # Run: python test/reference/analysis.py > test/reference/analysis.json
 import json
 from importlib.metadata import version
@@ -9,6 +10,7 @@ import scipy.stats
 import torch
 import torch.nn.functional as F
 from classes import classes
+from hashed import hashed
 
 n, d, k = 60, 16, 10
 x, labels = classes("first", n, d, k)
@@ -35,6 +37,20 @@ def rank_me(z, epsilon=1e-7):
     return np.exp(-(p * np.log(p)).sum())
 
 
+def lidar(z, delta=1e-4):
+    z = z.astype(np.float64)
+    (n, q, d), means = z.shape, z.mean(1)
+    inside = (z - means[:, None]).reshape(-1, d)
+    values, vectors = np.linalg.eigh(inside.T @ inside / (n * (q - 1)) + delta * np.eye(d))
+    root = vectors / np.sqrt(values) @ vectors.T
+    p = np.linalg.eigvalsh(root @ np.cov(means.T) @ root).clip(0)
+    p = p[p > 0] / p.sum()
+    return np.exp(-(p * np.log(p)).sum())
+
+
+views = hashed("images", (n, 1, d)) * np.linspace(1, 0.1, d, dtype=np.float32) + hashed("views", (n, 6, d), 0.5)   # n images, 6 views each
+quiet = views.copy()
+quiet[:, :, 5:] = quiet[:, :1, 5:]
 eigenvalues = np.linalg.eigvalsh(np.cov(u.numpy().T))
 flat = x.copy()
 flat[:, 5:] = 0
@@ -51,6 +67,8 @@ print(json.dumps({
     "participationRatio": float(eigenvalues.sum() ** 2 / (eigenvalues ** 2).sum()),
     "rankMe": rank_me(x),
     "rankMeFlat": rank_me(flat),
+    "lidar": {str(delta): lidar(views, delta) for delta in (1e-4, 0.1)},
+    "lidarQuiet": lidar(quiet),
     "positives": (np.histogram(np.diag(cross), edges)[0] / n).tolist(),
     "negatives": (np.histogram(cross[~np.eye(n, dtype=bool)], edges)[0] / (n * (n - 1))).tolist(),
     "nearest": (np.histogram(np.sort(cross[~np.eye(n, dtype=bool)].reshape(n, n - 1))[:, -10:], edges)[0] / (n * 10)).tolist(),

@@ -1,19 +1,8 @@
 // What papers report when parts of their methods are taken away: reference marks beside our own measurements, never mixed with them.
 
 import type {MethodName} from '../methodTask';
+import {partsText, type Parts} from '../siblingStudy';
 import {share} from './share';
-
-/** What a siamese method is made of. */
-export type PublishedParts = {
-  /** −cos to the target; the cross-entropy of picking it among those of other images; or the cross-entropy to the cluster that it is assigned to. */
-  loss: 'cosine' | 'negatives' | 'clusters';
-  predictor: boolean;
-  /** The other view's: the encoder's own with the gradient that flows into it, the same without, or that of a moving average. */
-  target: 'gradient' | 'stop-gradient' | 'teacher';
-};
-
-/** As in 'cosine, predictor, stop-gradient'. */
-export const partsName = ({loss, predictor, target}: PublishedParts): string => [loss, ...(predictor ? ['predictor'] : []), target].join(', ');
 
 type Reported = {
   /** Authors and year. */
@@ -25,7 +14,7 @@ type Reported = {
   encoder: string;
   /** What is taken apart. */
   method: MethodName;
-  /** The value of what is varied: {@link partsName}, a number as `String` writes it, or words. */
+  /** The value of what is varied: {@link partsText}, a number as `String` writes it, or words. */
   setting: string;
   /** Top-1 accuracy, a share 0 to 1; null where the training gave none, which the remark explains. */
   accuracy: number | null;
@@ -36,19 +25,19 @@ type Reported = {
   remark?: string;
 };
 
-export type PublishedPartsRow = Reported & PublishedParts & {ablation: 'parts'};
+export type PublishedPartsRow = Reported & Parts & {ablation: 'parts'};
 /** One row of a paper's ablation. */
 export type PublishedAblationRow = PublishedPartsRow | (Reported & {ablation: 'predictor' | 'batchNorm' | 'batch' | 'momentum' | 'teacher'});
 
 type Cell = readonly [setting: string, percent: number | null, remark?: string];
-type PartsCell = readonly [loss: PublishedParts['loss'], predictor: boolean, target: PublishedParts['target'], percent: number | null, remark?: string];
+type PartsCell = readonly [loss: Parts['loss'], predictor: boolean, target: Parts['target'], percent: number | null, remark?: string];
 type Paper = Omit<Reported, 'table' | 'setting' | 'accuracy' | 'remark'>;
 
 const measured = (percent: number | null, remark: string | undefined) => ({accuracy: percent === null ? null : share(percent), ...(remark !== undefined && {remark})});
 const rows = (paper: Paper, table: string, ablation: Exclude<PublishedAblationRow['ablation'], 'parts'>, cells: readonly Cell[]): PublishedAblationRow[] =>
   cells.map(([setting, percent, remark]) => ({...paper, table, ablation, setting, ...measured(percent, remark)}));
 const parts = (paper: Paper, table: string, cells: readonly PartsCell[]): PublishedPartsRow[] =>
-  cells.map(([loss, predictor, target, percent, remark]) => ({...paper, table, ablation: 'parts', loss, predictor, target, setting: partsName({loss, predictor, target}), ...measured(percent, remark)}));
+  cells.map(([loss, predictor, target, percent, remark]) => ({...paper, table, ablation: 'parts', loss, predictor, target, setting: partsText({loss, predictor, target}), ...measured(percent, remark)}));
 
 const chenHe: Paper = {source: 'Chen & He 2021', arxiv: '2011.10566', dataset: 'ImageNet', encoder: 'ResNet-50', method: 'simsiam', protocol: 'linear', epochs: 100};
 

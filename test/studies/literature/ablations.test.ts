@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {byol2020Ablations, dino2021Ablations, partsName, publishedAblations, simsiam2021Ablations, type PublishedAblationRow} from '../../../lib/studies/literature/ablations';
+import {byol2020Ablations, dino2021Ablations, publishedAblations, simsiam2021Ablations, type PublishedAblationRow} from '../../../lib/studies/literature/ablations';
+import {partsText} from '../../../lib/studies/siblingStudy';
 
 const of = (rows: readonly PublishedAblationRow[], ablation: PublishedAblationRow['ablation']) => rows.filter(row => row.ablation === ablation);
 const accuracies = (rows: readonly PublishedAblationRow[], ablation: PublishedAblationRow['ablation']) => Object.fromEntries(of(rows, ablation).map(row => [row.setting, row.accuracy]));
@@ -16,11 +17,11 @@ test('every row once, in shares, and a remark where there is no number', () => {
 });
 
 test('a row of parts is named by them', () => {
-  const names = publishedAblations.flatMap(row => (row.ablation === 'parts' ? [[row.setting, partsName(row)]] : []));
+  const names = publishedAblations.flatMap(row => (row.ablation === 'parts' ? [[row.setting, partsText(row)]] : []));
   assert.equal(names.length, 9 + 12 + 3);
   for (const [setting, name] of names) assert.equal(setting, name);
-  assert.equal(partsName({loss: 'cosine', predictor: true, target: 'stop-gradient'}), 'cosine, predictor, stop-gradient');
-  assert.equal(partsName({loss: 'negatives', predictor: false, target: 'gradient'}), 'negatives, gradient');
+  assert.equal(partsText({loss: 'cosine', predictor: true, target: 'stop-gradient'}), 'cosine, predictor, stop-gradient');
+  assert.equal(partsText({loss: 'negatives', predictor: false, target: 'gradient'}), 'negatives, no predictor, gradient');
 });
 
 test('SimSiam: tables 1 to 3', () => {
