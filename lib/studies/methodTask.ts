@@ -4,7 +4,7 @@ import {health, type HealthOutputs} from '../analysis/health';
 import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
-import {pclClusters, pcl, type PclOptions} from '../methods/clusters/pcl';
+import {pcl, pclClusters, type PclOptions} from '../methods/clusters/pcl';
 import {swav, type SwavOptions} from '../methods/clusters/swav';
 import {instanceDiscrimination, type InstanceDiscriminationOptions} from '../methods/contrastive/instanceDiscrimination';
 import {invariantSpread, type InvariantSpreadOptions} from '../methods/contrastive/invariantSpread';

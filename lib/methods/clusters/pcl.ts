@@ -34,6 +34,7 @@ export type Prototypes = {centres: tf.Tensor2D; concentration: tf.Tensor1D; assi
 export type PclState = MocoState & {prototypes: Record<string, Prototypes>; ready: tf.Scalar};
 
 const IMAGENET = {images: 1_281_167, clusters: [25_000, 50_000, 100_000]};
+
 /** The paper's numbers of clusters, in proportion to the number of images. */
 export const pclClusters = (size: number): number[] => IMAGENET.clusters.map(k => Math.max(2, Math.round(k * size / IMAGENET.images)));
 
