@@ -95,16 +95,17 @@ export interface HealthSentenceOptions {
  * The loss is judged between chance and what is reachable, for contrastive losses those of {@link pickingRange}: at τ = 1 and K = 511 these are 6.24 and 5.24, so that a sound loss stands near ln K there.
  * A teacher's distance is not judged: how far is too far depends on the learning rate and on how long the training is. Its curve tells, when it only grows.
  *
- * @param event Of training: the step, its loss, and the metrics of {@link health}; those that are missing are not judged.
+ * @param event Of training: the step, its loss, the metrics of {@link health}, of which those that are missing are not judged, and the range of its loss where the task has one.
  */
-export function healthSentence({step, loss, metrics}: {step: number; loss: number; metrics: Record<string, number>}, {candidates, temperature, range, grace = 50}: HealthSentenceOptions = {}): string {
+export function healthSentence({step, loss, metrics, range: told}: {step: number; loss: number; metrics: Record<string, number>; range?: LossRange}, {candidates, temperature, range, grace = 50}: HealthSentenceOptions = {}): string {
   check((candidates === undefined) === (temperature === undefined), 'healthSentence', 'expected both candidates and temperature, or neither');
   check(candidates === undefined || !range, 'healthSentence', 'expected candidates or a range, got both');
+  const judged = range ?? told;
   if (!Number.isFinite(loss)) return `The loss is ${loss}: lower the learning rate or raise the temperature.`;
   if (step < grace) return '';
   return ofAssignments(metrics) || ofProjections(metrics)
     || (candidates !== undefined && temperature !== undefined ? ofLoss(loss, pickingRange(candidates, temperature), `ln K = ${Math.log(candidates).toFixed(2)}, chance`, ' at this temperature') : '')
-    || (range ? ofLoss(loss, {floor: metrics.assignmentEntropy === undefined ? undefined : metrics.assignmentEntropy * range.chance, ...range}, `${short(range.chance)}, chance`) : '');
+    || (candidates === undefined && judged ? ofLoss(loss, {floor: metrics.assignmentEntropy === undefined ? undefined : metrics.assignmentEntropy * judged.chance, ...judged}, `${short(judged.chance)}, chance`) : '');
 }
 
 function ofAssignments({assignmentEntropy: entropy, prototypesUsed: used}: Record<string, number>): string {

@@ -12,7 +12,7 @@ export interface TrainingFigureOptions {
   title?: string;
   /** Of the loss: 'negative cosine'; 'each in its own unit', where losses of several methods stand side by side. @default 'nats' */
   unit?: string;
-  /** Horizontal lines in the panel of the loss, in its unit: chance, a floor; or in that of a metric. */
+  /** Horizontal lines in the panel of the loss, in its unit; or in that of a metric. @default of one training, what its loss is worth when it says nothing, and about the least, where the events tell */
   references?: readonly {value: number; label: string; metric?: string}[];
   /** Identifiers of the runs drawn. */
   runs?: readonly string[];
@@ -46,9 +46,10 @@ const headings: Record<string, string> = {
  * @param events Of one training, or of several by name: then each is a line of its own colour and dash.
  * @throws RangeError when there is no event, or a reference belongs to a metric that no event carries.
  */
-export function trainingFigure(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>, {title = 'Training', unit = 'nats', references = [], runs = []}: TrainingFigureOptions = {}): Figure {
+export function trainingFigure(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>, {title = 'Training', unit = 'nats', references: chosen, runs = []}: TrainingFigureOptions = {}): Figure {
   const trainings = Object.entries(Array.isArray(events) ? {training: events as readonly TrainingEvent[]} : events as Record<string, readonly TrainingEvent[]>);
   check(trainings.length > 0 && trainings.every(([, some]) => some.length > 0), 'trainingFigure', 'expected at least one event of each training, got none');
+  const references = chosen ?? (trainings.length > 1 ? [] : referencesOf(trainings[0]![1].at(-1)!));
   const metrics = distinct(trainings.flatMap(([, some]) => some.flatMap(event => Object.keys(event.metrics))));
   const measures = [
     {heading: `loss (${unit})`, metric: undefined, of: (event: TrainingEvent) => event.loss as number | undefined},
@@ -97,8 +98,13 @@ export function trainingFigure(events: readonly TrainingEvent[] | Record<string,
       .map(metric => `, ${metric} from ${first.metrics[metric]!.toPrecision(3)} to ${event.metrics[metric]!.toPrecision(3)}`).join('')}`).join('; ')}.`,
     credits: [],
     runs: [...runs],
-    rows: trainings.flatMap(([name, some]) => some.map(({metrics, ...event}): Row => ({...(several && {training: name}), ...event, ...metrics}))),
+    rows: trainings.flatMap(([name, some]) => some.map(({metrics, range: _, ...event}): Row => ({...(several && {training: name}), ...event, ...metrics}))),
   };
+}
+
+function referencesOf({range}: TrainingEvent): NonNullable<TrainingFigureOptions['references']> {
+  if (!range) return [];
+  return [{value: range.chance, label: 'all projections alike'}, ...(range.floor === undefined ? [] : [{value: range.floor, label: 'about the least'}])];
 }
 
 /** How many lines names take in the legend, side by side where they fit. */

@@ -21,6 +21,8 @@ import {mocoV2Views} from '../views/recipes/mocoV2';
 import {simclrViews} from '../views/recipes/simclr';
 import {twoViews} from '../views/twoViews';
 import {methodNames} from './methodNames';
+import type {MethodSettings} from './methodTask';
+import {noInformation} from './noInformation';
 
 /** Negatives come out of the batch, out of a queue of earlier keys, out of a memory of all images. */
 export const contrastiveMethods = ['simclr', 'moco', 'instanceDiscrimination'] as const;
@@ -83,8 +85,9 @@ export type ContrastiveTask = Task<Params, ContrastiveParams, Params, Contrastiv
 export function contrastiveTask({dataset, loss = 'contrastive', temperature, seed, ...chosen}: ContrastiveTaskOptions): {task: ContrastiveTask; recipe: Recipe} {
   const {epochs, batch, optimizer, schedule, views, ...settings} = {...contrastiveDefaults, ...chosen};
   const recipe = recipeOf(views, dataset);
+  const judged: MethodSettings = settings.method === 'moco' ? {method: 'moco', options: {temperature, queue: settings.moco.queue}} : {method: settings.method, options: {temperature}};
   const task = (parts: Pick<ContrastiveTask, 'method' | 'source'>): ContrastiveTask => ({
-    ...parts, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed,
+    ...parts, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed, ...(loss === 'contrastive' && {range: noInformation(judged, {batch, backbone: settings.backbone, images: dataset.splits.pretrain.length})}),
     watch: outputs => ({...health(outputs), ...(hasTemperature(loss) && typeof temperature !== 'number' && {temperature: outputs.temperature})}),
   });
   const common = {backbone: namedBackbone(settings.backbone, dataset.shape[3]), projector: settings.projector, temperature};

@@ -31,6 +31,7 @@ import type {Recipe} from '../views/recipe';
 import {simclrViews} from '../views/recipes/simclr';
 import {twoViews} from '../views/twoViews';
 import {methodNames} from './methodNames';
+import {noInformation} from './noInformation';
 
 /** Options of a method that are plain data, without those that follow from backbone and data set. */
 type Plain<Options> = {[Name in keyof Omit<Options, 'backbone' | 'size' | 'classes'> as Extract<Options[Name], Json> extends never ? never : Name]?: Extract<Options[Name], Json>};
@@ -95,7 +96,7 @@ export function methodTask({dataset, method: chosen, seed, ...settings}: MethodT
   const task = <Batch, P extends Params, S extends Params, O extends Params>(method: Method<Batch, P, S, O>, source: Source<Batch>): {task: MethodTask; recipe: Recipe} => ({
     recipe,
     task: {
-      method, source, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed,
+      method, source, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed, range: noInformation(chosen, {batch, backbone: name, images: common.size}),
       watch: (outputs: O) => ('projection' in outputs ? {...health(outputs as unknown as HealthOutputs)} : {}),
     } as unknown as MethodTask,   // whoever trains it asks neither for the batch nor for the tensors by name
   });

@@ -1,5 +1,7 @@
 // What training tells while it runs.
 
+import type {LossRange} from '../analysis/lossRange';
+
 /** After each step. */
 export type TrainingEvent = {
   /** Steps done, from 1, and in all. */
@@ -8,8 +10,10 @@ export type TrainingEvent = {
   /** Epoch of this step, from 0. */
   epoch: number;
   epochs: number;
-  /** Nats. */
+  /** Nats, where it is a cross-entropy. */
   loss: number;
+  /** The task's: what the loss is worth when it says nothing. */
+  range?: LossRange;
   learningRate: number;
   /** What `watch` measured on this step's outputs: alignment, uniformity, collapse … */
   metrics: Record<string, number>;

@@ -45,7 +45,7 @@ export async function* train<Batch, P extends Params, S extends Params, O extend
       const {loss, learningRate, ...metrics} = await training.advance(indices, inputs, {signal}).finally(() => tf.dispose(inputs));
       check(Number.isFinite(loss), 'train', `the loss became ${loss} at step ${training.step} (learning rate ${learningRate}): lower the learning rate or raise the temperature`);
       await macrotask(signal);
-      yield {step: training.step, steps, epoch, epochs: task.epochs, loss: loss!, learningRate: learningRate!, metrics, imagesPerSecond: 1000 * task.batch / (performance.now() - start)};
+      yield {step: training.step, steps, epoch, epochs: task.epochs, loss: loss!, learningRate: learningRate!, metrics, ...(task.range && {range: task.range}), imagesPerSecond: 1000 * task.batch / (performance.now() - start)};
     }
   } finally {
     ended.abort();

@@ -1,5 +1,6 @@
 // One training: its step, compiled, and where it stands.
 
+import type {LossRange} from '../analysis/lossRange';
 import {check} from '../check';
 import {compile, type CompileOptions, type Inputs, type InputType} from '../engine/compile';
 import {valueAndGradients} from '../engine/gradients';
@@ -22,6 +23,8 @@ export interface Task<Batch, P extends Params, S extends Params = {}, O extends 
   batch: number;
   /** Of it come initial weights, order and views. */
   seed: number;
+  /** What the loss is worth when it says nothing, by which the health display judges it. @default it is not judged */
+  range?: LossRange;
   /** Scalars to tell with each event, for example {@link health}. */
   watch?: (outputs: O) => Record<string, tf.Scalar>;
 }

@@ -96,6 +96,13 @@ test('with prototypes the loss is judged between chance and the entropy of the a
   assert.equal(healthSentence({step: 144, loss: 5, metrics: {}}, {range: {chance: 5}}), '');
 });
 
+test('an event that tells its range is judged by it, unless another one is given', () => {
+  const event = {step: 144, loss: 4.99, metrics: {}, range: {chance: 5, floor: 2}};
+  assert.match(healthSentence(event), /^The loss 4\.99 has not come down from 5\.00, chance \(reachable: about 2\.00\)/);
+  assert.equal(healthSentence(event, {range: {chance: 9, floor: 2}}), '');
+  assert.equal(healthSentence(event, {candidates: 1000, temperature: 0.5}), '');
+});
+
 test('a stack that is no two views, or too small, is refused', () => {
   assert.throws(() => health({projection: tf.ones([17, 2])}), /^RangeError: health: expected two views each of at least 8 images, got \[17,2\]/);
   assert.throws(() => health({projection: tf.ones([14, 2])}), /^RangeError: health: expected two views each of at least 8 images, got \[14,2\]/);

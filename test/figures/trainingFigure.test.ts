@@ -51,6 +51,16 @@ test('a reference stands in the panel of its metric', () => {
   assert.throws(() => trainingFigure(trainingEvents(3), {references: [{value: 2, label: 'two', metric: 'aligment'}]}), /^RangeError: trainingFigure: expected references to the loss or to alignment, .*, got aligment/);
 });
 
+test('of one training what its loss is worth when it says nothing stands in its panel, of several nothing', () => {
+  const events = trainingEvents(30).map(event => ({...event, range: {chance: 5, floor: 2}}));
+  const shapes = (figure: ReturnType<typeof trainingFigure>) => (figure.layout.shapes as {y0: number}[]).map(({y0}) => y0);
+  const figure = trainingFigure(events);
+  isSound(figure);
+  assert.deepEqual(shapes(figure), [5, 2]);
+  assert.deepEqual(shapes(trainingFigure(events, {references: []})), []);
+  assert.deepEqual(shapes(trainingFigure({a: events, b: events})), []);
+});
+
 test('no events are refused', () => {
   assert.throws(() => trainingFigure([]), /^RangeError: trainingFigure: expected at least one event/);
   assert.throws(() => trainingFigure({}), /^RangeError: trainingFigure/);

@@ -34,6 +34,11 @@ test('of trainings side by side a line each, under one for the whole study', () 
   assert.match(progressWarning({...progress, running: sick}), /^Run 4: Collapse: .*\nRun 5: Collapse: /);
 });
 
+test('a loss that stays at what says nothing is named while it trains', () => {
+  const events = trainingEvents(60).map(event => ({...event, loss: 5.54, range: {chance: 5.545, floor: 1.7}}));
+  assert.match(progressWarning({...progress, running: [{events, seconds: 20}]}), /^The loss 5\.54 has not come down from 5\.54, chance/);
+});
+
 test('the last run of a study takes its own time, however fast the others were', () => {
   const running = [side(13, 0.5, 91, 9, {done: 13, lost: []}), side(14, 1, 11, 10, {done: 13, lost: []})];   // 10 steps a second, and one
   assert.match(progressText({...progress, running}), /about 1 min 29 s left, 30 s so far\n/);

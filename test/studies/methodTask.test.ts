@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
+import {pickingRange} from '../../lib/analysis/lossRange';
+import {contrastiveTask} from '../../lib/studies/contrastiveTask';
+import {noInformation} from '../../lib/studies/noInformation';
 import {methodNames} from '../../lib/studies/methodNames';
 import {methodTask, type MethodSettings} from '../../lib/studies/methodTask';
 import {encoderOf} from '../../lib/training/encoderOf';
@@ -26,7 +29,8 @@ for (const method of small) {
     const training = openTraining(task);
     try {
       let steps = 0;
-      for await (const {loss, metrics} of train(task, training)) {
+      for await (const {loss, metrics, range} of train(task, training)) {
+        assert.deepEqual(range, noInformation(method, {batch: 32, backbone: 'smallConv', images: 160}));
         steps++;
         assert.ok(Number.isFinite(loss) && Object.values(metrics).every(Number.isFinite), `${loss} ${JSON.stringify(metrics)}`);
         assert.equal('collapse' in metrics, method.method !== 'supervised');
@@ -75,4 +79,17 @@ test('small crops: as large as the large ones, or half a crop, are refused; none
   await assert.rejects(firstStep({count: 1.5, size: 8}), /^RangeError: methodTask: expected a whole number of small crops from 0, got 1.5$/);
   await assert.rejects(firstStep({count: -1, size: 8}), /^RangeError: methodTask: expected a whole number of small crops from 0, got -1$/);
   await firstStep({count: 0, size: 16});
+});
+
+test("the temperature study's tasks tell what the contrastive loss is worth when it says nothing; of other losses nothing", () => {
+  const dataset = tinyDataset(16);
+  const rangeOf = (options: Partial<Parameters<typeof contrastiveTask>[0]>) => {
+    const {task} = contrastiveTask({dataset, temperature: 0.2, seed: 0, batch: 16, ...options});
+    task.source.dispose();
+    return task.range;
+  };
+  assert.deepEqual(rangeOf({}), pickingRange(31, 0.2));
+  assert.deepEqual(rangeOf({method: 'moco', moco: {queue: 64, momentum: 0.9, groups: 2}}), pickingRange(65, 0.2));
+  assert.deepEqual(rangeOf({method: 'instanceDiscrimination'}), pickingRange(160, 0.2));
+  assert.equal(rangeOf({loss: 'hardContrastive'}), undefined);
 });
