@@ -101,7 +101,7 @@ export {memoryBank} from './methods/contrastive/memoryBank';
 export {moco, type MocoOptions} from './methods/contrastive/moco';
 export {mocoV3, type MocoV3Options} from './methods/contrastive/mocoV3';
 export {pirl, type PirlOptions} from './methods/contrastive/pirl';
-export {dino, type DinoOptions} from './methods/distillation/dino';
+export {dino, type DinoOptions, type DinoOutputs} from './methods/distillation/dino';
 export {eachView} from './methods/eachView';
 export {barlowTwins, type BarlowTwinsOptions} from './methods/negativeFree/barlowTwins';
 export {byol, type ByolOptions} from './methods/negativeFree/byol';
@@ -193,6 +193,7 @@ export {colorShortcutStudy, type ColorShortcutRow, type ColorShortcutStudyOption
 export {byol2020Colorless, simclr2020Strengths, type PublishedColorlessRow, type PublishedColorStrengthRow} from './studies/literature/color';
 export {published, type Published} from './studies/publish';
 export {hypersphereStudy, type HypersphereFrame, type HypersphereStudyOptions, type Objective} from './studies/hypersphereStudy';
+export {dino2021Ablations, type PublishedAblationRow} from './studies/literature/ablations';
 export {publishedTemperatures, simclr2020, wangLiu2021, wangLiuCode, type PublishedTemperatureRow} from './studies/literature/temperature';
 export {profile, totals, type Profile, type ProfileRow} from './studies/profile';
 export {defaultJobs} from './studies/jobs';
