@@ -101,7 +101,7 @@ export {memoryBank} from './methods/contrastive/memoryBank';
 export {moco, type MocoOptions} from './methods/contrastive/moco';
 export {mocoV3, type MocoV3Options} from './methods/contrastive/mocoV3';
 export {pirl, type PirlOptions} from './methods/contrastive/pirl';
-export {dino, type DinoOptions} from './methods/distillation/dino';
+export {dino, type DinoOptions, type DinoOutputs} from './methods/distillation/dino';
 export {eachView} from './methods/eachView';
 export {barlowTwins, type BarlowTwinsOptions} from './methods/negativeFree/barlowTwins';
 export {byol, type ByolOptions} from './methods/negativeFree/byol';

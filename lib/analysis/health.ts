@@ -132,7 +132,7 @@ function ofProjections({collapse, dimensions, prototypesUsed}: Record<string, nu
   if (!(dimensions! < (prototypesUsed === undefined ? FLAT.alone : FLAT.withPrototypes))) return '';
   if (collapse! < LINE.spread && dimensions! < LINE.dimensions) {
     return `Collapse: all projections lie on one line, most of them at one end (spread ${collapse!.toFixed(2)}, in ${dimensions!.toFixed(1)} directions). `
-      + 'What is left of the spread is what a last BatchNorm makes of nearly equal images. Check stop-gradient and predictor, or lower the learning rate.';
+      + 'Where the projector ends in a BatchNorm, such a line is what it makes of nearly equal images. Check stop-gradient and predictor, or lower the learning rate.';
   }
   return `Dimensional collapse: the projections spread in only ${dimensions!.toFixed(1)} directions. `
     + 'Try a larger batch, stronger augmentation, another temperature, or more weight on what keeps features apart (λ of Barlow Twins, covariance of VICReg).';

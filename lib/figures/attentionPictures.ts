@@ -4,11 +4,11 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {pictures, type Picture} from './pictures';
 
-/** Of a patch with all the attention of its map: dark blue, which turns to white as attention goes. */
+/** Of the patch with the most attention: dark blue, which turns to white as attention goes. */
 const MOST = [0, 0.2, 0.4];
 
 /**
- * @param maps [n, heads, h, w] attention on the patches, ≥ 0. Each map has its own scale, from 0 to its largest value.
+ * @param maps [n, heads, h, w] attention on the patches, ≥ 0. The maps of an image have one scale, from 0 to their largest value, so that heads compare.
  * @param labels [n][heads] what stands under each.
  * @returns [n][heads] pictures with a patch a square, for `imageGrid`.
  * @throws RangeError when labels are of another number.
@@ -17,7 +17,7 @@ export async function attentionPictures(maps: tf.Tensor4D, labels?: readonly (re
   const [n, heads, h, w] = maps.shape;
   check(labels === undefined || labels.length === n && labels.every(row => row.length === heads), 'attentionPictures', `expected labels of ${n} × ${heads} maps, got ${labels?.map(row => row.length)}`);
   const coloured = tf.tidy(() => {
-    const scaled = maps.div(maps.max([2, 3], true).maximum(1e-30)).reshape([n * heads, h, w, 1]);
+    const scaled = maps.div(maps.max([1, 2, 3], true).maximum(1e-30)).reshape([n * heads, h, w, 1]);
     return tf.sub(1, scaled.mul(tf.sub(1, tf.tensor1d(MOST))));   // [n·heads, h, w, 3]
   });
   try {
