@@ -27,7 +27,7 @@ type Measure = {heading: string; pixels: number; log?: true; floor?: number; of(
 /** Pixels: names of the lines at most, a character of them, their height, between panels, the paper's column. */
 const [NAMES, CHARACTER, LINE, GAP, PAPER] = [345, 9, 42, 34, 120];
 /** Marks of the logarithmic axis. */
-const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+const TICKS = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500];
 /** Characters of a line's name that stand side by side. */
 const WRAP = 38;
 
@@ -75,7 +75,8 @@ export function ablationFigure(rows: readonly MethodRow[], {title, about, lines}
           hovertemplate: `${line}, mean of ${n}: %{x:.2f}<extra></extra>`},
       ].map(trace => ({...trace, xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`}));
     });
-    const means = drawn.flatMap(({rows: group}) => group.map(of)).filter(Number.isFinite);
+    const ends = (values: number[]) => (i === 0 && values.length > 1 ? [meanInterval(values).low, meanInterval(values).high] : []);
+    const means = drawn.map(({rows: group}) => group.map(of).filter(Number.isFinite)).flatMap(values => [...values, ...ends(values)]);
     const marked = i === 0 ? untrained : [];
     const [least, most] = [Math.min(...means, ...marked, floor ?? Infinity), Math.max(...means, ...marked)];
     const room = 0.09 * (most - least || 1);
