@@ -31,6 +31,6 @@ function figuresOf(rows: readonly MethodRow[], baselines: readonly BaselineRow[]
   const trained = ablationNames.filter(name => ablations[name].lines.every(([, variant]) => rows.some(row => row.variant === variant)));
   return new Map(trained.map(name => {
     const paper = papers[name];
-    return [`-${name}`, ablationFigure(rows, ablations[name], {baselines, ...(paper && {published: {heading: `${paper[0]!.source}, ${paper[0]!.dataset}`, rows: paper.filter(row => row.ablation === name)}})})];
+    return [`-${name}`, ablationFigure(rows, ablations[name], {baselines, ...(paper && {published: {heading: `${paper[0]!.source}, ${paper[0]!.dataset}, ${paper[0]!.protocol}`, rows: paper.filter(row => row.ablation === name)}})})];
   }));
 }

@@ -49,7 +49,7 @@ export function ablationFigure(rows: readonly MethodRow[], {title, about, lines}
   const names = Math.min(NAMES, 24 + CHARACTER * Math.max(...drawn.flatMap(({line}) => wrap(line, WRAP).map(({length}) => length))));
   const inner = width - names - (published ? PAPER : 30);
   const measures: Measure[] = [
-    {heading: `accuracy (%)`, pixels: inner - 2 * (150 + GAP), of: row => 100 * row.last[accuracy]},
+    {heading: `${accuracy.startsWith('knn') ? 'k-NN' : 'linear'} accuracy (%)`, pixels: inner - 2 * (150 + GAP), of: row => 100 * row.last[accuracy]},
     {heading: 'std × √d', pixels: 150, floor: 0, of: row => row.course.at(-1)!.collapse!},
     {heading: 'directions', pixels: 150, log: true, of: row => row.course.at(-1)!.dimensions!},
   ];
