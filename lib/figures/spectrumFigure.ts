@@ -32,7 +32,7 @@ export function spectrumFigure(spectra: Record<string, readonly number[]>, {titl
   const logs = drawn.flatMap(({values}) => values.map(Math.log10));
   const [low, high] = [Math.floor(Math.min(...logs)) - 0.1, Math.ceil(Math.max(...logs)) + 0.1];
   const place = (value: number) => (Math.log10(value) - low) / (high - low) * PANEL;
-  const labels = spread(drawn.map(({values}) => place(values.at(-1)!)), 46);
+  const labels = spread(drawn.map(({values}) => place(values[Math.floor(2 * values.length / 3)]!)), 46);   // at their ends all are rounding
   const {data, height, axes, annotations, shapes} = panels([{
     heading: 'variance along the direction (unit projections, logarithmic)', height: PANEL, y: {type: 'log', range: [low, high], dtick: 1, exponentformat: 'power'},
     traces: drawn.map(({name, values}, i): PlotlyObject => {
