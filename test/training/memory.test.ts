@@ -35,11 +35,15 @@ async function once(seed: number) {
   source.dispose();
 }
 
-test('over sixteen trainings no tensor is left, and the least resident memory of the last eight is at most 50 MB above that of the first eight', async () => {
+/** Trainings before it counts: what is allocated once and kept, such as the allocator's own arenas, is no leak. It has been seen to come as late as with the third training. */
+const WARM_UP = 3;
+
+test('after a warm-up, over sixteen trainings no tensor is left, and the least resident memory of the last eight is at most 50 MB above that of the first eight', async () => {
   const resident: number[] = [];
   const tensors: number[] = [];
+  for (let i = 0; i < WARM_UP; i++) await once(i);
   for (let i = 0; i < 16; i++) {
-    await once(i);
+    await once(WARM_UP + i);
     collectGarbage();
     resident.push(process.memoryUsage().rss / 2 ** 20);
     tensors.push(tf.memory().numTensors);
