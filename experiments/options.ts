@@ -22,14 +22,16 @@ export function numbers(text: string): number[] {
   return values;
 }
 
-/** Of names that are known: "contrastive,simple". */
+/** Names with commas between them, each of those that are known. */
 const listOf = <T extends string>(what: string, known: readonly T[]) => (text: string): T[] => text.split(',').map(part => {
   const name = known.find(name => name === part.trim());
   if (!name) throw new InvalidArgumentError(`expected ${what} of ${known.join(', ')}, got "${part}".`);
   return name;
 });
 
+/** "contrastive,simple" */
 export const losses = listOf('losses', lossNames);
+/** "parts,predictor" */
 export const ablationList = listOf('ablations', ablationNames);
 
 /** "0.1,cosine:1:0.1:0.5,learned:0.07" */

@@ -53,7 +53,7 @@ export function health({projection, teacher, teacherDistance}: HealthOutputs): H
   });
 }
 
-/** Below it the mean cosine between images is above .96. Of runs of some 150 steps on drawn emoji, sound ones stood at .36 (DINO) and above, BYOL without predictor and moving average at .016. */
+/** Below it the mean cosine between images is above .96. Of runs of some 150 steps on drawn emoji, sound ones stood at .27 (DINO) and above, BYOL without predictor and moving average at .016. */
 const COLLAPSED = 0.2;
 /**
  * Nearly a plane. Sound runs on drawn emoji stood at 3.1 (SimSiam) to 14, SimCLR at τ = 1 at 4; Barlow Twins with λ = 0 at 1.4 to 1.6, a SimCLR with a learning rate 250 times too high at 2.4.

@@ -1,19 +1,13 @@
 // The method study in three sizes.
 
-import type {Dataset} from '../datasets/dataset';
 import {cifar10} from '../datasets/cifar10';
 import {drawnEmoji} from '../datasets/drawnEmoji';
-import {subset} from '../datasets/subset';
 import type {Preset} from '../preset';
 import type {MethodStudyOptions, Variant} from './methodStudy';
 import {methodNames} from './methodNames';
 import {trainingDefaults} from './methodTask';
 import {passes} from './passes';
-
-type Chosen = Omit<MethodStudyOptions, 'dataset'> & {
-  /** Loads the data set that the preset is meant for. */
-  load(): Promise<Dataset>;
-};
+import {someEmoji, type StudyPreset} from './studyPreset';
 
 /** As in the authors' code, for a rate and a decay that suit few steps. */
 const dinoTraining: Partial<Variant> = {optimizer: {name: 'adamW', rate: 1e-3, decay: 0.04, clip: 3}};
@@ -60,9 +54,9 @@ const EPOCHS = 6;
  * layers without BatchNorm, the authors', MoCo's loss is not symmetric, SwAV trains with AdamW. An image goes forwards through this encoder with 1.1 billion operations, so that a method of six
  * passes takes 6.7e16 in all; lightly reports 2.6 to 3.3 hours a run on an RTX A6000, 60 hours for the 21 runs.
  */
-export const methodPresets: Record<Preset, Chosen> = {
+export const methodPresets: Record<Preset, StudyPreset<MethodStudyOptions>> = {
   smoke: {
-    load: async () => subset(await drawnEmoji({size: 32}), {pretrain: 768, train: 560, validation: 140, test: 280}),
+    load: someEmoji,
     variants: smallMethods.filter(({method: {method}}) => ['simclr', 'moco', 'simsiam', 'swav', 'dino', 'supervised'].includes(method)), seeds: [0], epochs: 1, batch: 64,
   },
   default: {

@@ -1,16 +1,10 @@
 // The temperature study in three sizes.
 
-import type {Dataset} from '../datasets/dataset';
 import {cifar10} from '../datasets/cifar10';
 import {drawnEmoji} from '../datasets/drawnEmoji';
-import {subset} from '../datasets/subset';
 import type {Preset} from '../preset';
 import {temperatureGrid, type TemperatureStudyOptions} from './temperatureStudy';
-
-type Chosen = Omit<TemperatureStudyOptions, 'dataset'> & {
-  /** Loads the data set that the preset is meant for. */
-  load(): Promise<Dataset>;
-};
+import {someEmoji, type StudyPreset} from './studyPreset';
 
 /**
  * `smoke`: six trainings of two epochs on an eighth of the drawn emoji, to see that everything works. `default`: SimCLR on all drawn emoji with the contrastive loss and the hard
@@ -18,9 +12,9 @@ type Chosen = Omit<TemperatureStudyOptions, 'dataset'> & {
  * `paper`: Wang & Liu's own setting on CIFAR-10, for a GPU, with the temperatures of their code's README: a memory bank, ResNet-18 with a linear projector, 200 epochs of SGD,
  * batch 128 (arXiv:2012.09740, sec. 5; WangFeng18/UnsupervisedLearningCodes, run.py). 54 runs of 78,000 steps; a step takes 2.2 s on 2 cores, see the README for what that means on a GPU.
  */
-export const temperaturePresets: Record<Preset, Chosen> = {
+export const temperaturePresets: Record<Preset, StudyPreset<TemperatureStudyOptions>> = {
   smoke: {
-    load: async () => subset(await drawnEmoji({size: 32}), {pretrain: 768, train: 560, validation: 140, test: 280}),
+    load: someEmoji,
     temperatures: [0.1, 0.3, 1], seeds: [0, 1], epochs: 2, batch: 64, evaluations: 1,
   },
   default: {
