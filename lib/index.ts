@@ -82,7 +82,6 @@ export {hardSimple, type HardSimpleOptions} from './losses/hardSimple';
 export {instanceSpread, type InstanceSpreadOptions} from './losses/instanceSpread';
 export {marginTriplet, type MarginTripletOptions} from './losses/marginTriplet';
 export {negativeCosine} from './losses/negativeCosine';
-export {noiseContrastive, normaliser, type NoiseContrastiveOptions} from './losses/noiseContrastive';
 export {ntLogistic, type NtLogisticOptions} from './losses/ntLogistic';
 export {pairSimilarities, type Among, type PairLoss, type Similarities, type SimilarityLoss} from './losses/similarities';
 export {simple, type SimpleOptions} from './losses/simple';
