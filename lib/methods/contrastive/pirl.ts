@@ -37,7 +37,10 @@ export interface PirlOptions {
 
 /** `pretext` is the transformed view's own head. */
 export type PirlParams = ProjectedParams & {pretext: Params};
-/** Of the views and, below, of their transformed images [2n, d]; the places of the images. */
+/**
+ * First views and what the bank remembered of their images [2n, d], the views first; the places of the images. Transformed views are not among them: the loss compares those with the bank alone, and stays as it is
+ * when all of them move alike, so that they may lie far from the others.
+ */
 export type PirlOutputs = {projection: tf.Tensor2D; index: tf.Tensor1D};
 
 /** Tiles in a row of the puzzle. */
@@ -66,7 +69,7 @@ export function pirl({backbone: f, size, transform = 'jigsaw', width = 128, shar
       const v = encoder.apply(params, first, {key: fold(key, 'view')}).projection;                               // f(v), [n, d]
       const g = pretext(params, second, key);                                                                    // g(v^t), [n, d]
       const [ofView, ofTransformed] = [v, g].map(z => instanceSpread(memory.similarities(bank, unit(z), index), {temperature}));
-      return {loss: ofTransformed!.mul(share).add(ofView!.mul(1 - share)) as tf.Scalar, outputs: {projection: tf.concat([v, g]), index: index.clone()}};   // eq. 5
+      return {loss: ofTransformed!.mul(share).add(ofView!.mul(1 - share)) as tf.Scalar, outputs: {projection: tf.concat([v, bank.gather(index)]), index: index.clone()}};   // eq. 5
     },
     afterStep(_params, {bank}, _step, {projection, index}) {
       const [v] = tf.split(projection, 2) as [tf.Tensor2D, tf.Tensor2D];

@@ -36,6 +36,8 @@ for (const [transform, side] of [['jigsaw', 9], ['rotation', 2]] as const) {
     close(gradient.get('projector.linear1.weight')!.dataSync(), expected.view, 1e-5);
     close(gradient.get('pretext.each.linear1.weight')!.dataSync(), expected.each, 1e-5);
     if (transform === 'jigsaw') close(gradient.get('pretext.joined.linear1.weight')!.dataSync(), expected.joined, 1e-5);
+    const [, remembered] = tf.split(outputs.projection, 2) as [tf.Tensor2D, tf.Tensor2D];
+    close(remembered.dataSync(), state().bank.gather(index()).dataSync(), 0);
     const after = method.afterStep!(params, state(), step(), outputs);
     close(after.bank.dataSync(), expected.bank, 1e-5);
   });
