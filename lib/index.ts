@@ -200,6 +200,7 @@ export {profile, totals, type Profile, type ProfileRow} from './studies/profile'
 export {defaultJobs} from './studies/jobs';
 export {illness} from './studies/illness';
 export {noInformation} from './studies/noInformation';
+export {atEqualCompute, atEqualEpochs} from './studies/atEqualCompute';
 export {equalCompute, methodPresets, smallMethods} from './studies/methodPresets';
 export {encoded, passes, type Encoded} from './studies/passes';
 export {siblingPresets} from './studies/siblingPresets';
