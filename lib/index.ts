@@ -211,7 +211,7 @@ export {hitDifferences} from './studies/hitDifferences';
 export type {MeasuredRow} from './studies/measuredRun';
 export {methodStudy, type MethodRow, type MethodStudyOptions, type Variant} from './studies/methodStudy';
 export {methodNames} from './studies/methodNames';
-export {methodTask, type MethodName, type MethodSettings} from './studies/methodTask';
+export {methodTask, type MethodName, type MethodSettings, type TrainingSettings} from './studies/methodTask';
 export {pushRanks} from './studies/projectionGeometry';
 export {temperatureGrid, temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from './studies/temperatureStudy';
 export {trial, type Trial} from './studies/trial';
