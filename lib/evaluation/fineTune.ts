@@ -76,8 +76,10 @@ const EPOCHS = 20, BATCH = 64, RATE = 1e-3, WARMUP = 0.05, DECAY = 0.05, SMOOTHI
 /** The protocol in words. */
 export function fineTuneProtocol({epochs = EPOCHS, batch = BATCH, rate = RATE, warmup = WARMUP, decay = DECAY, smoothing = SMOOTHING, layerDecay, mixup = 0, cutmix = 0}:
   Pick<FineTuneOptions, 'epochs' | 'batch' | 'rate' | 'warmup' | 'decay' | 'smoothing' | 'layerDecay' | 'mixup' | 'cutmix'>): string {
-  const extras = Object.entries({'layer decay': layerDecay?.decay ?? 1, 'label smoothing': smoothing, mixup, cutmix}).filter(([name, value]) => value !== (name === 'layer decay' ? 1 : 0));
-  return [`fine-tune: ${epochs} epochs of batches of ${batch}`, `AdamW, rate ${rate}, decay ${decay}, warm-up ${warmup} and cosine`, ...extras.map(([name, value]) => `${name} ${value}`)].join(', ');
+  return [
+    `fine-tune: ${epochs} epochs of batches of ${batch}`, `AdamW, rate ${rate}, decay ${decay}, warm-up ${warmup} and cosine`,
+    layerDecay && `layer decay ${layerDecay.decay}`, smoothing > 0 && `label smoothing ${smoothing}`, mixup > 0 && `mixup ${mixup}`, cutmix > 0 && `cutmix ${cutmix}`,
+  ].filter(Boolean).join(', ');
 }
 
 /**

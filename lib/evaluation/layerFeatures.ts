@@ -11,8 +11,14 @@ import {batches, type BatchesOptions} from './batches';
 import {labelsAt} from './evaluateEncoder';
 import type {Labelled} from './labelled';
 
-/** What a transformer makes of n images: all tokens after each block [n, t, d], class token and registers first; and what its last norm makes of the last ones, apart from each other. */
+/** What a transformer makes of n images: all tokens after each block [n, t, d], class token and registers first; and what its last norm makes of the last ones, the patches apart from those before them. */
 export type LayerTokens = {layers: tf.Tensor3D[]; prefix?: tf.Tensor3D; patches: tf.Tensor3D};
+
+/** A transformer that tells of its layers. */
+export interface Layered {
+  classToken: boolean;
+  tokens(params: Params, images: tf.Tensor4D, mode: Mode): LayerTokens;
+}
 
 /** After which block, from 1, or after the last norm. */
 export type Layer = number | 'norm';
@@ -33,14 +39,14 @@ export type LayerFeatures = Splitted<Labelled> & {layer: Layer; pooling: Pooling
 /**
  * Features of the three labelled splits, layer by layer and pooling by pooling. Tokens are pooled batch by batch: what is held is one row an image for each pair, 4·width bytes. Works in pieces.
  *
- * @param backbone A transformer; the first of its prefix is the class token.
- * @param params Its weights, which stay the caller's.
+ * @param params The backbone's weights, which stay the caller's.
  * @returns In the order of `layers`, each with all poolings. The caller disposes the features.
  * @throws RangeError when a split is empty, there is no such layer, or 'token' is asked of a transformer without one; the signal's reason.
  */
-export async function layerFeatures(backbone: {tokens(params: Params, images: tf.Tensor4D, mode: Mode): LayerTokens}, params: Params, dataset: Dataset, {layers, poolings, ...options}: LayerFeaturesOptions = {}): Promise<LayerFeatures[]> {
+export async function layerFeatures({tokens, classToken}: Layered, params: Params, dataset: Dataset, {layers, poolings = classToken ? ['token', 'mean'] : ['mean'], ...options}: LayerFeaturesOptions = {}): Promise<LayerFeatures[]> {
+  check(classToken || !poolings.includes('token'), 'layerFeatures', "expected a transformer with a class token, got one without: take the pooling 'mean'");
   const normalized = normalize(dataset);
-  const compiled = compile<{}, {images: tf.Tensor4D}, Record<string, tf.Tensor2D>>((_state, {images}) => tf.tidy(() => ({outputs: pooled(backbone.tokens(params, normalized(images), {}), layers, poolings)})),
+  const compiled = compile<{}, {images: tf.Tensor4D}, Record<string, tf.Tensor2D>>((_state, {images}) => tf.tidy(() => ({outputs: pooled(tokens(params, normalized(images), {}), poolings, layers)})),
     {}, {images: {dtype: 'float32', shape: [null, ...dataset.shape.slice(1)]}}, {holds: {params}});
   const held: Record<string, tf.Tensor2D>[] = [];
   try {
@@ -64,9 +70,8 @@ export async function layerFeatures(backbone: {tokens(params: Params, images: tf
 }
 
 /** [n, d] of each layer and pooling, by the two words. */
-function pooled({layers: blocks, prefix, patches}: LayerTokens, layers: readonly Layer[] = [...blocks.map((_, i) => i + 1), 'norm'], poolings: readonly Pooling[] = prefix ? ['token', 'mean'] : ['mean']): Record<string, tf.Tensor2D> {
+function pooled({layers: blocks, prefix, patches}: LayerTokens, poolings: readonly Pooling[], layers: readonly Layer[] = [...blocks.map((_, i) => i + 1), 'norm']): Record<string, tf.Tensor2D> {
   const before = prefix?.shape[1] ?? 0;
-  check(before > 0 || !poolings.includes('token'), 'layerFeatures', "expected a transformer with a class token, got one without: take the pooling 'mean'");
   return Object.fromEntries(layers.flatMap(layer => poolings.map((pooling): [string, tf.Tensor2D] => {
     check(layer === 'norm' || blocks[layer - 1] !== undefined, 'layerFeatures', `expected layers from 1 to ${blocks.length} or 'norm', got ${layer}`);
     const all = layer === 'norm' ? undefined : blocks[layer - 1]!;

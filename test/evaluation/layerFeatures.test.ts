@@ -20,7 +20,7 @@ function tokensOf(images: tf.Tensor4D, factor: tf.Scalar, prefix: boolean): Laye
   const all = prefix ? tf.concat([own, patches], 1) : patches;
   return {layers: [all, all.mul(factor)], patches: patches.square(), ...(prefix && {prefix: own.square()})};
 }
-const transformer = (prefix = true) => ({tokens: (params: {factor?: unknown}, images: tf.Tensor4D) => tf.tidy(() => tokensOf(images, params.factor as tf.Scalar, prefix))});
+const transformer = (prefix = true) => ({classToken: prefix, tokens: (params: {factor?: unknown}, images: tf.Tensor4D) => tf.tidy(() => tokensOf(images, params.factor as tf.Scalar, prefix))});
 const features = (rows: Awaited<ReturnType<typeof layerFeatures>>) => rows.flatMap(({train, validation, test}) => [train.features, validation.features, test.features]);
 
 test('each layer by class token and by mean of patches, of each split, whatever the batch', async () => {
@@ -62,7 +62,7 @@ test('a layer that is not there, a token that is not there, an end by signal: re
   await flat(() => assert.rejects(layerFeatures(transformer(false), params, dataset, {poolings: ['token']}), /layerFeatures: expected a transformer with a class token, got one without: take the pooling 'mean'/));
   const ended = new AbortController();
   let calls = 0;
-  const ending = {tokens: (...given: Parameters<ReturnType<typeof transformer>['tokens']>) => {
+  const ending = {classToken: true, tokens: (...given: Parameters<ReturnType<typeof transformer>['tokens']>) => {
     if (++calls === 3) ended.abort(new Error('enough'));   // recorded twice before the first run: in the second split
     return transformer().tokens(...given);
   }};
