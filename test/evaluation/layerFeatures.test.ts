@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {vit} from '../../lib/backbones/vit';
+import {imagesAt} from '../../lib/datasets/dataset';
+import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {featureAccuracies} from '../../lib/evaluation/accuracies';
+import {batches} from '../../lib/evaluation/batches';
 import {layerFeatures, type LayerTokens} from '../../lib/evaluation/layerFeatures';
 import {normalize} from '../../lib/views/normalize';
-import {imagesAt} from '../../lib/datasets/dataset';
 import {close} from '../close';
 import {flat} from '../flat';
 import {squares} from './squares';
@@ -67,4 +70,17 @@ test('a layer that is not there, a token that is not there, an end by signal: re
     return transformer().tokens(...given);
   }};
   await flat(() => assert.rejects(layerFeatures(ending, params, dataset, {signal: ended.signal}), /enough/));
+});
+
+test('of a Vision Transformer with registers: the last norm\'s class token is its embedding, and a mean is that of the patches', async () => {
+  const small = vit({size: 'nano', patch: 2, image: 6, channels: 2, registers: 2});
+  const weights = small.init(key(4));
+  const rows = await layerFeatures(small, weights, dataset, {layers: [4, 'norm'], batch: 10});
+  assert.deepEqual(rows.map(({layer, pooling}) => `${layer} ${pooling}`), ['4 token', '4 mean', 'norm token', 'norm mean']);
+  const {embedding, mean} = await batches(images => {
+    const {layers} = small.tokens(weights, normalize(dataset)(images), {});
+    return {embedding: small.apply(weights, normalize(dataset)(images), {}), mean: layers[3]!.slice([0, 3, 0]).mean(1)};
+  }, dataset, dataset.splits.test);
+  close(rows[2]!.test.features.dataSync(), embedding.dataSync(), 1e-4);
+  close(rows[1]!.test.features.dataSync(), mean.dataSync(), 1e-4);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {smallConv} from '../../lib/backbones/smallConv';
 import {vit} from '../../lib/backbones/vit';
-import {key, uniform} from '../../lib/engine/random';
+import {key, normal, uniform} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {fineTuning} from '../../lib/methods/fineTuning';
 import {dispose, leaves} from '../../lib/params';
@@ -43,6 +43,21 @@ test('starts with the weights that are given, and with a classifier that says no
   }
   const scratch = fineTuning({backbone, classes: 4}).init(key(1));
   assert.notDeepEqual(leaves(scratch.backbone).map(([, tensor]) => tensor.dataSync()[0]), leaves(start).map(([, tensor]) => tensor.dataSync()[0]));
+});
+
+test('a transformer draws its stochastic depth anew at each step, and none when it is measured', () => {
+  const images = uniform(key(2), [6, 8, 8, 3]);
+  const batch = {view: images, label: tf.tensor1d([0, 1, 2, 3, 0, 1], 'int32')};
+  const losses = (stochasticDepth: number) => {
+    const method = fineTuning({backbone: vit({size: 'nano', patch: 4, image: 8, stochasticDepth}), classes: 4});
+    const {backbone} = method.init(key(1));
+    const params = {backbone, classifier: {weight: normal(key(3), [4, 128]), bias: tf.zeros([4])}};
+    return [[4, 5].map(seed => method.loss(params, batch, {}, step({key: key(seed)})).loss.dataSync()[0]!), method.embed(params, {}, images, {}).projection!.dataSync()] as const;
+  };
+  const [[[drawn, other], measured], [[whole, same], expected]] = [losses(0.5), losses(0)];
+  assert.equal(whole, same);
+  assert.notEqual(drawn, other);
+  close(measured, expected, 0);
 });
 
 test('compiled equals eager, with mixing, smoothing and layer decay', () => {
