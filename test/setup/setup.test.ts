@@ -27,7 +27,7 @@ describe('npm run setup', () => {
     const first = await here.command('setup');
     assert.equal(first.errors, '');
     assert.equal(first.code, 0);
-    assert.deepEqual(done(first.output), ['Python environment', 'TensorFlow addon', 'drawn emoji', 'library bundle', 'notebook kernel', 'npm packages']);
+    assert.deepEqual(done(first.output), ['Python environment', 'TensorFlow addon', 'images', 'library bundle', 'notebook kernel', 'npm packages']);
     assert.match(first.output, /^Python 3\.11\.9 \(python3\), tensorflow\S*==2\.21\.0 \(SSL_TENSORFLOW=cpu\)/);
     assert.match(first.output, /✓ TensorFlow addon .*built by g\+\+, loads TensorFlow 2\.21\.0/);
 
