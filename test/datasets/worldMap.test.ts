@@ -49,8 +49,8 @@ test('each pixel is the mean of the columns that it covers', () => {
 });
 
 test('a patch goes on over the border between east and west, channel by channel', () => {
-  const one = painted((_, λ) => Math.floor((λ + 180) / 360 * 8) * 30);
-  const turned = painted((_, λ) => Math.floor(((λ + 360) % 360) / 360 * 8) * 30);   // by half a turn
+  const one = painted((φ, λ) => Math.floor((λ + 180) / 360 * 8) * 20 + Math.floor(φ + 90) % 7 * 10);
+  const turned = painted((φ, λ) => Math.floor(((λ + 360) % 360) / 360 * 8) * 20 + Math.floor(φ + 90) % 7 * 10);   // by half a turn
   assert.deepEqual(patchAt(one, {top: 50, meridian: 0}, 16), patchAt(turned, {top: 50, meridian: width / 2}, 16));
   const colours: WorldMap = {...one, pixels: Uint8Array.from({length: height * width * 3}, (_, i) => (i % 3 === 1 ? one.pixels[Math.floor(i / 3)]! : i % 3)), channels: 3};
   const patch = patchAt(colours, {top: 50, meridian: 0}, 16);

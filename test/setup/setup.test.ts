@@ -39,6 +39,11 @@ describe('npm run setup', () => {
     fs.appendFileSync(here.file('setup', 'requirements.txt'), '# changed\n');
     assert.deepEqual(done((await here.command('setup')).output), ['Python environment']);
 
+    for (const name of ['drawn-emoji', 'earth', 'photos']) {
+      fs.rmSync(here.file('data', name), {recursive: true});
+      assert.deepEqual(done((await here.command('setup')).output), ['images'], name);
+    }
+
     fs.rmSync(here.file('node_modules'), {recursive: true});   // the addon lay in there
     assert.deepEqual(done((await here.command('setup')).output), ['TensorFlow addon', 'npm packages']);
   });
