@@ -18,6 +18,9 @@ import {dino, type DinoOptions, type DinoOutputs, type DinoParams} from '../dist
 import {dinoHead, sharpened} from '../distillation/dinoHead';
 import {movingAverage} from '../movingAverage';
 
+/** A strategy that is told how much the teacher looks at each patch [n, l]. */
+type AttentionStrategy = Pick<MaskStrategy<{attention: tf.Tensor2D}>, 'grid' | 'draw'>;
+
 /** Those of DINO, and: */
 export interface IbotOptions extends Omit<DinoOptions, 'backbone' | 'centring' | 'sharpening'> {
   backbone: Vit;
@@ -34,7 +37,7 @@ export interface IbotOptions extends Omit<DinoOptions, 'backbone' | 'centring' |
   /** Of the loss on masked patches. @default 1 */
   patchWeight?: number;
   /** Draws the masks by the teacher's attention, before the student sees the crops; those of the batch, if it has any, are left aside. @default the batch's */
-  attentionMask?: MaskStrategy<{attention: tf.Tensor2D}>;
+  attentionMask?: AttentionStrategy;
 }
 
 /** `patch_last_layer` is empty where the head is shared. */
@@ -87,7 +90,7 @@ export function ibot({backbone: f, prototypes = 8192, temperature = 0.1, teacher
 }
 
 /** Those that the teacher's attention asks for, or else the batch's. */
-function masksFor(key: Key, theirs: VitTokens, strategy?: MaskStrategy<{attention: tf.Tensor2D}>, masks?: Masks): Pick<Masks, 'masked'> {
+function masksFor(key: Key, theirs: VitTokens, strategy?: AttentionStrategy, masks?: Masks): Pick<Masks, 'masked'> {
   check(strategy !== undefined || masks !== undefined, 'ibot', 'expected masks in the batch, got none: take maskedCrops, or an attentionMask');
   if (!strategy) return masks!;
   const [n, heads, t] = theirs.attention.shape, l = theirs.patches.shape[1];
