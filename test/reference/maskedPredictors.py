@@ -96,10 +96,10 @@ class Restoring(Decoder):
 
 
 def gradients(loss, **owners):
-    """Of each gradient its norm and at most 6 values, evenly spaced over the flattened tensor."""
+    """Of each gradient its norm and at most 24 values, evenly spaced over the flattened tensor."""
     named = {f'{owner}.{name}' if name else owner: parameter for owner, part in owners.items() for name, parameter in (part.named_parameters() if isinstance(part, nn.Module) else [('', part)])}
     found = torch.autograd.grad(loss, list(named.values()), allow_unused=True)
-    return {name: {'norm': g.norm().item(), 'values': rounded(g.flatten()[::-(-g.numel() // 6)])} for name, g in zip(named, found) if g is not None}
+    return {name: {'norm': g.norm().item(), 'values': rounded(g.flatten()[::-(-g.numel() // 24)])} for name, g in zip(named, found) if g is not None}
 
 
 def i_jepa():
@@ -139,18 +139,18 @@ def data2vec():
 def sdae():
     student, teacher, decoder = encoder('student', True), encoder('teacher', True), fill(Restoring(32, 2, 2).double(), 'decoder')
     kept = [[0, 5, 10, 15], [1, 2, 4, 8], [3, 6, 7, 13]]
-    parts = [[[1, 2, 3, 4], [6, 7, 8, 9], [11, 12, 13, 14]], [[15, 0, 6, 9], [14, 3, 7, 10], [13, 5, 12, 11]], [[0, 4, 8, 12], [1, 5, 9, 14], [2, 10, 11, 15]]]
+    folds = [[[1, 2, 3, 4], [6, 7, 8, 9], [11, 12, 13, 14]], [[15, 0, 6, 9], [14, 3, 7, 10], [13, 5, 12, 11]], [[0, 4, 8, 12], [1, 5, 9, 14], [2, 10, 11, 15]]]
     outputs, taught = [], []
-    for image, visible, folds in zip(images, kept, parts):
+    for image, visible, own in zip(images, kept, folds):
         prediction = decoder(encoded(student, image, visible)[1], visible)
-        for fold in folds:
+        for fold in own:
             with torch.no_grad():
                 target = encoded(teacher, image, fold)[1][:, 1:]
                 taught.append((target - target.mean(-1, keepdim=True)) / (target.var(-1, keepdim=True) + 1e-6)**.5)
             outputs.append(prediction[:, fold])
     outputs, taught = torch.cat(outputs), torch.cat(taught)   # [n·folds, tokens, d]
     loss = 1 - F.cosine_similarity(taught, outputs).mean()    # along axis 1, the tokens: the default of torch that the authors' code leaves
-    return {'kept': kept, 'targets': parts, 'loss': loss.item(), 'token': (1 - F.cosine_similarity(taught, outputs, dim=-1).mean()).item(), 'gradients': gradients(loss, backbone=student, decoder=decoder)}
+    return {'kept': kept, 'targets': folds, 'loss': loss.item(), 'token': (1 - F.cosine_similarity(taught, outputs, dim=-1).mean()).item(), 'gradients': gradients(loss, backbone=student, decoder=decoder)}
 
 
 def pieces():
