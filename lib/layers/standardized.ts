@@ -10,11 +10,18 @@ export interface StandardizedOptions {
 }
 
 /** @param x [n, …, d] @returns Shape of x. A constant token becomes 0. */
-export function standardized<X extends tf.Tensor>(x: X, {epsilon = 1e-5, unbiased = false}: StandardizedOptions = {}): X {
+export function standardized<X extends tf.Tensor>(x: X, options: StandardizedOptions = {}): X {
   return tf.tidy(() => {
-    const d = x.shape.at(-1)!;
-    const centered = x.sub(x.mean(-1, true));
-    const variance = centered.square().sum(-1, true).div(unbiased ? d - 1 : d);
-    return centered.mul(variance.add(epsilon).rsqrt()) as X;
+    const {mean, deviation} = standardization(x, options);
+    return x.sub(mean).div(deviation) as X;
+  });
+}
+
+/** What {@link standardized} takes off each token, and then divides it by. @returns [n, …, 1] each. */
+export function standardization(x: tf.Tensor, {epsilon = 1e-5, unbiased = false}: StandardizedOptions = {}): {mean: tf.Tensor; deviation: tf.Tensor} {
+  return tf.tidy(() => {
+    const d = x.shape.at(-1)!, mean = x.mean(-1, true);
+    const variance = x.sub(mean).square().sum(-1, true).div(unbiased ? d - 1 : d);
+    return {mean, deviation: variance.add(epsilon).sqrt()};
   });
 }

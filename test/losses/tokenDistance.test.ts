@@ -51,6 +51,6 @@ test('leaves one tensor; other shapes, distances and β ≤ 0 are refused', asyn
   await flat(() => tokenDistance(a, b, {counted: undefined}), 1);
   assert.throws(() => tokenDistance(a, tf.zeros([2, 3, 4])), /^RangeError: tokenDistance: expected predictions and targets of one shape, got \[2,3,5\] and \[2,3,4\]$/);
   assert.throws(() => tokenDistance(a, b, {counted: tf.ones([3, 2])}), /^RangeError: tokenDistance: expected counted \[2,3\], got \[3,2\]$/);
-  assert.throws(() => tokenDistance(a, b, {distance: 'cosine' as 'squared'}), /^RangeError: tokenDistance: expected distance 'smoothL1' or 'squared', got 'cosine'$/);
+  assert.throws(() => tokenDistance(a, b, {distance: 'cosine' as 'squared'}), /^RangeError: tokenDistance: expected distance 'smoothL1', 'squared' or 'absolute', got 'cosine'$/);
   assert.throws(() => tokenDistance(a, b, {beta: 0}), /^RangeError: tokenDistance: expected beta > 0, got 0$/);
 });

@@ -53,6 +53,8 @@ export interface Decoder {
   init(key: Key): Params;
   /** @returns [n, m, outputs]: what it says of each place that is asked for, in their order. Known places and those asked for see all of each other. */
   apply(params: Params, known: Known, asked: Asked, grid: Grid, mode: Mode): tf.Tensor3D;
+  /** @returns What it says of the known places, too: [n, k, outputs] in their order. Nothing need be asked for: all tokens are known then. */
+  everywhere(params: Params, known: Known, asked: Asked | undefined, grid: Grid, mode: Mode): {known: tf.Tensor3D; asked?: tf.Tensor3D};
 }
 
 /** Parameters: `embed`, `mask_token` [1, 1, width], `blocks`, `norm`, `pred`. Positions are fixed sines and cosines; a token without a place has none. Linear weights and the mask token start normal of deviation 0.02. */
@@ -62,26 +64,34 @@ export function decoder({inputs, outputs, width, depth, heads = width / 32}: Dec
   const initial = normalOf(0.02);
   const blocks = Array.from({length: depth}, () => transformerBlock(width, {heads}));
   const parts = {embed: linear<tf.Tensor3D>(inputs, width, {initial}), norm: layerNorm(width), pred: linear<tf.Tensor3D>(width, outputs, {initial})};
+  /** All tokens behind the last block: those without a place, known ones, those that are asked for. */
+  const attended = (params: Params, {patches, kept, valid, prefix}: Known, asked: Asked | undefined, [rows, columns]: Grid, mode: Mode) => {
+    const positions = sinCosPositions(rows, columns, width);
+    const at = (places: tf.Tensor2D) => tf.gather(positions, places);                                      // [n, places, width]
+    const embedded = (tokens: tf.Tensor3D) => run(parts, 'embed', params, tokens, mode);
+    const groups = [
+      ...(prefix ? [{tokens: embedded(prefix), valid: undefined}] : []),
+      {tokens: embedded(patches).add<tf.Tensor3D>(at(kept)), valid},
+      ...(asked ? [{tokens: at(asked.places).add<tf.Tensor3D>(params.mask_token as tf.Tensor3D), valid: asked.valid}] : []),
+    ];
+    const counted = valid || asked?.valid ? tf.concat(groups.map(({tokens: {shape: [n, l]}, valid}) => valid ?? tf.ones([n, l]) as tf.Tensor2D), 1) : undefined;   // [n, p + k + m]
+    const inner = inside(mode, 'blocks');
+    return blocks.reduce((x, block, i) => block.attend((params.blocks as Params)[i] as Params, x, inside(inner, String(i)), counted).tokens, tf.concat(groups.map(({tokens}) => tokens), 1));
+  };
+  const said = (params: Params, x: tf.Tensor3D, mode: Mode) => run(parts, 'pred', params, run(parts, 'norm', params, x, mode), mode);
   return {
     init: key => tf.tidy(() => ({
       ...initialParts(parts, key),
       blocks: initialParts(Object.fromEntries(blocks.map((block, i) => [i, block])), fold(key, 'blocks')),
       mask_token: normal(fold(key, 'mask_token'), [1, 1, width]).mul(0.02),
     })),
-    apply: (params, {patches, kept, valid, prefix}, asked, [rows, columns], mode) => tf.tidy(() => {
-      const positions = sinCosPositions(rows, columns, width);
-      const at = (places: tf.Tensor2D) => tf.gather(positions, places);                                      // [n, places, width]
-      const embedded = (tokens: tf.Tensor3D) => run(parts, 'embed', params, tokens, mode);
-      const groups = [
-        ...(prefix ? [{tokens: embedded(prefix), valid: undefined}] : []),
-        {tokens: embedded(patches).add<tf.Tensor3D>(at(kept)), valid},
-        {tokens: at(asked.places).add<tf.Tensor3D>(params.mask_token as tf.Tensor3D), valid: asked.valid},
-      ];
-      const counted = valid || asked.valid ? tf.concat(groups.map(({tokens: {shape: [n, l]}, valid}) => valid ?? tf.ones([n, l]) as tf.Tensor2D), 1) : undefined;   // [n, p + k + m]
-      const inner = inside(mode, 'blocks');
-      const y = blocks.reduce((x, block, i) => block.attend((params.blocks as Params)[i] as Params, x, inside(inner, String(i)), counted).tokens, tf.concat(groups.map(({tokens}) => tokens), 1));
-      const [m] = asked.places.shape.slice(1);
-      return run(parts, 'pred', params, run(parts, 'norm', params, y.slice([0, y.shape[1] - m!, 0]), mode), mode);   // token by token: the others need neither
+    apply: (params, known, asked, grid, mode) => tf.tidy(() => {
+      const y = attended(params, known, asked, grid, mode), [, m] = asked.places.shape;
+      return said(params, y.slice([0, y.shape[1] - m, 0]), mode);   // token by token: the others need neither
+    }),
+    everywhere: (params, known, asked, grid, mode) => tf.tidy(() => {
+      const y = said(params, attended(params, known, asked, grid, mode), mode), [, k] = known.kept.shape, first = known.prefix?.shape[1] ?? 0;
+      return {known: y.slice([0, first, 0], [-1, k, -1]), ...(asked && {asked: y.slice([0, first + k, 0])})};
     }),
   };
 }
