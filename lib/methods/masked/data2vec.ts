@@ -16,6 +16,7 @@ import type {Schedule} from '../../schedules';
 import type {MaskedView} from '../../views/maskedView';
 import {backboneTeacher, type TeacherState} from '../backboneTeacher';
 import {teacherDistance} from '../teacherDistance';
+import {checkMasks} from './checkMasks';
 
 export interface Data2vecOptions extends Pick<TokenDistanceOptions, 'distance' | 'beta'> {
   /** The authors' has a class token, LayerScale from 1e-4 and stochastic depth of 0.25, for ViT-B. */
@@ -33,7 +34,7 @@ export type Data2vecParams = {backbone: Params; mask_token: tf.Tensor3D; head: P
 export type Data2vecOutputs = {prediction: tf.Tensor3D; target: tf.Tensor3D; embedding: tf.Tensor2D; teacherDistance: tf.Scalar};
 
 /**
- * Masks are block-wise, of 60 % of the patches, in blocks of at least 16. The teacher sees the same view, whole. The student is the result, and predicts behind its last norm by one linear layer.
+ * Masks are block-wise: in the authors' recipe of 120 of 196 patches, in blocks of at least 16. The teacher sees the same view, whole. The student is the result, and predicts behind its last norm by one linear layer.
  *
  * A target is the mean of K blocks' outputs, each standardised over its channels, and standardised once more: the authors' `post_target_layer_norm`, in both of their recipes.
  * The loss is a mean over the values of the masked tokens, in the units of standardised values. Biases and parameters of norms, class token and positions do not decay.
@@ -49,7 +50,9 @@ export function data2vec({backbone: f, layers = Math.max(1, Math.floor(f.depth /
   return {
     init: key => tf.tidy(() => ({backbone: f.init(fold(key, 'backbone')), mask_token: normal(fold(key, 'mask_token'), [1, 1, f.width]).mul(0.02) as tf.Tensor3D, head: head.init(fold(key, 'head'))})),
     ...backboneTeacher('data2vec', {momentum}),
-    loss({backbone, mask_token: maskToken, head: last}, {view, masks: {masked}}, {teacher}, {key}) {
+    loss({backbone, mask_token: maskToken, head: last}, {view, masks}, {teacher}, {key}) {
+      checkMasks('data2vec', view, f.grid(view), masks);
+      const {masked} = masks;
       const {target, embedding} = targetOf(teacher, view);
       const {patches} = f.tokens(backbone, view, inside({key}, 'backbone'), {masked, maskToken});                   // [n, l, d]
       const prediction = head.apply(last, patches, {});

@@ -1,6 +1,7 @@
 // Says from the tokens of an image that are known what stands at places that are not: a narrow transformer, in which each place that is asked for starts as the same mask token, told apart by its position.
 // He et al. 2022 (MAE), arXiv:2111.06377, sec. 3, the decoder; Assran et al. 2023 (I-JEPA), arXiv:2301.08243, sec. 3, the predictor.
 
+import type {Vit} from '../../backbones/vit';
 import {check} from '../../check';
 import {fold, normal} from '../../engine/random';
 import {tf} from '../../engine/tf';
@@ -22,6 +23,9 @@ export type DecoderSize = {
   /** Of the attention. @default width/32, as the decoders of MAE and SdAE and I-JEPA's predictor for ViT-B have */
   heads?: number;
 };
+
+/** Two thirds of a backbone's width, in heads of 32 channels, and of its depth: 512 and 8 for ViT-B, as MAE and SdAE have. */
+export const twoThirdsOf = ({width, depth}: Pick<Vit, 'width' | 'depth'>): DecoderSize => ({width: Math.max(32, 32 * Math.round(width / 48)), depth: Math.max(1, Math.round(depth * 2 / 3))});
 
 export type DecoderOptions = DecoderSize & {
   /** Width of the tokens that are known. */

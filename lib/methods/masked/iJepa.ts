@@ -1,9 +1,8 @@
 // I-JEPA: from one large block of an image, say what a slowly moving copy of the encoder makes of four smaller blocks that are hidden from it. Features are predicted, never pixels.
 // Assran et al. 2023, "Self-Supervised Learning from Images with a Joint-Embedding Predictive Architecture", arXiv:2301.08243; facebookresearch/ijepa, src/train.py and src/models/vision_transformer.py.
-// Differs from the paper: the distance is smooth L1, as in their code; 'squared' is the paper's.
+// Differs from the paper: the distance is smooth L1, as in their code; 'squared' is the paper's, as a mean where its eq. 1 sums over a block's tokens and channels.
 
 import type {Vit} from '../../backbones/vit';
-import {check} from '../../check';
 import {fold} from '../../engine/random';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
@@ -15,12 +14,13 @@ import {cosine, ramp, type Schedule} from '../../schedules';
 import type {MaskedView} from '../../views/maskedView';
 import {backboneTeacher, type TeacherState} from '../backboneTeacher';
 import {teacherDistance} from '../teacherDistance';
+import {checkTargets} from './checkMasks';
 import {decoder, type DecoderSize} from './decoder';
 
 export interface IJepaOptions extends Pick<TokenDistanceOptions, 'distance'> {
   /** The authors' has no class token and fixed positions: pool 'mean', positions 'sinCos'. */
   backbone: Vit;
-  /** Narrower than the backbone. @default half its width, in heads of 32 channels, and half its depth: the paper's for ViT-B */
+  /** Narrower than the backbone. @default half its width, in heads of 32 channels, and half its depth: 384 and 6 for ViT-B, as in the authors' code */
   predictor?: DecoderSize;
   /** Of the target encoder: the share that stays at each step. @default an even way from 0.996 to 1; a training of few steps needs less */
   momentum?: number | Schedule;
@@ -45,15 +45,16 @@ export function iJepa({backbone: f, predictor: size = halfOf(f), distance = 'smo
   return {
     init: key => ({backbone: f.init(fold(key, 'backbone')), predictor: predictor.init(fold(key, 'predictor'))}),
     ...backboneTeacher('iJepa', {momentum}),
-    loss(params, {view, masks: {kept, valid, targets, targetsValid}}, {teacher}, {key}) {
-      const [n, b, t] = targets.shape;
-      check(n === view.shape[0], 'iJepa', `expected target blocks of ${view.shape[0]} images, got [${targets.shape}]`);
+    loss(params, {view, masks}, {teacher}, {key}) {
+      const grid = f.grid(view);
+      checkTargets('iJepa', view, grid, masks);
+      const {kept, valid, targets, targetsValid} = masks, [n, b, t] = targets.shape;
       const whole = f.tokens(teacher, view, {});
       const target = stopGradient(tf.gather(standardized(whole.patches), targets.reshape([n, b * t]) as tf.Tensor2D, 1, 1)).reshape([n * b, t, f.width]) as tf.Tensor3D;
       const {patches} = f.tokens(params.backbone, view, inside({key}, 'backbone'), {kept, valid});                             // [n, k, d]
       const context = {patches: repeated(patches, b), kept: repeated(kept, b), valid: valid && repeated(valid, b)};
       const asked = {places: targets.reshape([n * b, t]) as tf.Tensor2D, valid: targetsValid?.reshape([n * b, t]) as tf.Tensor2D | undefined};
-      const prediction = predictor.apply(params.predictor, context, asked, f.grid(view), inside({key}, 'predictor'));
+      const prediction = predictor.apply(params.predictor, context, asked, grid, inside({key}, 'predictor'));
       const loss = tokenDistance(prediction, target, {distance, counted: asked.valid});
       return {loss, outputs: {prediction, target, embedding: whole.embedding, teacherDistance: teacherDistance(teacher, params.backbone)}};
     },

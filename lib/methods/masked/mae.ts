@@ -36,8 +36,8 @@ export type MaeOutputs = {prediction: tf.Tensor3D; target: tf.Tensor3D; embeddin
 export interface Mae extends Method<MaskedView, MaeParams, {}, MaeOutputs>, Reconstructs<MaeParams> {
   /** The first half of a step: what the encoder makes of the visible patches. */
   encode(params: MaeParams, view: tf.Tensor4D, masks: Masks, mode: Mode): VitTokens;
-  /** The second half. @returns [n, m, d], what is said of the hidden patches, row by row of the image; of all, where mask tokens stand in the encoder. */
-  decode(params: MaeParams, tokens: VitTokens, masks: Masks, grid: Grid, mode: Mode): tf.Tensor3D;
+  /** The second half: what is said of the hidden patches [n, m, d], and where they are; of all, with `valid` 1 for the hidden ones, where mask tokens stand in the encoder. */
+  decode(params: MaeParams, tokens: VitTokens, masks: Masks, grid: Grid, mode: Mode): {prediction: tf.Tensor3D; hidden: Asked};
 }
 
 /**
@@ -59,7 +59,8 @@ export function mae({backbone: f, decoder: size = twoThirdsOf(f), target = norma
   };
   const decode: Mae['decode'] = ({decoder: params}, tokens, masks, grid, mode) => {
     const {known, asked} = questions(tokens, masks), inner = inside(mode, 'decoder');
-    return asked ? decoding.apply(params, known, asked, grid, inner) : decoding.everywhere(params, known, asked, grid, inner).known;
+    return asked ? {prediction: decoding.apply(params, known, asked, grid, inner), hidden: asked}
+      : {prediction: decoding.everywhere(params, known, asked, grid, inner).known, hidden: {places: known.kept, valid: masks.masked}};
   };
 
   return {
@@ -72,11 +73,9 @@ export function mae({backbone: f, decoder: size = twoThirdsOf(f), target = norma
     decode,
     loss(params, {view, masks}, _state, {key}) {
       const tokens = encode(params, view, masks, {key});
-      const prediction = decode(params, tokens, masks, f.grid(view), {key});
-      const all = target.of(view, f.patch);                                                                     // [n, l, d]
-      const {places, valid} = maskTokenInEncoder ? {places: undefined, valid: masks.masked} : hiddenOf(masks);
-      const hidden = places ? tokensAt(all, places) : all;                                                      // [n, m, d]
-      return {loss: tokenDistance(prediction, hidden, {distance: 'squared', counted: valid}), outputs: {prediction, target: hidden, embedding: tokens.embedding}};
+      const {prediction, hidden} = decode(params, tokens, masks, f.grid(view), {key});
+      const own = tokensAt(target.of(view, f.patch), hidden.places);                                            // [n, m, d]
+      return {loss: tokenDistance(prediction, own, {distance: 'squared', counted: hidden.valid}), outputs: {prediction, target: own, embedding: tokens.embedding}};
     },
     reconstruct: (params, view, masks) => tf.tidy(() => {
       check(target.paint !== undefined, 'mae', 'expected a target of pixels to reconstruct, got one that pixels do not follow from: take pixelTarget or normalisedPixelTarget');

@@ -1,6 +1,6 @@
 // SdAE: from the visible quarter of an image, say what a slowly moving copy of the encoder makes of the hidden rest, which it is shown in three folds, each on its own.
 // Chen et al. 2022, "SdAE: Self-distillated Masked Autoencoder", ECCV, arXiv:2208.00449; AbrahamYabo/SdAE, engine_pretrain.py, models_mae.py and models_teacher.py.
-// Differs from their code: the teacher starts as a copy of the student; theirs has random weights of its own.
+// Differs from their code: the teacher starts as a copy of the student, where theirs has random weights of its own, and linear weights start normal, where theirs start as Xavier's.
 
 import type {Vit} from '../../backbones/vit';
 import {check} from '../../check';
@@ -15,7 +15,8 @@ import {cosine, type Schedule} from '../../schedules';
 import type {MaskedView} from '../../views/maskedView';
 import {backboneTeacher, type BackboneTeacherOptions, type TeacherState} from '../backboneTeacher';
 import {teacherDistance} from '../teacherDistance';
-import {decoder, type DecoderSize} from './decoder';
+import {checkTargets} from './checkMasks';
+import {decoder, type DecoderSize, twoThirdsOf} from './decoder';
 
 export interface SdaeOptions {
   /** The authors' has a class token, fixed positions and stochastic depth of 0.25. */
@@ -44,16 +45,17 @@ export function sdae({backbone: f, decoder: size = twoThirdsOf(f), momentum = co
   return {
     init: key => ({backbone: f.init(fold(key, 'backbone')), decoder: decode.init(fold(key, 'decoder'))}),
     ...backboneTeacher('sdae', {momentum, every}),
-    loss(params, {view, masks: {kept, valid, targets, targetsValid}}, {teacher}, {key}) {
-      const [n, b, t] = targets.shape;
-      check(n === view.shape[0], 'sdae', `expected folds of ${view.shape[0]} images, got [${targets.shape}]`);
+    loss(params, {view, masks}, {teacher}, {key}) {
+      const grid = f.grid(view);
+      checkTargets('sdae', view, grid, masks);
+      const {kept, valid, targets, targetsValid} = masks, [n, b, t] = targets.shape;
       check(!targetsValid, 'sdae', 'expected folds of one size, got some that are filled up');
       const folds = tf.unstack(targets, 1) as tf.Tensor2D[];                                                                    // b times [n, t]
       const taught = tf.stack(folds.map(kept => f.tokens(teacher, view, {}, {kept}).patches), 1);                               // [n, b, t, d]
       const target = stopGradient(standardized(taught, {epsilon: 1e-6, unbiased: true})).reshape([n * b, t, f.width]) as tf.Tensor3D;
       const {patches, prefix, embedding} = f.tokens(params.backbone, view, inside({key}, 'backbone'), {kept, valid});
       const places = targets.reshape([n, b * t]) as tf.Tensor2D;
-      const prediction = decode.apply(params.decoder, {patches, kept, valid, prefix}, {places}, f.grid(view), inside({key}, 'decoder')).reshape([n * b, t, f.width]) as tf.Tensor3D;
+      const prediction = decode.apply(params.decoder, {patches, kept, valid, prefix}, {places}, grid, inside({key}, 'decoder')).reshape([n * b, t, f.width]) as tf.Tensor3D;
       const rows = (x: tf.Tensor3D) => (compare === 'token' ? x.reshape([n * b * t, f.width]) : x.transpose([0, 2, 1]).reshape([n * b * f.width, t])) as tf.Tensor2D;
       const loss = negativeCosine(rows(prediction), rows(target)).add(1) as tf.Scalar;
       return {loss, outputs: {prediction, target, embedding, teacherDistance: teacherDistance(teacher, params.backbone)}};
@@ -62,5 +64,3 @@ export function sdae({backbone: f, decoder: size = twoThirdsOf(f), momentum = co
     rule: (_name, _step, {rank}) => ({decay: rank > 1 ? 1 : 0}),
   };
 }
-
-const twoThirdsOf = ({width, depth}: Vit): DecoderSize => ({width: Math.max(32, 32 * Math.round(width / 48)), depth: Math.max(1, Math.round(depth * 2 / 3))});

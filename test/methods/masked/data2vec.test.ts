@@ -62,9 +62,10 @@ test('a training that is continued from a file, from the middle of an epoch, end
   await continuesExactly({method: small({momentum: 0.9}), source: planeViews(blocks), optimizer: adamW(), schedule: constant(1e-3), epochs: 2, batch: 32, seed: 3}, [3]);
 });
 
-test('more layers than there are blocks, none, a momentum beyond 1 and β ≤ 0 are refused', () => {
+test('more layers than there are blocks, none, a momentum below 0, masks of another grid and β ≤ 0 are refused', () => {
   assert.throws(() => small({layers: 5}), /^RangeError: data2vec: expected from 1 to 4 layers, the backbone's blocks, got 5$/);
   assert.throws(() => small({layers: 0}), /^RangeError: data2vec: expected from 1 to 4 layers, the backbone's blocks, got 0$/);
   assert.throws(() => small({momentum: -0.1}), /^RangeError: data2vec: expected momentum from 0 to 1, got -0.1$/);
+  assert.throws(() => small().loss(params, {...batch, masks: masksOf(tf.zeros([3, 49]))}, state, step()), /^RangeError: data2vec: expected masks \[3,16\] of 4 × 4 patches, got \[3,49\]: take a grid of the view's size over the backbone's patch$/);
   assert.throws(() => small({beta: 0}).loss(params, batch, state, step()), /^RangeError: tokenDistance: expected beta > 0, got 0$/);
 });

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {valueAndGradients} from '../../../lib/engine/gradients';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
+import type {TargetMasks} from '../../../lib/masks/masks';
 import {iJepa, type IJepaOptions, type IJepaParams} from '../../../lib/methods/masked/iJepa';
 import type {Params} from '../../../lib/module';
 import {leaves} from '../../../lib/params';
@@ -83,11 +84,13 @@ test('a training that is continued from a file, from the middle of an epoch, end
   await continuesExactly({method: small({momentum: 0.9}), source: planeViews(multiBlock), optimizer: adamW(), schedule: constant(1e-3), epochs: 2, batch: 32, seed: 3}, [3]);
 });
 
-test('a momentum beyond 1, a predictor whose width does not fit, blocks of other images and an unknown distance are refused', () => {
+test('a momentum beyond 1, a predictor whose width does not fit, masks of another grid or without targets, and an unknown distance are refused', () => {
   assert.throws(() => small({momentum: 1.01}), /^RangeError: iJepa: expected momentum from 0 to 1, got 1.01$/);
   assert.throws(() => small({predictor: {width: 30, depth: 1, heads: 2}}), /^RangeError: decoder: expected a width that is a multiple of 4 and of the heads \(width\/32 unless told\), got 30 and 2$/);
   assert.throws(() => small({predictor: {width: 32, depth: 0}}), /^RangeError: decoder: expected a depth of at least one block, got 0$/);
-  const {masks, ...rest} = batch();
-  assert.throws(() => small().loss(params, {...rest, masks: {...masks, targets: masks.targets.slice(0, 2)}}, state, step()), /^RangeError: iJepa: expected target blocks of 3 images, got \[2,3,4\]$/);
+  const {masks, ...rest} = batch(), {targets: _, ...plain} = masks;
+  const lossOf = (masks: Partial<TargetMasks>) => () => small().loss(params, {...rest, masks: masks as TargetMasks}, state, step());
+  assert.throws(lossOf({...masks, masked: tf.zeros([3, 49])}), /^RangeError: iJepa: expected masks \[3,16\] of 4 × 4 patches, got \[3,49\]: take a grid of the view's size over the backbone's patch$/);
+  assert.throws(lossOf(plain), /^RangeError: iJepa: expected masks with targets, got none: take multiBlockMask or foldMask$/);
   assert.throws(() => small({distance: 'cosine' as 'squared'}).loss(params, batch(), state, step()), /^RangeError: tokenDistance: expected distance 'smoothL1', 'squared' or 'absolute', got 'cosine'$/);
 });

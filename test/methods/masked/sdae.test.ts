@@ -74,10 +74,10 @@ test('a training that is continued from a file, from the middle of an epoch, end
   await continuesExactly({method: small({momentum: 0.5}), source: planeViews(folds), optimizer: adamW(), schedule: constant(1e-3), epochs: 2, batch: 32, seed: 3}, [3]);
 });
 
-test('another comparison, folds of other images, folds that are filled up and a momentum beyond 1 are refused', () => {
+test('another comparison, masks of other images, folds that are filled up and a momentum beyond 1 are refused', () => {
   assert.throws(() => small({compare: 'patch' as 'token'}), /^RangeError: sdae: expected compare 'channel' or 'token', got 'patch'$/);
   assert.throws(() => small({momentum: 2}), /^RangeError: sdae: expected momentum from 0 to 1, got 2$/);
   const lossOf = (masks: Partial<(typeof batch)['masks'] & {targetsValid: tf.Tensor3D}>) => () => small().loss(params, {...batch, masks: {...batch.masks, ...masks}}, state, step());
-  assert.throws(lossOf({targets: targets.slice(0, 2)}), /^RangeError: sdae: expected folds of 3 images, got \[2,3,4\]$/);
+  assert.throws(lossOf({masked: tf.zeros([2, 16])}), /^RangeError: sdae: expected masks \[3,16\] of 4 × 4 patches, got \[2,16\]: take a grid of the view's size over the backbone's patch$/);
   assert.throws(lossOf({targetsValid: tf.ones([3, 3, 4])}), /^RangeError: sdae: expected folds of one size, got some that are filled up$/);
 });
