@@ -82,6 +82,8 @@ export type VitTokens = {
 
 export interface Vit extends Backbone {
   readonly patch: number;
+  /** Colour channels of the images. */
+  readonly channels: number;
   /** Number of blocks. */
   readonly depth: number;
   readonly heads: number;
@@ -169,7 +171,7 @@ export function vit({size, patch, pool = 'token', classToken = pool === 'token',
   const meanOf = (x: tf.Tensor3D, valid?: tf.Tensor2D) => (valid ? patchesOf(x).mul(valid.expandDims(2)).sum(1).div(valid.sum(1, true)) : patchesOf(x).mean(1)) as tf.Tensor2D;
 
   return {
-    width, patch, depth, heads, classToken, registers, pool, positions,
+    width, patch, channels, depth, heads, classToken, registers, pool, positions,
     grid(images) {
       const [rows, columns] = gridOf(images);
       check(Number.isInteger(rows) && Number.isInteger(columns), 'vit', `expected a height and a width that are multiples of the patch of ${patch} px, got [${images.shape}]`);

@@ -4,6 +4,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
+import {orientationVotes} from '../layers/orientationVotes';
 
 export interface HogOptions {
   /** Side of a cell in pixels. @default 4, for small images; the paper has 8 at 64 × 128 */
@@ -33,9 +34,7 @@ export function hog(images: tf.Tensor4D, {cell = 4, block = 2, orientations = 9}
     const [down, right] = [tall.pad([[0, 0], [1, 1], [0, 0], [0, 0]]), wide.pad([[0, 0], [0, 0], [1, 1], [0, 0]])];              // [n, h, w, c]
     const lengths = down.square().add(right.square()).sqrt();
     const strongest = c === 1 ? tf.onesLike(lengths) : tf.oneHot(lengths.argMax(3) as tf.Tensor3D, c);                           // [n, h, w, c]
-    const angle = tf.atan2(down.mul(strongest).sum(3), right.mul(strongest).sum(3));                                             // [n, h, w], −π to π
-    const bin = tf.mod(angle.mul(orientations / Math.PI).floor().toInt(), tf.scalar(orientations, 'int32')) as tf.Tensor3D;      // opposite directions are one
-    const votes = tf.oneHot(bin, orientations).mul(lengths.max(3, true)) as tf.Tensor4D;                                         // [n, h, w, orientations]
+    const votes = orientationVotes(down.mul(strongest).sum(3), right.mul(strongest).sum(3), orientations) as tf.Tensor4D;          // [n, h, w, orientations]
     const cells = tf.avgPool(votes.slice([0, 0, 0], [-1, rows * cell, columns * cell]), cell, cell, 'valid');                    // [n, rows, columns, orientations]
     const corners = Array.from({length: block * block}, (_, i) => [0, Math.floor(i / block), i % block]);
     const blocks = tf.concat(corners.map(corner => cells.slice(corner, [-1, rows - block + 1, columns - block + 1])), 3);        // the last axis: block² · orientations

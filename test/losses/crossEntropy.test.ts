@@ -19,6 +19,13 @@ test('the gradient is probability less label, over n; large logits stay finite',
   close(grad.dataSync(), [1 / 6, 1 / 6, -1 / 3, 0, 0, 0], 1e-6);
 });
 
+test('weights: rows of weight 0 do not count, weights that are all alike change nothing', () => {
+  const [logits, three] = [tf.tensor2d([[0, 1, 2], [3, 1, 0], [5, 5, 5]]), tf.tensor1d([0, 1, 2], 'int32')];
+  close(crossEntropy(logits, three, {weights: tf.tensor1d([0, 0, 2])}).dataSync(), [Math.log(3)], 1e-6);
+  close(crossEntropy(logits, three, {weights: tf.fill([3], 0.7)}).dataSync(), crossEntropy(logits, three).dataSync(), 1e-6);
+  assert.throws(() => crossEntropy(logits, three, {weights: tf.ones([2])}), /^RangeError: crossEntropy: expected one weight for each of 3 rows, got \[2\]$/);
+});
+
 test('leaves one tensor; one class, and labels that are too few, are refused', async () => {
   await flat(() => crossEntropy(tf.tidy(() => tf.zeros([2, 3])) as tf.Tensor2D, labels), 2);
   assert.throws(() => crossEntropy(tf.zeros([2, 1]), labels), /^RangeError: crossEntropy: expected logits \[n, k\], k ≥ 2, and labels \[n\], got \[2,1\] and \[2\]/);

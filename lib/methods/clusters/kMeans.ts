@@ -7,6 +7,7 @@ import {fold, uniform} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {macrotask} from '../../macrotask';
 import type {Key} from '../../module';
+import {nearestCentre} from './nearestCentre';
 
 export interface KMeansOptions {
   /** Number of clusters, 1 to the number of points. */
@@ -109,9 +110,8 @@ async function nearestOf(points: tf.Tensor2D, centres: tf.Tensor2D, signal?: Abo
       await macrotask(signal);
       parts.push(tf.tidy(() => {
         const some = points.slice([at, 0], [Math.min(rows, n - at), d]);
-        const halves = centres.square().sum(1).div(2).sub(tf.matMul(some, centres, false, true));   // [rows, k]: half the squared distance, less what all centres share
-        const assignment = halves.argMin(1) as tf.Tensor1D;
-        return {assignment, squares: some.sub(centres.gather(assignment)).square().sum(1) as tf.Tensor1D};   // not from `halves`, where small distances would lose their digits
+        const assignment = nearestCentre(some, centres);
+        return {assignment, squares: some.sub(centres.gather(assignment)).square().sum(1) as tf.Tensor1D};   // from the points themselves: small distances keep their digits
       }));
     }
     return tf.tidy(() => ({assignment: tf.concat(parts.map(part => part.assignment)), squares: tf.concat(parts.map(part => part.squares))}));

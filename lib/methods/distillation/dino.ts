@@ -6,12 +6,7 @@ import {check} from '../../check';
 import {split} from '../../engine/random';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
-import {gelu} from '../../layers/gelu';
-import {normalOf} from '../../layers/initial';
-import {mlp} from '../../layers/mlp';
-import {weightNorm} from '../../layers/weightNorm';
 import {teacherCrossEntropy} from '../../losses/teacherCrossEntropy';
-import {unit} from '../../losses/unit';
 import type {Backbone, Method, Params} from '../../module';
 import {map} from '../../params';
 import {constant, cosine, type Schedule} from '../../schedules';
@@ -19,13 +14,10 @@ import type {MultiCrop} from '../../views/multiCrop';
 import {cropProjections} from '../cropProjections';
 import {movingAverage} from '../movingAverage';
 import {projected, type ProjectedParams} from '../projected';
+import {dinoHead, type DinoHeadOptions, sharpened} from './dinoHead';
 
-export interface DinoOptions {
+export interface DinoOptions extends DinoHeadOptions {
   backbone: Backbone;
-  /** Width of the head's two hidden layers. @default 16/3 of the backbone's, the paper's for ViT-S, and at most 2048 */
-  hidden?: number;
-  /** Width of the head's third layer, whose rows are scaled to length 1. @default 256 */
-  bottleneck?: number;
   /** K. @default 65536 */
   prototypes?: number;
   /** τ of the student. @default 0.1 */
@@ -55,14 +47,13 @@ export type DinoState = {teacher: DinoParams; centre: tf.Tensor1D};
 export type DinoOutputs = {projection: tf.Tensor2D; teacher: tf.Tensor2D; meanLogits: tf.Tensor1D; teacherEntropy: tf.Scalar; divergence: tf.Scalar};
 
 /** The teacher, which sees the two global crops, is the result. Biases and parameters of norms do not decay. Gradients are clipped at 3, parameter by parameter: see {@link clipped}. */
-export function dino({backbone: f, hidden = Math.min(2048, Math.round(f.width * 16 / 3)), bottleneck = 256, prototypes = 65_536, temperature = 0.1, teacherTemperature = constant(0.04), momentum = 0.996,
-  centreMomentum = 0.9, centring = true, sharpening = true, decay = cosine({from: 1, to: 10}), frozenEpochs = 1}: DinoOptions): Method<MultiCrop, DinoParams, DinoState, DinoOutputs> {
+export function dino({backbone: f, prototypes = 65_536, temperature = 0.1, teacherTemperature = constant(0.04), momentum = 0.996, centreMomentum = 0.9, centring = true, sharpening = true,
+  decay = cosine({from: 1, to: 10}), frozenEpochs = 1, ...head}: DinoOptions): Method<MultiCrop, DinoParams, DinoState, DinoOutputs> {
   check(Number.isInteger(prototypes) && prototypes >= 2, 'dino', `expected at least 2 prototypes, got ${prototypes}`);
   for (const [name, value] of Object.entries({momentum, centreMomentum})) check(value >= 0 && value <= 1, 'dino', `expected ${name} from 0 to 1, got ${value}`);
   check(Number.isInteger(frozenEpochs) && frozenEpochs >= 0, 'dino', `expected a whole number of frozen epochs from 0, got ${frozenEpochs}`);
-  const g = mlp([f.width, hidden, hidden, bottleneck], {batchNorm: false, activation: gelu, initial: normalOf(0.02)});
+  const {projector: g, last, logits} = dinoHead(f.width, prototypes, head);
   const encoder = projected(f, g);
-  const last = weightNorm(bottleneck, prototypes);
   const τ = sharpening ? teacherTemperature : constant(temperature);
   const momentumAt = cosine({from: momentum, to: 1});
   return {
@@ -72,12 +63,11 @@ export function dino({backbone: f, hidden = Math.min(2048, Math.round(f.width * 
     },
     initState: params => ({teacher: map(params, tensor => tensor.clone()), centre: tf.zeros([prototypes])}),
     loss(params, {global, local}, {teacher, centre}, step) {                                                    // Algorithm 1
-      const logitsOf = ({last_layer}: DinoParams, projection: tf.Tensor2D) => last.apply(last_layer, unit(projection), {});
-      const taught = logitsOf(teacher, cropProjections(f, g, teacher, {global, local: []}, {}));                // [2n, K]
-      const log = taught.sub(centre).div<tf.Tensor2D>(τ(step.progress)).logSoftmax();
+      const taught = logits(teacher.last_layer, cropProjections(f, g, teacher, {global, local: []}, {}));       // [2n, K]
+      const log = sharpened(taught, centre, τ(step.progress));
       const probabilities = log.exp() as tf.Tensor2D;
       const projection = cropProjections(f, g, params, {global, local}, step);                                  // [V·n, d]
-      const loss = teacherCrossEntropy(logitsOf(params, projection), probabilities, {crops: global.length + local.length, temperature});
+      const loss = teacherCrossEntropy(logits(params.last_layer, projection), probabilities, {crops: global.length + local.length, temperature});
       const teacherEntropy = probabilities.mul(log).sum(1).mean().neg() as tf.Scalar;
       return {loss, outputs: {projection: projection.slice(0, taught.shape[0]), teacher: probabilities, meanLogits: taught.mean(0), teacherEntropy, divergence: loss.sub(teacherEntropy)}};
     },

@@ -1,0 +1,16 @@
+// What a histogram of oriented gradients counts: at each pixel one vote, for the orientation of its gradient, as strong as the gradient is long.
+// Dalal & Triggs 2005, "Histograms of Oriented Gradients for Human Detection", CVPR, sec. 6.3.
+
+import {tf} from '../engine/tf';
+
+/**
+ * @param y, x The two parts of each gradient, of one shape.
+ * @param orientations Bins from 0 to 180°, without sign: opposite directions are one. The angle is that of atan2(y, x).
+ * @returns [..., orientations]: √(y² + x²) in one bin, 0 in the others.
+ */
+export function orientationVotes(y: tf.Tensor, x: tf.Tensor, orientations: number): tf.Tensor {
+  return tf.tidy(() => {
+    const bin = tf.mod(tf.atan2(y, x).mul(orientations / Math.PI).floor().toInt(), tf.scalar(orientations, 'int32'));   // angles are −π to π
+    return tf.oneHot(bin, orientations).mul(y.square().add(x.square()).sqrt().expandDims(-1));
+  });
+}
