@@ -4,9 +4,10 @@
 import {check} from '../check';
 import {fold} from '../engine/random';
 import {tf} from '../engine/tf';
-import type {Module} from '../module';
+import type {Module, Params} from '../module';
 import {addBias} from './bias';
 import {uniformFanIn} from './initial';
+import {tokensAt} from './tokensAt';
 
 /**
  * @param images [n, h, w, c], h and w multiples of `size`.
@@ -18,21 +19,33 @@ export function patches(images: tf.Tensor4D, size: number): tf.Tensor3D {
   return tf.tidy(() => images.reshape([n, h / size, size, w / size, size * c]).transpose([0, 1, 3, 2, 4]).reshape([n, h * w / size ** 2, size ** 2 * c]));
 }
 
+export interface PatchEmbedding extends Module<tf.Tensor4D, tf.Tensor3D> {
+  /**
+   * What `apply` returns for some patches only: the others are not computed.
+   *
+   * @param kept [n, k] int32: their places, counted row by row.
+   * @returns [n, k, width]
+   */
+  ofKept(params: Params, images: tf.Tensor4D, kept: tf.Tensor2D): tf.Tensor3D;
+}
+
 /**
  * A convolution whose kernel and stride are the patch: its part `proj` has `weight` [patch, patch, channels, width] and `bias` [width], which start as torch's.
  *
  * @returns Module from images [n, h, w, channels] to tokens [n, h·w/patch², width], row by row.
  */
-export function patchEmbedding(channels: number, patch: number, width: number): Module<tf.Tensor4D, tf.Tensor3D> {
+export function patchEmbedding(channels: number, patch: number, width: number): PatchEmbedding {
   const inputs = patch ** 2 * channels, fans = {in: inputs, out: width};
+  const embed = ({proj}: Params, images: tf.Tensor4D, kept?: tf.Tensor2D): tf.Tensor3D => tf.tidy(() => {
+    check(images.rank === 4 && images.shape[3] === channels, 'patchEmbedding', `expected [n, h, w, ${channels}], got [${images.shape}]`);
+    const {weight, bias} = proj as Record<'weight' | 'bias', tf.Tensor>;
+    const all = patches(images, patch), x = kept ? tokensAt(all, kept) : all, [n, l] = x.shape;
+    return addBias(tf.matMul(x.reshape([n * l, inputs]), weight.reshape([inputs, width])), bias).reshape([n, l, width]) as tf.Tensor3D;
+  });
   return {
     width,
     init: key => tf.tidy(() => ({proj: {weight: uniformFanIn(fold(key, 'weight'), [patch, patch, channels, width], fans), bias: uniformFanIn(fold(key, 'bias'), [width], fans)}})),
-    apply: ({proj}, images) => tf.tidy(() => {
-      check(images.rank === 4 && images.shape[3] === channels, 'patchEmbedding', `expected [n, h, w, ${channels}], got [${images.shape}]`);
-      const {weight, bias} = proj as Record<'weight' | 'bias', tf.Tensor>;
-      const x = patches(images, patch), [n, l] = x.shape;
-      return addBias(tf.matMul(x.reshape([n * l, inputs]), weight.reshape([inputs, width])), bias).reshape([n, l, width]);
-    }),
+    ofKept: embed,
+    apply: (params, images) => embed(params, images),
   };
 }

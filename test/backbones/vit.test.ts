@@ -104,7 +104,7 @@ test('fixed positions take images of any size, learned ones only theirs; the siz
 }));
 
 test('wrong options are refused', () => {
-  assert.throws(() => vit({size: 'giant' as 'nano', patch: 4, image: 32}), /^RangeError: vit: expected size nano, micro, tiny, small, base, got 'giant'/);
+  assert.throws(() => vit({size: 'giant' as 'nano', patch: 4, image: 32}), /^RangeError: vit: expected size nano, micro, tiny, small, base, large, huge, got 'giant'/);
   assert.throws(() => vit({size: 'nano', patch: 4}), /^RangeError: vit: expected the size of the images, a multiple of the patch of 4 px, to learn positions for, got 0/);
   assert.throws(() => vit({size: 'nano', patch: 4, image: 30}), /^RangeError: vit: expected the size of the images, a multiple of the patch of 4 px, to learn positions for, got 30/);
 });

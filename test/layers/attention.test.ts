@@ -34,10 +34,10 @@ test('tokens in another order give the same in that order; nothing else is left'
 });
 
 test('weights: rows sum to 1, and alike tokens get alike shares', async () => {
-  const weights = await flat(() => module.weights(params, x, {}), 1);
+  const {weights} = await flat(() => module.attend(params, x, {}), 2);
   assert.deepEqual(weights.shape, [2, 3, 5, 5]);
   close(weights.sum(3).dataSync(), Array(30).fill(1), 1e-6);
-  close(module.weights(params, x.slice([0, 0, 0], [2, 1, 12]).tile([1, 5, 1]), {}).dataSync(), Array(150).fill(1 / 5), 1e-6);
+  close(module.attend(params, x.slice([0, 0, 0], [2, 1, 12]).tile([1, 5, 1]), {}).weights.dataSync(), Array(150).fill(1 / 5), 1e-6);
 });
 
 test('a width that the heads do not divide is refused', () => {
