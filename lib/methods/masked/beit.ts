@@ -36,6 +36,7 @@ export function beit({backbone: f, tokenizer}: BeitOptions): Method<MaskedView, 
     initState: () => ({tokenizer: tokenizer.initState()}),
     loss(params, {view, masks: {masked}}, state, {key}) {
       const tokens = tokenizer.tokens(state.tokenizer, view);                                                              // [n, l]
+      check(`${masked.shape}` === `${tokens.shape}`, 'beit', `expected masks [${tokens.shape}] of the patches, got [${masked.shape}]`);
       const {patches} = f.tokens(params.backbone, view, inside({key}, 'backbone'), {masked, maskToken: params.mask_token});
       const logits = head.apply(params.lm_head, patches, {});                                                              // [n, l, K]
       const weights = masked.flatten();                                                                                    // [n·l]

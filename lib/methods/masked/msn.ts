@@ -69,7 +69,8 @@ export function msn({backbone: f, hidden = Math.min(2048, Math.round(f.width * 1
     initState: ({backbone, projector}) => ({teacher: map({backbone, projector}, tensor => tensor.clone())}),
     loss(params, {global: [target, ...large], local, masks}, {teacher}, {key}) {
       check(large.length > 0, 'msn', `expected at least two global crops of each image, a target and an anchor, got ${large.length + 1}`);
-      const [n] = target!.shape;
+      const [n] = target!.shape, [rows, columns] = f.grid(target!), expected = [(1 + large.length) * n, rows * columns];
+      check(`${masks.masked.shape}` === `${expected}`, 'msn', `expected masks [${expected}] of all global crops, got [${masks.masked.shape}]`);
       const rest = (of?: tf.Tensor2D) => of?.slice(n);                                                               // the target is not masked
       const {embedding} = f.tokens(params.backbone, tf.concat(large), inside({key: fold(key, 0)}, 'backbone'), {kept: rest(masks.kept)!, valid: rest(masks.valid)});
       const small = local.length > 0 ? [f.apply(params.backbone, tf.concat(local), inside({key: fold(key, 1)}, 'backbone'))] : [];

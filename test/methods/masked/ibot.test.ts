@@ -15,12 +15,7 @@ import {clipped} from '../../../lib/training/clipped';
 import {sgd} from '../../../lib/training/sgd';
 import {train} from '../../../lib/training/train';
 import {openTraining} from '../../../lib/training/training';
-import {compose} from '../../../lib/views/compose';
-import {randomResizedCrop} from '../../../lib/views/crop';
-import {randomFlip} from '../../../lib/views/flip';
 import {maskedCrops} from '../../../lib/views/maskedCrops';
-import {normalize} from '../../../lib/views/normalize';
-import {dinoViews} from '../../../lib/views/recipes/dino';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import reference from '../../reference/maskedTeachers.json';
@@ -30,6 +25,7 @@ import {compiledEqualsEager} from '../equal';
 import {dataset} from '../sameCompiled';
 import {step} from '../step';
 import {evenMask} from './evenMask';
+import {plainCrops} from './plainCrops';
 import {backbone, cropsOf, filled, type Gradients, masked, n, noGradient, sameGradients} from './weights';
 
 const small = (options: Partial<IbotOptions> = {}) => ibot({
@@ -129,22 +125,15 @@ test('the teacher is the result; neither last layer moves in the first epoch; bi
   assert.equal(method.rule!('projector.linear1.bias', step(), tf.ones([32])).decay, 0);
 }));
 
-const tiny = vit({size: 'nano', patch: 4, positions: 'sinCos'});
-const {mean, standardDeviation} = dataset;
 const task = (options: Partial<IbotOptions> = {}) => ({
-  method: ibot({backbone: tiny, hidden: 32, bottleneck: 16, prototypes: 16, momentum: 0.9, ...options}),
-  source: maskedCrops({dataset, recipe: dinoViews({size: 16, mean, standardDeviation, local: {count: 1, size: 8}}), mask: variedMask({strategy: ratio => evenMask([4, 4], ratio)})}),
+  method: ibot({backbone, hidden: 32, bottleneck: 16, prototypes: 16, momentum: 0.9, ...options}),
+  source: maskedCrops({dataset, recipe: plainCrops(1), mask: variedMask({strategy: ratio => evenMask([4, 4], ratio)})}),
   optimizer: clipped(adamW({decay: 0.04}), 3), schedule: constant(1e-3), epochs: 4, batch: 16, seed: 4,
 });
 
-/** Crops that keep their colours, which tell the images of this set apart. */
-const plain = (size: number, area: readonly [number, number]) => compose({crop: randomResizedCrop({size, area}), flip: randomFlip(), normalize: normalize(dataset)});
-
 test('learns: the student comes to say of crops and of hidden patches what the teacher says, who says different things of different images', async () => {
-  const large = plain(16, [0.4, 1]);
   const given = {
     ...task({momentum: 0.98, teacherTemperature: constant(0.05)}), epochs: 5,
-    source: maskedCrops({dataset, recipe: {global: [large, large], local: [plain(8, [0.05, 0.4])]}, mask: variedMask({strategy: ratio => evenMask([4, 4], ratio)})}),
     watch: ({classLoss, patchLoss, divergence, teacherEntropy, teacher}: IbotOutputs) => ({classLoss, patchLoss, divergence, teacherEntropy, overall: tf.tidy(() => teacher.mean(0).mul(teacher.mean(0).add(1e-9).log()).sum().neg() as tf.Scalar)}),
   };
   const training = openTraining(given);
@@ -172,7 +161,9 @@ test('bad input is refused: no masks, one global crop, no class token for the at
   };
   assert.throws(() => run({}, ({masks: _, ...rest}) => rest), /^RangeError: ibot: expected masks in the batch, got none: take maskedCrops, or an attentionMask$/);
   assert.throws(() => run({}, b => ({...b, global: b.global.slice(1)})), /^RangeError: ibot: expected two global crops of each image, got 1$/);
-  assert.throws(() => run({backbone: vit({size: 'nano', patch: 4, positions: 'sinCos', pool: 'mean'}), attentionMask: evenMask([4, 4], 0.5)}), /^RangeError: ibot: expected a class token, whose attention says what is masked, got none: take pool 'token'$/);
+  assert.throws(() => run({}, b => ({...b, masks: masksOf(tf.ones([n, 16]))})), /^RangeError: ibot: expected masks \[12,16\] of both global crops, got \[6,16\]$/);
+  assert.throws(() => run({backbone: vit({size: 'nano', patch: 4, positions: 'sinCos', pool: 'mean'}), attentionMask: evenMask([4, 4], 0.5)}),
+    /^RangeError: ibot: expected a class token, whose attention in the teacher says what is masked, got a transformer without one$/);
   assert.throws(() => run({classWeight: 0, patchWeight: 0}), /^RangeError: ibot: expected weights ≥ 0, not both 0, got 0 and 0$/);
   assert.throws(() => run({patchWeight: -1}), /^RangeError: ibot: expected weights ≥ 0, not both 0, got 1 and -1$/);
   assert.throws(() => run({prototypes: 1}), /^RangeError: dino: expected at least 2 prototypes, got 1$/);

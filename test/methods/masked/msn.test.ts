@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {vit} from '../../../lib/backbones/vit';
 import {valueAndGradients} from '../../../lib/engine/gradients';
 import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
@@ -14,13 +13,13 @@ import {sgd} from '../../../lib/training/sgd';
 import {train} from '../../../lib/training/train';
 import {openTraining} from '../../../lib/training/training';
 import {maskedCrops, type MaskedCrops} from '../../../lib/views/maskedCrops';
-import {msnViews} from '../../../lib/views/recipes/msn';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import reference from '../../reference/maskedTeachers.json';
 import {compiledEqualsEager} from '../equal';
 import {dataset} from '../sameCompiled';
 import {step} from '../step';
+import {plainCrops} from './plainCrops';
 import {backbone, cropsOf, filled, type Gradients, n, noGradient, sameGradients} from './weights';
 
 const small = (options: Partial<MsnOptions> = {}) => msn({backbone, hidden: 32, output: 16, prototypes: 24, ...options});
@@ -93,7 +92,6 @@ test('nothing is left in memory, and nothing flows into the teacher, nor through
   noGradient(valueAndGradients(state => method.loss(params, given, state, at), state).gradients);
 });
 
-const {mean, standardDeviation} = dataset;
 /** Keeps the same number of patches of each image, drawn at random. */
 const dropped: MaskStrategy = {
   grid: [4, 4],
@@ -103,8 +101,8 @@ const dropped: MaskStrategy = {
   }),
 };
 const task = (options: Partial<MsnOptions> = {}) => ({
-  method: msn({backbone: vit({size: 'nano', patch: 4, positions: 'sinCos'}), hidden: 32, output: 16, prototypes: 16, momentum: 0.9, ...options}),
-  source: maskedCrops({dataset, recipe: msnViews({size: 16, mean, standardDeviation, local: {count: 2, size: 8}}), mask: dropped}),
+  method: msn({backbone, hidden: 32, output: 16, prototypes: 16, momentum: 0.9, ...options}),
+  source: maskedCrops({dataset, recipe: plainCrops(2), mask: dropped}),
   optimizer: clipped(adamW({decay: 0.04}), 3), schedule: constant(1e-3), epochs: 4, batch: 16, seed: 4,
 });
 
@@ -126,6 +124,7 @@ test('one prototype, one global crop, sharpening, momentum and weight out of ran
   const method = small();
   const {global, ...rest} = batch();
   assert.throws(() => method.loss(paramsOf(method), {...rest, global: global.slice(1)}, teacherOf(method), step()), /^RangeError: msn: expected at least two global crops of each image, a target and an anchor, got 1$/);
+  assert.throws(() => method.loss(paramsOf(method), {...rest, global, masks: masksOf(tf.ones([n, 16]))}, teacherOf(method), step()), /^RangeError: msn: expected masks \[12,16\] of all global crops, got \[6,16\]$/);
   assert.throws(() => small({prototypes: 1}), /^RangeError: msn: expected at least 2 prototypes, got 1$/);
   for (const sharpening of [0, 1.5]) assert.throws(() => small({sharpening}), new RegExp(`^RangeError: msn: expected sharpening above 0, at most 1, got ${sharpening}$`));
   assert.throws(() => small({momentum: -1}), /^RangeError: msn: expected momentum from 0 to 1, got -1$/);
