@@ -4,6 +4,7 @@ import {vit} from '../../../lib/backbones/vit';
 import {valueAndGradients} from '../../../lib/engine/gradients';
 import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
+import {attentionMask} from '../../../lib/masks/attentionMask';
 import {masksOf, type MaskStrategy} from '../../../lib/masks/masks';
 import {variedMask} from '../../../lib/masks/variedMask';
 import {dino} from '../../../lib/methods/distillation/dino';
@@ -16,6 +17,7 @@ import {sgd} from '../../../lib/training/sgd';
 import {train} from '../../../lib/training/train';
 import {openTraining} from '../../../lib/training/training';
 import {maskedCrops} from '../../../lib/views/maskedCrops';
+import {multiCrop} from '../../../lib/views/multiCrop';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import reference from '../../reference/maskedTeachers.json';
@@ -144,6 +146,14 @@ test('learns: the student comes to say of crops and of hidden patches what the t
   const end = (name: string) => told.slice(-8).reduce((sum, metrics) => sum + metrics[name]! / 8, 0);
   for (const name of ['classLoss', 'patchLoss', 'divergence']) assert.ok(end(name) < 0.6 * told[0]![name]!, `${name} from ${told[0]![name]} to ${end(name)}`);
   assert.ok(end('overall') - end('teacherEntropy') > 0.7, `entropy ${end('teacherEntropy')} of ${end('overall')}`);   // four classes: at most log 4
+});
+
+test('AttMask: compiled equals eager, the teacher decides inside the step; without a teacher, in a source, it is refused', async () => {
+  const mask = attentionMask({grid: [4, 4], ratio: [0.2, 0.5]});
+  await compiledEqualsEager(() => ({...task({attentionMask: mask}), source: multiCrop({dataset, recipe: plainCrops(0)}), optimizer: sgd(), schedule: constant(0.01)}));
+  const source = maskedCrops({dataset, recipe: plainCrops(0), mask});
+  assert.throws(() => source.batch(tf.tensor1d([0, 1], 'int32'), key(0), {} as {attention: tf.Tensor2D}), /^RangeError: attentionMask: expected the attention of a teacher, got none/);
+  source.dispose();
 });
 
 test('compiled equals eager: masks that vary, local crops, last layers that thaw', () => compiledEqualsEager(() => ({...task({sharedHead: false}), optimizer: sgd(), schedule: constant(0.01)})));

@@ -3,7 +3,8 @@ import {test} from 'node:test';
 import {valueAndGradients} from '../../../lib/engine/gradients';
 import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
-import {masksOf, type MaskStrategy} from '../../../lib/masks/masks';
+import {masksOf} from '../../../lib/masks/masks';
+import {randomMask} from '../../../lib/masks/randomMask';
 import {msn, type MsnOptions, type MsnOutputs} from '../../../lib/methods/masked/msn';
 import {leaves, map} from '../../../lib/params';
 import {constant} from '../../../lib/schedules';
@@ -92,17 +93,9 @@ test('nothing is left in memory, and nothing flows into the teacher, nor through
   noGradient(valueAndGradients(state => method.loss(params, given, state, at), state).gradients);
 });
 
-/** Keeps the same number of patches of each image, drawn at random. */
-const dropped: MaskStrategy = {
-  grid: [4, 4],
-  draw: (k, count) => tf.tidy(() => {
-    const noise = uniform(k, [count, 16]);
-    return masksOf(noise.less(tf.topk(noise, 13).values.slice([0, 12], [-1, 1])).toFloat() as tf.Tensor2D, 13);
-  }),
-};
 const task = (options: Partial<MsnOptions> = {}) => ({
   method: msn({backbone, hidden: 32, output: 16, prototypes: 16, momentum: 0.9, ...options}),
-  source: maskedCrops({dataset, recipe: plainCrops(2), mask: dropped}),
+  source: maskedCrops({dataset, recipe: plainCrops(2), mask: randomMask({grid: [4, 4], ratio: 0.15})}),
   optimizer: clipped(adamW({decay: 0.04}), 3), schedule: constant(1e-3), epochs: 4, batch: 16, seed: 4,
 });
 
