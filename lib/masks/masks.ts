@@ -17,15 +17,27 @@ export type Masks = {
   valid?: tf.Tensor2D;
 };
 
-/** A way to draw masks for a batch: on the device inside the step, or on the host where a rejection loop cannot be recorded. */
-export interface MaskStrategy<Inputs extends Record<string, tf.Tensor> = {}> {
+/** Masks with sets of tokens that are asked for apart from each other: I-JEPA's target blocks, SdAE's folds. What is kept is the context, and holds none of them. */
+export type TargetMasks = Masks & {
+  /** [n, t, m] int32, each set ascending: the places of its tokens. */
+  targets: tf.Tensor3D;
+  /** [n, t, m] float32, where sets differ in size: 1 where `targets` is a token of the set, 0 where it fills up the row. */
+  targetsValid?: tf.Tensor3D;
+};
+
+/**
+ * A way to draw masks for a batch: on the device inside the step, or on the host where a rejection loop cannot be recorded.
+ * A strategy that needs what only a method has, a teacher's attention, has these `Inputs` and no `host`: the method calls `draw` itself.
+ */
+export interface MaskStrategy<Inputs extends Record<string, tf.Tensor> = {}, M extends Masks = Masks> {
   grid: Grid;
   /** What is drawn on the host for a batch of n images and fed in, see {@link Source}. */
   host?: {
     inputs: {[name in keyof Inputs]: InputType};
     draw(n: number, seed: number): Inputs;
   };
-  draw(key: Key, n: number, inputs: Inputs): Masks;
+  /** @returns New tensors. */
+  draw(key: Key, n: number, inputs: Inputs): M;
 }
 
 /**
