@@ -24,7 +24,7 @@ import reference from '../../reference/maskedTeachers.json';
 import {hashed} from '../../reference/hashed';
 import {continuesExactly} from '../continues';
 import {compiledEqualsEager} from '../equal';
-import {dataset} from '../sameCompiled';
+import {dataset, sameCompiled} from '../sameCompiled';
 import {step} from '../step';
 import {evenMask} from './evenMask';
 import {plainCrops} from './plainCrops';
@@ -150,7 +150,7 @@ test('learns: the student comes to say of crops and of hidden patches what the t
 
 test('AttMask: compiled equals eager, the teacher decides inside the step; without a teacher, in a source, it is refused', async () => {
   const mask = attentionMask({grid: [4, 4], ratio: [0.2, 0.5]});
-  await compiledEqualsEager(() => ({...task({attentionMask: mask}), source: multiCrop({dataset, recipe: plainCrops(0)}), optimizer: sgd(), schedule: constant(0.01)}));
+  await sameCompiled(task({attentionMask: mask}).method, {source: () => multiCrop({dataset, recipe: plainCrops(0)}), rate: 0.01, steps: 3});
   const source = maskedCrops({dataset, recipe: plainCrops(0), mask});
   assert.throws(() => source.batch(tf.tensor1d([0, 1], 'int32'), key(0), {} as {attention: tf.Tensor2D}), /^RangeError: attentionMask: expected the attention of a teacher, got none/);
   source.dispose();
@@ -159,8 +159,8 @@ test('AttMask: compiled equals eager, the teacher decides inside the step; witho
 test('compiled equals eager: masks that vary, local crops, last layers that thaw', () => compiledEqualsEager(() => ({...task({sharedHead: false}), optimizer: sgd(), schedule: constant(0.01)})));
 
 test('a training that is continued from a checkpoint ends in the same numbers', async () => {
-  const t = {...task(), epochs: 1};
-  assert.equal((await continuesExactly(t, [6])).losses.length, 10);
+  const t = {...task(), epochs: 1, batch: 40};
+  assert.equal((await continuesExactly(t, [2])).losses.length, 4);
   t.source.dispose();
 });
 

@@ -111,7 +111,7 @@ test('learns: anchors come to be assigned as their target, and all prototypes st
   assert.ok(average('meanEntropy', -4) > 0.8 * Math.log(16), `entropy of the mean prediction ${average('meanEntropy', -4)} of ${Math.log(16)}`);
 });
 
-test('compiled equals eager: kept patches, crops of two sizes', () => compiledEqualsEager(() => ({...task(), optimizer: sgd(), schedule: constant(0.01)})));
+test('compiled equals eager: kept patches, crops of two sizes', () => compiledEqualsEager(() => ({...task(), optimizer: sgd(), schedule: constant(1e-3)})));
 
 test('one prototype, one global crop, sharpening, momentum and weight out of range and τ ≤ 0 are refused', () => tf.tidy(() => {
   const method = small();
