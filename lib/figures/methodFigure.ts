@@ -20,8 +20,8 @@ export interface MethodFigureOptions {
   title?: string;
 }
 
-/** Pixels: of the panel's sides, of a line of the list beside it, of a letter there on average. */
-const [PANEL, LINE, LETTER] = [520, 27, 9.4];
+/** Pixels: of the panel, its width and its least height; of the list beside it, a line's height and a letter's mean width. */
+const [WIDTH, HEIGHT, LINE, LETTER] = [450, 520, 27, 8.8];
 
 /**
  * A numbered mark for each variant at its mean minutes and mean accuracy, with the 95 % t-interval of the accuracy over seeds and every seed as a small point; beside it the list of
@@ -45,7 +45,7 @@ export function methodFigure(rows: readonly MethodRow[], {accuracy = 'knn', base
   const seeds = distinct(rows.map(row => row.seed)).length;
   const several = variants.some(({spread}) => spread.n > 1);
   const [top, bottom] = [146, 84];
-  const height = top + bottom + Math.max(PANEL, LINE * (variants.length + lines.length + 1));
+  const height = top + bottom + Math.max(HEIGHT, LINE * (variants.length + lines.length + 1));
   const unit = (value: number) => `${value.toFixed(1)} %`;
   const data = variants.flatMap(({name, group, spread, minutes}, i): PlotlyObject[] => {
     const {colour} = mark(i);
@@ -58,22 +58,22 @@ export function methodFigure(rows: readonly MethodRow[], {accuracy = 'knn', base
         hovertemplate: `${name}, mean of ${spread.n}: %{y:.1f} %, %{x:.1f} minutes<extra></extra>`},
     ];
   });
-  const entries = variants.map(({name, spread}, i) => `${i + 1}  ${name}  ${intervalText(spread)} %`);
-  const list = 50 + LETTER * Math.max(...entries.map(entry => entry.length));
+  const entries = variants.map(({name, spread}, i) => `${i + 1}  ${name}  ${intervalText(spread)}`);
+  const list = 40 + LETTER * Math.max(...entries.map(entry => entry.length));
   const share = (line: number) => 1 - line * LINE / (height - top - bottom);
   const listed = (text: string, line: number): PlotlyObject => ({text, xref: 'paper', yref: 'paper', x: 1, y: share(line), xanchor: 'left', yanchor: 'top', xshift: 24, showarrow: false, align: 'left', font: {size: size.small}});
   return {
     name: `methods-${accuracy}-${dataset}`,
     data,
     layout: layout({
-      title: title ?? `Methods on ${dataset}`, subtitle: several ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known', height, top, bottom, left: 90, right: list, width: 90 + PANEL + list,
+      title: title ?? `Methods on ${dataset}`, subtitle: several ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known', height, top, bottom, left: 90, right: list, width: 90 + WIDTH + list,
       xaxis: axis({title: {text: 'minutes of training and measuring', font: {size: size.heading}, standoff: 12}, range: [0, longest * 1.08], nticks: 6}),
       yaxis: axis({range, nticks: 7}),
       shapes: lines.map(({mean}) => ({type: 'line', xref: 'x domain', yref: 'y', x0: 0, x1: 1, y0: mean, y1: mean, line: {color: colours.quiet, width: 2, dash: 'dash'}})),
       annotations: [
         {text: `accuracy of ${accuracyNames[accuracy]}, test split (%)`, xref: 'x domain', yref: 'y domain', x: 0, y: 1, xanchor: 'left', yanchor: 'bottom', yshift: 8, showarrow: false, font: {size: size.heading}},
         ...entries.map((entry, i) => listed(entry.replace(/^\d+/, '<b>$&</b>'), i)),
-        ...lines.map(({name, mean}, i) => listed(`<span style="color:${colours.quiet}">– –  ${name}  ${unit(mean)}</span>`, variants.length + 1 + i)),
+        ...lines.map(({name, mean}, i) => listed(`<span style="color:${colours.quiet}">– –  ${name}  ${mean.toFixed(1)}</span>`, variants.length + 1 + i)),
       ],
     }),
     caption: [
