@@ -1,5 +1,5 @@
 // Hides the tokens that a teacher looks at most, or least: what is easy to guess from the background stays.
-// Kakogeorgiou et al. 2022 (AttMask), "What to Hide from Your Students: Attention-Guided Masked Image Modeling", arXiv:2203.12719, sec. 3.3; gkakogeorgiou/attmask, attmask.py.
+// Kakogeorgiou et al. 2022 (AttMask), "What to Hide from Your Students: Attention-Guided Masked Image Modeling", arXiv:2203.12719; gkakogeorgiou/attmask, attmask.py.
 // Differs from their code: the hints of a batch follow its ratio, where theirs follow a second draw of it.
 
 import {check} from '../check';

@@ -1,6 +1,6 @@
 // Hides rectangles until a share of the tokens is masked.
 // Bao et al. 2022, "BEiT: BERT Pre-Training of Image Transformers", arXiv:2106.08254, algorithm 1; microsoft/unilm, beit/masking_generator.py.
-// For a ratio that differs from image to image, Zhou et al. 2022 (iBOT), arXiv:2111.07832, sec. 3.2; bytedance/ibot, loader.py, which AttMask shares.
+// For a ratio that differs from image to image, Zhou et al. 2022 (iBOT), arXiv:2111.07832; bytedance/ibot, loader.py, which AttMask shares.
 
 import {check} from '../check';
 import {numbers} from '../engine/numbers';
@@ -13,7 +13,8 @@ export interface BlockMaskOptions {
   /** Share of tokens that may be masked, above 0 and below 1; of a range each image draws its own, as iBOT's [0.1, 0.5]. @default 75/196, BEiT's 75 tokens of a 14 × 14 grid */
   ratio?: number | readonly [smallest: number, largest: number];
   /**
-   * Area in tokens from which on a block is drawn, from 1. @default ⌊shorter side / 3⌋², which is iBOT's and AttMask's, and on a 14 × 14 grid the 16 of BEiT's command line; its generator on its own has 4
+   * Area in tokens from which on a block is drawn, from 1. @default ⌊shorter side / 3⌋², which is iBOT's and AttMask's, and on a 14 × 14 grid the 16 of BEiT's command line, where its generator on its own
+   * has 4; never more than the smallest ratio asks for
    */
   minimum?: number;
   /** The narrowest block, height to width or width to height, above 0 and at most 1. @default 0.3 */
@@ -33,9 +34,10 @@ export type Block = {top: number; left: number; height: number; width: number};
  * @returns Masks of at most l · ratio tokens, with `valid` unless `exact`.
  * @throws RangeError when an option is out of range, or the ratio asks for fewer tokens than the smallest block has.
  */
-export function blockMask({grid, ratio = 75 / 196, minimum = Math.floor(Math.min(...grid) / 3) ** 2 || 1, aspect = 0.3, probability = 1, exact = false}: BlockMaskOptions): MaskStrategy<{masked: tf.Tensor2D}> {
+export function blockMask({grid, ratio = 75 / 196, minimum: asked, aspect = 0.3, probability = 1, exact = false}: BlockMaskOptions): MaskStrategy<{masked: tf.Tensor2D}> {
   const l = tokenCount('blockMask', grid);
   const [smallest, largest] = ratioBounds('blockMask', ratio);
+  const minimum = asked ?? Math.max(1, Math.min(Math.floor(Math.min(...grid) / 3) ** 2, Math.floor(l * smallest)));
   check(aspect > 0 && aspect <= 1, 'blockMask', `expected an aspect above 0 and at most 1, got ${aspect}`);
   check(minimum >= 1 && minimum <= l * smallest + ROUNDING, 'blockMask', `expected a smallest block from 1 token to the ${l * smallest} that a ratio of ${smallest} asks for, got ${minimum}`);
   checkProbability('blockMask', probability);

@@ -1,5 +1,5 @@
 // Hides tokens at random and shares them out among folds, each of which a teacher sees on its own.
-// Chen et al. 2022, "SdAE: Self-distillated Masked Autoencoder", ECCV, arXiv:2208.00449, sec. 3.3; AbrahamYabo/SdAE, models_mae.py and models_teacher.py.
+// Chen et al. 2022, "SdAE: Self-distillated Masked Autoencoder", ECCV, arXiv:2208.00449; AbrahamYabo/SdAE, models_mae.py and models_teacher.py.
 
 import {check} from '../check';
 import {uniform} from '../engine/random';

@@ -1,5 +1,5 @@
 // Keeps small square blocks and hides the rest: what is kept hangs together.
-// Baevski et al. 2023 (data2vec 2.0), "Efficient Self-supervised Learning with Contextualized Target Representations for Vision, Speech and Language", arXiv:2212.07525, sec. 3.3;
+// Baevski et al. 2023 (data2vec 2.0), "Efficient Self-supervised Learning with Contextualized Target Representations for Vision, Speech and Language", arXiv:2212.07525;
 // facebookresearch/fairseq, compute_block_mask_2d of fairseq/data/data_utils.py with examples/data2vec/config/v2/base_images_only_task.yaml.
 
 import {check} from '../check';

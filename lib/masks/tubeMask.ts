@@ -1,5 +1,5 @@
 // Hides the same tokens in all frames of a video, so that no frame shows what another one hides.
-// Tong et al. 2022, "VideoMAE: Masked Autoencoders are Data-Efficient Learners for Self-Supervised Video Pre-Training", arXiv:2203.12602, sec. 3.2; MCG-NJU/VideoMAE, masking_generator.py.
+// Tong et al. 2022, "VideoMAE: Masked Autoencoders are Data-Efficient Learners for Self-Supervised Video Pre-Training", arXiv:2203.12602; MCG-NJU/VideoMAE, masking_generator.py.
 
 import {check} from '../check';
 import {uniform} from '../engine/random';

@@ -45,6 +45,11 @@ test('with a range and a probability, as iBOT: about half of the images are whol
   assert.ok(Math.max(...masked) <= 98 && Math.max(...masked) > 90 && masked.filter(count => count < 25).length > 50);
 });
 
+test('of small ratios and small grids blocks get smaller', () => {
+  for (const [side, ratio] of [[14, 0.05], [9, 0.1], [4, 0.2], [2, 0.5]] as const) assert.ok(drawn(blockMask({grid: [side, side], ratio}), 20, 1).masked.some(row => row.length > 0), `${side}`);
+  assert.throws(() => blockMask({grid: [3, 3], ratio: 0.1}), /^RangeError: blockMask: expected a smallest block from 1 token to the 0.9 that a ratio of 0.1 asks for, got 1/);
+});
+
 test('the seed decides', () => {
   followsSeed(blockMask({grid: [8, 8]}));
   followsSeed(blockMask({grid: [8, 8], ratio: 0.75, exact: true}));
@@ -53,7 +58,7 @@ test('the seed decides', () => {
 test('options out of range are refused', () => {
   for (const ratio of [0, 1, [0.5, 1], [0, 0.3]] as const) assert.throws(() => blockMask({grid: [14, 14], ratio}), /^RangeError: blockMask: expected a ratio of masked tokens above 0 and below 1, got /);
   assert.throws(() => blockMask({grid: [14, 14], ratio: [0.5, 0.3]}), /^RangeError: blockMask: expected a smallest and a largest ratio, got \[0.5, 0.3\]/);
-  assert.throws(() => blockMask({grid: [14, 14], ratio: 0.05}), /^RangeError: blockMask: expected a smallest block from 1 token to the 9.8\d* that a ratio of 0.05 asks for, got 16/);
+  assert.throws(() => blockMask({grid: [14, 14], ratio: 0.05, minimum: 16}), /^RangeError: blockMask: expected a smallest block from 1 token to the 9.8\d* that a ratio of 0.05 asks for, got 16/);
   assert.throws(() => blockMask({grid: [14, 14], minimum: 0}), /^RangeError: blockMask: expected a smallest block from 1 token/);
   for (const aspect of [0, 1.5]) assert.throws(() => blockMask({grid: [14, 14], aspect}), /^RangeError: blockMask: expected an aspect above 0 and at most 1, got /);
   for (const probability of [0, 1.1]) assert.throws(() => blockMask({grid: [14, 14], probability}), /^RangeError: blockMask: expected a probability above 0 and at most 1, got /);

@@ -40,16 +40,19 @@ test('what masks draw on the host is fed in, beside images that are fed in; the 
   await flat(async () => {
     const batches = [undefined, 0].map(deviceBytes => maskedView({dataset, recipe, mask: blockMask({grid: [8, 8]}), deviceBytes}));
     assert.deepEqual(batches.map(({host}) => Object.keys(host!.inputs)), [['masked'], ['images', 'masked']]);
-    const drawn = await Promise.all(batches.map(async source => {
-      const [inputs, at, own] = [await source.host!.draw(indices, 5), tf.tensor1d(indices, 'int32'), key(5)];
+    const drawn = await Promise.all([...batches.map(source => [source, 5] as const), [batches[0]!, 6] as const].map(async ([source, seed]) => {
+      const [inputs, at, own] = [await source.host!.draw(indices, seed), tf.tensor1d(indices, 'int32'), key(5)];
       const {view, masks, index} = source.batch(at, own, inputs);
       const values = [...[view, masks.masked, masks.kept, masks.valid!].map(tensor => [...tensor.dataSync()])];
       tf.dispose([inputs, at, own, view, masks, index]);
-      source.dispose();
       return values;
     }));
-    assert.deepEqual(drawn[0], drawn[1]);
-    assert.ok(drawn[0]![1]!.some(value => value === 1));
+    for (const source of batches) source.dispose();
+    const [held, fed, other] = drawn;
+    assert.deepEqual(held, fed);
+    assert.ok(held![1]!.includes(1));
+    assert.deepEqual(other![0], held![0]);   // the key is the same, and so is the view
+    assert.notDeepEqual(other![1], held![1]);
   });
 });
 
