@@ -18,7 +18,7 @@ import {type Backbone, inside, type Mode, type Params} from '../module';
  * Heads have 64 channels, those of huge 80. tiny and small: Touvron et al. 2021, "Training data-efficient image transformers", arXiv:2012.12877, table 1; base, large and huge: Dosovitskiy et al. 2021,
  * table 1; nano and micro: ours, for 32 px.
  */
-const sizes = {
+export const vitSizes = {
   nano: {width: 128, depth: 4, heads: 2},
   micro: {width: 192, depth: 6, heads: 3},
   tiny: {width: 192, depth: 12, heads: 3},
@@ -28,7 +28,7 @@ const sizes = {
   huge: {width: 1280, depth: 32, heads: 16},
 } as const;
 
-export type VitSize = keyof typeof sizes;
+export type VitSize = keyof typeof vitSizes;
 
 export interface VitOptions {
   size: VitSize;
@@ -58,7 +58,7 @@ export interface VitOptions {
 export interface VitTokensOptions {
   /** [n, k] int32: the places of the patches that go through the blocks; the others are not computed. Without it, all l. */
   kept?: tf.Tensor2D;
-  /** [n, k] float32, 0 where `kept` only fills up the row: no token looks there, and the mean leaves it out. An image whose embedding is a mean must have a 1. */
+  /** [n, k] float32, 0 where `kept` only fills up the row, else 1: no token looks there, and the mean leaves it out. An image whose embedding is a mean must have a 1. */
   valid?: tf.Tensor2D;
   /** [n, l] float32, 1 where `maskToken` stands in place of the patch; its position is added all the same. */
   masked?: tf.Tensor2D;
@@ -87,6 +87,7 @@ export interface Vit extends Backbone {
   readonly heads: number;
   readonly classToken: boolean;
   readonly registers: number;
+  readonly pool: 'token' | 'mean';
   readonly positions: 'learned' | 'sinCos';
   /** Patches of the images, in rows and columns. */
   grid(images: tf.Tensor4D): Grid;
@@ -108,7 +109,7 @@ export interface Vit extends Backbone {
 
 /** Without its classifier. Pre-norm blocks, GELU by the error function. Starts like timm's: linear weights and positions normal of deviation 0.02. */
 export function vit({size, patch, pool = 'token', classToken = pool === 'token', registers = 0, positions = 'learned', image = 0, channels = 3, layerScale, stochasticDepth = 0}: VitOptions): Vit {
-  check(size in sizes, 'vit', `expected size ${Object.keys(sizes).join(', ')}, got '${size}'`);
+  check(size in vitSizes, 'vit', `expected size ${Object.keys(vitSizes).join(', ')}, got '${size}'`);
   check(pool === 'token' || pool === 'mean', 'vit', `expected pool 'token' or 'mean', got '${pool}'`);
   check(classToken || pool === 'mean', 'vit', `expected a class token for pool 'token', got classToken ${classToken}: take pool 'mean'`);
   check(Number.isInteger(registers) && registers >= 0, 'vit', `expected a whole number of registers from 0, got ${registers}`);
@@ -116,7 +117,7 @@ export function vit({size, patch, pool = 'token', classToken = pool === 'token',
   check(positions === 'sinCos' || image > 0 && image % patch === 0, 'vit', `expected the size of the images, a multiple of the patch of ${patch} px, to learn positions for, got ${image}`);
   check(layerScale === undefined || layerScale > 0, 'vit', `expected factors > 0 as layerScale to start with, got ${layerScale}`);
   check(stochasticDepth >= 0 && stochasticDepth < 1, 'vit', `expected stochasticDepth from 0 to below 1, got ${stochasticDepth}`);
-  const {width, depth, heads} = sizes[size];
+  const {width, depth, heads} = vitSizes[size];
   const extra = Number(classToken) + registers, placed = registers > 0 ? 0 : extra;   // tokens before the patches, and those of them that have a learned position
   const patchEmbed = patchEmbedding(channels, patch, width);
   const layers = Array.from({length: depth}, (_, i) => transformerBlock(width, {heads, scale: layerScale, skip: stochasticDepth * i / (depth - 1)}));
@@ -124,15 +125,18 @@ export function vit({size, patch, pool = 'token', classToken = pool === 'token',
   const gridOf = ({shape: [, h, w]}: tf.Tensor4D) => [h / patch, w / patch] as const;
 
   /** What the first block is given: [n, extra + k, width]. */
-  const embed = (params: Params, images: tf.Tensor4D, {kept, masked, maskToken}: VitTokensOptions) => {
+  const embed = (params: Params, images: tf.Tensor4D, {kept, valid, masked, maskToken}: VitTokensOptions) => {
     const [n, h, w] = images.shape;
     check(positions === 'sinCos' || h === image && w === image, 'vit', `expected images of ${image} px, whose positions are learned, got [${images.shape}]: take positions 'sinCos' for crops of several sizes`);
+    const rows = (mask: tf.Tensor2D | undefined, columns: number) => !mask || String(mask.shape) === String([n, columns]);
+    check(rows(masked, h * w / patch ** 2), 'vit', `expected masked [${[n, h * w / patch ** 2]}], got [${masked?.shape}]`);
+    check(rows(valid, kept?.shape[1] ?? h * w / patch ** 2), 'vit', `expected valid of the shape of kept, or one for each patch, got [${valid?.shape}]`);
     check((masked === undefined) === (maskToken === undefined), 'vit', `expected masked and maskToken together, got ${masked ? 'masked' : 'maskToken'} alone`);
     const at = (x: tf.Tensor3D) => kept ? tokensAt(x, kept) : x;
     const branch = params.patch_embed as Params;
     let x = kept ? patchEmbed.ofKept(branch, images, kept) : patchEmbed.apply(branch, images, {});                         // [n, k, width]
     if (masked) {
-      const hidden = at(masked.expandDims<tf.Tensor3D>(2));                                                                       // [n, k, 1]
+      const hidden = at(masked.expandDims<tf.Tensor3D>(2));                                                                // [n, k, 1]
       x = x.mul(tf.sub(1, hidden)).add(hidden.mul(maskToken!));
     }
     const learned = positions === 'learned' ? params.pos_embed as tf.Tensor3D : undefined;                                 // [1, placed + l, width]
@@ -146,7 +150,7 @@ export function vit({size, patch, pool = 'token', classToken = pool === 'token',
   /** All blocks: what each gives, and the attention of the last. */
   const through = (params: Params, images: tf.Tensor4D, mode: Mode, options: VitTokensOptions = {}) => {
     const x = embed(params, images, options), [n] = x.shape;
-    const valid = options.valid && tf.concat([tf.ones([n, extra]), options.valid], 1) as tf.Tensor2D;                       // [n, extra + k]
+    const valid = options.valid && extra > 0 ? tf.concat([tf.ones([n, extra]), options.valid], 1) as tf.Tensor2D : options.valid; // [n, extra + k]
     const blocks = params.blocks as Params, inner = inside(mode, 'blocks');
     const attended: tf.Tensor3D[] = [];
     let attention: tf.Tensor4D | undefined;
@@ -165,7 +169,7 @@ export function vit({size, patch, pool = 'token', classToken = pool === 'token',
   const meanOf = (x: tf.Tensor3D, valid?: tf.Tensor2D) => (valid ? patchesOf(x).mul(valid.expandDims(2)).sum(1).div(valid.sum(1, true)) : patchesOf(x).mean(1)) as tf.Tensor2D;
 
   return {
-    width, patch, depth, heads, classToken, registers, positions,
+    width, patch, depth, heads, classToken, registers, pool, positions,
     grid(images) {
       const [rows, columns] = gridOf(images);
       check(Number.isInteger(rows) && Number.isInteger(columns), 'vit', `expected a height and a width that are multiples of the patch of ${patch} px, got [${images.shape}]`);
@@ -190,7 +194,7 @@ export function vit({size, patch, pool = 'token', classToken = pool === 'token',
       };
     }),
     attentionMaps: (params, images) => tf.tidy(() => {
-      check(classToken, 'attentionMaps', `expected a class token, got a transformer whose embedding is the mean over patches: take pool 'token'`);
+      check(classToken, 'attentionMaps', `expected a class token, got none: take pool 'token' or classToken true`);
       const {attention} = through(params, images, {});                                                                     // [n, heads, extra + l, extra + l]
       return attention.slice([0, 0, 0, extra], [-1, -1, 1, -1]).reshape([images.shape[0], heads, ...gridOf(images)]);
     }),

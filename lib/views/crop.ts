@@ -93,6 +93,22 @@ export function cropResize(images: tf.Tensor4D, boxes: tf.Tensor2D, size: CropOp
   });
 }
 
+/**
+ * Resizes values on a grid, as {@link cropResize} does whole images, but of any range: a bicubic kernel may pass the largest.
+ *
+ * @param values [n, h, w, c]
+ * @param size Height and width of the result.
+ * @returns [n, *size, c]. Values that are all alike stay so.
+ * @see torch's `interpolate(…, antialias=True)`, which this equals.
+ */
+export function resize(values: tf.Tensor4D, [height, width]: readonly [number, number], interpolation: Interpolation): tf.Tensor4D {
+  const [n, h, w] = values.shape;
+  return tf.tidy(() => {
+    const along = (from: number, to: number) => weights(tf.zeros([n, 1]), tf.fill([n, 1], from), from, to, interpolation);   // [n, to, from]
+    return resample(values, along(h, height), along(w, width));
+  });
+}
+
 /** What each of `from` pixels gives to each of `to` pixels: [n, to, from], rows of sum 1. */
 function weights(start: tf.Tensor, length: tf.Tensor, from: number, to: number, interpolation: Interpolation): tf.Tensor3D {
   return tf.tidy(() => {

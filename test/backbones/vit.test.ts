@@ -12,14 +12,7 @@ import {close} from '../close';
 import {flat} from '../flat';
 import {hashed} from '../reference/hashed';
 import reference from '../reference/vit.json';
-
-/** The value of a parameter as in test/reference/vit.py: a kernel [h, w, in, out] is filled in torch's order. */
-function filled(name: string, shape: number[]): tf.Tensor {
-  const torch = shape.length === 4 ? [3, 2, 0, 1].map(i => shape[i]!) : shape;
-  const scale = [2, 4].includes(torch.length) ? Math.sqrt(6 / torch.slice(1).reduce((a, b) => a * b)) : 1;
-  const values = tf.tensor(hashed(name, torch).map(v => (/norm.*weight$/.test(name) ? 1 + v / 2 : v * scale)), torch as [number]);
-  return shape.length === 4 ? values.transpose([2, 3, 1, 0]) : values;
-}
+import {filled} from '../reference/vitWeights';
 
 const images = tf.tensor4d(hashed('images', [3, 16, 16, 3]), [3, 16, 16, 3]);
 const distance = (a: ArrayLike<number>, b: number[]) => Math.hypot(...b.map((value, i) => a[i]! - value)) / Math.hypot(...b);

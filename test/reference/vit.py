@@ -2,11 +2,11 @@
 # Made with the versions that the JSON names. Run: python test/reference/vit.py > test/reference/vit.json
 
 import json
-import math
 import sys
 from importlib.metadata import version
 
 from hashed import hashed, rounded
+from vitWeights import fill
 
 sys.path.pop(0)   # this folder: timm would take its safetensors.py for the library
 import torch
@@ -16,20 +16,6 @@ from timm.models.vision_transformer import VisionTransformer
 from timm.utils import AttentionExtract
 
 set_fused_attn(False)   # attention weights are a tensor of its graph only then
-
-
-def fill(model):
-    """Weights as a function of their names, large enough that the attention weights are far from equal."""
-    with torch.no_grad():
-        for name, parameter in model.named_parameters():
-            shape = tuple(parameter.shape)
-            values = torch.from_numpy(hashed(name, shape)).double()
-            if len(shape) in (2, 4):
-                values *= math.sqrt(6 / math.prod(shape[1:]))
-            elif 'norm' in name and name.endswith('weight'):
-                values = 1 + values / 2
-            parameter.copy_(values)
-
 
 cases = {}
 for name, pool, positions in [('class token, learned positions', 'token', 'learned'), ('mean, learned positions', 'mean', 'learned'), ('class token, fixed positions', 'token', 'sinCos')]:
