@@ -7,9 +7,8 @@ import math
 import sys
 from importlib.metadata import version
 
-import numpy as np
-
 from hashed import hashed, rounded
+from vitWeights import weight
 
 sys.path.pop(0)   # this folder: timm would take its safetensors.py for the library
 import torch
@@ -21,16 +20,6 @@ n, side, patch, width, hidden, bottleneck, k, vocabulary = 6, 16, 4, 128, 32, 16
 l = (side // patch) ** 2
 
 
-def value(name, shape):
-    """A parameter as a function of its name, large enough that the attention weights are far from equal; the rule of test/methods/masked/weights.ts."""
-    values = torch.from_numpy(hashed(name, shape)).double()
-    if len(shape) in (2, 4):
-        values *= math.sqrt(6 / math.prod(shape[1:]))
-    elif ('norm' in name or 'bn' in name) and name.endswith('weight'):
-        values = 1 + values / 2
-    return values.requires_grad_()
-
-
 class Network:
     """Parameters by the names that they have in lib, made when they are first asked for."""
 
@@ -39,12 +28,12 @@ class Network:
         self.vit = VisionTransformer(img_size=side, patch_size=patch, embed_dim=width, depth=4, num_heads=2, num_classes=0, class_token=True, global_pool='token', pos_embed='none').double()
         with torch.no_grad():
             for name, parameter in self.vit.named_parameters():
-                parameter.copy_(value(f'{owner}.backbone.{name}', tuple(parameter.shape)))
+                parameter.copy_(weight(f'{owner}.backbone.{name}', parameter.shape))
         self.made.update({f'backbone.{name}': parameter for name, parameter in self.vit.named_parameters()})
 
     def __call__(self, name, *shape):
         if name not in self.made:
-            self.made[name] = value(f'{self.owner}.{name}', shape)
+            self.made[name] = weight(f'{self.owner}.{name}', shape).requires_grad_()
         return self.made[name]
 
     def tokens(self, images, masked=None, kept=None):

@@ -1,6 +1,7 @@
-# Weights of a Vision Transformer as a function of their names, the same here and in vitWeights.ts, large enough that the attention weights are far from equal.
+# Weights of a Vision Transformer, and of heads behind it, as a function of their names, the same here and in vitWeights.ts, large enough that the attention weights are far from equal.
 
 import math
+import re
 
 import torch
 
@@ -12,7 +13,7 @@ def weight(name, shape):
     values = torch.from_numpy(hashed(name, tuple(shape))).double()
     if len(shape) in (2, 4):
         return values * math.sqrt(6 / math.prod(shape[1:]))
-    return 1 + values / 2 if 'norm' in name and name.endswith('weight') else values
+    return 1 + values / 2 if re.search(r'(norm|bn).*weight$', name) else values
 
 
 def fill(model):

@@ -1,4 +1,4 @@
-// Weights of a Vision Transformer as a function of their names, the same here and in vitWeights.py, large enough that the attention weights are far from equal.
+// Weights of a Vision Transformer, and of heads behind it, as a function of their names, the same here and in vitWeights.py, large enough that the attention weights are far from equal.
 
 import {tf} from '../../lib/engine/tf';
 import {hashed} from './hashed';
@@ -6,7 +6,7 @@ import {hashed} from './hashed';
 /** In torch's layout. */
 export function weight(name: string, shape: number[]): Float32Array {
   const scale = [2, 4].includes(shape.length) ? Math.sqrt(6 / shape.slice(1).reduce((a, b) => a * b)) : 1;
-  return hashed(name, shape).map(v => (/norm.*weight$/.test(name) ? 1 + v / 2 : v * scale));
+  return hashed(name, shape).map(v => (/(norm|bn).*weight$/.test(name) ? 1 + v / 2 : v * scale));
 }
 
 /** A parameter of ours: a kernel [h, w, in, out] is filled in torch's order. */

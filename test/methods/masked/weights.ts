@@ -7,6 +7,7 @@ import type {Params} from '../../../lib/module';
 import {leaves, map} from '../../../lib/params';
 import {close} from '../../close';
 import {hashed} from '../../reference/hashed';
+import {filled as parameter} from '../../reference/vitWeights';
 
 export const n = 6;
 export const backbone = vit({size: 'nano', patch: 4, positions: 'sinCos'});
@@ -19,14 +20,8 @@ export const cropsOf = (local: number) => ({global: [images('first', 16), images
 /** [12, 16], 40 % of both global crops; nothing of image 1 in the first and of image 2 in the second. */
 export const masked = () => tf.tidy(() => tf.tensor2d(hashed('masked', [2 * n, 16]), [2 * n, 16]).greater(0.2).toFloat().mul(tf.tensor2d(Array.from({length: 2 * n}, (_, i) => [i === 1 || i === n + 2 ? 0 : 1])))) as tf.Tensor2D;
 
-/** The same tree, each parameter as a function of its name: large enough that attention weights are far from equal. A kernel [h, w, in, out] is filled in torch's order. */
-export const filled = <P extends Params>(params: P, owner: string): P => map(params, ({shape}, leaf) => {
-  const name = `${owner}.${leaf}`;
-  const torch = shape.length === 4 ? [3, 2, 0, 1].map(i => shape[i]!) : shape;
-  const scale = torch.length === 2 || torch.length === 4 ? Math.sqrt(6 / torch.slice(1).reduce((a, b) => a * b)) : 1;
-  const values = tf.tensor(hashed(name, torch).map(v => (/(norm|bn).*weight$/.test(name) ? 1 + v / 2 : v * scale)), torch as [number]);
-  return shape.length === 4 ? values.transpose([2, 3, 1, 0]) : values;
-});
+/** The same tree, each parameter as a function of its name. */
+export const filled = <P extends Params>(params: P, owner: string): P => map(params, ({shape}, name) => parameter(`${owner}.${name}`, shape));
 
 export type Gradients = Record<string, {norm: number; values: number[]}>;
 
