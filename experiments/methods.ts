@@ -5,14 +5,19 @@
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';
 import {methodFigure} from '../lib/figures/methodFigure';
+import {atEqualCompute, atEqualEpochs} from '../lib/studies/atEqualCompute';
 import {methodPresets} from '../lib/studies/methodPresets';
-import {methodStudy} from '../lib/studies/methodStudy';
+import {methodStudy, type MethodRow} from '../lib/studies/methodStudy';
 import {positive} from './options';
 import {studyCommand} from './studyCommand';
 
 export const methods = studyCommand({
   name: 'methods', description: 'all methods on one data set: accuracy against minutes, with seeds', presets: methodPresets, study: methodStudy, rowText: row => row.variant,
-  figuresOf: (rows, baselines) => new Map([['', methodFigure(rows, {baselines})], ['-linear', methodFigure(rows, {baselines, accuracy: 'linear'})]]),
+  figuresOf(rows, baselines) {
+    const [epochs, compute] = [atEqualEpochs(rows), atEqualCompute(rows)];
+    const figures = (of: readonly MethodRow[], name: string, title?: string) => (['knn', 'linear'] as const).map(accuracy => [`${name}${accuracy === 'knn' ? '' : '-linear'}`, methodFigure(of, {baselines, accuracy, title})] as const);
+    return new Map(epochs.length === rows.length ? figures(rows, '') : [...figures(epochs, '-epochs', 'Equal epochs'), ...figures(compute, '-compute', 'Equal compute')]);
+  },
 })
   .option('--epochs <n>', 'epochs of each training, but for those that have their own', positive)
   .option('--batch <n>', 'images a step', positive)

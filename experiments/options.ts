@@ -7,8 +7,10 @@ import {cifar100} from '../lib/datasets/cifar100';
 import type {Dataset} from '../lib/datasets/dataset';
 import {digits} from '../lib/datasets/digits';
 import {drawnEmoji} from '../lib/datasets/drawnEmoji';
+import {earth} from '../lib/datasets/earth';
 import {fashionMnist} from '../lib/datasets/fashionMnist';
 import {imageFolder} from '../lib/datasets/imageFolder';
+import {photos} from '../lib/datasets/photos';
 import {stl10} from '../lib/datasets/stl10';
 import {svhn} from '../lib/datasets/svhn';
 import {lossNames} from '../lib/losses/namedLoss';
@@ -67,7 +69,7 @@ export function seeds(text: string): number[] {
   return values;
 }
 
-const named = ['drawn-emoji', 'drawn-emoji-64', 'digits', 'fashion-mnist', 'cifar-10', 'cifar-100', 'svhn', 'stl-10', 'stl-10-64'] as const;
+const named = ['drawn-emoji', 'drawn-emoji-64', 'earth', 'earth-64', 'photos', 'photos-64', 'digits', 'fashion-mnist', 'cifar-10', 'cifar-100', 'svhn', 'stl-10', 'stl-10-64'] as const;
 
 export const datasetHelp = `data set: ${named.join(', ')}, or a folder of images (one sub-folder a class)`;
 
@@ -78,6 +80,10 @@ export async function dataset(name: string, size: number): Promise<Dataset> {
   switch (name as typeof named[number]) {
     case 'drawn-emoji': return drawnEmoji({size: 32});
     case 'drawn-emoji-64': return drawnEmoji({size: 64});
+    case 'earth': return earth({size: 32});
+    case 'earth-64': return earth({size: 64});
+    case 'photos': return photos({size: 32});
+    case 'photos-64': return photos({size: 64});
     case 'digits': return digits();
     case 'fashion-mnist': return fashionMnist();
     case 'cifar-10': return cifar10();

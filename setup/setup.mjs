@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {buildAddon} from './addon.mjs';
-import {prepareData} from './data.mjs';
+import {prepareData, renderedSets} from './data.mjs';
 import {kernelspec, writeKernelspec} from './kernelspec.mjs';
 import {buildLibrary} from './library.mjs';
 import {lock} from './lock.mjs';
@@ -23,11 +23,14 @@ import {nvidiaDriver, tensorflowVersion, tensorflowWheel} from './tensorflow.mjs
 export const everything = ['packages', 'python', 'addon', 'library', 'kernel', 'data'];
 export const forPrograms = ['packages', 'python', 'addon', 'data'];
 
-/** Packages whose drawings the emoji are made of, and who renders them. */
-const drawnBy = ['@iconify-json/fluent-emoji-flat', '@iconify-json/noto', '@iconify-json/twemoji', '@lobehub/fluent-emoji-3d', 'emoji-datasource', 'openmoji', 'sharp'];
+/** Packages that images are rendered of, and who renders them. */
+const renderedOf = /^(@iconify-json\/.*|@lobehub\/fluent-emoji-3d|@stdlib\/datasets-img-.*|emoji-datasource|openmoji|sharp|three-globe)$/;
+
+/** Files of lib/datasets that say how. */
+const renderedBy = ['drawnEmoji', 'earth', 'earthSources', 'emojiSources', 'photos', 'photoSources', 'rendered', 'worldMap'].map(name => `${name}.ts`);
 
 /** Bytes on disk, with what pip and npm need on the way. */
-const takes = {packages: 1.1e9, environment: 2.5e9, environmentWithCuda: 11e9, data: 0.2e9};
+const takes = {packages: 1.1e9, environment: 2.5e9, environmentWithCuda: 11e9, data: 0.4e9};
 
 /** The steps for a project folder. @param python Where to find one, asked only when the environment must be built. */
 export function stepsOf(root, {wheel, python}) {
@@ -36,7 +39,7 @@ export function stepsOf(root, {wheel, python}) {
   const tensorflow = () => sitePackage(at.venv, 'tensorflow');
   const lockFile = path.join(root, 'package-lock.json');
   const requirements = path.join(root, 'setup', 'requirements.txt');
-  const emoji = path.join(process.env.SSL_DATA ? path.resolve(process.env.SSL_DATA) : at.data, 'drawn-emoji');
+  const data = process.env.SSL_DATA ? path.resolve(process.env.SSL_DATA) : at.data;
   const spec = () => kernelspec({launcher: at.launcher});
   return [
     {
@@ -59,7 +62,7 @@ export function stepsOf(root, {wheel, python}) {
     },
     {
       name: 'library', title: 'library bundle', after: ['packages'],
-      key: () => digest({values: [lockVersions(lockFile, ['esbuild', 'typescript'])], files: [...filesBelow(at.library, '.ts', ['dist', 'dist.new']),
+      key: () => digest({values: [lockVersions(lockFile, /^(esbuild|typescript)$/)], files: [...filesBelow(at.library, '.ts', ['dist', 'dist.new']),
         ...['setup/library.mjs', 'setup/library.tsconfig.json', 'tsconfig.json'].map(file => path.join(root, file))]}),
       there: () => ['index.js', 'index.d.ts', 'jobProcess.js'].every(file => fs.existsSync(path.join(at.dist, file))),
       run: tools => buildLibrary({root, library: at.library, modules: at.modules, dist: at.dist, log: log('library'), ...tools}),
@@ -74,10 +77,10 @@ export function stepsOf(root, {wheel, python}) {
       },
     },
     {
-      name: 'data', title: 'drawn emoji', after: ['packages'],
-      key: () => digest({values: [emoji, lockVersions(lockFile, drawnBy)], files: ['drawnEmoji.ts', 'emojiSources.ts'].map(file => path.join(at.library, 'datasets', file))}),
-      there: () => fs.existsSync(path.join(emoji, 'drawn-emoji.json')),
-      run: tools => prepareData({root, library: at.library, emoji, log: log('data'), ...tools}),
+      name: 'data', title: 'images', after: ['packages'],
+      key: () => digest({values: [data, lockVersions(lockFile, renderedOf)], files: renderedBy.map(file => path.join(at.library, 'datasets', file))}),
+      there: () => renderedSets.every(({folder}) => fs.existsSync(path.join(data, folder, `${folder}.json`))),
+      run: tools => prepareData({root, library: at.library, data, log: log('data'), ...tools}),
     },
   ];
 }
@@ -100,9 +103,10 @@ export function packagesAreWhole(root = projectRoot) {
   return !stale(packages, stampsOf(placesOf(root).work));
 }
 
-function lockVersions(lockFile, names) {
+/** 'name version' of each package whose whole name fits. */
+function lockVersions(lockFile, pattern) {
   const {packages} = JSON.parse(fs.readFileSync(lockFile, 'utf8'));
-  return names.map(name => `${name} ${packages[`node_modules/${name}`]?.version}`);
+  return Object.entries(packages).map(([place, {version}]) => [place.replace(/^node_modules\//, ''), version]).filter(([name]) => pattern.test(name)).map(([name, version]) => `${name} ${version}`);
 }
 
 /**

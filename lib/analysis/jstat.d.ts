@@ -1,5 +1,9 @@
 // The functions of jstat that are used here; the package has no types of its own.
 
 declare module 'jstat' {
-  export const jStat: {studentt: {inv(probability: number, degreesOfFreedom: number): number}; spearmancoeff(a: number[], b: number[]): number};
+  export const jStat: {
+    chisquare: {cdf(x: number, degreesOfFreedom: number): number};
+    studentt: {inv(probability: number, degreesOfFreedom: number): number};
+    spearmancoeff(a: number[], b: number[]): number;
+  };
 }

@@ -58,7 +58,7 @@ export interface VitOptions {
 export interface VitTokensOptions {
   /** [n, k] int32: the places of the patches that go through the blocks; the others are not computed. Without it, all l. */
   kept?: tf.Tensor2D;
-  /** [n, k] float32, 0 where `kept` only fills up the row: no token looks there, and the mean leaves it out. An image whose embedding is a mean must have a 1. */
+  /** [n, k] float32, 0 where `kept` only fills up the row, else 1: no token looks there, and the mean leaves it out. An image whose embedding is a mean must have a 1. */
   valid?: tf.Tensor2D;
   /** [n, l] float32, 1 where `maskToken` stands in place of the patch; its position is added all the same. */
   masked?: tf.Tensor2D;
@@ -127,15 +127,18 @@ export function vit({size, patch, pool = 'token', classToken = pool === 'token',
   const gridOf = ({shape: [, h, w]}: tf.Tensor4D) => [h / patch, w / patch] as const;
 
   /** What the first block is given: [n, extra + k, width]. */
-  const embed = (params: Params, images: tf.Tensor4D, {kept, masked, maskToken}: VitTokensOptions) => {
+  const embed = (params: Params, images: tf.Tensor4D, {kept, valid, masked, maskToken}: VitTokensOptions) => {
     const [n, h, w] = images.shape;
     check(positions === 'sinCos' || h === image && w === image, 'vit', `expected images of ${image} px, whose positions are learned, got [${images.shape}]: take positions 'sinCos' for crops of several sizes`);
+    const rows = (mask: tf.Tensor2D | undefined, columns: number) => !mask || String(mask.shape) === String([n, columns]);
+    check(rows(masked, h * w / patch ** 2), 'vit', `expected masked [${[n, h * w / patch ** 2]}], got [${masked?.shape}]`);
+    check(rows(valid, kept?.shape[1] ?? h * w / patch ** 2), 'vit', `expected valid of the shape of kept, or one for each patch, got [${valid?.shape}]`);
     check((masked === undefined) === (maskToken === undefined), 'vit', `expected masked and maskToken together, got ${masked ? 'masked' : 'maskToken'} alone`);
     const at = (x: tf.Tensor3D) => kept ? tokensAt(x, kept) : x;
     const branch = params.patch_embed as Params;
     let x = kept ? patchEmbed.ofKept(branch, images, kept) : patchEmbed.apply(branch, images, {});                         // [n, k, width]
     if (masked) {
-      const hidden = at(masked.expandDims<tf.Tensor3D>(2));                                                                       // [n, k, 1]
+      const hidden = at(masked.expandDims<tf.Tensor3D>(2));                                                                // [n, k, 1]
       x = x.mul(tf.sub(1, hidden)).add(hidden.mul(maskToken!));
     }
     const learned = positions === 'learned' ? params.pos_embed as tf.Tensor3D : undefined;                                 // [1, placed + l, width]
@@ -193,7 +196,7 @@ export function vit({size, patch, pool = 'token', classToken = pool === 'token',
       };
     }),
     attentionMaps: (params, images) => tf.tidy(() => {
-      check(classToken, 'attentionMaps', `expected a class token, got a transformer whose embedding is the mean over patches: take pool 'token'`);
+      check(classToken, 'attentionMaps', `expected a class token, got none: take pool 'token' or classToken true`);
       const {attention} = through(params, images, {});                                                                     // [n, heads, extra + l, extra + l]
       return attention.slice([0, 0, 0, extra], [-1, -1, 1, -1]).reshape([images.shape[0], heads, ...gridOf(images)]);
     }),

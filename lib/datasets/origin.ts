@@ -5,10 +5,13 @@ import {cifar10} from './cifar10';
 import {cifar100} from './cifar100';
 import type {Dataset, Splits} from './dataset';
 import {digits} from './digits';
-import {drawnEmoji, type EmojiSize} from './drawnEmoji';
+import {drawnEmoji} from './drawnEmoji';
+import {earth} from './earth';
 import {fashionMnist, type FashionMnistChecksums} from './fashionMnist';
 import {imageFolder, type ImageFolderOptions} from './imageFolder';
 import {ofClasses} from './ofClasses';
+import {photos} from './photos';
+import type {RenderedSize} from './rendered';
 import {stl10} from './stl10';
 import {subset} from './subset';
 import {svhn} from './svhn';
@@ -17,7 +20,7 @@ import {svhn} from './svhn';
 export type Origin =
   | {loader: 'cifar10' | 'cifar100'; options: {folder: string; sha256: string}}
   | {loader: 'digits'; options: {folder: string}}
-  | {loader: 'drawnEmoji'; options: {folder: string; size: EmojiSize}}
+  | {loader: 'drawnEmoji' | 'earth' | 'photos'; options: {folder: string; size: RenderedSize}}
   | {loader: 'fashionMnist'; options: {folder: string; sha256: FashionMnistChecksums}}
   | {loader: 'imageFolder'; folder: string; options: Omit<ImageFolderOptions, 'log' | 'signal'>}
   | {loader: 'ofClasses'; of: Origin; names: readonly string[]}
@@ -33,9 +36,11 @@ export async function loadOrigin(origin: Origin): Promise<Dataset> {
     case 'cifar100': return cifar100({...origin.options, log});
     case 'digits': return digits(origin.options);
     case 'drawnEmoji': return drawnEmoji({...origin.options, log});
+    case 'earth': return earth({...origin.options, log});
     case 'fashionMnist': return fashionMnist({...origin.options, log});
     case 'imageFolder': return imageFolder(origin.folder, {...origin.options, log});
     case 'ofClasses': return ofClasses(await loadOrigin(origin.of), origin.names);
+    case 'photos': return photos({...origin.options, log});
     case 'stl10': return stl10({...origin.options, log});
     case 'svhn': return svhn({...origin.options, log});
     case 'subset': return subset(await loadOrigin(origin.of), origin.sizes);

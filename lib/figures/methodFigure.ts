@@ -20,8 +20,8 @@ export interface MethodFigureOptions {
   title?: string;
 }
 
-/** Pixels: of the panel, of the list beside it, of a line of the list. */
-const [PANEL, LIST, LINE] = [520, 400, 27];
+/** Pixels: of the panel's sides, of a line of the list beside it, of a letter there on average. */
+const [PANEL, LINE, LETTER] = [520, 27, 9.4];
 
 /**
  * A numbered mark for each variant at its mean minutes and mean accuracy, with the 95 % t-interval of the accuracy over seeds and every seed as a small point; beside it the list of
@@ -53,24 +53,26 @@ export function methodFigure(rows: readonly MethodRow[], {accuracy = 'knn', base
       ...(spread.n > 1 ? [{type: 'scatter', mode: 'markers', name: `${name}, each seed`, x: group.map(row => row.minutes), y: group.map(row => 100 * row.last[accuracy]), customdata: group.map(row => [row.seed, row.run]),
         marker: {size: 8, color: colours.paper, line: {color: colour, width: 2}}, hovertemplate: `${name}, seed %{customdata[0]}, run %{customdata[1]}<br>%{y:.1f} %, %{x:.1f} minutes<extra></extra>`}] : []),
       {type: 'scatter', mode: 'markers+text', name, x: [minutes], y: [spread.mean], text: [String(i + 1)], textfont: {color: colours.paper, size: size.small}, cliponaxis: false,
-        marker: {size: 30, color: colour, line: {color: colours.paper, width: 1.5}},
+        marker: {size: 26, color: colour, line: {color: colours.paper, width: 1.5}},
         ...(spread.n > 1 && {error_y: {type: 'data', symmetric: false, array: [spread.high - spread.mean], arrayminus: [spread.mean - spread.low], thickness: 2.5, width: 7, color: colour}}),
         hovertemplate: `${name}, mean of ${spread.n}: %{y:.1f} %, %{x:.1f} minutes<extra></extra>`},
     ];
   });
+  const entries = variants.map(({name, spread}, i) => `${i + 1}  ${name}  ${intervalText(spread)} %`);
+  const list = 50 + LETTER * Math.max(...entries.map(entry => entry.length));
   const share = (line: number) => 1 - line * LINE / (height - top - bottom);
   const listed = (text: string, line: number): PlotlyObject => ({text, xref: 'paper', yref: 'paper', x: 1, y: share(line), xanchor: 'left', yanchor: 'top', xshift: 24, showarrow: false, align: 'left', font: {size: size.small}});
   return {
     name: `methods-${accuracy}-${dataset}`,
     data,
     layout: layout({
-      title: title ?? `Methods on ${dataset}`, subtitle: several ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known', height, top, bottom, right: LIST,
+      title: title ?? `Methods on ${dataset}`, subtitle: several ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known', height, top, bottom, left: 90, right: list, width: 90 + PANEL + list,
       xaxis: axis({title: {text: 'minutes of training and measuring', font: {size: size.heading}, standoff: 12}, range: [0, longest * 1.08], nticks: 6}),
       yaxis: axis({range, nticks: 7}),
       shapes: lines.map(({mean}) => ({type: 'line', xref: 'x domain', yref: 'y', x0: 0, x1: 1, y0: mean, y1: mean, line: {color: colours.quiet, width: 2, dash: 'dash'}})),
       annotations: [
         {text: `accuracy of ${accuracyNames[accuracy]}, test split (%)`, xref: 'x domain', yref: 'y domain', x: 0, y: 1, xanchor: 'left', yanchor: 'bottom', yshift: 8, showarrow: false, font: {size: size.heading}},
-        ...variants.map(({name, spread}, i) => listed(`<b>${i + 1}</b>  ${name}  ${intervalText(spread)} %`, i)),
+        ...entries.map((entry, i) => listed(entry.replace(/^\d+/, '<b>$&</b>'), i)),
         ...lines.map(({name, mean}, i) => listed(`<span style="color:${colours.quiet}">– –  ${name}  ${unit(mean)}</span>`, variants.length + 1 + i)),
       ],
     }),

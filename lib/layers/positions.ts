@@ -32,7 +32,7 @@ export function sinCosPositions(rows: number, columns: number, width: number): t
  * @param positions [l, width] of the grid `from`, row by row, without those of a class token or of registers.
  * @returns [rows·columns of `to`, width]; of the same grid a copy.
  * @throws RangeError when there is not one position for each place of `from`.
- * @see timm's `resample_abs_pos_embed`, which this equals. DINO's code, and DINOv2's for its models without registers, interpolate without antialiasing, with Keys's a = −3/4 and a scale of (rows + 0.1)/rows of `from`.
+ * @see timm's `resample_abs_pos_embed`, which this equals. DINO's code, and DINOv2's for its models without registers, interpolate without antialiasing, with Keys's a = −3/4, as if `to` had 0.1 rows and columns more.
  */
 export function resamplePositions(positions: tf.Tensor2D, from: Grid, to: Grid): tf.Tensor2D {
   const [l, width] = positions.shape;

@@ -1,5 +1,5 @@
 // Each image is found among the others, and no other image is taken for it: both as probabilities of one softmax.
-// Ye et al. 2019, "Unsupervised Embedding Learning via Invariant and Spreading Instance Feature", arXiv:1904.03436.
+// Ye et al. 2019, "Unsupervised Embedding Learning via Invariant and Spreading Instance Feature", arXiv:1904.03436; Misra & van der Maaten 2020 (PIRL), arXiv:1912.01991.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';

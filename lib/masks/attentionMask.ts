@@ -6,7 +6,7 @@ import {check} from '../check';
 import {split, uniform} from '../engine/random';
 import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
-import {checkMasked, checkProbability, checkRatio, tokenCount} from './checks';
+import {checkMasked, checkProbability, ratioBounds, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 import {ranks} from './ranks';
 
@@ -31,9 +31,7 @@ export interface AttentionMaskOptions {
  */
 export function attentionMask({grid, mode = 'high', ratio = [0.1, 0.5], probability = 0.5, top = 0.1}: AttentionMaskOptions): MaskStrategy<{attention: tf.Tensor2D}> {
   const l = tokenCount('attentionMask', grid);
-  const [smallest, largest] = typeof ratio === 'number' ? [ratio, ratio] : ratio;
-  for (const bound of [smallest, largest]) checkRatio('attentionMask', bound);
-  check(smallest <= largest, 'attentionMask', `expected a smallest and a largest ratio, got [${smallest}, ${largest}]`);
+  const [smallest, largest] = ratioBounds('attentionMask', ratio);
   checkMasked('attentionMask', smallest, Math.floor(l * smallest), l);
   checkProbability('attentionMask', probability);
   check(['high', 'hint', 'low'].includes(mode), 'attentionMask', `expected mode 'high', 'hint' or 'low', got '${mode}'`);

@@ -5,7 +5,7 @@
 import {check} from '../check';
 import {numbers} from '../engine/numbers';
 import {tf} from '../engine/tf';
-import {checkProbability, checkRatio, tokenCount} from './checks';
+import {checkProbability, ratioBounds, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 
 export interface BlockMaskOptions {
@@ -35,9 +35,7 @@ export type Block = {top: number; left: number; height: number; width: number};
  */
 export function blockMask({grid, ratio = 75 / 196, minimum = Math.floor(Math.min(...grid) / 3) ** 2 || 1, aspect = 0.3, probability = 1, exact = false}: BlockMaskOptions): MaskStrategy<{masked: tf.Tensor2D}> {
   const l = tokenCount('blockMask', grid);
-  const [smallest, largest] = typeof ratio === 'number' ? [ratio, ratio] : ratio;
-  for (const bound of [smallest, largest]) checkRatio('blockMask', bound);
-  check(smallest <= largest, 'blockMask', `expected a smallest and a largest ratio, got [${smallest}, ${largest}]`);
+  const [smallest, largest] = ratioBounds('blockMask', ratio);
   check(aspect > 0 && aspect <= 1, 'blockMask', `expected an aspect above 0 and at most 1, got ${aspect}`);
   check(minimum >= 1 && minimum <= l * smallest + ROUNDING, 'blockMask', `expected a smallest block from 1 token to the ${l * smallest} that a ratio of ${smallest} asks for, got ${minimum}`);
   checkProbability('blockMask', probability);

@@ -15,6 +15,14 @@ export function checkRatio(caller: string, ratio: number): void {
   check(ratio > 0 && ratio < 1, caller, `expected a ratio of masked tokens above 0 and below 1, got ${ratio}`);
 }
 
+/** The bounds of a ratio, equal for a single one. @throws RangeError when one is no share above 0 and below 1, or the larger comes first. */
+export function ratioBounds(caller: string, ratio: number | readonly [smallest: number, largest: number]): readonly [smallest: number, largest: number] {
+  const [smallest, largest] = typeof ratio === 'number' ? [ratio, ratio] : ratio;
+  for (const bound of [smallest, largest]) checkRatio(caller, bound);
+  check(smallest <= largest, caller, `expected a smallest and a largest ratio, got [${smallest}, ${largest}]`);
+  return [smallest, largest];
+}
+
 /** @throws RangeError unless some of `all` are masked and some kept. */
 export function checkMasked(caller: string, ratio: number, masked: number, all: number, what = 'tokens'): void {
   check(masked >= 1 && masked < all, caller, `expected a ratio that masks some and keeps some of ${all} ${what}, got ${ratio}, which masks ${masked}`);

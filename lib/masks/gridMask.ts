@@ -22,7 +22,7 @@ export function gridMask({grid, ratio = 0.75, fixed = false}: GridMaskOptions): 
   const [rows, columns] = grid;
   const side = Math.round(Math.sqrt(1 / (1 - ratio)));
   const chessboard = ratio === 0.5;
-  check(chessboard || side >= 2 && Math.abs(1 - 1 / side ** 2 - ratio) < 1e-6, 'gridMask', `expected a ratio of 0.5 (a chessboard) or 1 − 1/s² (3/4, 8/9, 15/16 …: one of s × s tokens is kept), got ${ratio}`);
+  check(chessboard || side >= 2 && ratio < 1 && Math.abs(1 - 1 / side ** 2 - ratio) < 1e-6, 'gridMask', `expected a ratio of 0.5 (a chessboard) or 1 − 1/s² (3/4, 8/9, 15/16 …: one of s × s tokens is kept), got ${ratio}`);
   if (chessboard) check(l % 2 === 0, 'gridMask', `expected an even number of tokens for a chessboard, got a grid of ${rows} × ${columns}`);
   else check(rows % side === 0 && columns % side === 0, 'gridMask', `expected a grid of whole cells of ${side} × ${side} tokens for a ratio of ${ratio}, got ${rows} × ${columns}`);
   const kinds = chessboard ? 2 : side ** 2;

@@ -1,9 +1,11 @@
-// Any strategy with a ratio that differs from image to image, and no mask at all for some images.
+// Any strategy with a ratio that differs from image to image, and no mask at all for some images, as blockMask has it built in.
 // Zhou et al. 2022 (iBOT), arXiv:2111.07832, sec. 3.2 and bytedance/ibot, loader.py: of half of the crops nothing is masked, of the others a share drawn evenly from 0.1 to 0.5.
 
 import {check} from '../check';
-import {fold, key as keyOf, split, uniform} from '../engine/random';
+import {numbers} from '../engine/numbers';
+import {fold, split, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
+import {checkProbability, checkRatio} from './checks';
 import {masksOf, type MaskStrategy} from './masks';
 
 export interface VariedMaskOptions<Inputs extends Record<string, tf.Tensor> = {}> {
@@ -24,8 +26,9 @@ export interface VariedMaskOptions<Inputs extends Record<string, tf.Tensor> = {}
  * @throws RangeError when the range is empty or not within 0 and 1, or the probability is not.
  */
 export function variedMask<Inputs extends Record<string, tf.Tensor> = {}>({strategy, ratio: [smallest, largest] = [0.1, 0.5], probability = 0.5, levels = 8}: VariedMaskOptions<Inputs>): MaskStrategy<Inputs> {
-  check(smallest > 0 && smallest <= largest && largest < 1, 'variedMask', `expected a smallest and a largest ratio above 0 and below 1, got ${smallest} and ${largest}`);
-  check(probability > 0 && probability <= 1, 'variedMask', `expected a probability above 0, at most 1, got ${probability}`);
+  for (const bound of [smallest, largest]) checkRatio('variedMask', bound);
+  check(smallest <= largest, 'variedMask', `expected a smallest and a largest ratio, got [${smallest}, ${largest}]`);
+  checkProbability('variedMask', probability);
   check(Number.isInteger(levels) && levels >= 1, 'variedMask', `expected at least 1 level, got ${levels}`);
   const example = strategy(smallest);
   const between = (share: number) => smallest + share * (largest - smallest);
@@ -36,11 +39,13 @@ export function variedMask<Inputs extends Record<string, tf.Tensor> = {}>({strat
       host: {
         inputs: example.host.inputs,
         draw(n, seed) {
-          return tf.tidy(() => {
-            const draws = uniform(keyOf(seed), [n, 3]).arraySync();
-            const each = draws.map(([share, high, low]) => strategy(between(share!)).host!.draw(1, Math.floor(high! * 2 ** 23) * 2 ** 23 + Math.floor(low! * 2 ** 23)));
+          const next = numbers(seed);
+          const each = Array.from({length: n}, () => strategy(between(next())).host!.draw(1, Math.floor(next() * 2 ** 32)));
+          try {
             return Object.fromEntries(Object.keys(example.host!.inputs).map(name => [name, tf.concat(each.map(inputs => inputs[name]!))])) as Inputs;
-          });
+          } finally {
+            tf.dispose(each);
+          }
         },
       },
     }),

@@ -12,6 +12,7 @@ import {inside, type Backbone, type Key, type Method, type Params, type Rule} fr
 import {map} from '../params';
 import {type Schedule, scheduled} from '../schedules';
 import type {TwoViews} from '../views/twoViews';
+import {eachView} from './eachView';
 import {movingAverage} from './movingAverage';
 import {projected, type ProjectedParams} from './projected';
 import {type Clusters, type Negatives, siameseLoss} from './siameseLoss';
@@ -77,7 +78,10 @@ export function siamese({backbone: f, projector = {}, predictor = {}, stopGradie
   const h = predictor && predictorOf(d, predictor), predictorRule = predictor ? ruleOf(predictor.rate) : {};
   const momentum = teacher !== false && scheduled(teacher);
   const lossOf = siameseLoss({negatives, clusters});
-  const project = (params: ProjectedParams, {first, second}: TwoViews, key: Key) => [first, second].map((view, i) => encoder.apply(params, view, {key: fold(key, i)}).projection);
+  const project = (params: ProjectedParams, batch: TwoViews, key: Key) => {
+    const {first, second} = eachView(encoder, params, batch, key);
+    return [first.projection, second.projection];                                                                           // [n, d] each
+  };
   return {
     init: key => ({
       ...encoder.init(key),
@@ -90,7 +94,7 @@ export function siamese({backbone: f, projector = {}, predictor = {}, stopGradie
     }),
     loss(params, batch, {teacher}, {key}) {
       const {backbone, projector, prototypes} = params;
-      const projections = project(params, batch, key);                                                                      // [n, d] each
+      const projections = project(params, batch, key);
       const predictions = h ? projections.map((z, i) => h.apply(params.predictor, z, inside({key: fold(key, i)}, 'predictor'))) : projections;
       const targets = (teacher ? project(teacher, batch, fold(key, 'teacher')) : projections).map(z => (stopGradient ? stopped(z) : z));
       const {loss, codes} = lossOf(tf.concat(predictions), tf.concat(targets), prototypes.weight as tf.Tensor2D);

@@ -6,6 +6,7 @@ import {fingerprint, loadOrigin} from '../datasets/origin';
 import type {TrainingEvent} from '../training/event';
 import type {RunOptions} from '../training/run';
 import type {Common, Order, Report} from './jobs';
+import {masks} from './maskStudy';
 import {methods} from './methodStudy';
 import {rowsOf, type Study, type StudyName} from './study';
 import {temperature} from './temperatureStudy';
@@ -19,6 +20,7 @@ function named(study: StudyName): Study<RunOptions, RunOptions, unknown> {
   switch (study) {
     case 'temperatureStudy': return temperature as unknown as Study<RunOptions, RunOptions, unknown>;
     case 'methodStudy': return methods as unknown as Study<RunOptions, RunOptions, unknown>;
+    case 'maskStudy': return masks as unknown as Study<RunOptions, RunOptions, unknown>;
     default: return study satisfies never;
   }
 }

@@ -14,9 +14,9 @@ import {encoderOf} from '../training/encoderOf';
 import type {TrainingEvent} from '../training/event';
 import type {Run} from '../training/run';
 import {stepCount, type Task} from '../training/training';
+import {trainRun, type Course} from '../training/trainRun';
 import type {Recipe} from '../views/recipe';
 import {embeddingLidar, projectionGeometry, type ProjectionGeometry} from './projectionGeometry';
-import {trainRun, type Course} from './trainRun';
 
 /** How a training went, and what its encoder is worth. */
 export type MeasuredRow = ProjectionGeometry & {

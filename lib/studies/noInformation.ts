@@ -36,7 +36,7 @@ export function noInformation(chosen: MethodSettings, {batch: n, backbone, image
     }
     case 'instanceDiscrimination': return images === undefined ? undefined : picking(images, chosen.options?.temperature ?? 0.07);
     case 'invariantSpread': return spreading(2 * n - 1, chosen.options?.temperature ?? 0.1);
-    case 'pirl': return images === undefined ? undefined : estimating(images, chosen.options?.temperature ?? 0.07);
+    case 'pirl': return images === undefined ? undefined : spreading(images, chosen.options?.temperature ?? 0.07);
     case 'pcl': {
       const {queue = 4096, temperature = 0.2, clusters = images === undefined ? undefined : pclClusters(images)} = chosen.options ?? {};
       if (!clusters) return undefined;
@@ -71,11 +71,4 @@ function spreading(candidates: number, temperature: TemperatureSchedule): LossRa
   const {chance, floor} = picking(candidates, temperature);
   const others = (p: number) => -(candidates - 1) * Math.log1p(-p);
   return {chance: chance + others(1 / candidates), ...(τ !== undefined && {floor: floor! + others(Math.exp(-1 / τ - floor!))})};
-}
-
-/** Of {@link noiseContrastive} among all entries of a memory, with the Z that they have themselves: at the floor that of entries that are orthogonal. */
-function estimating(entries: number, temperature: number): Required<LossRange> {
-  const m = entries - 1;
-  const others = m * Math.log1p(1 / m);
-  return {chance: Math.log(entries) + others, floor: Math.log1p(m * Math.exp(-1 / temperature)) + others};
 }

@@ -6,8 +6,8 @@ import {tf} from '../engine/tf';
 import type {Source} from '../module';
 import type {TwoViewsOptions} from './twoViews';
 
-/** `label` [n] int32, the image's class. */
-export type LabelledView = {view: tf.Tensor4D; label: tf.Tensor1D};
+/** `label` [n] int32, the image's class. `target` [n, k], of sum 1 in each row: the share of each class in a view that shows several, see mixedView. */
+export type LabelledView = {view: tf.Tensor4D; label: tf.Tensor1D; target?: tf.Tensor2D};
 
 /**
  * A view of each of the images of {@link imageSource}, drawn as the recipe's first one, with its label. The split is 'train' unless another is asked for.

@@ -151,5 +151,8 @@ test('wrong options are refused', () => {
   refused({registers: 1.5}, /^RangeError: vit: expected a whole number of registers from 0, got 1.5/);
   refused({layerScale: 0}, /^RangeError: vit: expected factors > 0 as layerScale to start with, got 0/);
   refused({stochasticDepth: 1}, /^RangeError: vit: expected stochasticDepth from 0 to below 1, got 1/);
+  const f = vit(nano), params = f.init(key(0)), x = tf.zeros<tf.Rank.R4>([3, 16, 16, 3]);
+  assert.throws(() => f.tokens(params, x, {}, {masked: tf.zeros([3, 5]), maskToken: tf.zeros([1, 1, 128])}), /^RangeError: vit: expected masked \[3,16\], got \[3,5\]/);
+  assert.throws(() => f.tokens(params, x, {}, {kept: places, valid: tf.ones([3, 16])}), /^RangeError: vit: expected valid of the shape of kept, or one for each patch, got \[3,16\]/);
   assert.throws(() => vit(nano).grid(tf.zeros([1, 18, 16, 3])), /^RangeError: vit: expected a height and a width that are multiples of the patch of 4 px, got \[1,18,16,3\]/);
 });

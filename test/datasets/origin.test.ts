@@ -4,10 +4,12 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {digits} from '../../lib/datasets/digits';
 import {drawnEmoji} from '../../lib/datasets/drawnEmoji';
+import {earth} from '../../lib/datasets/earth';
 import type {Dataset} from '../../lib/datasets/dataset';
 import {imageFolder} from '../../lib/datasets/imageFolder';
 import {fingerprint, loadOrigin} from '../../lib/datasets/origin';
 import {ofClasses} from '../../lib/datasets/ofClasses';
+import {photos} from '../../lib/datasets/photos';
 import {subset} from '../../lib/datasets/subset';
 import {tinyFolder} from '../studies/tinyFolder';
 import {tinyDataset} from '../studies/tinyDataset';
@@ -25,11 +27,11 @@ async function elsewhere({origin}: Dataset): Promise<Dataset> {
 
 test('each loader says how its data set is loaded again', async t => {
   const folder = path.relative('', await tinyFolder());
-  const photos = await imageFolder(folder, {size: 8, fit: 'pad', seed: 3, shares: {validation: 0.2, test: 0.3}, log() {}});
+  const pictures = await imageFolder(folder, {size: 8, fit: 'pad', seed: 3, shares: {validation: 0.2, test: 0.3}, log() {}});
   const inFiles = await imageFolder(folder, {size: 8, stream: true, log() {}});
   const emoji = await drawnEmoji({size: 32});
   const log = t.mock.method(console, 'log');
-  for (const dataset of [photos, inFiles, emoji, await digits(), subset(subset(emoji, {train: 100}), {test: 10}), ofClasses(emoji, ['heart', 'animal-bird'])]) {
+  for (const dataset of [pictures, inFiles, emoji, await earth(), await photos({size: 64}), await digits(), subset(subset(emoji, {train: 100}), {test: 10}), ofClasses(emoji, ['heart', 'animal-bird'])]) {
     assert.equal(fingerprint(await elsewhere(dataset)), fingerprint(dataset), dataset.name);
   }
   assert.equal(typeof (await elsewhere(inFiles)).images, 'function');

@@ -27,3 +27,12 @@ test('the name of a data set asks for its files', async t => {
     fs.rmSync(folder, {recursive: true});
   }
 });
+
+test('sets that are rendered of packages have two sizes', async () => {
+  for (const name of ['drawn-emoji', 'earth', 'photos']) {
+    assert.deepEqual((await dataset(name, 48)).shape.slice(1), [32, 32, 3]);
+    const large = await dataset(`${name}-64`, 48);
+    assert.equal(large.name, `${name}-64`);
+    assert.deepEqual(large.shape.slice(1), [64, 64, 3]);
+  }
+});

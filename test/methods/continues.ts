@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type {tf} from '../../lib/engine/tf';
 import type {Params} from '../../lib/module';
 import {leaves} from '../../lib/params';
 import {loadCheckpoint, saveCheckpoint} from '../../lib/training/checkpoint';
@@ -12,7 +13,7 @@ import {disposeState, openTraining, type Task} from '../../lib/training/training
 import {flat} from '../flat';
 
 /** Losses of all steps, and parameters and state at the end by their dotted names. */
-export type Ended = {losses: number[]; values: Record<string, number[]>};
+export type Ended = {losses: number[]; values: Record<string, tf.TypedArray>};
 
 /**
  * @param stops Numbers of steps after which the training is saved, and continued from the file.
@@ -43,7 +44,7 @@ async function ended<Batch, P extends Params, S extends Params, O extends Params
     for await (const {loss} of train(task, training)) losses.push(loss);
   }
   const end = training.read();
-  const values = Object.fromEntries(leaves({params: end.params, state: end.state}).map(([name, tensor]) => [name, [...tensor.dataSync()]]));
+  const values = Object.fromEntries(leaves({params: end.params, state: end.state}).map(([name, tensor]) => [name, tensor.dataSync()]));
   disposeState(end);
   training.dispose();
   return {losses, values};

@@ -52,3 +52,16 @@ test('a single class is refused', () => {
   const method = supervised({backbone: flatten(12), classes: 1});
   assert.throws(() => method.loss(method.init(key(0)), {view: images('first'), label: tf.zeros([6], 'int32')}, {}, step()), /^RangeError: crossEntropy: expected logits \[n, k\], k ≥ 2, .*got \[6,1\]/);
 });
+
+test('what a batch says of its classes takes the place of the labels; smoothing spreads both', () => {
+  const params = {backbone: {}, classifier: linear1()};
+  const [view, label] = [images('first'), tf.tensor1d([3, 0, 1, 1, 2, 0], 'int32')];
+  const lossOf = (smoothing: number, target?: tf.Tensor2D) => supervised({backbone: flatten(12), classes: 4, smoothing}).loss(params, {view, label, target}, {}, step()).loss.dataSync();
+  const hot = tf.oneHot(label, 4).toFloat() as tf.Tensor2D;
+  const even = tf.fill([6, 4], 0.25) as tf.Tensor2D;
+  close(lossOf(0, hot), [reference.supervised.loss], 1e-5);
+  const [all] = lossOf(0, even);
+  close(lossOf(0.4), [0.6 * reference.supervised.loss + 0.4 * all!], 1e-5);
+  close(lossOf(0.4, hot), lossOf(0.4), 1e-6);
+  assert.throws(() => lossOf(1), /^RangeError: supervised: expected label smoothing from 0 to below 1, got 1$/);
+});

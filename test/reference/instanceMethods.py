@@ -1,7 +1,7 @@
 # First losses and gradients of invariant and spreading features, of PIRL and of the supervised baseline in torch, on weights, views and a bank that both languages make by hashed.py.
 # invariantSpread: the formula of mangye16/Unsupervised_Embedding_Learning, BatchAverage.py, where candidates have no gradient.
-# pirl: facebookresearch/vissl, losses/nce_loss.py and its configuration of PIRL, with all other entries of the bank in place of drawn ones. The transformed image has one colour, so that
-# tiles are alike wherever they are cut and in whatever order they come.
+# pirl: the paper's probabilities with all other entries of the bank in place of drawn ones; heads, weights of both terms and the bank's update as in facebookresearch/vissl, losses/nce_loss.py
+# and its configuration of PIRL. The transformed image has one colour, so that tiles are alike wherever they are cut and in whatever order they come.
 # Made with the versions that the JSON names. Run: python test/reference/instanceMethods.py > test/reference/instanceMethods.json
 import json
 from importlib.metadata import version
@@ -53,9 +53,9 @@ def scores(z):
     return s.gather(1, index[:, None])[:, 0], s[torch.arange(size) != index[:, None]].view(n, size - 1)
 
 
-def nce(own, others, z):
-    noise = (size - 1) / size
-    return (-(own / z / (own / z + noise)).log() - (noise / (others / z + noise)).log().sum(1)).mean()
+def nce(own, others):
+    total = own[:, None] + others.sum(1, keepdim=True)
+    return (-(own / total[:, 0]).log() - (1 - others / total).log().sum(1)).mean()
 
 
 def pirl(tiles):
@@ -66,11 +66,10 @@ def pirl(tiles):
     if tiles > 1:
         g = F.linear(g.repeat(1, tiles), *joined)
     of_view, of_transformed = scores(F.linear(first, *view)), scores(g)
-    z = torch.cat([of_transformed[0][:, None], of_transformed[1]], 1).detach().mean() * size
-    loss = 0.3 * nce(*of_transformed, z) + 0.7 * nce(*of_view, z)
+    loss = 0.3 * nce(*of_transformed) + 0.7 * nce(*of_view)
     updated = bank.clone()
     updated[index] = F.normalize(bank[index] * 0.4 + F.normalize(F.linear(first, *view)).detach() * 0.6)
-    return {**result(loss, view=view[0], each=each[0], **({"joined": joined[0]} if tiles > 1 else {})), "normaliser": z.item(), "bank": rounded(updated.numpy())}
+    return {**result(loss, view=view[0], each=each[0], **({"joined": joined[0]} if tiles > 1 else {})), "bank": rounded(updated.numpy())}
 
 
 # the supervised baseline

@@ -17,7 +17,8 @@ exports.build = async ({entryPoints, outdir}) => { fs.mkdirSync(outdir, {recursi
   'typescript/bin/tsc': `const fs = require('fs'), path = require('path'), folder = process.argv[process.argv.indexOf('--outDir') + 1];
 fs.mkdirSync(folder, {recursive: true}); fs.writeFileSync(path.join(folder, 'index.d.ts'), '');`,
   'tsx/package.json': '{"name": "tsx", "main": "index.js"}',
-  'tsx/index.js': `require('fs').mkdirSync('data/drawn-emoji', {recursive: true}); require('fs').writeFileSync('data/drawn-emoji/drawn-emoji.json', '{}'); process.exit(0);`,
+  'tsx/index.js': `for (const name of ['drawn-emoji', 'earth', 'photos']) { require('fs').mkdirSync('data/' + name, {recursive: true}); require('fs').writeFileSync('data/' + name + '/' + name + '.json', '{}'); }
+process.exit(0);`,
 };
 
 /** A copy of what set-up reads, in a temporary folder, and a folder of programs that is all of its PATH. Out of the box everything succeeds. */

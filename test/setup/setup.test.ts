@@ -27,7 +27,7 @@ describe('npm run setup', () => {
     const first = await here.command('setup');
     assert.equal(first.errors, '');
     assert.equal(first.code, 0);
-    assert.deepEqual(done(first.output), ['Python environment', 'TensorFlow addon', 'drawn emoji', 'library bundle', 'notebook kernel', 'npm packages']);
+    assert.deepEqual(done(first.output), ['Python environment', 'TensorFlow addon', 'images', 'library bundle', 'notebook kernel', 'npm packages']);
     assert.match(first.output, /^Python 3\.11\.9 \(python3\), tensorflow\S*==2\.21\.0 \(SSL_TENSORFLOW=cpu\)/);
     assert.match(first.output, /✓ TensorFlow addon .*built by g\+\+, loads TensorFlow 2\.21\.0/);
 
@@ -38,6 +38,11 @@ describe('npm run setup', () => {
 
     fs.appendFileSync(here.file('setup', 'requirements.txt'), '# changed\n');
     assert.deepEqual(done((await here.command('setup')).output), ['Python environment']);
+
+    for (const name of ['drawn-emoji', 'earth', 'photos']) {
+      fs.rmSync(here.file('data', name), {recursive: true});
+      assert.deepEqual(done((await here.command('setup')).output), ['images'], name);
+    }
 
     fs.rmSync(here.file('node_modules'), {recursive: true});   // the addon lay in there
     assert.deepEqual(done((await here.command('setup')).output), ['TensorFlow addon', 'npm packages']);

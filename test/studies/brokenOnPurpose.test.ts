@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {illness} from '../../lib/studies/illness';
 import {methodTask, trainingDefaults, type MethodSettings, type TrainingSettings} from '../../lib/studies/methodTask';
-import type {Course} from '../../lib/studies/trainRun';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
+import type {Course} from '../../lib/training/trainRun';
 import {blocks} from './blocks';
 
 /** 96 steps. */

@@ -3,8 +3,9 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {key, uniform} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
-import {cropResize, randomBoxes, randomResizedCrop} from '../../lib/views/crop';
+import {cropResize, randomBoxes, randomResizedCrop, resize} from '../../lib/views/crop';
 import {close} from '../close';
+import {flat} from '../flat';
 import {imagesOf, reference} from './reference';
 
 test('crops equal torchvision\'s, growing and shrinking, bilinear and bicubic', () => {
@@ -17,6 +18,15 @@ test('a box of the result\'s size is copied', () => {
   const images = uniform(key(1), [2, 9, 7, 2]);
   close(cropResize(images, tf.tensor2d([[1, 2, 4, 5], [5, 0, 4, 5]]), [4, 5]).dataSync(),
     tf.stack([images.slice([0, 1, 2, 0], [1, 4, 5, 2]).squeeze([0]), images.slice([1, 5, 0, 0], [1, 4, 5, 2]).squeeze([0])]).dataSync(), 1e-6);
+});
+
+test('resize is a crop of the whole, of values of any range; nothing else is left', async () => {
+  const images = uniform(key(1), [2, 9, 7, 2], {minimum: 0.4, maximum: 0.6}), whole = tf.tensor2d([[0, 0, 9, 7], [0, 0, 9, 7]]);
+  for (const [size, interpolation] of [[[4, 11], 'bicubic'], [[13, 3], 'bilinear']] as const) {
+    const crops = cropResize(images, whole, size, interpolation);
+    close((await flat(() => resize(images, size, interpolation), 1)).dataSync(), crops.dataSync(), 1e-6);
+    close(resize(images.mul<tf.Tensor4D>(-100), size, interpolation).dataSync(), crops.mul(-100).dataSync(), 1e-5);
+  }
 });
 
 test('nothing outside the box is seen', () => {

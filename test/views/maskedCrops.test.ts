@@ -52,3 +52,9 @@ test('what images and masks need of the host is fed together, or what one of the
   assert.equal(maskedCrops({dataset, recipe, mask: evenMask([4, 4], 0.5)}).host, undefined);
   assert.deepEqual(Object.keys(maskedCrops({dataset, recipe, mask: evenMask([4, 4], 0.5), deviceBytes: 0}).host!.inputs), ['images']);
 });
+
+test('a grid that does not divide the crops, and an empty recipe, are refused', () => {
+  assert.throws(() => maskedCrops({dataset, recipe, mask: evenMask([3, 4], 0.5)}).batch(indices(), key(0), {}),
+    /^RangeError: maskedCrops: expected views that a grid of 3 × 4 patches divides, got 16 × 16 pixels: take a grid of the view's size over the patch's$/);
+  assert.throws(() => maskedCrops({dataset, recipe: {global: [noise], local: []}, mask: evenMask([4, 4], 0.5)}), /^RangeError: multiCrop: expected at least 2 global crops, got 1$/);
+});

@@ -1,19 +1,22 @@
 // PIRL: an image and its puzzle, or its turned self, are found to be the same among all images that a memory bank remembers.
 // Misra & van der Maaten 2020, "Self-Supervised Learning of Pretext-Invariant Representations", arXiv:1912.01991; its first author's code in facebookresearch/vissl.
 // Differs from the paper: all other entries of the bank are negatives, where 32,000 of 1.28 million are drawn; a puzzle's tiles have their colours changed together, not each on its own.
+// Differs from their code: probabilities are the paper's, shares of all candidates' e^(s/τ). The code divides by a constant that it estimates on the first batch; in short trainings, where a bank is renewed
+// in 50 steps, entries and projections then take up a direction that all images share, which such probabilities cannot tell from being similar.
 
 import {check} from '../../check';
 import {fold, uniform} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {mlp, type Mlp} from '../../layers/mlp';
 import {initialParts, run} from '../../layers/parts';
-import {noiseContrastive, normaliser as normaliserOf} from '../../losses/noiseContrastive';
+import {instanceSpread} from '../../losses/instanceSpread';
 import {unit} from '../../losses/unit';
 import {inside, type Backbone, type Key, type Method, type Params} from '../../module';
 import {quarterTurns} from '../../views/quarterTurns';
 import {tiles} from '../../views/tiles';
 import type {TwoViews} from '../../views/twoViews';
 import {projected, type ProjectedParams} from '../projected';
+import type {Bank} from './instanceDiscrimination';
 import {memoryBank} from './memoryBank';
 
 export interface PirlOptions {
@@ -26,7 +29,7 @@ export interface PirlOptions {
   width?: number;
   /** λ, from 0 to 1: the share of the loss that compares the transformed view with the bank; the rest compares the first view with it. @default 0.5 */
   share?: number;
-  /** One for the whole training, for Z is estimated with it. @default 0.07 */
+  /** @default 0.07 */
   temperature?: number;
   /** Share of an entry that stays when its image comes up again. @default 0.5 */
   momentum?: number;
@@ -34,16 +37,17 @@ export interface PirlOptions {
 
 /** `pretext` is the transformed view's own head. */
 export type PirlParams = ProjectedParams & {pretext: Params};
-/** Unit rows, one an image; and Z of the first batch. */
-export type PirlState = {bank: tf.Tensor2D; normaliser: tf.Scalar};
-/** Of the views and, below, of their transformed images [2n, d]; the places of the images; Z. */
-export type PirlOutputs = {projection: tf.Tensor2D; index: tf.Tensor1D; normaliser: tf.Scalar};
+/**
+ * First views and what the bank remembered of their images [2n, d], the views first; the places of the images. Transformed views are not among them: the loss compares those with the bank alone, and stays as it is
+ * when all of them move alike, so that they may lie far from the others.
+ */
+export type PirlOutputs = {projection: tf.Tensor2D; index: tf.Tensor1D};
 
 /** Tiles in a row of the puzzle. */
 const SIDE = 3;
 
 /** For the views of `pirlViews`: the first one is compared as it is, the second one is transformed. */
-export function pirl({backbone: f, size, transform = 'jigsaw', width = 128, share = 0.5, temperature = 0.07, momentum = 0.5}: PirlOptions): Method<TwoViews, PirlParams, PirlState, PirlOutputs> {
+export function pirl({backbone: f, size, transform = 'jigsaw', width = 128, share = 0.5, temperature = 0.07, momentum = 0.5}: PirlOptions): Method<TwoViews, PirlParams, Bank, PirlOutputs> {
   check(share >= 0 && share <= 1, 'pirl', `expected a share from 0 to 1, got ${share}`);
   check(temperature > 0, 'pirl', `expected temperature > 0, got ${temperature}`);
   const memory = memoryBank('pirl', {size, momentum});
@@ -60,18 +64,16 @@ export function pirl({backbone: f, size, transform = 'jigsaw', width = 128, shar
   };
   return {
     init: key => ({...encoder.init(key), pretext: initialParts(heads, fold(key, 'pretext'))}),
-    initState: (_params, key) => ({bank: memory.init(key, width), normaliser: tf.scalar(1)}),
-    loss(params, {first, second, index}, {bank, normaliser: known}, {key, index: done}) {
+    initState: (_params, key) => ({bank: memory.init(key, width)}),
+    loss(params, {first, second, index}, {bank}, {key}) {
       const v = encoder.apply(params, first, {key: fold(key, 'view')}).projection;                               // f(v), [n, d]
       const g = pretext(params, second, key);                                                                    // g(v^t), [n, d]
-      const [ofView, ofTransformed] = [v, g].map(z => memory.similarities(bank, unit(z), index));
-      const normaliser = tf.where(done.equal(tf.scalar(0, 'int32')), normaliserOf(ofTransformed!, {temperature}), known) as tf.Scalar;
-      const [a, b] = [ofTransformed!, ofView!].map(similarities => noiseContrastive(similarities, {temperature, normaliser}));
-      return {loss: a!.mul(share).add(b!.mul(1 - share)) as tf.Scalar, outputs: {projection: tf.concat([v, g]), index: index.clone(), normaliser}};   // eq. 5
+      const [ofView, ofTransformed] = [v, g].map(z => instanceSpread(memory.similarities(bank, unit(z), index), {temperature}));
+      return {loss: ofTransformed!.mul(share).add(ofView!.mul(1 - share)) as tf.Scalar, outputs: {projection: tf.concat([v, bank.gather(index)]), index: index.clone()}};   // eq. 5
     },
-    afterStep(_params, {bank}, _step, {projection, index, normaliser}) {
+    afterStep(_params, {bank}, _step, {projection, index}) {
       const [v] = tf.split(projection, 2) as [tf.Tensor2D, tf.Tensor2D];
-      return {bank: memory.moved(bank, unit(v), index), normaliser: normaliser.clone()};
+      return {bank: memory.moved(bank, unit(v), index)};
     },
     embed: (params, _state, images, mode) => encoder.apply(params, images, mode),
   };

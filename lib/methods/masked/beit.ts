@@ -23,7 +23,7 @@ export type BeitState = {tokenizer: TokenizerState};
 /** Of all patches of the view, masked or not: their tokens [n, l] int32, and the logits [n, l, K]. `accuracy` is the share of the masked ones whose token is the likeliest. */
 export type BeitOutputs = {tokens: tf.Tensor2D; logits: tf.Tensor3D; accuracy: tf.Scalar};
 
-/** The student sees a mask token in the place of a masked patch. Biases, norms, class token and positions do not decay. */
+/** The encoder sees a mask token in the place of a masked patch; the paper's masks are `blockMask({grid})`. Biases, norms, class token and positions do not decay. */
 export function beit({backbone: f, tokenizer}: BeitOptions): Method<MaskedView, BeitParams, BeitState, BeitOutputs> {
   check(tokenizer.patch === f.patch, 'beit', `expected a tokenizer of the backbone's patches of ${f.patch} px, got one of ${tokenizer.patch} px`);
   const k = tokenizer.vocabulary;
@@ -36,6 +36,7 @@ export function beit({backbone: f, tokenizer}: BeitOptions): Method<MaskedView, 
     initState: () => ({tokenizer: tokenizer.initState()}),
     loss(params, {view, masks: {masked}}, state, {key}) {
       const tokens = tokenizer.tokens(state.tokenizer, view);                                                              // [n, l]
+      check(`${masked.shape}` === `${tokens.shape}`, 'beit', `expected masks [${tokens.shape}] of the patches, got [${masked.shape}]`);
       const {patches} = f.tokens(params.backbone, view, inside({key}, 'backbone'), {masked, maskToken: params.mask_token});
       const logits = head.apply(params.lm_head, patches, {});                                                              // [n, l, K]
       const weights = masked.flatten();                                                                                    // [n·l]

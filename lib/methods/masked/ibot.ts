@@ -47,10 +47,14 @@ export type IbotState = {teacher: IbotTeacher; centre: tf.Tensor1D; patchCentre:
 /** Those of DINO, of the class tokens; both parts of the loss before their weights, the mean of the teacher's logits of patches, and the masks of both global crops [2n, l]. */
 export type IbotOutputs = DinoOutputs & {classLoss: tf.Scalar; patchLoss: tf.Scalar; patchMeanLogits: tf.Tensor1D; masked: tf.Tensor2D};
 
-/** The teacher, which sees both global crops whole, is the result. Masks are those of the two global crops, from {@link maskedCrops} or from its attention. */
+/**
+ * The teacher, which sees both global crops whole, is the result. Masks are those of the two global crops, from `maskedCrops` with any strategy, or from the teacher's attention;
+ * the paper's are `blockMask({grid, ratio: [0.1, 0.5], probability: 0.5})`. Gradients are clipped at 3, parameter by parameter: see {@link clipped}.
+ */
 export function ibot({backbone: f, prototypes = 8192, temperature = 0.1, teacherTemperature = ramp({from: 0.04, to: 0.07, share: 0.3}), patchTemperature = teacherTemperature, momentum = 0.996, centreMomentum = 0.9,
   sharedHead = true, classWeight = 1, patchWeight = 1, attentionMask, ...options}: IbotOptions): Method<MultiCrop & {masks?: Masks}, IbotParams, IbotState, IbotOutputs> {
   check(classWeight >= 0 && patchWeight >= 0 && classWeight + patchWeight > 0, 'ibot', `expected weights ≥ 0, not both 0, got ${classWeight} and ${patchWeight}`);
+  check(!attentionMask || f.classToken, 'ibot', 'expected a class token, whose attention in the teacher says what is masked, got a transformer without one');
   const whole = dino({...options, backbone: f, prototypes, temperature, teacherTemperature, momentum, centreMomentum});
   const {projector: g, last, logits} = dinoHead(f.width, prototypes, options);
   const momentumAt = cosine({from: momentum, to: 1});
@@ -90,11 +94,11 @@ export function ibot({backbone: f, prototypes = 8192, temperature = 0.1, teacher
 }
 
 /** Those that the teacher's attention asks for, or else the batch's. */
-function masksFor(key: Key, theirs: VitTokens, strategy?: AttentionStrategy, masks?: Masks): Pick<Masks, 'masked'> {
+function masksFor(key: Key, {attention, patches}: VitTokens, strategy?: AttentionStrategy, masks?: Masks): Pick<Masks, 'masked'> {
+  const [n, l] = patches.shape, [, heads, t] = attention.shape;
   check(strategy !== undefined || masks !== undefined, 'ibot', 'expected masks in the batch, got none: take maskedCrops, or an attentionMask');
-  if (!strategy) return masks!;
-  const [n, heads, t] = theirs.attention.shape, l = theirs.patches.shape[1];
-  check(t > l, 'ibot', "expected a class token, whose attention says what is masked, got none: take pool 'token'");
-  const attention = theirs.attention.slice([0, 0, 0, t - l], [n, heads, 1, l]).mean(1).reshape<tf.Tensor2D>([n, l]);   // of the class token on the patches, over all heads
-  return strategy.draw(fold(key, 'masks'), n, {attention});
+  const ofPatches = () => attention.slice([0, 0, 0, t - l], [n, heads, 1, l]).mean(1).reshape<tf.Tensor2D>([n, l]);   // of the class token, a mean over heads
+  const drawn = strategy?.draw(fold(key, 'masks'), n, {attention: ofPatches()}) ?? masks!;
+  check(`${drawn.masked.shape}` === `${[n, l]}`, 'ibot', `expected masks [${[n, l]}] of both global crops, got [${drawn.masked.shape}]`);
+  return drawn;
 }

@@ -50,7 +50,10 @@ export type MsnState = {teacher: ProjectedParams};
  */
 export type MsnOutputs = {projection: tf.Tensor2D; teacher: tf.Tensor2D; teacherEntropy: tf.Scalar; divergence: tf.Scalar; meanEntropy: tf.Scalar};
 
-/** The first global crop is the target, which the teacher sees whole; the other global ones, of which only kept patches are seen, and the local ones are anchors. The teacher is the result. */
+/**
+ * The first global crop is the target, which the teacher sees whole; the other global ones, of which only kept patches are seen, and the local ones are anchors. The teacher is the result.
+ * Masks are those of `maskedCrops`, of the target too, where they are not looked at; the authors' for ViT-S are `randomMask({grid, ratio: 0.15})`.
+ */
 export function msn({backbone: f, hidden = Math.min(2048, Math.round(f.width * 16 / 3)), output = 256, prototypes = 1024, temperature = 0.1, sharpening = 0.25, sinkhorn = true, entropyWeight = 1, momentum = 0.996,
   decay = cosine({from: 1, to: 10, periods: 0.4})}: MsnOptions): Method<MaskedCrops, MsnParams, MsnState, MsnOutputs> {
   check(Number.isInteger(prototypes) && prototypes >= 2, 'msn', `expected at least 2 prototypes, got ${prototypes}`);
@@ -69,7 +72,8 @@ export function msn({backbone: f, hidden = Math.min(2048, Math.round(f.width * 1
     initState: ({backbone, projector}) => ({teacher: map({backbone, projector}, tensor => tensor.clone())}),
     loss(params, {global: [target, ...large], local, masks}, {teacher}, {key}) {
       check(large.length > 0, 'msn', `expected at least two global crops of each image, a target and an anchor, got ${large.length + 1}`);
-      const [n] = target!.shape;
+      const [n] = target!.shape, [rows, columns] = f.grid(target!), expected = [(1 + large.length) * n, rows * columns];
+      check(`${masks.masked.shape}` === `${expected}`, 'msn', `expected masks [${expected}] of all global crops, got [${masks.masked.shape}]`);
       const rest = (of?: tf.Tensor2D) => of?.slice(n);                                                               // the target is not masked
       const {embedding} = f.tokens(params.backbone, tf.concat(large), inside({key: fold(key, 0)}, 'backbone'), {kept: rest(masks.kept)!, valid: rest(masks.valid)});
       const small = local.length > 0 ? [f.apply(params.backbone, tf.concat(local), inside({key: fold(key, 1)}, 'backbone'))] : [];

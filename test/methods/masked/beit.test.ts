@@ -89,7 +89,7 @@ test('a training that is continued from a checkpoint, between epochs or within o
   const t = {...task(), epochs: 2, batch: 40};
   const {losses, values} = await continuesExactly(t, [2, 4]);
   assert.equal(losses.length, 8);
-  assert.equal(new Set(values['state.tokenizer.centres']).size, 8 * 48, 'centres were found');
+  assert.ok(new Set(values['state.tokenizer.centres']).size > 300, 'centres were found');
   t.source.dispose();
 });
 
@@ -102,6 +102,6 @@ test('a tokenizer of other patches, masks of another grid and images of another 
   assert.throws(() => beit({backbone, tokenizer: tokenizer({patch: 8})}), /^RangeError: beit: expected a tokenizer of the backbone's patches of 4 px, got one of 8 px$/);
   const method = small();
   const params = method.init(key(0));
-  assert.throws(() => method.loss(params, {...batch(), masks: masksOf(tf.ones([n, 25]))}, state(), step()), /^RangeError: /);
+  assert.throws(() => method.loss(params, {...batch(), masks: masksOf(tf.ones([n, 25]))}, state(), step()), /^RangeError: beit: expected masks \[6,16\] of the patches, got \[6,25\]$/);
   assert.throws(() => method.loss(params, {...batch(), view: tf.zeros([n, 18, 18, 3])}, state(), step()), /^RangeError: patches: expected a height and a width that are multiples of 4, got \[6,18,18,3\]$/);
 }));

@@ -1,13 +1,14 @@
-// Trains inside a run's folder: history after each step, evaluations on the way, checkpoints, and exact continuation after an end at any moment.
+// Trains inside a run's folder, or without one: history after each step, evaluations on the way, checkpoints, and exact continuation after an end at any moment.
 
 import fs from 'node:fs';
 import type {Inputs} from '../engine/compile';
 import type {Params} from '../module';
-import {loadCheckpoint, saveCheckpoint} from '../training/checkpoint';
-import type {TrainingEvent} from '../training/event';
-import type {HistoryLine, Json, Run} from '../training/run';
-import {train} from '../training/train';
-import {openTraining, stepCount, type Task, type Training} from '../training/training';
+import {loadCheckpoint, saveCheckpoint} from './checkpoint';
+import type {TrainingEvent} from './event';
+import type {HistoryLine, Json} from './run';
+import type {RunLog} from './runLog';
+import {train} from './train';
+import {openTraining, stepCount, type Task, type Training} from './training';
 
 export interface TrainRunOptions<P extends Params, S extends Params, E> {
   /** How often `evaluate` is called, evenly over the epochs, the last time after the last one. @default 4 */
@@ -29,18 +30,18 @@ export type Course = ({loss: number} & Record<string, number>)[];
 const CHECKPOINT_SECONDS = 60;
 
 /**
- * Trains the task to its end, from the run's checkpoint where there is one.
+ * Trains the task to its end, from the run's checkpoint where there is one. Without a file for it, see {@link RunLog}, nothing is saved.
  *
  * @returns All evaluations in order, the course of the training epoch by epoch, and the minutes spent, those before an interruption included.
  * @throws RangeError when the loss or a weight is no longer a number: the last checkpoint is of an epoch before that.
  */
-export async function trainRun<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs, E extends Json>(run: Run<unknown>, task: Task<Batch, P, S, O, I>,
+export async function trainRun<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs, E extends Json>(run: RunLog, task: Task<Batch, P, S, O, I>,
   {evaluations = 4, evaluate, onEvent, signal}: TrainRunOptions<P, S, E>): Promise<{evaluated: Evaluated<E>[]; course: Course; minutes: number}> {
   const {stepsPerEpoch} = stepCount(task);
   const every = Math.max(1, Math.floor(task.epochs / evaluations));
   const training = openTraining(task);
   try {
-    if (fs.existsSync(run.checkpoint)) await loadCheckpoint(run.checkpoint, training);
+    if (run.checkpoint !== undefined && fs.existsSync(run.checkpoint)) await loadCheckpoint(run.checkpoint, training);
     await run.rewind(training.step);
     const spentBefore = Number(run.history().at(-1)?.seconds ?? 0);
     const start = performance.now();
@@ -53,7 +54,7 @@ export async function trainRun<Batch, P extends Params, S extends Params, O exte
       if (ended !== undefined && (task.epochs - ended) % every === 0) {
         run.append({step, epoch: ended, evaluation: await evaluate(training), seconds: seconds()});
       }
-      if (ended !== undefined || performance.now() - saved > 1000 * CHECKPOINT_SECONDS) {
+      if (run.checkpoint !== undefined && (ended !== undefined || performance.now() - saved > 1000 * CHECKPOINT_SECONDS)) {
         await saveCheckpoint(run.checkpoint, training);
         saved = performance.now();
       }

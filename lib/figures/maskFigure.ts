@@ -1,0 +1,81 @@
+// Masks on real images: what an encoder sees of them, strategy by strategy.
+
+import {check} from '../check';
+import {tf} from '../engine/tf';
+import {drawMasks} from '../masks/drawMasks';
+import type {Grid, Masks, MaskStrategy, TargetMasks} from '../masks/masks';
+import type {Figure} from './figure';
+import {imageGrid} from './imageGrid';
+import {pictures} from './pictures';
+import {marks} from './theme';
+
+export interface PreviewMasksOptions {
+  /** @default 0 */
+  seed?: number;
+  /** [n, l] of a teacher on the images, for strategies that ask for it. */
+  attention?: tf.Tensor2D;
+  /** What each image shows. @default nothing */
+  labels?: readonly string[];
+  /** @default 'What masks hide' */
+  title?: string;
+  /** Whom to credit for the images. */
+  credits?: readonly string[];
+}
+
+/** Of a masked token, in [0, 1]; and how much of its colour a target's tokens have. */
+const [HIDDEN, TINT] = [0.78, 0.55];
+
+/**
+ * One row a strategy, under the images themselves: masked tokens are grey, those of targets are seen through a colour, a colour for each set. Under each picture stands the share that is masked.
+ *
+ * @param images [n, h, w, c] in [0, 1], c 1 or 3. h and w are multiples of each strategy's grid.
+ * @param strategies By the name of their row, at any ratio.
+ * @throws RangeError when a grid does not divide the images, or a strategy asks for attention and there is none.
+ */
+export async function previewMasks(images: tf.Tensor4D, strategies: Readonly<Record<string, MaskStrategy<Record<string, tf.Tensor>>>>,
+  {seed = 0, attention, labels, title = 'What masks hide', credits}: PreviewMasksOptions = {}): Promise<Figure> {
+  const [n] = images.shape;
+  const rows = await Promise.all(Object.entries(strategies).map(async ([name, strategy]) => {
+    const {picture, shares, targets} = tf.tidy(() => {
+      const masks = drawMasks(strategy, n, seed, attention && {attention});
+      return {picture: maskedImages(images, masks, strategy.grid), shares: masks.masked.mean(1), targets: 'targets' in masks};
+    });
+    try {
+      return {name, targets, cells: await pictures(picture, Array.from(shares.dataSync(), share => `${Math.round(100 * share)} %`))};
+    } finally {
+      tf.dispose([picture, shares]);
+    }
+  }));
+  const names = rows.map(({name}) => name);
+  return imageGrid([await pictures(images, labels), ...rows.map(({cells}) => cells)], {
+    title, credits, rowNames: ['image', ...names], subtitle: `${n} image${n === 1 ? '' : 's'}; under each picture the share of tokens that are masked`, name: 'masks',
+    caption: `${title}: each row shows what is left of the images under one strategy (${names.join(', ')}), and in per cent how much is masked.${rows.some(({targets}) => targets) ? ' Colours show sets of tokens that are asked for apart; where sets overlap, the last one.' : ''}`,
+  });
+}
+
+/**
+ * @param masks Of a strategy with this grid.
+ * @returns [n, h, w, 3] in [0, 1]: masked tokens grey, those of targets tinted.
+ * @throws RangeError when the grid does not divide the images.
+ */
+export function maskedImages(images: tf.Tensor4D, masks: Masks | TargetMasks, [rows, columns]: Grid): tf.Tensor4D {
+  const [n, h, w, c] = images.shape;
+  check(h % rows === 0 && w % columns === 0, 'maskedImages', `expected images that a grid of ${rows} × ${columns} tokens divides, got ${h} × ${w} pixels`);
+  return tf.tidy(() => {
+    const inPixels = (tokens: tf.Tensor) => tokens.reshape([n, rows, 1, columns, 1]).tile([1, 1, h / rows, 1, w / columns]).reshape([n, h, w, 1]);   // [n, l] → [n, h, w, 1]
+    const coloured = c === 1 ? images.tile([1, 1, 1, 3]) : images;
+    let seen: tf.Tensor = tf.where(inPixels(masks.masked).greater(0), HIDDEN, coloured);
+    if ('targets' in masks) {
+      const {targets, targetsValid} = masks;
+      tf.unstack(targets, 1).forEach((set, i) => {
+        const counts = targetsValid ? targetsValid.slice([0, i, 0], [n, 1, -1]).reshape([n, -1, 1]) : 1;
+        const own = tf.oneHot(set as tf.Tensor2D, rows * columns).toFloat().mul(counts).max(1);   // [n, l]
+        seen = tf.where(inPixels(own).greater(0), coloured.mul(1 - TINT).add(tf.mul(rgb(marks[i % marks.length]!.colour), TINT)), seen);
+      });
+    }
+    return seen as tf.Tensor4D;
+  });
+}
+
+/** '#RRGGBB' in [0, 1]. */
+const rgb = (colour: string) => tf.tensor1d([1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16) / 255));
