@@ -10,7 +10,7 @@ import {tf} from '../engine/tf';
  */
 export function orientationVotes(y: tf.Tensor, x: tf.Tensor, orientations: number): tf.Tensor {
   return tf.tidy(() => {
-    const bin = tf.mod(tf.atan2(y, x).mul(orientations / Math.PI).floor().toInt(), tf.scalar(orientations, 'int32'));   // angles are −π to π
+    const bin = tf.mod(tf.atan2(y, x).div(Math.PI).mul(orientations).floor().toInt(), tf.scalar(orientations, 'int32'));   // −π to π by π is exactly −1 to 1: edges along an axis are many
     return tf.oneHot(bin, orientations).mul(y.square().add(x.square()).sqrt().expandDims(-1));
   });
 }

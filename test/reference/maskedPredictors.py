@@ -160,4 +160,5 @@ def pieces():
             'unbiased': rounded((a - a.mean(-1, keepdim=True)) / (a.var(-1, keepdim=True) + 1e-6)**.5)}
 
 
-print(json.dumps({'versions': {name: version(name) for name in ('torch', 'timm', 'lightly', 'numpy')}, 'pieces': pieces(), 'iJepa': i_jepa(), 'data2vec': data2vec(), 'sdae': sdae()}))
+if __name__ == '__main__':
+    print(json.dumps({'versions': {name: version(name) for name in ('torch', 'timm', 'lightly', 'numpy')}, 'pieces': pieces(), 'iJepa': i_jepa(), 'data2vec': data2vec(), 'sdae': sdae()}))

@@ -1,7 +1,7 @@
 // What of a hidden patch is to be said: its pixels, or its pixels without their own mean and contrast. Histograms of gradients stand in hogTarget.ts.
 // He et al. 2022 (MAE), arXiv:2111.06377, sec. 3 and table 1d; facebookresearch/mae, models_mae.py, forward_loss.
 
-import type {tf} from '../../engine/tf';
+import {tf} from '../../engine/tf';
 import {patches} from '../../layers/patchEmbedding';
 import {standardization, standardized} from '../../layers/standardized';
 
@@ -27,9 +27,9 @@ const own = {epsilon: 1e-6, unbiased: true};
  */
 export const normalisedPixelTarget: PatchTarget = {
   width: pixelCount,
-  of: (images, patch) => standardized(patches(images, patch), own),
-  paint(prediction, images, patch) {
+  of: (images, patch) => tf.tidy(() => standardized(patches(images, patch), own)),
+  paint: (prediction, images, patch) => tf.tidy(() => {
     const {mean, deviation} = standardization(patches(images, patch), own);
     return prediction.mul(deviation).add(mean);
-  },
+  }),
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {key, normal} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
-import {decoder, type Known} from '../../../lib/methods/masked/decoder';
+import {decoder, type Known, twoThirdsOf} from '../../../lib/methods/masked/decoder';
 import {leaves} from '../../../lib/params';
 import {close} from '../../close';
 import {flat} from '../../flat';
@@ -45,6 +45,22 @@ test('tokens without a place take part', () => {
   const prefix = normal(key(3), [2, 1, 6]);
   assert.ok(run({prefix}).sub(run()).abs().max().dataSync()[0]! > 1e-3);
   assert.deepEqual(run({prefix}).shape, [2, 4, 5]);
+});
+
+test('everywhere: the same of the places that are asked for, and of known ones what it would say there; nothing need be asked for', async () => {
+  const prefix = normal(key(3), [2, 1, 6]);
+  const {known, asked: said} = await flat(() => decode.everywhere(params, {patches, kept, prefix}, {places: asked}, [2, 4], {}), 2);
+  close(said!.dataSync(), run({prefix}).dataSync(), 1e-6);
+  assert.deepEqual(known.shape, [2, 3, 5]);
+  const turned = decode.everywhere(params, {patches: patches.reverse(1), kept: kept.reverse(1), prefix}, {places: asked}, [2, 4], {}).known;
+  close(turned.dataSync(), known.reverse(1).dataSync(), 1e-5);
+  const alone = decode.everywhere(params, {patches, kept}, undefined, [2, 4], {});
+  assert.deepEqual([alone.known.shape, alone.asked], [[2, 3, 5], undefined]);
+  assert.ok(alone.known.sub(known).abs().max().dataSync()[0]! > 1e-3);
+});
+
+test("two thirds of ViT-B are MAE's and SdAE's decoder, of small ones at least one block of a head", () => {
+  assert.deepEqual([{width: 768, depth: 12}, {width: 128, depth: 4}, {width: 32, depth: 1}].map(twoThirdsOf), [{width: 512, depth: 8}, {width: 96, depth: 3}, {width: 32, depth: 1}]);
 });
 
 test('no block, and a width that does not fit its heads or its positions, are refused', () => {
