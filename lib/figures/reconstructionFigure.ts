@@ -21,7 +21,7 @@ export interface ReconstructionFigureOptions {
 
 /** Pixels under the grid for the slider and its value. */
 const SLIDER = 112;
-const columns = {original: 'original', masked: 'what is seen', reconstruction: 'reconstruction', pasted: 'and visible patches'} as const;
+const columns = {original: 'original', masked: 'masked', reconstruction: 'reconstruction', pasted: '+ visible'} as const;
 
 /**
  * @param all Of the same images, at different ratios; with one ratio there is no slider.
@@ -44,7 +44,7 @@ export function reconstructionFigure(all: readonly ReconstructionPictures[], {ti
   const several = ratios.length > 1 ? `, at ${ratios.map(share).join(', ')} of the patches masked` : `, ${share(ratios[0]!)} of the patches masked`;
   const grids = sorted.map(pictures => imageGrid(originals.map((_, i) => names.map(name => unlabelled(pictures[name][i]!))), {
     title, credits, columns: names.map(name => columns[name]), name: 'reconstructions', ...(named && {rowNames: originals.map(({label}) => label!)}),
-    subtitle: `${ratios.length > 1 ? 'pull the slider: ' : `${share(ratios[0]!)} of the patches masked, `}${n} image${n === 1 ? '' : 's'}${ownStatistics ? '; mean and contrast of hidden patches are given' : ''}`,
+    subtitle: `${n} image${n === 1 ? '' : 's'}${ratios.length > 1 ? '; pull the slider to mask more or less' : `, ${share(ratios[0]!)} of the patches masked`}${ownStatistics ? '; hidden patches are given mean and contrast' : ''}`,
     caption: `${title}: each row shows an image, what is seen of it, what the method makes of all patches, and the same with the visible patches as they are${several}.${statistics}`,
   }));
   const [first] = grids as [Figure];

@@ -11,7 +11,7 @@ export interface MaskFeatOptions extends HogTargetOptions {
 }
 
 /**
- * The loss is the mean squared difference over the masked patches, of histograms of length 1. The paper's masks are block-wise, of 40 % of the patches, and gradients are clipped at 0.02 ({@link clipped} does it parameter by parameter).
+ * The loss is the mean squared difference over the masked patches, of histograms of length 1. In the authors' recipe masks are block-wise, of 40 % of the patches, views are crops of [0.5, 1] and flips, and all gradients together are clipped at 0.02.
  * Biases and parameters of norms do not decay.
  */
 export function maskFeat({backbone, ...histograms}: MaskFeatOptions): TokenPrediction {
