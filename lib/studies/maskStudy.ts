@@ -15,6 +15,7 @@ import {namedMask} from '../masks/namedMask';
 import type {MaeParams} from '../methods/masked/mae';
 import {encoderOf} from '../training/encoderOf';
 import {trainRun, type Course} from '../training/trainRun';
+import {hitText} from './hitText';
 import {maskTask, maskTrainingDefaults, type MaskedSettings, type MaskTrainingSettings} from './maskTask';
 import {resultsFolder} from './resultsFolder';
 import {rowsOf, type Study, type StudyOptions} from './study';
@@ -98,8 +99,7 @@ export const masks: Study<MaskStudySettings, MaskDial, MaskRow> = {
           try {
             const features = ({embedding, labels}: typeof splits.test) => ({features: embedding, labels});
             const {knn, linear, validationKnn, predictions, protocol} = await featureAccuracies({train: features(splits.train), validation: features(splits.validation), test: features(splits.test)}, {signal});
-            const hits = (predicted: Int32Array) => Array.from(predicted, (label, i) => (label === splits.test.labels[i] ? '1' : '0')).join('');
-            return {knn, linear, validationKnn, protocol, hits: {knn: hits(predictions.knn), linear: hits(predictions.linear)}};
+            return {knn, linear, validationKnn, protocol, hits: {knn: hitText(predictions.knn, splits.test.labels), linear: hitText(predictions.linear, splits.test.labels)}};
           } finally {
             tf.dispose(Object.values(splits).map(({embedding}) => embedding));
           }

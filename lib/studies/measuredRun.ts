@@ -16,6 +16,7 @@ import type {Run} from '../training/run';
 import {stepCount, type Task} from '../training/training';
 import {trainRun, type Course} from '../training/trainRun';
 import type {Recipe} from '../views/recipe';
+import {hitText} from './hitText';
 import {embeddingLidar, projectionGeometry, type ProjectionGeometry} from './projectionGeometry';
 
 /** How a training went, and what its encoder is worth. */
@@ -71,10 +72,9 @@ export async function measuredRun<Batch, P extends Params, S extends Params, O e
       const splits = await embedSplits(encoder, dataset, {signal});
       try {
         const {accuracies: measured, validationKnn, protocol, embedding: {predictions}} = await accuracies(splits, {...knn, signal});
-        const hits = (predicted: Int32Array) => Array.from(predicted, (label, i) => (label === splits.test.labels[i] ? '1' : '0')).join('');
         const geometry = await projectionGeometry(encoder, dataset, splits.test, recipe, {temperature: τ, signal});
         const directions = lidar ? {lidar: await embeddingLidar(encoder, dataset, recipe, {width: splits.test.embedding.shape[1], signal})} : {};
-        return {accuracies: measured, validationKnn, protocol, hits: {knn: hits(predictions.knn), linear: hits(predictions.linear)}, ...geometry, ...directions};
+        return {accuracies: measured, validationKnn, protocol, hits: {knn: hitText(predictions.knn, splits.test.labels), linear: hitText(predictions.linear, splits.test.labels)}, ...geometry, ...directions};
       } finally {
         tf.dispose(Object.values(splits).map(({embedding, projection}) => [embedding, projection!]));
       }

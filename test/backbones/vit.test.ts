@@ -13,6 +13,7 @@ import {flat} from '../flat';
 import {hashed} from '../reference/hashed';
 import reference from '../reference/vit.json';
 import {filled} from '../reference/vitWeights';
+import {sameStep} from './sameStep';
 
 const images = tf.tensor4d(hashed('images', [3, 16, 16, 3]), [3, 16, 16, 3]);
 const distance = (a: ArrayLike<number>, b: number[]) => Math.hypot(...b.map((value, i) => a[i]! - value)) / Math.hypot(...b);
@@ -69,15 +70,7 @@ test('a compiled step equals the eager one, loss and gradients; tensors stay fla
     return {state: map(params, (value, name) => value.sub(leaves(gradients).find(([other]) => other === name)![1].mul(0.01))), outputs: {loss, gradients}};
   }, params, {images: {dtype: 'float32', shape: [3, 16, 16, 3]}}, {eager});
   const [graph, eager] = [make(false), make(true)];
-  for (let step = 1; step <= 3; step++) {
-    const [a, b] = [graph.run({images}), eager.run({images})];
-    close(a.loss.dataSync(), b.loss.dataSync(), step === 1 ? 1e-5 : 1e-4);
-    const of = (gradients: Params) => leaves(gradients).flatMap(([, tensor]) => [...tensor.dataSync()]);
-    const [ga, gb] = [of(a.gradients), of(b.gradients)];
-    const norm = Math.sqrt(gb.reduce((sum, value) => sum + value ** 2, 0)), off = Math.sqrt(gb.reduce((sum, value, i) => sum + (value - ga[i]!) ** 2, 0));
-    if (step === 1) assert.ok(off < 1e-5 * norm, `gradients off by ${off / norm} of their norm`);
-    tf.dispose([a, b]);
-  }
+  for (let step = 1; step <= 3; step++) sameStep(step, graph.run({images}), eager.run({images}));
   await flat(() => tf.dispose(graph.run({images})));
   graph.dispose();
   eager.dispose();

@@ -13,6 +13,7 @@ import {flat} from '../flat';
 import {hashed} from '../reference/hashed';
 import reference from '../reference/vitOptions.json';
 import {filled} from '../reference/vitWeights';
+import {sameStep} from './sameStep';
 
 const imagesOf = (side: number, n: number) => tf.tensor4d(hashed('images', [n, side, side, 3]), [n, side, side, 3]);
 const hashedParams = (params: Params) => tf.tidy(() => map(params, ({shape}, name) => filled(name, shape)));
@@ -123,15 +124,7 @@ test('a compiled step equals the eager one with kept patches, padding, mask toke
   }, tree, {images: {dtype: 'float32', shape: [3, 16, 16, 3]}, kept: {dtype: 'int32', shape: [3, 5]}, key: {dtype: 'int32', shape: [2]}}, {eager});
   const [graph, eager] = [make(false), make(true)];
   const inputs = {images: x, kept: places, key: k};
-  for (let step = 1; step <= 3; step++) {
-    const [a, b] = [graph.run(inputs), eager.run(inputs)];
-    close(a.loss.dataSync(), b.loss.dataSync(), step === 1 ? 1e-5 : 1e-4);
-    const of = (gradients: Params) => leaves(gradients).flatMap(([, tensor]) => [...tensor.dataSync()]);
-    const [ga, gb] = [of(a.gradients), of(b.gradients)];
-    const norm = Math.sqrt(gb.reduce((sum, value) => sum + value ** 2, 0)), off = Math.sqrt(gb.reduce((sum, value, i) => sum + (value - ga[i]!) ** 2, 0));
-    if (step === 1) assert.ok(off < 1e-5 * norm, `gradients off by ${off / norm} of their norm`);
-    tf.dispose([a, b]);
-  }
+  for (let step = 1; step <= 3; step++) sameStep(step, graph.run(inputs), eager.run(inputs));
   await flat(() => tf.dispose(graph.run(inputs)));
   graph.dispose();
   eager.dispose();
