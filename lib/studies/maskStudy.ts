@@ -52,6 +52,10 @@ export type MaskVariant = Partial<MaskTrainingSettings> & MaskSetting & {
   name?: string;
 };
 
+/** What the studies of masked autoencoders compare with, trained once for all of them: three quarters of the patches hidden at random, best in the paper; and no pre-training. */
+export const maskReference: MaskVariant = {mask: {strategy: 'random', ratio: 0.75}, fineTune: true};
+export const notPretrained: MaskVariant = {mask: null, fineTune: true};
+
 /** How encoders are fine-tuned: see {@link fineTune}. What was pre-trained learns slower layer by layer, by MAE's factor; what was not does not. */
 export type FineTuningSettings = {
   /** @default 5 */
