@@ -15,14 +15,18 @@ export interface MaskDesignStudyOptions extends Omit<MaskStudyOptions, 'variants
 
 const {mask} = maskReference;
 
-/** Trains the reference and each change of it for each seed, and measures the encoder that is not pre-trained; a row for each run, seed by seed. @throws as {@link maskStudy}. */
-export function maskDesignStudy({decoder, depths = [], widths = [], ...options}: MaskDesignStudyOptions): AsyncGenerator<MaskRow, void, undefined> {
-  const variants: MaskVariant[] = [
+/** The trainings of {@link maskDesignStudy}. */
+export function designVariants({decoder, depths = [], widths = []}: Pick<MaskDesignStudyOptions, 'decoder' | 'depths' | 'widths'>): MaskVariant[] {
+  return [
     notPretrained, maskReference,
     ...(['pixels', 'hog', 'tokens', 'features'] as const).map(target => ({name: `target ${target}`, mask, target})),
     {name: 'mask token in the encoder', mask, maskTokenInEncoder: true},
     ...depths.map(depth => ({name: `decoder of ${depth} blocks`, mask, decoder: {...decoder, depth}})),
     ...widths.map(width => ({name: `decoder of ${width} channels`, mask, decoder: {...decoder, width}})),
   ];
-  return maskStudy({...options, decoder, variants});
+}
+
+/** Trains the reference and each change of it for each seed, and measures the encoder that is not pre-trained; a row for each run, seed by seed. @throws as {@link maskStudy}. */
+export function maskDesignStudy({decoder, depths, widths, ...options}: MaskDesignStudyOptions): AsyncGenerator<MaskRow, void, undefined> {
+  return maskStudy({...options, decoder, variants: designVariants({decoder, depths, widths})});
 }

@@ -25,7 +25,7 @@ const common: Record<Preset, Common & Pick<StudyPreset<MaskStudyOptions>, 'load'
   paper: {
     load: () => imageFolder(path.join(projectRoot(), 'data', 'imagenet'), {size: 224}),
     seeds: [0, 1, 2], backbone: 'vit-large-16', decoder: {width: 512, depth: 8}, epochs: 800, batch: 256, optimizer: {name: 'adamW', rate: 1.5e-4, decay: 0.05}, schedule: {name: 'cosine', warmup: 0.05},
-    fineTuning: {epochs: 50, batch: 256, rate: 1e-3, layerDecay: 0.75},
+    fineTuning: {epochs: 50, batch: 256, rate: 1e-3, layerDecay: 0.75, smallestArea: 0.08},
   },
 };
 

@@ -2,7 +2,7 @@
 // He et al. 2022 (MAE), arXiv:2111.06377, table 1f.
 
 import type {MaskSettings} from '../masks/namedMask';
-import {maskReference, maskStudy, notPretrained, type MaskRow, type MaskStudyOptions} from './maskStudy';
+import {maskReference, maskStudy, notPretrained, type MaskRow, type MaskStudyOptions, type MaskVariant} from './maskStudy';
 
 export interface MaskStrategyStudyOptions extends Omit<MaskStudyOptions, 'variants'> {
   /** @default {@link maskStrategies} */
@@ -15,7 +15,10 @@ export const maskStrategies: readonly MaskSettings[] = [
   {strategy: 'random', ratio: 0.5}, {strategy: 'block', ratio: 0.5},
 ];
 
+/** The trainings of {@link maskStrategyStudy}. */
+export const strategyVariants = ({strategies = maskStrategies}: Pick<MaskStrategyStudyOptions, 'strategies'> = {}): MaskVariant[] => [notPretrained, maskReference, ...strategies.map(mask => ({mask}))];
+
 /** Trains the reference and each strategy for each seed, and measures the encoder that is not pre-trained; a row for each run, seed by seed. @throws as {@link maskStudy}. */
-export function maskStrategyStudy({strategies = maskStrategies, ...options}: MaskStrategyStudyOptions): AsyncGenerator<MaskRow, void, undefined> {
-  return maskStudy({...options, variants: [notPretrained, maskReference, ...strategies.map(mask => ({mask}))]});
+export function maskStrategyStudy({strategies, ...options}: MaskStrategyStudyOptions): AsyncGenerator<MaskRow, void, undefined> {
+  return maskStudy({...options, variants: strategyVariants({strategies})});
 }

@@ -6,7 +6,7 @@ import {test} from 'node:test';
 import {leaves} from '../../lib/params';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
-import {maskStudy, type MaskRow, type MaskStudyOptions} from '../../lib/studies/maskStudy';
+import {maskStudy, notPretrained, type MaskRow, type MaskStudyOptions} from '../../lib/studies/maskStudy';
 import {maskTask} from '../../lib/studies/maskTask';
 import {readSafetensors} from '../../lib/training/safetensors';
 import {tinyDataset} from './tinyDataset';
@@ -47,6 +47,34 @@ test('a row for each variant and seed, with what is hidden and what is encoded; 
   assert.deepEqual(told, []);
 });
 
+test('fine-tuning from what was pre-trained and from the start; targets of features and tokens', {timeout: 60_000}, async () => {
+  const folder = temporary();
+  const options: Parameters<typeof rowsOf>[0] = {
+    folder, fineTuning: {epochs: 1, batch: 32}, decoder: {width: 32, depth: 1},
+    variants: [notPretrained, {...random, fineTune: true}, {...random, name: 'features', target: 'features'}, {...random, name: 'tokens', target: 'tokens'}],
+  };
+  const rows = await rowsOf(options), [start, reference, features, tokens] = rows;
+  assert.deepEqual([start!.variant, start!.epochs, start!.course, start!.secondsPerStep, start!.hidden, start!.encoded, start!.chosen.epoch], ['not pre-trained', 0, [], null, 0, 1, 0]);
+  assert.equal(start!.last.knn, [...start!.hits.knn].filter(hit => hit === '1').length / 40);
+  for (const {fineTuned} of [start!, reference!]) {
+    assert.equal(fineTuned!.last, [...fineTuned!.hits].filter(hit => hit === '1').length / 40);
+    assert.equal(fineTuned!.epoch, 1);
+  }
+  assert.match(reference!.fineTuned!.protocol, /^fine-tune: 1 epochs of batches of 32, .*layer decay 0\.75/);
+  assert.doesNotMatch(start!.fineTuned!.protocol, /layer decay/);
+  assert.deepEqual([features!.fineTuned, features!.hidden, features!.encoded, features!.settings.target], [null, 0.75, 0.25, 'features']);
+  assert.ok(features!.course[0]!.loss > 0 && features!.course[0]!.loss < 2, 'one minus a cosine');
+  assert.ok(Math.abs(tokens!.course[0]!.loss - Math.log(512)) < 1, 'near log K');
+  assert.ok(fs.existsSync(path.join(folder, reference!.run, 'fine-tuning')));
+  fs.rmSync(path.join(folder, reference!.run, 'row.json'));   // as after a kill between fine-tuning and the row
+  assert.deepEqual((await rowsOf(options))[1], {...reference!, secondsPerStep: null});
+});
+
+test('the encoder that is not pre-trained is the one with which pre-training of that seed starts', {timeout: 60_000}, async () => {
+  const [start, still] = await rowsOf({variants: [{mask: null}, {...random, optimizer: {name: 'sgd', rate: 1e-30, decay: 0}}]});
+  assert.deepEqual([start!.hits, start!.last], [still!.hits, still!.last]);
+});
+
 test('the same seed starts with the same encoder, whatever is hidden', () => {
   const dataset = tinyDataset();
   const start = (options: Pick<Parameters<typeof maskTask>[0], 'mask' | 'target'>) => tf.tidy(() => {
@@ -68,5 +96,8 @@ test('a variant twice, none, and masks that make no sense: one clear line each, 
   await assert.rejects(rowsOf({variants: []}), /^RangeError: maskStudy: expected at least one variant and one seed, got 0 and 1/);
   await assert.rejects(rowsOf({variants: [{mask: {strategy: 'random', ratio: 1}}]}), /^RangeError: randomMask: expected a ratio/);
   await assert.rejects(rowsOf({variants: [{mask: {strategy: 'random', ratio: 0.99}}]}), /^RangeError: randomMask: expected /);
+  await assert.rejects(rowsOf({variants: [{mask: {strategy: 'block', ratio: 0.5}, target: 'features'}]}), /^RangeError: maskStudy: expected random masks and no mask token in the encoder with the target 'features', got block 50 %$/);
+  await assert.rejects(rowsOf({variants: [{...random, target: 'colours' as 'hog'}]}), /^RangeError: namedTarget: expected pixels, normalisedPixels, hog, tokens, got 'colours'$/);
+  await assert.rejects(rowsOf({variants: [{mask: {strategy: 'attention' as 'random', ratio: 0.5}}]}), /^RangeError: namedMask: expected /);
   await assert.rejects(rowsOf({variants: [random], backbone: 'vit-small-16', dataset: tinyDataset(24)}), /^RangeError: vit: expected a height and a width that are multiples of the patch of 16 px, got \[1,24,24,3\]/);
 });

@@ -9,12 +9,14 @@ import {randomMask} from '../../../lib/masks/randomMask';
 import {hogTarget} from '../../../lib/methods/masked/hogTarget';
 import {mae, type MaeOptions, type MaeParams} from '../../../lib/methods/masked/mae';
 import {pixelTarget} from '../../../lib/methods/masked/patchTarget';
+import {tokenizer} from '../../../lib/methods/masked/tokenizer';
 import type {Params} from '../../../lib/module';
 import {leaves} from '../../../lib/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {close} from '../../close';
 import {flat} from '../../flat';
+import {hashed} from '../../reference/hashed';
 import {mae as reference} from '../../reference/maskedMethods.json';
 import {continuesExactly} from '../continues';
 import {sameCompiled} from '../sameCompiled';
@@ -95,6 +97,24 @@ test('normalised pixels are painted with the mean and the deviation of the patch
   close(patches(small().reconstruct(silent, images, even).reconstruction, 4).dataSync(), mean.add(variance.mul(48 / 47).sqrt()).tile([1, 1, 48]).dataSync(), 1e-4);
 });
 
+test('tokens: the cross-entropy of the token of each hidden patch, log K where nothing is said; what only fills up a row counts nothing', () => {
+  const words = tokenizer({patch: 4, vocabulary: 20, centres: tf.tensor2d(hashed('centres', [20, 48], 2), [20, 48])});
+  const state = {tokenizer: words.initState()};
+  for (const masks of [even, uneven]) for (const maskTokenInEncoder of [false, true]) {
+    const method = small({target: words, maskTokenInEncoder}), params = paramsOf(method);
+    const {loss, outputs: {target}} = method.loss(params, batch(masks), state, step());
+    const {prediction, hidden: {places}} = method.decode(params, method.encode(params, images, masks, {key: step().key}), masks, grid, {key: step().key});
+    const [log, all, asked, hidden] = [prediction.logSoftmax().arraySync(), words.tokens(state.tokenizer, images).arraySync(), places.arraySync(), masks.masked.arraySync()];
+    assert.deepEqual(target.squeeze([2]).arraySync(), asked.map((row, i) => row.map(place => all[i]![place])));
+    const each = asked.flatMap((row, i) => [...new Map(row.map((place, j) => [place, j]))].flatMap(([place, j]) => (hidden[i]![place] ? [-log[i]![j]![all[i]![place]!]!] : [])));
+    close(loss.dataSync(), [each.reduce((a, b) => a + b) / each.length], 1e-4);
+    const silent = {...params, decoder: {...params.decoder, pred: {weight: tf.zeros([20, 32]), bias: tf.zeros([20])}}};
+    close(method.loss(silent, batch(masks), state, step()).loss.dataSync(), [Math.log(20)], 1e-5);
+    assert.throws(() => method.reconstruct(params, images, masks), /^RangeError: mae: expected a target of pixels to reconstruct/);
+  }
+  assert.throws(() => small({target: tokenizer({patch: 8})}), /^RangeError: mae: expected a tokenizer of the backbone's patches of 4 px, got one of 8 px$/);
+});
+
 test('a loss leaves nothing in memory', async () => {
   const [method, own, now] = [small(), batch(uneven), step()];
   await flat(() => tf.tidy(() => void method.loss(params, own, {}, now)));
@@ -130,10 +150,16 @@ test('learns: what is said of three quarters of an image fits it', () => complet
 test('a compiled training gives the numbers of an eager one, and holds no more tensors with every step: masks of one size and of several', async () => {
   await sameCompiled(small({decoder: tiny}), {source: () => planeViews(randomMask({grid})), steps: 6});
   await sameCompiled(small({decoder: tiny, target: pixelTarget}), {source: () => planeViews(blocks), steps: 3});
+  await sameCompiled(small({decoder: tiny, target: tokenizer({patch: 4, vocabulary: 8})}), {source: () => planeViews(randomMask({grid})), steps: 3});
 });
 
 test('a training that is continued from a file, from the middle of an epoch, ends in the same numbers', async () => {
   await continuesExactly({method: small({decoder: tiny}), source: planeViews(randomMask({grid})), optimizer: adamW(), schedule: constant(1e-3), epochs: 2, batch: 32, seed: 3}, [3]);
+});
+
+test('so does one with tokens, whose centres are found before the first step and saved with it', async () => {
+  const {values} = await continuesExactly({method: small({decoder: tiny, target: tokenizer({patch: 4, vocabulary: 8})}), source: planeViews(randomMask({grid})), optimizer: adamW(), schedule: constant(1e-3), epochs: 2, batch: 64, seed: 3}, [1]);
+  assert.ok(values['state.tokenizer.centres']!.some(value => value !== 0));
 });
 
 test('masks of another grid, images that the patch does not divide, a decoder that fits no heads and a target without pixels are refused', () => {
