@@ -6,6 +6,7 @@ import type {ColorShortcutRow} from '../studies/colorShortcutStudy';
 import type {PublishedColorStrengthRow} from '../studies/literature/color';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct} from './grouped';
+import {seedsText} from './measuredTexts';
 import {LABELS, panels, sideLabels, type Panel} from './panels';
 import {publishedPanel, type PublishedCurve} from './publishedPanel';
 import {dialAxis, meansOf, meansText, seedCurve, settingsOf, type DialAxis, type Measurement} from './seedCurve';
@@ -48,7 +49,7 @@ export function colorShortcutFigure(rows: readonly ColorShortcutRow[], {publishe
   return {
     name: `color-shortcut-${rows[0]!.dataset}`,
     data,
-    layout: layout({title, subtitle: seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known', height, top: 138, bottom: 84, right: LABELS, annotations, shapes, ...axes}),
+    layout: layout({title, subtitle: seedsText(rows), height, top: 138, bottom: 84, right: LABELS, annotations, shapes, ...axes}),
     caption: `How often, among one random crop of each of ${groups[0]}, the one whose colour histogram has most in common with another crop is of the same image; both crops under colour jitter of strength s. `
       + `n = ${jittered.length} drawings of crops, ${seeds} seed${seeds === 1 ? '' : 's'}; lines: ${lineText}.`
       + `${shown.length ? ` Below, published and for the shape only: top-1 accuracy on ${distinct(shown.map(row => `${row.dataset} of ${row.encoder}`)).join(', ')} trained with the same dial, without labels (linear probe) and with labels.` : ''}`,

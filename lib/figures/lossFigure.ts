@@ -11,7 +11,7 @@ import {distinct} from './grouped';
 import {lossTitles} from './lossTitles';
 import {LABELS, panels, sideLabels, type Panel} from './panels';
 import {dialAxis, meansOf, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
-import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './measuredTexts';
+import {accuracyNames, countsText, oneOf, provenanceText, seedsText, tableRow} from './measuredTexts';
 import {layout, legend, mark} from './theme';
 
 export interface LossFigureOptions {
@@ -65,12 +65,11 @@ export function lossFigure(rows: readonly TemperatureRow[], {accuracy = 'linear'
       marks: (xName, yName) => sideLabels(means.map(({loss, mean}) => ({from: 1, value: mean, text: `${lossTitles[loss]} ${mean.toFixed(digits)}${unit}`, colour: mark(losses.indexOf(loss) + 1).colour})), y, height, xName, yName),
     };
   }), {x: {...axis, title: 'temperature τ (no unit, logarithmic)'}, top: 180, bottom: 84, gap: 52});
-  const seeds = distinct(drawn.map(row => row.seed)).length;
   return {
     name: `losses-${accuracy}-${dataset}`,
     data,
     layout: layout({
-      title: title ?? `${methodTitles[method]} on ${dataset}: which negatives a loss sees`, subtitle: seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known',
+      title: title ?? `${methodTitles[method]} on ${dataset}: which negatives a loss sees`, subtitle: seedsText(drawn),
       height, top: 180, bottom: 84, right: lines.length ? LABELS : 40, showlegend: true, legend: legend(height), annotations, shapes, ...axes,
     }),
     caption: [

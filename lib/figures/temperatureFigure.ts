@@ -13,7 +13,7 @@ import {LABELS, panels, sideLabels, type Panel} from './panels';
 import {publishedPanel, publishedTrace, type PublishedCurve} from './publishedPanel';
 import {dialAxis, meansOf, meansText, seedCurve, settingsOf, type DialAxis, type Measurement} from './seedCurve';
 import {lossTitles} from './lossTitles';
-import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './measuredTexts';
+import {accuracyNames, countsText, oneOf, provenanceText, seedsText, tableRow} from './measuredTexts';
 import {colours, layout, legend} from './theme';
 
 export interface TemperatureFigureOptions {
@@ -67,14 +67,13 @@ export function temperatureFigure(all: readonly TemperatureRow[], {baselines = [
     metricPanel('tolerance: mean cosine of projections of one class', axis, tolerance, '.2f'),
   ], {x: {...axis, title: 'temperature τ (no unit, logarithmic)'}, top: 180, bottom: 84, gap: 52});
 
-  const seeds = distinct(rows.map(row => row.seed)).length;
   const sources = distinct([...here, ...elsewhere.flat()].map(row => `${row.source}, arXiv:${row.arxiv}, ${row.table}`));
   const best = meansOf(last.values).reduce((a, b) => (b.mean > a.mean ? b : a));
   return {
     name: `temperature-${accuracy}-${dataset}`,
     data,
     layout: layout({
-      title: title ?? `${methodTitles[method]} on ${dataset}: what the temperature does`, subtitle: seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known',
+      title: title ?? `${methodTitles[method]} on ${dataset}: what the temperature does`, subtitle: seedsText(rows),
       height, top: 180, bottom: 84, right: LABELS, showlegend: true, legend: legend(height), annotations, shapes, ...axes,
     }),
     caption: [
