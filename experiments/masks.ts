@@ -4,6 +4,11 @@
 
 import {Option, type Command} from 'commander';
 import {vitNames} from '../lib/backbones/namedBackbone';
+import type {Figure} from '../lib/figures/figure';
+import {maskAblationFigure} from '../lib/figures/maskAblationFigure';
+import {maskRatioFigure} from '../lib/figures/maskRatioFigure';
+import {mae2022} from '../lib/studies/literature/masks';
+import {maskAblations} from '../lib/studies/maskAblations';
 import type {Preset} from '../lib/preset';
 import {maskDesignStudy} from '../lib/studies/maskDesignStudy';
 import {maskDesignPresets, maskRatioPresets, maskStrategyPresets} from '../lib/studies/maskPresets';
@@ -26,8 +31,11 @@ function command<P extends Omit<MaskStudyOptions, 'dataset' | 'variants'>>(optio
     .addOption(new Option('--backbone <name>', 'encoder').choices(vitNames));
 }
 
-export const maskRatio = command({name: 'mask-ratio', description: 'masked autoencoders at several mask ratios: reconstruction, accuracy, fine-tuning, cost', presets: maskRatioPresets, study: maskRatioStudy, figuresOf: () => new Map()})
+/** One for each thing that was turned, by its name. */
+const figuresOf = (rows: readonly MaskRow[]): Map<string, Figure> => new Map(maskAblations(rows).map(ablation => [`-${ablation.ablation.replace(' ', '-')}`, maskAblationFigure(ablation, {rows, published: mae2022})]));
+
+export const maskRatio = command({name: 'mask-ratio', description: 'masked autoencoders at several mask ratios: reconstruction, accuracy, fine-tuning, cost', presets: maskRatioPresets, study: maskRatioStudy, figuresOf: (rows, baselines) => new Map([['', maskRatioFigure(rows, {baselines, published: mae2022})]])})
   .option('--ratios <list>', 'shares of the patches that are hidden, for example 0.25,0.75', numbers)
   .option('--fine-tuned <list>', 'those of them whose encoders are fine-tuned, too', numbers);
-export const maskStrategy = command({name: 'mask-strategy', description: 'masked autoencoders that hide as many patches, each otherwise', presets: maskStrategyPresets, study: maskStrategyStudy, figuresOf: () => new Map()});
-export const maskDesign = command({name: 'mask-design', description: 'masked autoencoders with other targets, mask tokens in the encoder, other decoders', presets: maskDesignPresets, study: maskDesignStudy, figuresOf: () => new Map()});
+export const maskStrategy = command({name: 'mask-strategy', description: 'masked autoencoders that hide as many patches, each otherwise', presets: maskStrategyPresets, study: maskStrategyStudy, figuresOf});
+export const maskDesign = command({name: 'mask-design', description: 'masked autoencoders with other targets, mask tokens in the encoder, other decoders', presets: maskDesignPresets, study: maskDesignStudy, figuresOf});

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {Argument, Command} from 'commander';
 import {evaluation, evaluationTitles} from './evaluation';
 import {growth} from './growth';
+import {maskCost} from './maskCost';
 import {memory} from './memory';
 import {pipeline, pipelineTitles} from './pipeline';
 import {step, stepTitles} from './step';
@@ -35,6 +36,7 @@ export const program = new Command('npm run benchmark --')
   .addCommand(cases('evaluation', 'k-NN and the linear probe against scikit-learn and lightly', evaluationTitles, evaluation))
   .addCommand(new Command('growth').description('how an epoch grows with images and batch').action(async () => told(await growth({onLine}))))
   .addCommand(new Command('memory').description('memory over 10,000 steps').action(async () => told(await memory({onLine}))))
+  .addCommand(new Command('mask-cost').description("encoder and decoder of a masked autoencoder's step against the mask ratio").action(async () => told(await maskCost({onLine}))))
   .addCommand(new Command('table').description('writes what is published into the README').action(async () => told(await table())));
 
 if (require.main === module) {

@@ -36,6 +36,12 @@ function read(file: string): string | null {
   }
 }
 
+/** The process group that this process is of, alone in a list; an empty one where the system does not tell. */
+export function ownGroup(): number[] {
+  const stat = read('/proc/self/stat');
+  return stat === null ? [] : [Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2])];
+}
+
 /** Starts to watch. @returns A function that tells the share of all processors, 0 to 1, that others took since then; null where the system does not tell. */
 export function others(groups: readonly number[]): () => number | null {
   const before = ticks(groups);

@@ -6,6 +6,7 @@ import {check} from '../../lib/check';
 import {writeWhole} from '../../lib/writeWhole';
 import {evaluationTable} from './evaluation';
 import {growthTable} from './growth';
+import {maskCostTable} from './maskCost';
 import {memoryTable} from './memory';
 import {pipelineTable} from './pipeline';
 import {stepTable} from './step';
@@ -16,7 +17,7 @@ const marks = ['<!-- benchmarks: written by `npm run benchmark -- table` -->', '
 export const readme = path.join(__dirname, '..', '..', 'README.md');
 
 /** All tables of what is published, as Markdown. */
-export const tables = (): string => [stepTable(), pipelineTable(), evaluationTable(), memoryTable(), growthTable(), studySentence()].filter(Boolean).join('\n\n');
+export const tables = (): string => [stepTable(), pipelineTable(), evaluationTable(), memoryTable(), growthTable(), maskCostTable(), studySentence()].filter(Boolean).join('\n\n');
 
 /** @returns `text` with what stands between the marks replaced. @throws RangeError when a mark is missing. */
 export function withTables(text: string, tables: string): string {

@@ -6,10 +6,12 @@ import type {ColorShortcutRow} from '../studies/colorShortcutStudy';
 import type {PublishedColorStrengthRow} from '../studies/literature/color';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct} from './grouped';
-import {LABELS, panels, sideLabels, tinted, type Panel} from './panels';
-import {meansOf, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
+import {seedsText} from './measuredTexts';
+import {LABELS, panels, sideLabels, type Panel} from './panels';
+import {publishedPanel, type PublishedCurve} from './publishedPanel';
+import {dialAxis, meansOf, meansText, seedCurve, settingsOf, type DialAxis, type Measurement} from './seedCurve';
 import {strengthText} from './strengthText';
-import {colours, layout, mark, size} from './theme';
+import {colours, layout} from './theme';
 
 export interface ColorShortcutFigureOptions {
   /** Those without blur are drawn in a panel of their own. */
@@ -37,10 +39,9 @@ export function colorShortcutFigure(rows: readonly ColorShortcutRow[], {publishe
     {name: 'chance', value: 100 / rows[0]!.images, dash: 'dot'},
   ];
   const shown = published.filter(row => !row.blur).sort((a, b) => a.strength - b.strength);
-  const strengths = distinct([...settingsOf(jittered), ...shown.map(row => row.strength)]).sort((a, b) => a - b);
-  const range: [number, number] = [Math.log10(strengths[0]!) - 0.07, Math.log10(strengths.at(-1)!) + 0.07];
-  const {data, height, axes, annotations, shapes} = panels([oursPanel(jittered, lines), ...(shown.length ? [publishedPanel(shown, range)] : [])], {
-    x: {type: 'log', range, tickmode: 'array', tickvals: strengths, ticktext: strengths.map(strengthText), title: 'strength s of the colour jitter (no unit, logarithmic)'}, top: 138, bottom: 84, gap: 58,
+  const axis = dialAxis('log', [...settingsOf(jittered), ...shown.map(row => row.strength)], settingsOf(jittered), strengthText);
+  const {data, height, axes, annotations, shapes} = panels([oursPanel(jittered, axis, lines), ...(shown.length ? [theirPanel(shown, axis)] : [])], {
+    x: {...axis, title: 'strength s of the colour jitter (no unit, logarithmic)'}, top: 138, bottom: 84, gap: 58,
   });
   const seeds = distinct(rows.map(row => row.seed)).length;
   const sources = distinct(shown.map(row => `${row.source}, arXiv:${row.arxiv}, ${row.table}`));
@@ -48,7 +49,7 @@ export function colorShortcutFigure(rows: readonly ColorShortcutRow[], {publishe
   return {
     name: `color-shortcut-${rows[0]!.dataset}`,
     data,
-    layout: layout({title, subtitle: seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known', height, top: 138, bottom: 84, right: LABELS, annotations, shapes, ...axes}),
+    layout: layout({title, subtitle: seedsText(rows), height, top: 138, bottom: 84, right: LABELS, annotations, shapes, ...axes}),
     caption: `How often, among one random crop of each of ${groups[0]}, the one whose colour histogram has most in common with another crop is of the same image; both crops under colour jitter of strength s. `
       + `n = ${jittered.length} drawings of crops, ${seeds} seed${seeds === 1 ? '' : 's'}; lines: ${lineText}.`
       + `${shown.length ? ` Below, published and for the shape only: top-1 accuracy on ${distinct(shown.map(row => `${row.dataset} of ${row.encoder}`)).join(', ')} trained with the same dial, without labels (linear probe) and with labels.` : ''}`,
@@ -60,38 +61,21 @@ export function colorShortcutFigure(rows: readonly ColorShortcutRow[], {publishe
   };
 }
 
-function oursPanel(values: readonly Measurement[], lines: readonly {name: string; value: number; dash: string}[]): Panel {
+function oursPanel(values: readonly Measurement[], axis: DialAxis, lines: readonly {name: string; value: number; dash: string}[]): Panel {
   const highs = meansOf(values).map(({high}) => high).filter(Number.isFinite);
   const range: [number, number] = [0, Math.min(100, 1.08 * Math.max(...highs, ...[...values, ...lines].map(({value}) => value)))];
   return {
     heading: 'right crop found by colour histogram (%)', height: OURS, y: {nticks: 6, tickformat: 'd', range},
     traces: [
-      ...seedCurve(values, {name: 'found', ...style, style: 0, side: 0, legend: false}),
+      ...seedCurve(values, {name: 'found', axis, ...style, style: 0, side: 0, legend: false}),
       ...lines.map(({name, value, dash}): PlotlyObject => ({type: 'scatter', mode: 'lines', name, showlegend: false, x: [1e-6, 1e6], y: [value, value], line: {color: colours.quiet, width: 2, dash}, hovertemplate: `${name}: %{y:.1f} %<extra></extra>`})),
     ],
     marks: (x, y) => sideLabels(lines.map(({name, value}) => ({from: 1, value, text: `${name} ${value.toFixed(1)} %`, colour: colours.quiet})), range, OURS, x, y),
   };
 }
 
-/** @param s Range of the horizontal axis, in powers of ten. */
-function publishedPanel(rows: readonly PublishedColorStrengthRow[], s: readonly [number, number]): Panel {
-  const series = [{name: 'SimCLR', style: 2, of: (row: PublishedColorStrengthRow) => percent(row.accuracy)}, {name: 'with labels', style: 3, of: (row: PublishedColorStrengthRow) => percent(row.supervised)}];
-  const values = series.flatMap(({of}) => rows.map(of));
-  const range: [number, number] = [Math.floor(Math.min(...values) / 5) * 5 - 5, Math.ceil(Math.max(...values) / 5) * 5 + 5];
-  const end = rows.at(-1)!;
-  const from = (Math.log10(end.strength) - s[0]) / (s[1] - s[0]);
+function theirPanel(rows: readonly PublishedColorStrengthRow[], axis: DialAxis): Panel {
   const [{source, table, dataset, encoder}] = rows as [PublishedColorStrengthRow];
-  return {
-    heading: `published: top-1 on ${dataset}, ${encoder} (%)`, height: THEIRS, y: {nticks: 5, tickformat: 'd', range},
-    traces: series.map(({name, style, of}): PlotlyObject => {
-      const {colour, symbol, dash} = mark(style);
-      return {type: 'scatter', mode: 'lines+markers', name, showlegend: false, x: rows.map(row => row.strength), y: rows.map(of), line: {color: colour, width: 2.5, dash},
-        marker: {color: colour, symbol: `${symbol}-open`, size: 12, line: {color: colour, width: 2.5}}, hovertemplate: `${name}, ${source}<br>s = %{x}: %{y:.1f} %<extra></extra>`};
-    }),
-    marks(x, y) {
-      const {annotations, shapes} = sideLabels(series.map(({name, style, of}) => ({from, value: of(end), text: name, colour: mark(style).colour})), range, THEIRS, x, y);
-      const note: PlotlyObject = {text: `${source}, ${table}`, xref: `${x} domain`, yref: `${y} domain`, x: 0, y: 0, xanchor: 'left', yanchor: 'bottom', xshift: 8, yshift: 4, showarrow: false, font: {size: size.small, color: colours.quiet}};
-      return {annotations: [note, ...annotations], shapes: [tinted(x, y), ...shapes]};
-    },
-  };
+  const curve = (name: string, style: number, of: (row: PublishedColorStrengthRow) => number): PublishedCurve => ({name, source, style, points: rows.map(row => ({dial: row.strength, value: percent(of(row))}))});
+  return publishedPanel([curve('SimCLR', 2, row => row.accuracy), curve('with labels', 3, row => row.supervised)], {heading: `published: top-1 on ${dataset}, ${encoder} (%)`, height: THEIRS, axis, dialName: 's', note: `${source}, ${table}`});
 }

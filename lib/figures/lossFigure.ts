@@ -10,8 +10,8 @@ import type {Figure, PlotlyObject} from './figure';
 import {distinct} from './grouped';
 import {lossTitles} from './lossTitles';
 import {LABELS, panels, sideLabels, type Panel} from './panels';
-import {dialTicks, meansOf, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
-import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './measuredTexts';
+import {dialAxis, meansOf, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
+import {accuracyNames, countsText, oneOf, provenanceText, seedsText, tableRow} from './measuredTexts';
 import {layout, legend, mark} from './theme';
 
 export interface LossFigureOptions {
@@ -43,8 +43,7 @@ export function lossFigure(rows: readonly TemperatureRow[], {accuracy = 'linear'
     {heading: 'tolerance: mean cosine of projections of one class', digits: 2, unit: '', ticks: '.2f', height: 210, of: row => row.tolerance},
   ];
   const valuesOf = (loss: LossName, measure: Measure): Measurement[] => drawn.filter(row => row.loss === loss).map(row => ({dial: row.temperature ?? NaN, value: measure.of(row), seed: row.seed, run: row.run}));
-  const ticks = dialTicks(drawn.flatMap(row => row.temperature ?? []), settingsOf(curves.flatMap(loss => valuesOf(loss, measures[0]!))));
-  const range: [number, number] = [Math.log10(ticks.tickvals[0]!) - 0.07, Math.log10(ticks.tickvals.at(-1)!) + 0.07];
+  const axis = dialAxis('log', drawn.flatMap(row => row.temperature ?? []), settingsOf(curves.flatMap(loss => valuesOf(loss, measures[0]!))));
   const sides: (-1 | 0 | 1)[] = curves.length === 1 ? [0] : curves.length === 2 ? [-1, 1] : [-1, 0, 1];
   const {data, height, axes, annotations, shapes} = panels(measures.map((measure, panel): Panel => {
     const {heading, digits, unit, ticks: tickformat, height} = measure;
@@ -56,7 +55,7 @@ export function lossFigure(rows: readonly TemperatureRow[], {accuracy = 'linear'
     return {
       heading, height, y: {nticks: 5, range: y, tickformat},
       traces: [
-        ...curves.flatMap((loss, i) => seedCurve(valuesOf(loss, measure), {name: lossTitles[loss], dialName: 'τ', digits, unit, style: i, side: sides[i % 3]!, legend: panel === 0})),
+        ...curves.flatMap((loss, i) => seedCurve(valuesOf(loss, measure), {name: lossTitles[loss], axis, dialName: 'τ', digits, unit, style: i, side: sides[i % 3]!, legend: panel === 0})),
         ...means.map(({loss, mean, n}): PlotlyObject => {
           const {colour, dash} = mark(losses.indexOf(loss) + 1);
           return {type: 'scatter', mode: 'lines', name: lossTitles[loss], showlegend: false, x: [1e-6, 1e6], y: [mean, mean], line: {color: colour, width: 2.5, dash},
@@ -65,13 +64,12 @@ export function lossFigure(rows: readonly TemperatureRow[], {accuracy = 'linear'
       ],
       marks: (xName, yName) => sideLabels(means.map(({loss, mean}) => ({from: 1, value: mean, text: `${lossTitles[loss]} ${mean.toFixed(digits)}${unit}`, colour: mark(losses.indexOf(loss) + 1).colour})), y, height, xName, yName),
     };
-  }), {x: {type: 'log', range, tickmode: 'array', ...ticks, title: 'temperature τ (no unit, logarithmic)'}, top: 180, bottom: 84, gap: 52});
-  const seeds = distinct(drawn.map(row => row.seed)).length;
+  }), {x: {...axis, title: 'temperature τ (no unit, logarithmic)'}, top: 180, bottom: 84, gap: 52});
   return {
     name: `losses-${accuracy}-${dataset}`,
     data,
     layout: layout({
-      title: title ?? `${methodTitles[method]} on ${dataset}: which negatives a loss sees`, subtitle: seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known',
+      title: title ?? `${methodTitles[method]} on ${dataset}: which negatives a loss sees`, subtitle: seedsText(drawn),
       height, top: 180, bottom: 84, right: lines.length ? LABELS : 40, showlegend: true, legend: legend(height), annotations, shapes, ...axes,
     }),
     caption: [

@@ -2,7 +2,7 @@
 
 import {check} from '../check';
 import type {Accuracies} from '../evaluation/accuracies';
-import type {MeasuredRow} from '../studies/measuredRun';
+import type {EncoderRow} from '../studies/encoderRun';
 import type {Row} from './figure';
 import {distinct, grouped} from './grouped';
 
@@ -25,15 +25,23 @@ export function countsText<Row>(rows: readonly Row[], setting: (row: Row) => str
   return `n = ${rows.length} runs: ${counts.length} setting${counts.length === 1 ? '' : 's'}, ${least === most ? most : `${least} to ${most}`} seed${most === 1 ? '' : 's'} each`;
 }
 
+/** Whether a spread is known, and how it is drawn. */
+export function seedsText(rows: readonly {seed: number}[]): string {
+  const {length} = distinct(rows.map(row => row.seed));
+  return length > 1 ? `${length} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known';
+}
+
 /** Protocol, epochs, minutes, machine. */
-export function provenanceText(rows: readonly MeasuredRow[]): string {
+export function provenanceText(rows: readonly EncoderRow<unknown>[]): string {
   const minutes = Math.round(rows.reduce((sum, row) => sum + row.minutes, 0));
-  const all = (of: (row: MeasuredRow) => string | number, between: string) => distinct(rows.map(of)).join(between);
+  const all = (of: (row: EncoderRow<unknown>) => string | number, between: string) => distinct(rows.map(of)).join(between);
   return `Protocol: ${all(row => row.protocol, ' | ')}. ${all(row => row.epochs, ', ')} epochs; ${minutes} minutes in all on ${all(row => row.device, ' | ')}.`;
 }
 
-/** A row for a table: without histograms, single hits and the course. */
-export function tableRow(row: MeasuredRow): Row {
-  const {positiveSimilarities: _p, negativeSimilarities: _n, nearestSimilarities: _t, pushShares: _s, hits: _h, course, ...rest} = row;
-  return {kind: 'measured', ...rest, finalLoss: course.at(-1)!.loss};
+/** What of a row is too long for a table, or has columns of its own there. */
+const long = ['positiveSimilarities', 'negativeSimilarities', 'nearestSimilarities', 'pushShares', 'hits', 'course', 'settings'];
+
+/** A row for a table: without histograms, single hits, the course and settings. */
+export function tableRow(row: EncoderRow<unknown>): Row {
+  return {kind: 'measured', ...Object.fromEntries(Object.entries(row).filter(([name]) => !long.includes(name))), finalLoss: row.course.at(-1)?.loss ?? null};
 }

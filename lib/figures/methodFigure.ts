@@ -85,6 +85,6 @@ export function methodFigure(rows: readonly MethodRow[], {accuracy = 'knn', base
     alt: `Accuracy and minutes: ${variants.map(({name, spread, minutes}, i) => `${i + 1} ${name} ${unit(spread.mean)} in ${minutes.toFixed(1)} minutes`).join('; ')}.`,
     credits: [],
     runs: rows.map(row => row.run),
-    rows: rows.map(({settings, ...row}) => ({...tableRow(row), method: settings.method.method, batch: settings.batch})),
+    rows: rows.map(row => ({...tableRow(row), method: row.settings.method.method, batch: row.settings.batch})),
   };
 }

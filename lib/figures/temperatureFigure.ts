@@ -9,11 +9,12 @@ import {methodTitles} from '../studies/contrastiveTask';
 import {settingText, type TemperatureRow} from '../studies/temperatureStudy';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct, grouped} from './grouped';
-import {LABELS, panels, sideLabels, tinted, type Panel} from './panels';
-import {dialTicks, meansOf, meansText, seedCurve, settingsOf, type Measurement} from './seedCurve';
+import {LABELS, panels, sideLabels, type Panel} from './panels';
+import {publishedPanel, publishedTrace, type PublishedCurve} from './publishedPanel';
+import {dialAxis, meansOf, meansText, seedCurve, settingsOf, type DialAxis, type Measurement} from './seedCurve';
 import {lossTitles} from './lossTitles';
-import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from './measuredTexts';
-import {colours, layout, legend, mark, size} from './theme';
+import {accuracyNames, countsText, oneOf, provenanceText, seedsText, tableRow} from './measuredTexts';
+import {colours, layout, legend} from './theme';
 
 export interface TemperatureFigureOptions {
   /** The same protocol on features that were not trained: horizontal lines. */
@@ -58,23 +59,21 @@ export function temperatureFigure(all: readonly TemperatureRow[], {baselines = [
   const [uniformity, tolerance] = [measured('uniformity', row => row.uniformity), measured('tolerance', row => row.tolerance)];
   const lines = baselineMeans(baselines, accuracy);
 
-  const ticks = dialTicks([...rows, ...contrastive].map(row => row.temperature!), settingsOf(last.values));
-  const range: [number, number] = [Math.log10(ticks.tickvals[0]!) - 0.07, Math.log10(ticks.tickvals.at(-1)!) + 0.07];
+  const axis = dialAxis('log', [...rows, ...contrastive].map(row => row.temperature!), settingsOf(last.values));
   const {data, height, axes, annotations, shapes} = panels([
-    accuracyPanel(`accuracy of ${accuracyNames[accuracy]}, test split (%)`, last, chosen, lines, here),
-    ...(elsewhere.length ? [publishedPanel(elsewhere, range)] : []),
-    metricPanel('uniformity of projections (higher: more even on the sphere)', uniformity, '.1f'),
-    metricPanel('tolerance: mean cosine of projections of one class', tolerance, '.2f'),
-  ], {x: {type: 'log', range, tickmode: 'array', ...ticks, title: 'temperature τ (no unit, logarithmic)'}, top: 180, bottom: 84, gap: 52});
+    accuracyPanel(`accuracy of ${accuracyNames[accuracy]}, test split (%)`, axis, last, chosen, lines, here),
+    ...(elsewhere.length ? [publishedPanel(elsewhere.map((group, i) => curveOf(group, i + 2)), {heading: 'published for other images and encoders: linear probe (%)', height: 250, axis, dialName: 'τ', note: sourcesOf(elsewhere)})] : []),
+    metricPanel('uniformity of projections (higher: more even on the sphere)', axis, uniformity, '.1f'),
+    metricPanel('tolerance: mean cosine of projections of one class', axis, tolerance, '.2f'),
+  ], {x: {...axis, title: 'temperature τ (no unit, logarithmic)'}, top: 180, bottom: 84, gap: 52});
 
-  const seeds = distinct(rows.map(row => row.seed)).length;
   const sources = distinct([...here, ...elsewhere.flat()].map(row => `${row.source}, arXiv:${row.arxiv}, ${row.table}`));
   const best = meansOf(last.values).reduce((a, b) => (b.mean > a.mean ? b : a));
   return {
     name: `temperature-${accuracy}-${dataset}`,
     data,
     layout: layout({
-      title: title ?? `${methodTitles[method]} on ${dataset}: what the temperature does`, subtitle: seeds > 1 ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known',
+      title: title ?? `${methodTitles[method]} on ${dataset}: what the temperature does`, subtitle: seedsText(rows),
       height, top: 180, bottom: 84, right: LABELS, showlegend: true, legend: legend(height), annotations, shapes, ...axes,
     }),
     caption: [
@@ -96,60 +95,35 @@ export function temperatureFigure(all: readonly TemperatureRow[], {baselines = [
   };
 }
 
-function accuracyPanel(heading: string, last: Measured, chosen: Measured, lines: readonly BaselineLine[], here: readonly PublishedTemperatureRow[]): Panel {
+function accuracyPanel(heading: string, axis: DialAxis, last: Measured, chosen: Measured, lines: readonly BaselineLine[], here: readonly PublishedTemperatureRow[]): Panel {
   const values = [...last.values, ...chosen.values, ...lines].map(({value}) => value).concat(here.map(row => percent(row.accuracy)), [...meansOf(last.values), ...meansOf(chosen.values)].map(({high}) => high));
   const range: [number, number] = [0, Math.min(100, 1.06 * Math.max(...values.filter(Number.isFinite)))];
   const height = 380;
   return {
     heading, height, y: {nticks: 7, tickformat: 'd', range},
     traces: [
-      ...seedCurve(last.values, {name: last.name, ...shareStyle, style: 0, side: -1, legend: true}),
-      ...seedCurve(chosen.values, {name: chosen.name, ...shareStyle, style: 1, side: 1, legend: true}),
+      ...seedCurve(last.values, {name: last.name, axis, ...shareStyle, style: 0, side: -1, legend: true}),
+      ...seedCurve(chosen.values, {name: chosen.name, axis, ...shareStyle, style: 1, side: 1, legend: true}),
       ...lines.map(({name, value, dash}): PlotlyObject => ({type: 'scatter', mode: 'lines', name, showlegend: false, x: [1e-6, 1e6], y: [value, value], line: {color: colours.quiet, width: 2, dash},
         hovertemplate: `${name}: %{y:.1f} %<extra></extra>`})),
-      ...(here.length ? [publishedTrace(here, 6, 'published')] : []),
+      ...(here.length ? [publishedTrace(curveOf(here, 6), shareStyle, 'published')] : []),
     ],
     marks: (x, y) => sideLabels(lines.map(({value, name}) => ({from: 1, value, text: `${name} ${value.toFixed(1)} %`, colour: colours.quiet})), range, height, x, y),
   };
 }
 
-/** @param τ Range of the horizontal axis, in powers of ten. */
-function publishedPanel(series: readonly (readonly PublishedTemperatureRow[])[], τ: readonly [number, number]): Panel {
-  const values = series.flat().map(row => percent(row.accuracy));
-  const range: [number, number] = [Math.floor(Math.min(...values) / 10) * 10 - 10, Math.min(105, Math.ceil(Math.max(...values) / 10) * 10 + 5)];   // room for the sources below
-  const height = 250;
-  const labels = series.map((group, i) => {
-    const end = group.at(-1)!;
-    return {from: (Math.log10(end.temperature!) - τ[0]) / (τ[1] - τ[0]), value: percent(end.accuracy), text: end.dataset, colour: mark(i + 2).colour};
-  });
-  return {
-    heading: 'published for other images and encoders: linear probe (%)', height, y: {nticks: 4, tickformat: 'd', range},
-    traces: series.map((group, i) => publishedTrace(group, i + 2)),
-    marks(x, y) {
-      const {annotations, shapes} = sideLabels(labels, range, height, x, y);
-      return {annotations: [sourcesInside(series, x, y), ...annotations], shapes: [tinted(x, y), ...shapes]};
-    },
-  };
-}
+const metricPanel = (heading: string, axis: DialAxis, {name, values}: Measured, tickformat: string): Panel =>
+  ({heading, height: 150, y: {nticks: 4, tickformat}, traces: seedCurve(values, {name, axis, ...valueStyle, style: 0, side: 0, legend: false})});
 
-const metricPanel = (heading: string, {name, values}: Measured, tickformat: string): Panel =>
-  ({heading, height: 150, y: {nticks: 4, tickformat}, traces: seedCurve(values, {name, ...valueStyle, style: 0, side: 0, legend: false})});
-
-function publishedTrace(rows: readonly PublishedTemperatureRow[], style: number, legendName?: string): PlotlyObject {
-  const {colour, symbol, dash} = mark(style);
+function curveOf(rows: readonly PublishedTemperatureRow[], style: number): PublishedCurve {
   const [{dataset, source}] = rows as [PublishedTemperatureRow];
-  return {
-    type: 'scatter', mode: 'lines+markers', name: legendName ?? dataset, showlegend: legendName !== undefined,
-    x: rows.map(row => row.temperature), y: rows.map(row => percent(row.accuracy)), line: {color: colour, width: 2.5, dash},
-    marker: {color: colour, symbol: `${symbol}-open`, size: 12, line: {color: colour, width: 2.5}}, hovertemplate: `${dataset}, ${source}<br>τ = %{x}: %{y:.1f} %<extra></extra>`,
-  };
+  return {name: dataset, source, style, points: rows.map(row => ({dial: row.temperature!, value: percent(row.accuracy)}))};
 }
 
 /** Whose numbers they are, where they stand. */
-function sourcesInside(series: readonly (readonly PublishedTemperatureRow[])[], x: string, y: string): PlotlyObject {
+function sourcesOf(series: readonly (readonly PublishedTemperatureRow[])[]): string {
   const bySource = grouped(series.map(group => group[0]!), row => `${row.source}, ${row.table}`);
-  const text = [...bySource].map(([source, rows]) => (bySource.size > 1 && rows.length < 3 ? `${rows.map(row => row.dataset).join(', ')}: ${source}` : source)).join('; ');
-  return {text, xref: `${x} domain`, yref: `${y} domain`, x: 0, y: 0, xanchor: 'left', yanchor: 'bottom', xshift: 8, yshift: 4, showarrow: false, font: {size: size.small, color: colours.quiet}};
+  return [...bySource].map(([source, rows]) => (bySource.size > 1 && rows.length < 3 ? `${rows.map(row => row.dataset).join(', ')}: ${source}` : source)).join('; ');
 }
 
 type BaselineLine = {name: string; dash: string; value: number; n: number};

@@ -11,7 +11,9 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {program} from '../../experiments/benchmarks/benchmark';
 import {compare, rate, secondsOf, type MeasuredSide, type Side} from '../../experiments/benchmarks/harness';
 import {others, peakBytes, residentBytes} from '../../experiments/benchmarks/load';
+import {undisturbed, type WatchedRow} from '../../experiments/benchmarks/maskCost';
 import {libraries, markdownTable, megabytes, milliseconds, rateRatio, samplesPerSecond, timeRatio} from '../../experiments/benchmarks/markdown';
+import {answer, ours as ourProgram} from '../../experiments/benchmarks/programs';
 import {studyTime} from '../../experiments/benchmarks/study';
 import {readme, tables, withTables} from '../../experiments/benchmarks/table';
 
@@ -116,6 +118,15 @@ test('medians, minima, rates and ratios', () => {
   assert.equal(megabytes(side('c', [1], {peakBytes: [null]})), 'unknown');
   assert.equal(libraries([a, b, a]), 'a 1.0, b 1.0');
   assert.equal(markdownTable(['x', 'y'], [['1', '2']]), '| x | y |\n| --- | --- |\n| 1 | 2 |');
+});
+
+test('turns of a masked autoencoder that others disturbed are left out, and refused where they are most', {timeout: 60_000}, async () => {
+  const {facts, rows} = await answer<{facts: {versions: object}; rows: WatchedRow[]}>(ourProgram('maskCost', {image: 16, batch: 2, ratios: [0.5], rounds: 3, seconds: 0, patienceSeconds: 0}));
+  assert.deepEqual(Object.keys(facts.versions), ['ssl-workbench', 'TensorFlow']);
+  assert.deepEqual(rows.map(({half, round}) => `${half} ${round}`), ['encoder 0', 'decoder 0', 'decoder 1', 'encoder 1', 'encoder 2', 'decoder 2']);
+  const others = (...shares: (number | null)[]) => rows.map((row, i) => ({...row, others: shares[i]!}));
+  assert.deepEqual(undisturbed(others(0, null, 0, 0.5, 0, 0.2)).map(({half, round}) => `${half} ${round}`), ['encoder 0', 'decoder 0', 'decoder 1', 'encoder 2']);
+  assert.throws(() => undisturbed(others(0, 0, 0, 0.5, 0.5, 0)), /^Error: maskCost: expected a machine with nothing else to do, got other programs during 2 of 3 turns of the encoder at 0\.5/);
 });
 
 test('a study takes from its first start to its last end', () => {

@@ -2,6 +2,9 @@
 
 import type {Picture} from '../../lib/figures/pictures';
 import type {BaselineRow} from '../../lib/studies/baselines';
+import type {MaskCostRow} from '../../lib/studies/maskCost';
+import {maskName, type MaskRow} from '../../lib/studies/maskStudy';
+import {maskTrainingDefaults} from '../../lib/studies/maskTask';
 import type {MethodRow} from '../../lib/studies/methodStudy';
 import {trainingDefaults, type MethodSettings} from '../../lib/studies/methodTask';
 import type {TemperatureRow} from '../../lib/studies/temperatureStudy';
@@ -33,6 +36,28 @@ export function methodRow(variant: string, method: MethodSettings, seed: number,
   const last = {knn: accuracy, knnProjection: accuracy - 0.05, linear: accuracy + 0.02, linearProjection: accuracy - 0.06};
   return {...row, last, course: [{loss: 1, collapse: 0.9 + 0.01 * seed, dimensions: 8 + seed}], lidar: 40, variant, settings: {...trainingDefaults, method}, ...changes};
 }
+
+/** Hidden at random unless the settings say otherwise; `accuracy` is that of k-NN. */
+export function maskRow(ratio: number | null, seed: number, {accuracy, settings, fineTuned = null, ...changes}: Partial<Omit<MaskRow, 'settings' | 'fineTuned'>> & {accuracy: number; settings?: Partial<MaskRow['settings']>; fineTuned?: number | null}): MaskRow {
+  const mask = ratio === null ? null : {strategy: 'random', ratio} as const;
+  const last = {knn: accuracy, linear: accuracy + 0.03};
+  const variant = maskName(settings?.mask === undefined ? mask : settings.mask);
+  return {
+    run: `${variant} ${seed}`, dataset: 'made-up', variant, seed, epochs: ratio === null ? 0 : 10, settings: {...maskTrainingDefaults, mask, decoder: {width: 64, depth: 1}, ...settings}, hidden: ratio ?? 0, encoded: 1 - (ratio ?? 0),
+    last, chosen: {...last, epoch: 5}, hits: {knn: '1101', linear: '1001'}, course: ratio === null ? [] : [{loss: 1}, {loss: 0.4 + 0.3 * ratio + 0.01 * seed}], secondsPerStep: ratio === null ? null : 0.3 - 0.2 * ratio + 0.005 * seed,
+    fineTuned: fineTuned === null ? null : {last: fineTuned, chosen: fineTuned, epoch: 4, hits: '1111', protocol: `made-up fine-tuning${ratio === null ? '' : ', layer decay 0.75'}`, minutes: 2}, protocol: 'made-up protocol', minutes: 3, device: 'made-up machine', ...changes,
+  };
+}
+
+/** Three ratios, the middle one best, and no pre-training; fine-tuned but for the middle one. */
+export const maskRatioRows: readonly MaskRow[] = [0, 1, 2].flatMap(seed => [
+  maskRow(null, seed, {accuracy: 0.3 + 0.01 * seed, fineTuned: 0.45 + 0.01 * seed}),
+  ...[0.1, 0.6, 0.95].map(ratio => maskRow(ratio, seed, {accuracy: 0.4 - 0.3 * (ratio - 0.6) ** 2 + 0.01 * seed, fineTuned: ratio === 0.6 ? null : 0.5 + 0.01 * seed})),
+]);
+
+/** Of a machine on which the encoder's time follows its tokens, and the decoder's stays. */
+export const maskCostRows: readonly MaskCostRow[] = [0, 1, 2].flatMap(round => [0.1, 0.5, 0.75].flatMap(ratio => (['encoder', 'decoder'] as const).map((half): MaskCostRow => (
+  {half, ratio, encoded: 1 - ratio, round, seconds: (half === 'encoder' ? 0.2 * (1 - ratio) : 0.05) + 0.01 * round * round, repetitions: 3, backbone: 'vit-nano', decoder: '1 × 64', image: 32, batch: 8, device: 'made-up machine'}))));
 
 const baseline = (name: BaselineRow['baseline'], linear: number, seed: number | null = null): BaselineRow => ({baseline: name, dataset: 'made-up', seed, knn: linear + 0.05, linear, protocol: 'made-up protocol'});
 export const baselineRows = [baseline('chance', 0.07), baseline('pixels', 0.34), baseline('hog', 0.49), baseline('untrained', 0.33, 0), baseline('untrained', 0.35, 1)];

@@ -42,7 +42,7 @@ export interface Mae extends Method<MaskedView, MaeParams, MaeState, MaeOutputs>
   /** The first half of a step: what the encoder makes of the visible patches. */
   encode(params: MaeParams, view: tf.Tensor4D, masks: Masks, mode: Mode): VitTokens;
   /** The second half: what is said of the hidden patches [n, m, d], and where they are; of all, with `valid` 1 for the hidden ones, where mask tokens stand in the encoder. */
-  decode(params: MaeParams, tokens: VitTokens, masks: Masks, grid: Grid, mode: Mode): {prediction: tf.Tensor3D; hidden: Asked};
+  decode(params: MaeParams, tokens: Pick<VitTokens, 'patches' | 'prefix'>, masks: Masks, grid: Grid, mode: Mode): {prediction: tf.Tensor3D; hidden: Asked};
 }
 
 /**
@@ -59,7 +59,7 @@ export function mae({backbone: f, decoder: size = twoThirdsOf(f), target = norma
     return f.tokens(backbone, view, inside(mode, 'backbone'), maskTokenInEncoder ? {masked: masks.masked, maskToken} : {kept: masks.kept, valid: masks.valid});
   };
   /** What the decoder is given, and what it is asked for. */
-  const questions = ({patches, prefix}: VitTokens, masks: Masks): {known: Known; asked?: Asked} => {
+  const questions = ({patches, prefix}: Pick<VitTokens, 'patches' | 'prefix'>, masks: Masks): {known: Known; asked?: Asked} => {
     if (!maskTokenInEncoder) return {known: {patches, prefix, kept: masks.kept, valid: masks.valid}, asked: hiddenOf(masks)};
     const [n, l] = patches.shape;
     return {known: {patches, prefix, kept: tf.range(0, l, 1, 'int32').expandDims(0).tile([n, 1])}};
