@@ -1,6 +1,7 @@
 // `npm run study -- <study> [options]`: runs a study from a terminal. A study is a file beside this one.
 
 import {Command} from 'commander';
+import {attmask} from './attmask';
 import {methods} from './methods';
 import {runProgram} from './runProgram';
 import {siblings} from './siblings';
@@ -10,6 +11,7 @@ export const program = new Command('npm run study --')
   .description('Runs a study, run by run. What is finished is kept: started again, it goes on where it stopped.')
   .addCommand(temperature)
   .addCommand(methods)
-  .addCommand(siblings);
+  .addCommand(siblings)
+  .addCommand(attmask);
 
 if (require.main === module) runProgram(program);

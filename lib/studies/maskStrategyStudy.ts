@@ -1,0 +1,46 @@
+// Where a student's crops are masked: at random, in blocks, where the teacher looks most or least. iBOT with each of them, at one range of ratios, and nothing else that differs.
+// Kakogeorgiou et al. 2022 (AttMask), "What to Hide from Your Students: Attention-Guided Masked Image Modeling", arXiv:2203.12719, sec. 4.
+
+import {check} from '../check';
+import {cropMaskDefaults, type CropMaskSettings} from '../masks/namedCropMask';
+import {methodStudy, type MethodRow, type MethodStudyOptions, type Variant} from './methodStudy';
+import type {MethodSettings} from './methodTask';
+import {resultsFolder} from './resultsFolder';
+import type {Ablation} from './siblingStudy';
+
+export const cropStrategyNames = ['random', 'block-wise', 'AttMask-Low', 'AttMask-Hint', 'AttMask-High'] as const;
+export type CropStrategyName = typeof cropStrategyNames[number];
+
+/** What hides. */
+export const cropStrategies: Readonly<Record<CropStrategyName, CropMaskSettings>> = {
+  random: {strategy: 'random'},
+  'block-wise': {strategy: 'block'},
+  'AttMask-Low': {strategy: 'attention', mode: 'low'},
+  'AttMask-Hint': {strategy: 'attention', mode: 'hint'},
+  'AttMask-High': {strategy: 'attention', mode: 'high'},
+};
+
+/** The lines of its figure, by their variants. */
+export const strategyAblation: Ablation = {
+  title: 'Where the student is masked',
+  about: `iBOT. Of half of the large crops ${cropMaskDefaults.ratio.map(share => 100 * share).join(' to ')} % of the tokens are masked: at random and by the attention of the teacher's class token a share drawn for each batch, block-wise one for each crop, at most that.`,
+  lines: cropStrategyNames.map(name => [name, name]),
+};
+
+export interface MaskStrategyStudyOptions extends Omit<MethodStudyOptions, 'variants'> {
+  /** @default all */
+  strategies?: CropStrategyName[];
+  /** Options of iBOT, the same for all. @default its own */
+  ibot?: Extract<MethodSettings, {method: 'ibot'}>['options'];
+}
+
+/** The trainings, each once. @throws RangeError for a name that is no strategy. */
+export function strategyVariants(names: readonly CropStrategyName[], options?: MaskStrategyStudyOptions['ibot']): (Variant & {name: CropStrategyName})[] {
+  for (const name of names) check(cropStrategyNames.includes(name), 'maskStrategyStudy', `expected strategies of ${cropStrategyNames.join(', ')}, got '${name}'`);
+  return names.map(name => ({name, method: {method: 'ibot', ...(options && {options}), mask: cropStrategies[name]}}));
+}
+
+/** Trains iBOT with each strategy, for each seed, and yields a row for each run, seed by seed. @throws as {@link methodStudy}. */
+export function maskStrategyStudy({strategies = [...cropStrategyNames], ibot, backbone = 'vit-nano-token', folder = resultsFolder('attmask'), ...options}: MaskStrategyStudyOptions): AsyncGenerator<MethodRow> {
+  return methodStudy({...options, backbone, folder, variants: strategyVariants(strategies, ibot)});
+}
