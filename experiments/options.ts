@@ -15,7 +15,7 @@ import {stl10} from '../lib/datasets/stl10';
 import {svhn} from '../lib/datasets/svhn';
 import {lossNames} from '../lib/losses/namedLoss';
 import type {TemperatureSchedule} from '../lib/methods/contrastive/temperatureSchedule';
-import {cropStrategyNames} from '../lib/studies/maskStrategyStudy';
+import {cropStrategyNames} from '../lib/studies/attmaskStudy';
 import {ablationNames} from '../lib/studies/siblingStudy';
 
 /** "0.05,0.1" → [0.05, 0.1] */

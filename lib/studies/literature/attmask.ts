@@ -1,6 +1,6 @@
 // What AttMask reports for other ways to mask a student: reference marks beside our own measurements, never mixed with them.
 
-import type {CropStrategyName} from '../maskStrategyStudy';
+import type {CropStrategyName} from '../attmaskStudy';
 import {share} from './share';
 
 /** One strategy in one table. */

@@ -7,7 +7,7 @@ import {imageFolder} from '../datasets/imageFolder';
 import {subset} from '../datasets/subset';
 import type {Preset} from '../preset';
 import {projectRoot} from '../root';
-import type {MaskStrategyStudyOptions} from './maskStrategyStudy';
+import type {AttmaskStudyOptions} from './attmaskStudy';
 import {someEmoji, type StudyPreset} from './studyPreset';
 
 /** Of the encoder's own width, and prototypes ten times the 28 classes. The teacher keeps 0.99 of itself a step, which is what the authors take where images are few, too. */
@@ -28,7 +28,7 @@ async function fifthOfImageNet(): Promise<Dataset> {
  * `paper`: AttMask's own comparison, iBOT with ViT-S/16 for 100 epochs of a fifth of ImageNet, from its command (gkakogeorgiou/attmask, README.md), for a GPU: 8,192 prototypes, six small crops of 96 px, batch 240.
  * Differs from it: crops are SimCLR's with half its jitter and no solarization, positions are fixed, no block is skipped, and it is tested on a part of the training images that is held out.
  */
-export const maskStrategyPresets: Record<Preset, StudyPreset<MaskStrategyStudyOptions>> = {
+export const attmaskPresets: Record<Preset, StudyPreset<AttmaskStudyOptions>> = {
   smoke: {
     load: async () => subset(await someEmoji(), {pretrain: 256}),
     strategies: ['random', 'AttMask-High'], ibot: small, seeds: [0], backbone: 'vit-nano-token', epochs: 1, batch: 32, optimizer: {name: 'adamW', rate: 1e-3, decay: 0.04, clip: 3},

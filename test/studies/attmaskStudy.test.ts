@@ -3,38 +3,38 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
-import {strategyVariants, cropStrategies, cropStrategyNames, maskStrategyStudy, strategyAblation, type CropStrategyName} from '../../lib/studies/maskStrategyStudy';
-import {maskStrategyPresets} from '../../lib/studies/maskStrategyPresets';
+import {attmaskVariants, cropStrategies, cropStrategyNames, attmaskStudy, attmaskAblation, type CropStrategyName} from '../../lib/studies/attmaskStudy';
+import {attmaskPresets} from '../../lib/studies/attmaskPresets';
 import type {MethodRow} from '../../lib/studies/methodStudy';
 import {methodTask} from '../../lib/studies/methodTask';
 import {tinyDataset} from './tinyDataset';
 
 test('every strategy is a line and a training, and nothing but the mask differs', () => {
-  const variants = strategyVariants(cropStrategyNames, {prototypes: 20});
+  const variants = attmaskVariants(cropStrategyNames, {prototypes: 20});
   assert.deepEqual(variants.map(({name}) => name), [...cropStrategyNames]);
-  assert.deepEqual(strategyAblation.lines, cropStrategyNames.map(name => [name, name]));
+  assert.deepEqual(attmaskAblation.lines, cropStrategyNames.map(name => [name, name]));
   assert.deepEqual(variants.map(({method, ...training}) => ({...training, name: '', method: {...method, mask: 0}})), variants.map(() => ({name: '', method: {method: 'ibot', options: {prototypes: 20}, mask: 0}})));
   assert.equal(new Set(Object.values(cropStrategies).map(mask => JSON.stringify(mask))).size, cropStrategyNames.length);
 });
 
 test('the presets make trainings: paper of large crops, small ones beside them', () => {
   const dataset = tinyDataset(32);
-  for (const {load: _, strategies = [...cropStrategyNames], ibot, seeds: __, ...settings} of [maskStrategyPresets.smoke, maskStrategyPresets.default]) {
-    for (const {name: ___, method} of strategyVariants(strategies, ibot)) methodTask({dataset, method, seed: 0, ...settings}).task.source.dispose();
+  for (const {load: _, strategies = [...cropStrategyNames], ibot, seeds: __, ...settings} of [attmaskPresets.smoke, attmaskPresets.default]) {
+    for (const {name: ___, method} of attmaskVariants(strategies, ibot)) methodTask({dataset, method, seed: 0, ...settings}).task.source.dispose();
   }
-  const {ibot, local, backbone, batch, views, optimizer} = maskStrategyPresets.paper;
-  const [high] = strategyVariants(['AttMask-High'], ibot);
+  const {ibot, local, backbone, batch, views, optimizer} = attmaskPresets.paper;
+  const [high] = attmaskVariants(['AttMask-High'], ibot);
   methodTask({dataset: tinyDataset(224), method: high!.method, seed: 0, local, backbone, batch, views, optimizer}).task.source.dispose();
 });
 
 test('two strategies: a row each, sound numbers, and the mask is kept with the run', {timeout: 60_000}, async () => {
   const rows: MethodRow[] = [];
   const dataset = tinyDataset(16);
-  for await (const row of maskStrategyStudy({strategies: ['block-wise', 'AttMask-Hint'], ibot: {hidden: 16, bottleneck: 16, prototypes: 20, momentum: 0.9}, dataset, seeds: [3], epochs: 1, batch: 40,
+  for await (const row of attmaskStudy({strategies: ['block-wise', 'AttMask-Hint'], ibot: {hidden: 16, bottleneck: 16, prototypes: 20, momentum: 0.9}, dataset, seeds: [3], epochs: 1, batch: 40,
     folder: fs.mkdtempSync(path.join(os.tmpdir(), 'attmask-')), jobs: 1})) rows.push(row);
   assert.deepEqual(rows.map(({variant, settings}) => [variant, settings.backbone, (settings.method as {mask?: unknown}).mask]), [
     ['block-wise', 'vit-nano-token', {strategy: 'block'}], ['AttMask-Hint', 'vit-nano-token', {strategy: 'attention', mode: 'hint'}],
   ]);
   for (const {last, course} of rows) assert.ok(last.knn > 0 && last.linear <= 1 && Number.isFinite(course[0]!.loss), JSON.stringify(course));
-  assert.throws(() => maskStrategyStudy({strategies: ['high' as CropStrategyName], dataset}), /^RangeError: maskStrategyStudy: expected strategies of random, block-wise, AttMask-Low, AttMask-Hint, AttMask-High, got 'high'$/);
+  assert.throws(() => attmaskStudy({strategies: ['high' as CropStrategyName], dataset}), /^RangeError: attmaskStudy: expected strategies of random, block-wise, AttMask-Low, AttMask-Hint, AttMask-High, got 'high'$/);
 });

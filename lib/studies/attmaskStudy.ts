@@ -21,13 +21,13 @@ export const cropStrategies: Readonly<Record<CropStrategyName, CropMaskSettings>
 };
 
 /** The lines of its figure, by their variants. */
-export const strategyAblation: Ablation = {
+export const attmaskAblation: Ablation = {
   title: 'Where the student is masked',
   about: `iBOT. Of half of the large crops ${cropMaskDefaults.ratio.map(share => 100 * share).join(' to ')} % of the tokens are masked: at random and by the attention of the teacher's class token a share drawn for each batch, block-wise one for each crop, at most that.`,
   lines: cropStrategyNames.map(name => [name, name]),
 };
 
-export interface MaskStrategyStudyOptions extends Omit<MethodStudyOptions, 'variants'> {
+export interface AttmaskStudyOptions extends Omit<MethodStudyOptions, 'variants'> {
   /** @default all */
   strategies?: CropStrategyName[];
   /** Options of iBOT, the same for all. @default its own */
@@ -35,12 +35,12 @@ export interface MaskStrategyStudyOptions extends Omit<MethodStudyOptions, 'vari
 }
 
 /** The trainings, each once. @throws RangeError for a name that is no strategy. */
-export function strategyVariants(names: readonly CropStrategyName[], options?: MaskStrategyStudyOptions['ibot']): (Variant & {name: CropStrategyName})[] {
-  for (const name of names) check(cropStrategyNames.includes(name), 'maskStrategyStudy', `expected strategies of ${cropStrategyNames.join(', ')}, got '${name}'`);
+export function attmaskVariants(names: readonly CropStrategyName[], options?: AttmaskStudyOptions['ibot']): (Variant & {name: CropStrategyName})[] {
+  for (const name of names) check(cropStrategyNames.includes(name), 'attmaskStudy', `expected strategies of ${cropStrategyNames.join(', ')}, got '${name}'`);
   return names.map(name => ({name, method: {method: 'ibot', ...(options && {options}), mask: cropStrategies[name]}}));
 }
 
 /** Trains iBOT with each strategy, for each seed, and yields a row for each run, seed by seed. @throws as {@link methodStudy}. */
-export function maskStrategyStudy({strategies = [...cropStrategyNames], ibot, backbone = 'vit-nano-token', folder = resultsFolder('attmask'), ...options}: MaskStrategyStudyOptions): AsyncGenerator<MethodRow> {
-  return methodStudy({...options, backbone, folder, variants: strategyVariants(strategies, ibot)});
+export function attmaskStudy({strategies = [...cropStrategyNames], ibot, backbone = 'vit-nano-token', folder = resultsFolder('attmask'), ...options}: AttmaskStudyOptions): AsyncGenerator<MethodRow> {
+  return methodStudy({...options, backbone, folder, variants: attmaskVariants(strategies, ibot)});
 }
