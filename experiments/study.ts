@@ -2,6 +2,7 @@
 
 import {Command} from 'commander';
 import {attmask} from './attmask';
+import {maskDesign, maskRatio, maskStrategy} from './masks';
 import {methods} from './methods';
 import {runProgram} from './runProgram';
 import {siblings} from './siblings';
@@ -12,6 +13,9 @@ export const program = new Command('npm run study --')
   .addCommand(temperature)
   .addCommand(methods)
   .addCommand(siblings)
-  .addCommand(attmask);
+  .addCommand(attmask)
+  .addCommand(maskRatio)
+  .addCommand(maskStrategy)
+  .addCommand(maskDesign);
 
 if (require.main === module) runProgram(program);

@@ -10,7 +10,7 @@ import {exportFigure} from '../lib/figures/exportFigure';
 import type {Figure} from '../lib/figures/figure';
 import type {Preset} from '../lib/preset';
 import {baselines, type BaselineRow, type BaselinesOptions} from '../lib/studies/baselines';
-import type {MeasuredRow} from '../lib/studies/measuredRun';
+import type {EncoderRow} from '../lib/studies/encoderRun';
 import {publish} from '../lib/studies/publish';
 import {resultsFolder} from '../lib/studies/resultsFolder';
 import type {StudyOptions} from '../lib/studies/study';
@@ -20,9 +20,16 @@ import {progressTable} from './progressTable';
 /** What a study's preset is, as far as commands know it. */
 type Chosen = {load(): Promise<Dataset>; seeds?: number[]} & Pick<BaselinesOptions, 'backbone'>;
 
-export interface StudyCommandOptions<P extends Chosen, Row extends MeasuredRow> {
-  /** Of the command, of the folder of its results, of the published rows. */
+/** What of a row is printed: uniformity and tolerance where it has them. */
+type StudyRow = Pick<EncoderRow<{knn: number; linear: number}>, 'run' | 'seed' | 'last' | 'minutes'> & {uniformity?: number; tolerance?: number};
+
+export interface StudyCommandOptions<P extends Chosen, Row extends StudyRow> {
+  /** Of the command, and of the published rows. */
   name: string;
+  /** Of the folder of its results. @default its name */
+  folder?: string;
+  /** Whether the untrained encoder is among the baselines; else it is among the rows. @default true */
+  untrained?: boolean;
   description: string;
   presets: Record<Preset, P>;
   /** Trains: the preset with what was given on the command line in its place. */
@@ -33,10 +40,11 @@ export interface StudyCommandOptions<P extends Chosen, Row extends MeasuredRow> 
   figuresOf(rows: readonly Row[], baselines: readonly BaselineRow[]): Map<string, Figure>;
 }
 
+const geometryText = ({uniformity, tolerance}: StudyRow): string => (uniformity === undefined || tolerance === undefined ? '' : `, uniformity ${uniformity.toFixed(2)}, tolerance ${tolerance.toFixed(2)}`);
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** A command with the options that every study has; the study's own are added by the caller, under the names that the study gives them. */
-export function studyCommand<P extends Chosen, Row extends MeasuredRow>({name, description, presets, study, rowText, figuresOf}: StudyCommandOptions<P, Row>): Command {
+export function studyCommand<P extends Chosen, Row extends StudyRow>({name, folder: own = name, untrained = true, description, presets, study, rowText, figuresOf}: StudyCommandOptions<P, Row>): Command {
   return new Command(name)
     .description(description)
     .addOption(new Option('--preset <name>', "smoke: seconds; default: within an hour on 2 cores; paper: the publication's setting, for a GPU").choices(Object.keys(presets)).default('default'))
@@ -51,21 +59,21 @@ export function studyCommand<P extends Chosen, Row extends MeasuredRow>({name, d
       const {load, ...chosen} = presets[preset];
       const data = from === undefined ? await load() : await dataset(from, size);
       const options = {...chosen, ...given, dataset: data, tensorboard, jobs};
-      const folder = resultsFolder(name);
+      const folder = resultsFolder(own);
       if (tensorboard) console.log(`event files: tensorboard --logdir ${path.relative('', folder)}`);
       console.log(`${deviceLine()}\n${data.name}: ${data.splits.pretrain.length} images to train on`);
       const progress = progressTable();
       const rows: Row[] = [];
-      const untrained: BaselineRow[] = [];
-      for await (const row of baselines({dataset: data, backbone: options.backbone, seeds: options.seeds})) {
-        untrained.push(row);
+      const measured: BaselineRow[] = [];
+      for await (const row of baselines({dataset: data, backbone: options.backbone, seeds: untrained ? options.seeds : []})) {
+        measured.push(row);
         progress.done(`${row.baseline}${row.seed === null ? '' : `, seed ${row.seed}`}: k-NN ${percent(row.knn)}, linear ${percent(row.linear)}`);
       }
       for await (const row of study({...options, onEvent: progress.step})) {
         rows.push(row);
-        progress.done(`${rowText(row)}, seed ${row.seed}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}, uniformity ${row.uniformity.toFixed(2)}, tolerance ${row.tolerance.toFixed(2)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
+        progress.done(`${rowText(row)}, seed ${row.seed}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}${geometryText(row)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
       }
-      const figures = figuresOf(rows, untrained);
+      const figures = figuresOf(rows, measured);
       const written = async (base: string, ending: string) => {
         const files = [...figures.keys()].map(part => `${base}${part}${ending}`);
         for (const [i, figure] of [...figures.values()].entries()) await exportFigure(figure, files[i]!);
@@ -73,7 +81,7 @@ export function studyCommand<P extends Chosen, Row extends MeasuredRow>({name, d
       };
       console.log(`rows: ${path.relative('', folder)}, figures: ${await written(path.join(folder, `${data.name}-${preset}`), '.html')}`);
       if (publishing) {
-        const to = await publish(name, `${data.name}-${preset}`, {rows, baselines: untrained}, rows.map(row => path.join(folder, row.run)));
+        const to = await publish(name, `${data.name}-${preset}`, {rows, baselines: measured}, rows.map(row => path.join(folder, row.run)));
         console.log(`published: ${path.relative('', to)}, figures: ${await written(to.replace(/\.json$/, ''), '.png')}`);
       }
       await closeBrowser();

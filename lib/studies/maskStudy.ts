@@ -3,61 +3,92 @@
 
 import path from 'node:path';
 import {median} from '../analysis/median';
+import type {Vit} from '../backbones/vit';
+import {vitDepth} from '../backbones/vitDepth';
 import {check} from '../check';
+import type {Dataset} from '../datasets/dataset';
 import {deviceLine} from '../engine/device';
+import {key} from '../engine/random';
 import {tf} from '../engine/tf';
-import {featureAccuracies} from '../evaluation/accuracies';
+import {featureAccuracies, type Splitted} from '../evaluation/accuracies';
 import {checkClasses} from '../evaluation/checkClasses';
-import {embedSplits} from '../evaluation/evaluateEncoder';
-import {exportBackbone} from '../evaluation/exportBackbone';
+import type {Embeddings} from '../evaluation/embed';
+import {embedSplits, labelsAt} from '../evaluation/evaluateEncoder';
+import {fineTune} from '../evaluation/fineTune';
+import {loadVit} from '../evaluation/loadVit';
 import {drawMasks} from '../masks/drawMasks';
-import {namedMask} from '../masks/namedMask';
-import type {MaeParams} from '../methods/masked/mae';
+import {namedMask, type MaskSettings} from '../masks/namedMask';
+import type {Grid} from '../masks/masks';
+import {mae} from '../methods/masked/mae';
+import type {TargetName} from '../methods/masked/namedTarget';
+import type {Params} from '../module';
+import {dispose} from '../params';
+import {adamW} from '../training/adamW';
 import {encoderOf} from '../training/encoderOf';
-import {trainRun, type Course} from '../training/trainRun';
+import type {TrainingEvent} from '../training/event';
+import {provenance} from '../training/provenance';
+import {openRun, type Run} from '../training/run';
+import {initialState, type Task} from '../training/training';
+import {backboneFile, encoderRun, type EncoderRow, type Measured} from './encoderRun';
 import {hitText} from './hitText';
-import {maskTask, maskTrainingDefaults, type MaskedSettings, type MaskTrainingSettings} from './maskTask';
+import {maskTask, maskTraining, maskTrainingDefaults, type MaskedSettings, type MaskTrainingSettings} from './maskTask';
 import {resultsFolder} from './resultsFolder';
+import {sdaeTask} from './sdaeTask';
 import {rowsOf, type Study, type StudyOptions} from './study';
 
-/** A masked autoencoder as it is trained here. */
-export type MaskVariant = MaskedSettings & {
-  /** Sets it apart from the others. @default its mask, as in 'random 75 %' */
+/** What is hidden of the images and what is said of it, and whether the encoder is fine-tuned afterwards. */
+export type MaskSetting = Pick<MaskedSettings, 'maskTokenInEncoder'> & {
+  /** null: the encoder is not pre-trained at all; what it is worth as it starts, and what fine-tuning reaches from there. */
+  mask: MaskSettings | null;
+  /** 'features': those of a moving average of the encoder, as SdAE has it, with random masks. @default 'normalisedPixels' */
+  target?: TargetName | 'features';
+  /** @default false */
+  fineTune?: boolean;
+};
+
+/** A masked autoencoder as it is trained here, and what of the training differs for its sake. */
+export type MaskVariant = Partial<MaskTrainingSettings> & MaskSetting & {
+  /** Sets it apart from the others. @default its mask, as in 'random 75 %', or 'not pre-trained' */
   name?: string;
 };
+
+/** What the studies of masked autoencoders compare with, trained once for all of them: three quarters of the patches hidden at random, best in the paper; and no pre-training. */
+export const maskReference: MaskVariant = {mask: {strategy: 'random', ratio: 0.75}, fineTune: true};
+export const notPretrained: MaskVariant = {mask: null, fineTune: true};
+
+/** How encoders are fine-tuned: see {@link fineTune}. What was pre-trained learns slower layer by layer, by MAE's factor; what was not does not. */
+export type FineTuningSettings = {
+  /** @default 5 */
+  epochs: number;
+  /** @default 64 */
+  batch: number;
+  /** @default 0.001 */
+  rate: number;
+  /** Factor on the rate from each layer to the one before it. @default 0.75 */
+  layerDecay: number;
+};
+
+export const fineTuningDefaults: FineTuningSettings = {epochs: 5, batch: 64, rate: 1e-3, layerDecay: 0.75};
 
 /** k-NN and linear probe of the embedding on the test images, shares 0 to 1. */
 type Read = {knn: number; linear: number};
 
-/** One training of a variant, and what came of it. */
-export type MaskRow = {
-  /** Identifier of the run, and the name of its folder. */
-  run: string;
-  dataset: string;
+/** One training of a variant, and what came of it. Where nothing was pre-trained the course is empty. */
+export type MaskRow = EncoderRow<Read> & {
   variant: string;
-  seed: number;
-  epochs: number;
   /** All that decided the training but its seed and its data. */
-  settings: MaskTrainingSettings & MaskedSettings;
+  settings: MaskTrainingSettings & MaskSetting;
   /** Share of tokens that is hidden, and of tokens that go through the encoder, the class token not counted. */
   hidden: number;
   encoded: number;
-  last: Read;
-  /** At the epoch with the best k-NN accuracy on the validation split. */
-  chosen: Read & {epoch: number};
-  /** Which test images were classified rightly at the last epoch: '1' or '0' each, in the order of the test split. */
-  hits: {knn: string; linear: string};
   /** Median of the steps; null where the run had only to be measured. */
   secondsPerStep: number | null;
-  /** Of the loss, epoch by epoch. */
-  course: Course;
-  protocol: string;
-  minutes: number;
-  device: string;
+  /** Test accuracy after fine-tuning: after the last epoch, and after the one that the validation images choose; null where it was not asked for. Its minutes are none of the row's. */
+  fineTuned: {last: number; chosen: number; epoch: number; hits: string; protocol: string; minutes: number} | null;
 };
 
 type MaskDial = {variant: MaskVariant & {name: string}; seed: number};
-type MaskStudySettings = MaskTrainingSettings & {evaluations: number};
+type MaskStudySettings = MaskTrainingSettings & {evaluations: number; fineTuning: FineTuningSettings};
 
 export interface MaskStudyOptions extends StudyOptions, Partial<MaskTrainingSettings> {
   variants: readonly MaskVariant[];
@@ -65,6 +96,8 @@ export interface MaskStudyOptions extends StudyOptions, Partial<MaskTrainingSett
   seeds?: number[];
   /** How often accuracy is measured on the way. @default 1 */
   evaluations?: number;
+  /** Of the variants that ask for it. */
+  fineTuning?: Partial<FineTuningSettings>;
 }
 
 /**
@@ -72,63 +105,113 @@ export interface MaskStudyOptions extends StudyOptions, Partial<MaskTrainingSett
  *
  * @throws RangeError when a variant or a seed is there twice, a class has too few training images, or a variant makes no sense; the signal's reason. Runs that were finished stay.
  */
-export async function* maskStudy({variants, seeds = [0, 1, 2], evaluations = 1, dataset, folder = resultsFolder('masks'), tensorboard, jobs, onEvent, signal, ...chosen}: MaskStudyOptions): AsyncGenerator<MaskRow, void, undefined> {
+export async function* maskStudy({variants, seeds = [0, 1, 2], evaluations = 1, fineTuning, dataset, folder = resultsFolder('masks'), tensorboard, jobs, onEvent, signal, ...chosen}: MaskStudyOptions): AsyncGenerator<MaskRow, void, undefined> {
   check(variants.length > 0 && seeds.length > 0, 'maskStudy', `expected at least one variant and one seed, got ${variants.length} and ${seeds.length}`);
   checkClasses('maskStudy', dataset);
-  const settings = {...maskTrainingDefaults, ...chosen, evaluations};
-  for (const {name: _, ...variant} of variants) maskTask({dataset, seed: 0, ...settings, ...variant}).task.source.dispose();   // what makes no sense is refused before anything is trained
-  const dials = seeds.flatMap(seed => variants.map((variant): MaskDial => ({variant: {name: nameOf(variant), ...variant}, seed})));
+  const settings = {...maskTrainingDefaults, ...chosen, evaluations, fineTuning: {...fineTuningDefaults, ...fineTuning}};
+  for (const variant of variants) taskOf(variant, {...settings, dataset, seed: 0}).task?.source.dispose();   // what makes no sense is refused before anything is trained
+  const dials = seeds.flatMap(seed => variants.map((variant): MaskDial => ({variant: {name: maskName(variant.mask), ...variant}, seed})));
   yield* rowsOf(masks, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
-const nameOf = ({mask: {strategy, ratio}}: MaskVariant) => `${strategy} ${Number((100 * ratio).toFixed(1))} %`;
+/** As in 'random 75 %'. */
+export const maskName = (mask: MaskVariant['mask']): string => (mask === null ? 'not pre-trained' : `${mask.strategy} ${Number((100 * mask.ratio).toFixed(1))} %`);
+
+type Given = MaskTrainingSettings & {dataset: Dataset; seed: number};
+
+/** The training of a variant, if it has one, and the encoder. The caller disposes `task.source`. */
+function taskOf({name: _, fineTune: __, ...variant}: MaskVariant, given: Given): {task?: Task<unknown, Params & {backbone: Params}, Params, Params, Record<string, tf.Tensor>>; encoder: Vit; grid: Grid} {
+  const {mask, target, maskTokenInEncoder, ...own} = variant;
+  const {encoder, grid} = maskTraining({...given, ...own});
+  if (mask === null) return {encoder, grid};
+  if (target !== 'features') return {...maskTask({...given, ...own, mask, target, maskTokenInEncoder}) as unknown as ReturnType<typeof taskOf>, grid};   // whoever trains it asks neither for the batch nor for the tensors by name
+  check(mask.strategy === 'random' && !maskTokenInEncoder, 'maskStudy', `expected random masks and no mask token in the encoder with the target 'features', got ${maskName(mask)}${maskTokenInEncoder ? ' with one' : ''}`);
+  return {...sdaeTask({...given, ...own, ratio: mask.ratio}) as unknown as ReturnType<typeof taskOf>, grid};
+}
 
 /** How one run is trained. */
 export const masks: Study<MaskStudySettings, MaskDial, MaskRow> = {
   name: 'maskStudy',
   described: ({variant, seed}) => ({mask: variant.name, seed}),
-  async train(run, {dataset, settings: {evaluations, ...training}, dial: {variant: {name, ...masked}, seed}, onEvent, signal}) {
-    const {task, encoder} = maskTask({dataset, seed, ...training, ...masked});
+  async train(run, {dataset, settings: {evaluations, fineTuning, ...training}, dial: {variant: {name, ...variant}, seed}, onEvent, signal}) {
+    const {task, encoder, grid} = taskOf(variant, {...training, dataset, seed});
     const seconds: number[] = [];
+    const told = (event: TrainingEvent) => {
+      seconds.push(task!.batch / event.imagesPerSecond);
+      onEvent(event);
+    };
     try {
-      const evaluate = async (training: Parameters<typeof encoderOf<MaeParams, {}>>[1]) => {
-        const trained = await encoderOf(task.method, training, dataset, {signal});
-        try {
-          await exportBackbone(path.join(run.folder, 'backbone.safetensors'), {...trained.backbone, metadata: {method: 'MAE', mask: name, dataset: dataset.name}});
-          const splits = await embedSplits(trained.encoder, dataset, {signal});
-          try {
-            const features = ({embedding, labels}: typeof splits.test) => ({features: embedding, labels});
-            const {knn, linear, validationKnn, predictions, protocol} = await featureAccuracies({train: features(splits.train), validation: features(splits.validation), test: features(splits.test)}, {signal});
-            return {knn, linear, validationKnn, protocol, hits: {knn: hitText(predictions.knn, splits.test.labels), linear: hitText(predictions.linear, splits.test.labels)}};
-          } finally {
-            tf.dispose(Object.values(splits).map(({embedding}) => embedding));
-          }
-        } finally {
-          trained.dispose();
-        }
-      };
-      const {evaluated, course, minutes} = await trainRun(run, task, {evaluations, evaluate, signal, onEvent(event) {
-        seconds.push(task.batch / event.imagesPerSecond);
-        onEvent(event);
-      }});
-      const {validationKnn: _, protocol, hits, ...last} = evaluated.at(-1)!.evaluation;
-      const best = evaluated.reduce((a, b) => (b.evaluation.validationKnn > a.evaluation.validationKnn ? b : a));
-      const row: MaskRow = {
-        run: run.id, dataset: dataset.name, variant: name, seed, epochs: task.epochs, settings: {...training, ...masked}, ...shares(masked, encoder.grid({shape: [1, ...dataset.shape.slice(1)]} as tf.Tensor4D)),
-        last, chosen: {knn: best.evaluation.knn, linear: best.evaluation.linear, epoch: best.epoch}, hits, secondsPerStep: seconds.length > 0 ? median(seconds) : null, course, protocol, minutes, device: deviceLine(),
-      };
+      const measured = task ? await encoderRun(run, task, {
+        dataset, evaluations, signal, onEvent: told, metadata: () => ({method: 'masked autoencoder', mask: name}),
+        measure: (_encoder, splits) => accuraciesOf(splits, signal),
+      }) : await unchanged(run, encoder, {dataset, seed, signal});
+      const secondsPerStep = seconds.length > 0 ? median(seconds) : null;
+      const fineTuned = variant.fineTune ? await tuned(run, encoder, {pretrained: task !== undefined, fineTuning, dataset, seed, onEvent, signal}) : null;
+      const row: MaskRow = {...measured, variant: name, settings: {...training, ...variant}, ...shares(variant, grid), secondsPerStep, fineTuned};
       await run.finish(row);
       return row;
     } finally {
-      task.source.dispose();
+      task?.source.dispose();
     }
   },
 };
 
+async function accuraciesOf(splits: Splitted<Embeddings & {labels: Int32Array}>, signal?: AbortSignal): Promise<Measured<Read, {}>> {
+  const labelled = ({embedding, labels}: typeof splits.test) => ({features: embedding, labels});
+  const embedding = await featureAccuracies({train: labelled(splits.train), validation: labelled(splits.validation), test: labelled(splits.test)}, {signal});
+  return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more: {}};
+}
+
+/** The row of the encoder with which pre-training of this seed starts. */
+async function unchanged(run: Run<MaskRow>, backbone: Vit, {dataset, seed, signal}: {dataset: Dataset; seed: number; signal?: AbortSignal}): Promise<EncoderRow<Read>> {
+  const began = performance.now();
+  const method = mae({backbone});
+  const {encoder, dispose} = await encoderOf(method, {read: () => initialState({method, optimizer: adamW(), seed})}, dataset, {signal});
+  try {
+    const splits = await embedSplits(encoder, dataset, {signal});
+    try {
+      const {accuracies, embedding: {predictions, protocol}} = await accuraciesOf(splits, signal);
+      return {
+        run: run.id, dataset: dataset.name, seed, epochs: 0, last: accuracies, chosen: {...accuracies, epoch: 0}, hits: {knn: hitText(predictions.knn, splits.test.labels), linear: hitText(predictions.linear, splits.test.labels)},
+        course: [], protocol, minutes: (performance.now() - began) / 60_000, device: deviceLine(),
+      };
+    } finally {
+      tf.dispose(Object.values(splits).map(({embedding}) => embedding));
+    }
+  } finally {
+    dispose();
+  }
+}
+
+type TuningOptions = {pretrained: boolean; fineTuning: FineTuningSettings; dataset: Dataset; seed: number; onEvent(event: TrainingEvent): void; signal?: AbortSignal};
+
+/** Fine-tunes the exported encoder, or a fresh one. It is a run of its own inside the run's folder: after an end at any moment it goes on. */
+async function tuned(run: Run<MaskRow>, backbone: Vit, {pretrained, fineTuning: {layerDecay, ...training}, dataset, seed, onEvent, signal}: TuningOptions): Promise<NonNullable<MaskRow['fineTuned']>> {
+  const inner = await openRun<NonNullable<MaskRow['fineTuned']>>(path.join(run.folder, 'fine-tuning'), {...training, seed, ...(pretrained && {layerDecay})}, provenance());
+  try {
+    if (inner.row) return inner.row;
+    const fresh = tf.tidy(() => backbone.init(key(seed)));
+    const loaded = pretrained ? (await loadVit(backboneFile(run), {backbone, params: fresh})).params : undefined;
+    try {
+      const slower = {decay: layerDecay, layers: backbone.depth + 1, layerOf: (name: string) => vitDepth(name, backbone.depth)};
+      const {last, chosen, protocol, minutes} = await fineTune({...training, backbone, dataset, seed, start: loaded, ...(pretrained && {layerDecay: slower}), run: inner, onEvent, signal});
+      const row = {last: last.accuracy, chosen: chosen.accuracy, epoch: chosen.epoch, hits: hitText(last.predictions, labelsAt(dataset, dataset.splits.test)), protocol, minutes};
+      await inner.finish(row);
+      return row;
+    } finally {
+      dispose(fresh);
+      if (loaded) dispose(loaded);
+    }
+  } finally {
+    inner.close();
+  }
+}
+
 /** Of the tokens of one mask: every image hides as many. */
-function shares({mask, maskTokenInEncoder = false}: MaskedSettings, grid: Parameters<typeof namedMask>[1]): Pick<MaskRow, 'hidden' | 'encoded'> {
-  const drawn = drawMasks(namedMask(mask, grid), 1, 0);
+function shares(variant: MaskVariant, grid: Grid): Pick<MaskRow, 'hidden' | 'encoded'> {
+  if (variant.mask === null) return {hidden: 0, encoded: 1};
+  const drawn = drawMasks(namedMask(variant.mask, grid), 1, 0);
   const kept = drawn.kept.shape[1] / (grid[0] * grid[1]);
   tf.dispose(drawn);
-  return {hidden: 1 - kept, encoded: maskTokenInEncoder ? 1 : kept};
+  return {hidden: 1 - kept, encoded: variant.maskTokenInEncoder ? 1 : kept};
 }

@@ -1,36 +1,37 @@
 // A training of a masked autoencoder, decided by plain data that are kept with the run.
 // He et al. 2022, "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377.
 
-import {vit, type Vit, type VitSize} from '../backbones/vit';
+import {namedVit, type VitName} from '../backbones/namedBackbone';
+import type {Vit} from '../backbones/vit';
 import type {Dataset} from '../datasets/dataset';
 import type {tf} from '../engine/tf';
+import type {Grid} from '../masks/masks';
 import {namedMask, type MaskSettings} from '../masks/namedMask';
 import type {DecoderSize} from '../methods/masked/decoder';
-import {mae, type Mae, type MaeOutputs, type MaeParams} from '../methods/masked/mae';
+import {mae, type Mae, type MaeOutputs, type MaeParams, type MaeState} from '../methods/masked/mae';
 import {namedTarget, type TargetName} from '../methods/masked/namedTarget';
 import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
 import {namedSchedule, type ScheduleSettings} from '../training/namedSchedule';
 import type {Task} from '../training/training';
 import {maskedView, type MaskedView} from '../views/maskedView';
+import type {Recipe} from '../views/recipe';
 import {cropFlipViews} from '../views/recipes/cropFlip';
 
-/** What is hidden, what is said of it, and by which decoder: the paper's ablations. */
+/** What is hidden, and what is said of it: the paper's ablations. */
 export type MaskedSettings = {
   mask: MaskSettings;
   /** @default 'normalisedPixels' */
   target?: TargetName;
-  /** @default two thirds of the encoder's width and depth */
-  decoder?: DecoderSize;
   /** @default false */
   maskTokenInEncoder?: boolean;
 };
 
 /** What else decides a training. */
 export type MaskTrainingSettings = {
-  /** Of the transformer; it has a class token, fixed positions, and the mean over patches as its embedding. @default 'nano' */
-  size: VitSize;
-  /** Side of a patch in pixels. @default 4 */
-  patch: number;
+  /** @default 'vit-nano' */
+  backbone: VitName;
+  /** @default two thirds of the encoder's width and depth */
+  decoder?: DecoderSize;
   /** @default 20 */
   epochs: number;
   /** Images a step. @default 128 */
@@ -44,7 +45,7 @@ export type MaskTrainingSettings = {
 };
 
 export const maskTrainingDefaults: MaskTrainingSettings = {
-  size: 'nano', patch: 4, epochs: 20, batch: 128, optimizer: {name: 'adamW', rate: 1e-3, decay: 0.05}, schedule: {name: 'cosine', warmup: 0.1}, views: {smallestArea: 0.2, flip: 0.5},
+  backbone: 'vit-nano', epochs: 20, batch: 128, optimizer: {name: 'adamW', rate: 1e-3, decay: 0.05}, schedule: {name: 'cosine', warmup: 0.1}, views: {smallestArea: 0.2, flip: 0.5},
 };
 
 export interface MaskTaskOptions extends Partial<MaskTrainingSettings>, MaskedSettings {
@@ -52,19 +53,27 @@ export interface MaskTaskOptions extends Partial<MaskTrainingSettings>, MaskedSe
   seed: number;
 }
 
-export type MaskTask = Task<MaskedView, MaeParams, {}, MaeOutputs, Record<string, tf.Tensor>> & {method: Mae};
+export type MaskTask = Task<MaskedView, MaeParams, MaeState, MaeOutputs, Record<string, tf.Tensor>> & {method: Mae};
 
 /**
  * A training, and the encoder that it trains. The caller disposes `task.source`.
  *
  * @throws RangeError when patches do not divide the images, for a mask or a target that there is not, and as the mask's strategy and the decoder do.
  */
-export function maskTask({dataset, seed, mask, target = 'normalisedPixels', decoder, maskTokenInEncoder, ...settings}: MaskTaskOptions): {task: MaskTask; encoder: Vit} {
-  const {size, patch, epochs, batch, optimizer, schedule, views} = {...maskTrainingDefaults, ...settings};
+export function maskTask({mask, target = 'normalisedPixels', maskTokenInEncoder, ...options}: MaskTaskOptions): {task: MaskTask; encoder: Vit} {
+  const {encoder, grid, recipe, decoder, training} = maskTraining(options);
+  const method = mae({backbone: encoder, target: namedTarget(target, encoder), decoder, maskTokenInEncoder});
+  return {encoder, task: {...training, method, source: maskedView({dataset: options.dataset, recipe, mask: namedMask(mask, grid)})}};
+}
+
+/** What trainings of masked encoders share, whatever is hidden and said. @throws RangeError when patches do not divide the images. */
+export function maskTraining({dataset, seed, ...settings}: Omit<MaskTaskOptions, keyof MaskedSettings>):
+  {encoder: Vit; grid: Grid; recipe: Recipe; decoder?: DecoderSize; training: Pick<MaskTask, 'optimizer' | 'schedule' | 'epochs' | 'batch' | 'seed'>} {
+  const {backbone, decoder, epochs, batch, optimizer, schedule, views} = {...maskTrainingDefaults, ...settings};
   const {shape: [, h, w, channels], mean, standardDeviation} = dataset;
-  const encoder = vit({size, patch, pool: 'mean', classToken: true, positions: 'sinCos', channels});
-  const strategy = namedMask(mask, encoder.grid({shape: [1, h, w, channels]} as tf.Tensor4D));
-  const method = mae({backbone: encoder, target: namedTarget(target), decoder, maskTokenInEncoder});
-  const recipe = cropFlipViews({size: h, mean, standardDeviation, area: [views.smallestArea, 1], flip: views.flip});
-  return {encoder, task: {method, source: maskedView({dataset, recipe, mask: strategy}), optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed}};
+  const encoder = namedVit(backbone, channels);
+  return {
+    encoder, decoder, grid: encoder.grid({shape: [1, h, w, channels]} as tf.Tensor4D), recipe: cropFlipViews({size: h, mean, standardDeviation, area: [views.smallestArea, 1], flip: views.flip}),
+    training: {optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed},
+  };
 }

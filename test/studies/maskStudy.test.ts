@@ -68,5 +68,5 @@ test('a variant twice, none, and masks that make no sense: one clear line each, 
   await assert.rejects(rowsOf({variants: []}), /^RangeError: maskStudy: expected at least one variant and one seed, got 0 and 1/);
   await assert.rejects(rowsOf({variants: [{mask: {strategy: 'random', ratio: 1}}]}), /^RangeError: randomMask: expected a ratio/);
   await assert.rejects(rowsOf({variants: [{mask: {strategy: 'random', ratio: 0.99}}]}), /^RangeError: randomMask: expected /);
-  await assert.rejects(rowsOf({variants: [random], patch: 5}), /^RangeError: vit: expected a height and a width that are multiples of the patch of 5 px, got \[1,16,16,3\]/);
+  await assert.rejects(rowsOf({variants: [random], backbone: 'vit-small-16', dataset: tinyDataset(24)}), /^RangeError: vit: expected a height and a width that are multiples of the patch of 16 px, got \[1,24,24,3\]/);
 });

@@ -1,27 +1,37 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../../lib/engine/tf';
-import {namedTarget, targetNames} from '../../../lib/methods/masked/namedTarget';
+import {namedTarget, targetNames, type TargetName} from '../../../lib/methods/masked/namedTarget';
+import type {PatchTarget} from '../../../lib/methods/masked/patchTarget';
+import type {Tokenizer} from '../../../lib/methods/masked/tokenizer';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {images} from './predictors';
 
-test('each name is a target as wide as it says; those of pixels give them back', async () => {
-  for (const name of targetNames) {
-    const target = namedTarget(name), {paint} = target;
-    const values = await flat(() => target.of(images, 4), 1);
-    assert.deepEqual(values.shape, [3, 16, target.width(4, 3)]);
+const of = {patch: 4, channels: 3};
+const values = (name: TargetName) => namedTarget(name, of) as PatchTarget;
+
+test('each name but tokens is a target as wide as it says; those of pixels give them back', async () => {
+  for (const name of targetNames.filter(name => name !== 'tokens')) {
+    const target = values(name), {paint} = target;
+    const said = await flat(() => target.of(images, 4), 1);
+    assert.deepEqual(said.shape, [3, 16, target.width(4, 3)]);
     assert.equal(paint !== undefined, name !== 'hog');
-    if (paint) close(tf.tidy(() => paint(values, images, 4)).dataSync(), namedTarget('pixels').of(images, 4).dataSync(), 1e-5);
+    if (paint) close(tf.tidy(() => paint(said, images, 4)).dataSync(), values('pixels').of(images, 4).dataSync(), 1e-5);
   }
 });
 
 test('normalised pixels have mean 0 and unbiased variance 1 in each patch', () => {
-  const values = namedTarget('normalisedPixels').of(images, 4);
-  close(values.mean(2).dataSync(), Array(48).fill(0), 1e-5);
-  close(values.square().sum(2).div(47).dataSync(), Array(48).fill(1), 1e-4);
+  const said = values('normalisedPixels').of(images, 4);
+  close(said.mean(2).dataSync(), Array(48).fill(0), 1e-5);
+  close(said.square().sum(2).div(47).dataSync(), Array(48).fill(1), 1e-4);
+});
+
+test("tokens are those of a tokenizer of the backbone's patches and channels", () => {
+  const {patch, vocabulary, initState} = namedTarget('tokens', {patch: 2, channels: 1}) as Tokenizer;
+  assert.deepEqual([patch, initState().centres.shape], [2, [vocabulary, 4]]);
 });
 
 test('another name is refused', () => {
-  assert.throws(() => namedTarget('colours' as 'hog'), /^RangeError: namedTarget: expected pixels, normalisedPixels, hog, got 'colours'$/);
+  assert.throws(() => namedTarget('colours' as 'hog', of), /^RangeError: namedTarget: expected pixels, normalisedPixels, hog, tokens, got 'colours'$/);
 });
