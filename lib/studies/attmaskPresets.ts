@@ -10,8 +10,11 @@ import {projectRoot} from '../root';
 import type {AttmaskStudyOptions} from './attmaskStudy';
 import {someEmoji, type StudyPreset} from './studyPreset';
 
-/** Of the encoder's own width, and prototypes ten times the 28 classes. The teacher keeps 0.99 of itself a step, which is what the authors take where images are few, too. */
-const small = {hidden: 512, bottleneck: 64, prototypes: 280, momentum: 0.99};
+/**
+ * As DINO is scaled down among the methods, and four prototypes for each of the 28 classes. The teacher keeps 0.99 of itself a step, which is what the authors take where images are few, too; its τ stays at 0.04,
+ * for it would be at 0.07 before it has learned to tell images apart, and say the same of all prototypes.
+ */
+const small = {options: {hidden: 512, bottleneck: 64, prototypes: 112, momentum: 0.99}, teacherTemperature: 0.04};
 
 /**
  * A fifth of ImageNet's training images, evenly of each class: the folder of its classes, or a link to it, lies at data/imagenet. Other folders: `--dataset <folder> --size 224`.
@@ -39,7 +42,7 @@ export const attmaskPresets: Record<Preset, StudyPreset<AttmaskStudyOptions>> = 
   },
   paper: {
     load: fifthOfImageNet,
-    ibot: {prototypes: 8192, momentum: 0.99}, seeds: [0], backbone: 'vit-small-16-token', epochs: 100, batch: 240, optimizer: {name: 'adamW', rate: 5e-4 * 240 / 256, decay: 0.04, clip: 3},
+    ibot: {options: {prototypes: 8192, momentum: 0.99}}, seeds: [0], backbone: 'vit-small-16-token', epochs: 100, batch: 240, optimizer: {name: 'adamW', rate: 5e-4 * 240 / 256, decay: 0.04, clip: 3},
     views: {strength: 0.5, blur: 0.5, smallestArea: 0.25}, local: {count: 6, size: 96}, evaluations: 5,
   },
 };

@@ -30,14 +30,14 @@ export const attmaskAblation: Ablation = {
 export interface AttmaskStudyOptions extends Omit<MethodStudyOptions, 'variants'> {
   /** @default all */
   strategies?: CropStrategyName[];
-  /** Options of iBOT, the same for all. @default its own */
-  ibot?: Extract<MethodSettings, {method: 'ibot'}>['options'];
+  /** What of iBOT is not at its default, the same for all strategies. */
+  ibot?: Omit<Extract<MethodSettings, {method: 'ibot'}>, 'method' | 'mask'>;
 }
 
 /** The trainings, each once. @throws RangeError for a name that is no strategy. */
-export function attmaskVariants(names: readonly CropStrategyName[], options?: AttmaskStudyOptions['ibot']): (Variant & {name: CropStrategyName})[] {
+export function attmaskVariants(names: readonly CropStrategyName[], ibot?: AttmaskStudyOptions['ibot']): (Variant & {name: CropStrategyName})[] {
   for (const name of names) check(cropStrategyNames.includes(name), 'attmaskStudy', `expected strategies of ${cropStrategyNames.join(', ')}, got '${name}'`);
-  return names.map(name => ({name, method: {method: 'ibot', ...(options && {options}), mask: cropStrategies[name]}}));
+  return names.map(name => ({name, method: {method: 'ibot', ...ibot, mask: cropStrategies[name]}}));
 }
 
 /** Trains iBOT with each strategy, for each seed, and yields a row for each run, seed by seed. @throws as {@link methodStudy}. */

@@ -24,6 +24,7 @@ import {vicreg, type VicregOptions} from '../methods/negativeFree/vicreg';
 import {siamese, type SiameseOptions} from '../methods/siamese';
 import {supervised} from '../methods/supervised';
 import type {Backbone, Method, Params, Source} from '../module';
+import {constant} from '../schedules';
 import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
 import {namedSchedule, type ScheduleSettings} from '../training/namedSchedule';
 import type {Json} from '../training/run';
@@ -46,6 +47,8 @@ type Settings<Name extends string, Options> = {method: Name; options?: Plain<Opt
 type IbotSettings = Settings<'ibot', IbotOptions> & {
   /** Of the large crops. @default {strategy: 'block'}, the paper's */
   mask?: CropMaskSettings;
+  /** τ of the teacher, of class tokens and patches, the same throughout: in a training of few steps it is 0.07 before there is anything to say. @default the paper's, which rises from 0.04 to 0.07 */
+  teacherTemperature?: number;
 };
 
 /** A method by its name, with what of its options is not at its default. */
@@ -128,7 +131,8 @@ export function methodTask({dataset, method: chosen, seed, ...settings}: MethodT
     case 'pcl': return task(pcl({...chosen.options, ...common}), two());
     case 'dino': return task(dino({...chosen.options, ...common}), multiCrop({dataset, recipe: multi}));
     case 'ibot': {
-      const {mask = {strategy: 'block'}, options} = chosen;
+      const {mask = {strategy: 'block'}, teacherTemperature} = chosen, options = {...chosen.options, ...(teacherTemperature !== undefined && {teacherTemperature: constant(teacherTemperature)})};
+      check(teacherTemperature === undefined || teacherTemperature > 0, 'methodTask', `expected a teacherTemperature > 0, got ${teacherTemperature}`);
       const backbone = transformer(common.backbone, name), strategy = namedCropMask(mask, backbone.grid({shape: [1, side, side, channels]} as tf.Tensor4D));
       return mask.strategy === 'attention' ? task(ibot({...options, backbone, attentionMask: strategy}), multiCrop({dataset, recipe: multi}))
         : task(ibot({...options, backbone}), maskedCrops({dataset, recipe: multi, mask: strategy}));

@@ -10,10 +10,10 @@ import {methodTask} from '../../lib/studies/methodTask';
 import {tinyDataset} from './tinyDataset';
 
 test('every strategy is a line and a training, and nothing but the mask differs', () => {
-  const variants = attmaskVariants(cropStrategyNames, {prototypes: 20});
+  const variants = attmaskVariants(cropStrategyNames, {options: {prototypes: 20}, teacherTemperature: 0.05});
   assert.deepEqual(variants.map(({name}) => name), [...cropStrategyNames]);
   assert.deepEqual(attmaskAblation.lines, cropStrategyNames.map(name => [name, name]));
-  assert.deepEqual(variants.map(({method, ...training}) => ({...training, name: '', method: {...method, mask: 0}})), variants.map(() => ({name: '', method: {method: 'ibot', options: {prototypes: 20}, mask: 0}})));
+  assert.deepEqual(variants.map(({method, ...training}) => ({...training, name: '', method: {...method, mask: 0}})), variants.map(() => ({name: '', method: {method: 'ibot', options: {prototypes: 20}, teacherTemperature: 0.05, mask: 0}})));
   assert.equal(new Set(Object.values(cropStrategies).map(mask => JSON.stringify(mask))).size, cropStrategyNames.length);
 });
 
@@ -30,7 +30,7 @@ test('the presets make trainings: paper of large crops, small ones beside them',
 test('two strategies: a row each, sound numbers, and the mask is kept with the run', {timeout: 60_000}, async () => {
   const rows: MethodRow[] = [];
   const dataset = tinyDataset(16);
-  for await (const row of attmaskStudy({strategies: ['block-wise', 'AttMask-Hint'], ibot: {hidden: 16, bottleneck: 16, prototypes: 20, momentum: 0.9}, dataset, seeds: [3], epochs: 1, batch: 40,
+  for await (const row of attmaskStudy({strategies: ['block-wise', 'AttMask-Hint'], ibot: {options: {hidden: 16, bottleneck: 16, prototypes: 20, momentum: 0.9}, teacherTemperature: 0.05}, dataset, seeds: [3], epochs: 1, batch: 40,
     folder: fs.mkdtempSync(path.join(os.tmpdir(), 'attmask-')), jobs: 1})) rows.push(row);
   assert.deepEqual(rows.map(({variant, settings}) => [variant, settings.backbone, (settings.method as {mask?: unknown}).mask]), [
     ['block-wise', 'vit-nano-token', {strategy: 'block'}], ['AttMask-Hint', 'vit-nano-token', {strategy: 'attention', mode: 'hint'}],

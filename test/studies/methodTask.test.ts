@@ -93,6 +93,7 @@ test('iBOT needs a transformer with the class token as its embedding, and masks 
   const masked = (mask: object) => () => build({backbone: 'vit-nano-token', method: {method: 'ibot', options: {prototypes: 20}, mask: mask as CropMaskSettings}});
   assert.throws(masked({strategy: 'grid'}), /^RangeError: namedCropMask: expected random, block or attention, got 'grid'$/);
   assert.throws(masked({strategy: 'attention', mode: 'most'}), /^RangeError: attentionMask: expected mode 'high', 'hint' or 'low', got 'most'$/);
+  assert.throws(() => build({backbone: 'vit-nano-token', method: {method: 'ibot', options: {prototypes: 20}, teacherTemperature: 0}}), /^RangeError: methodTask: expected a teacherTemperature > 0, got 0$/);
   assert.throws(() => build({backbone: 'vit-nano-token', dataset: tinyDataset(18)}), /^RangeError: vit: expected a height and a width that are multiples of the patch of 4 px, got \[1,18,18,3\]$/);
 });
 
