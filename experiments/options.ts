@@ -15,6 +15,7 @@ import {stl10} from '../lib/datasets/stl10';
 import {svhn} from '../lib/datasets/svhn';
 import {lossNames} from '../lib/losses/namedLoss';
 import type {TemperatureSchedule} from '../lib/methods/contrastive/temperatureSchedule';
+import {cropStrategyNames} from '../lib/studies/attmaskStudy';
 import {ablationNames} from '../lib/studies/siblingStudy';
 
 /** "0.05,0.1" → [0.05, 0.1] */
@@ -35,6 +36,8 @@ const listOf = <T extends string>(what: string, known: readonly T[]) => (text: s
 export const losses = listOf('losses', lossNames);
 /** "parts,predictor" */
 export const ablationList = listOf('ablations', ablationNames);
+/** "random,AttMask-High" */
+export const cropStrategyList = listOf('strategies', cropStrategyNames);
 
 /** "0.1,cosine:1:0.1:0.5,learned:0.07" */
 export function temperatures(text: string): TemperatureSchedule[] {

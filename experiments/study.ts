@@ -1,6 +1,7 @@
 // `npm run study -- <study> [options]`: runs a study from a terminal. A study is a file beside this one.
 
 import {Command} from 'commander';
+import {attmask} from './attmask';
 import {maskDesign, maskRatio, maskStrategy} from './masks';
 import {methods} from './methods';
 import {runProgram} from './runProgram';
@@ -12,6 +13,7 @@ export const program = new Command('npm run study --')
   .addCommand(temperature)
   .addCommand(methods)
   .addCommand(siblings)
+  .addCommand(attmask)
   .addCommand(maskRatio)
   .addCommand(maskStrategy)
   .addCommand(maskDesign);

@@ -6,8 +6,11 @@ import {resnet} from './resnet';
 import {smallConv} from './smallConv';
 import {vit, type Vit, type VitSize} from './vit';
 
-/** Transformers with a class token, fixed positions and the mean over patches as their embedding, as MAE trains them: of patches of 4 px, and of 16 px where the name says so. */
-export const vitNames = ['vit-nano', 'vit-micro', 'vit-small-16', 'vit-base-16', 'vit-large-16'] as const;
+/**
+ * Transformers with a class token and fixed positions: of patches of 4 px, and of 16 px where the name says so. Their embedding is the mean over patches, as MAE trains them; where the name ends in -token it is
+ * the class token, as DINO and iBOT train them, and what it looks at is learned.
+ */
+export const vitNames = ['vit-nano', 'vit-micro', 'vit-small-16', 'vit-base-16', 'vit-large-16', 'vit-nano-token', 'vit-small-16-token'] as const;
 export type VitName = typeof vitNames[number];
 
 /** The ResNets with the stem for 32 px end in -cifar. */
@@ -27,6 +30,6 @@ const isVit = (name: string): name is VitName => (vitNames as readonly string[])
 /** @param channels Of the images: 3, or 1 for grey ones. */
 export function namedVit(name: VitName, channels: number): Vit {
   check(isVit(name), 'namedVit', `expected ${vitNames.join(', ')}, got '${name as string}'`);
-  const [, size, patch = '4'] = name.split('-');
-  return vit({size: size as VitSize, patch: Number(patch), pool: 'mean', classToken: true, positions: 'sinCos', channels});
+  const [, size, ...rest] = name.split('-');
+  return vit({size: size as VitSize, patch: rest.includes('16') ? 16 : 4, pool: rest.includes('token') ? 'token' : 'mean', classToken: true, positions: 'sinCos', channels});
 }

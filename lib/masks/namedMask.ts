@@ -24,6 +24,7 @@ export function namedMask(settings: MaskSettings, grid: Grid): MaskStrategy<Reco
     case 'inverseBlock': return inverseBlockMask({grid, ratio});
     default:
       settings satisfies never;
+      check((settings as {strategy: string}).strategy !== 'attention', 'namedMask', 'expected a strategy that draws on its own, got attention: what is hidden by a teacher\'s attention needs a method with a teacher, such as iBOT');
       check(false, 'namedMask', `expected random, cells, grid, block or inverseBlock, got '${(settings as MaskSettings).strategy}'`);
   }
 }

@@ -2,8 +2,11 @@
 
 import {health, type HealthOutputs} from '../analysis/health';
 import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
+import type {Vit} from '../backbones/vit';
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
+import type {tf} from '../engine/tf';
+import {type CropMaskSettings, namedCropMask} from '../masks/namedCropMask';
 import {pcl, pclClusters, type PclOptions} from '../methods/clusters/pcl';
 import {swav, type SwavOptions} from '../methods/clusters/swav';
 import {instanceDiscrimination, type InstanceDiscriminationOptions} from '../methods/contrastive/instanceDiscrimination';
@@ -13,18 +16,21 @@ import {mocoV3, type MocoV3Options} from '../methods/contrastive/mocoV3';
 import {pirl, type PirlOptions} from '../methods/contrastive/pirl';
 import {simclr, type SimclrOptions} from '../methods/contrastive/simclr';
 import {dino, type DinoOptions} from '../methods/distillation/dino';
+import {ibot, type IbotOptions} from '../methods/masked/ibot';
 import {barlowTwins, type BarlowTwinsOptions} from '../methods/negativeFree/barlowTwins';
 import {byol, type ByolOptions} from '../methods/negativeFree/byol';
 import {simsiam, type SimsiamOptions} from '../methods/negativeFree/simsiam';
 import {vicreg, type VicregOptions} from '../methods/negativeFree/vicreg';
 import {siamese, type SiameseOptions} from '../methods/siamese';
 import {supervised} from '../methods/supervised';
-import type {Method, Params, Source} from '../module';
+import type {Backbone, Method, Params, Source} from '../module';
+import {constant} from '../schedules';
 import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
 import {namedSchedule, type ScheduleSettings} from '../training/namedSchedule';
 import type {Json} from '../training/run';
 import type {Task} from '../training/training';
 import {labelledView} from '../views/labelledView';
+import {maskedCrops} from '../views/maskedCrops';
 import {multiCrop} from '../views/multiCrop';
 import {oneView} from '../views/oneView';
 import type {Recipe} from '../views/recipe';
@@ -37,12 +43,20 @@ import {noInformation} from './noInformation';
 type Plain<Options> = {[Name in keyof Omit<Options, 'backbone' | 'size' | 'classes'> as Extract<Options[Name], Json> extends never ? never : Name]?: Extract<Options[Name], Json>};
 type Settings<Name extends string, Options> = {method: Name; options?: Plain<Options>};
 
+/** Its backbone is a transformer whose name ends in -token, for the class token is what both losses on whole crops and masks by attention read. */
+type IbotSettings = Settings<'ibot', IbotOptions> & {
+  /** Of the large crops. @default {strategy: 'block'}, the paper's */
+  mask?: CropMaskSettings;
+  /** τ of the teacher, of class tokens and patches, the same throughout: in a training of few steps it is 0.07 before there is anything to say. @default the paper's, which rises from 0.04 to 0.07 */
+  teacherTemperature?: number;
+};
+
 /** A method by its name, with what of its options is not at its default. */
 export type MethodSettings =
   | Settings<'siamese', SiameseOptions> | Settings<'simclr', SimclrOptions> | Settings<'moco', MocoOptions> | Settings<'mocoV3', MocoV3Options>
   | Settings<'instanceDiscrimination', InstanceDiscriminationOptions> | Settings<'invariantSpread', InvariantSpreadOptions> | Settings<'pirl', PirlOptions>
   | Settings<'simsiam', SimsiamOptions> | Settings<'byol', ByolOptions> | Settings<'barlowTwins', BarlowTwinsOptions> | Settings<'vicreg', VicregOptions>
-  | Settings<'swav', SwavOptions> | Settings<'pcl', PclOptions> | Settings<'dino', DinoOptions> | Settings<'supervised', {}>;
+  | Settings<'swav', SwavOptions> | Settings<'pcl', PclOptions> | Settings<'dino', DinoOptions> | IbotSettings | Settings<'supervised', {}>;
 export type MethodName = MethodSettings['method'];
 
 /** What decides a training beside its method, its seed and its data. */
@@ -93,7 +107,7 @@ export function methodTask({dataset, method: chosen, seed, ...settings}: MethodT
   const {first: small} = crops(local.size, [LOCAL_AREA, views.smallestArea]);
   const multi = {global: [recipe.first, recipe.second], local: Array.from({length: local.count}, () => small)};
   const common = {backbone: namedBackbone(name, channels), size: dataset.splits.pretrain.length, classes: dataset.classes.length};
-  const task = <Batch, P extends Params, S extends Params, O extends Params>(method: Method<Batch, P, S, O>, source: Source<Batch>): {task: MethodTask; recipe: Recipe} => ({
+  const task = <Batch, P extends Params, S extends Params, O extends Params, Inputs extends Record<string, tf.Tensor> = {}>(method: Method<Batch, P, S, O>, source: Source<Batch, Inputs>): {task: MethodTask; recipe: Recipe} => ({
     recipe,
     task: {
       method, source, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed, range: noInformation(chosen, {batch, backbone: name, images: common.size}),
@@ -116,6 +130,13 @@ export function methodTask({dataset, method: chosen, seed, ...settings}: MethodT
     case 'swav': return task(swav({...chosen.options, ...common}), multiCrop({dataset, recipe: multi}));
     case 'pcl': return task(pcl({...chosen.options, ...common}), two());
     case 'dino': return task(dino({...chosen.options, ...common}), multiCrop({dataset, recipe: multi}));
+    case 'ibot': {
+      const {mask = {strategy: 'block'}, teacherTemperature} = chosen, options = {...chosen.options, ...(teacherTemperature !== undefined && {teacherTemperature: constant(teacherTemperature)})};
+      check(teacherTemperature === undefined || teacherTemperature > 0, 'methodTask', `expected a teacherTemperature > 0, got ${teacherTemperature}`);
+      const backbone = transformer(common.backbone, name), strategy = namedCropMask(mask, backbone.grid({shape: [1, side, side, channels]} as tf.Tensor4D));
+      return mask.strategy === 'attention' ? task(ibot({...options, backbone, attentionMask: strategy}), multiCrop({dataset, recipe: multi}))
+        : task(ibot({...options, backbone}), maskedCrops({dataset, recipe: multi, mask: strategy}));
+    }
     case 'supervised': return task(supervised(common), labelledView({dataset, recipe}));
     default:
       chosen satisfies never;
@@ -123,11 +144,16 @@ export function methodTask({dataset, method: chosen, seed, ...settings}: MethodT
   }
 }
 
+function transformer(backbone: Backbone, name: BackboneName): Vit {
+  check('tokens' in backbone && (backbone as Vit).pool === 'token', 'methodTask', `expected a transformer with the class token as its embedding for iBOT, for example vit-nano-token, got ${name}`);
+  return backbone as Vit;
+}
+
 /** Of PCL's granularities the finest counts: a coarse one may hold several classes in a cluster. */
 function prototypesOf({method, options}: MethodSettings, {splits: {pretrain}}: Dataset): number | undefined {
   switch (method) {
     case 'siamese': return options?.clusters ? options.clusters.prototypes : undefined;
-    case 'swav': case 'dino': return options?.prototypes;
+    case 'swav': case 'dino': case 'ibot': return options?.prototypes;
     case 'pcl': return Math.max(...options?.clusters ?? pclClusters(pretrain.length));
     default: return undefined;
   }

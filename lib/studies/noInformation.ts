@@ -2,6 +2,7 @@
 
 import {pickingRange, type LossRange} from '../analysis/lossRange';
 import {namedBackbone} from '../backbones/namedBackbone';
+import {cropMaskDefaults} from '../masks/namedCropMask';
 import {pclClusters} from '../methods/clusters/pcl';
 import type {TemperatureSchedule} from '../methods/contrastive/temperatureSchedule';
 import type {MethodSettings, TrainingSettings} from './methodTask';
@@ -46,6 +47,10 @@ export function noInformation(chosen: MethodSettings, {batch: n, backbone, image
     }
     case 'swav': return {chance: Math.log(chosen.options?.prototypes ?? 3000)};
     case 'dino': return {chance: Math.log(chosen.options?.prototypes ?? 65_536)};
+    case 'ibot': {
+      const {prototypes = 8192, classWeight = 1, patchWeight = 1} = chosen.options ?? {};
+      return {chance: (classWeight + patchWeight * (chosen.mask?.probability ?? cropMaskDefaults.probability)) * Math.log(prototypes)};   // a crop without masks adds nothing to the loss on patches
+    }
     case 'barlowTwins': return {chance: chosen.options?.projector?.at(-1) ?? 4 * namedBackbone(backbone, 3).width};
     case 'vicreg': return {chance: (1 - Math.sqrt(1e-4)) * (chosen.options?.variance ?? 25)};
     case 'simsiam': case 'byol': case 'supervised': return undefined;

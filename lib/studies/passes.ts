@@ -33,7 +33,7 @@ export function encoded({method, local, side}: EncodedOptions): Encoded {
     case 'siamese': return {learned: 2, watched: typeof (method.options?.teacher ?? false) === 'number' ? 2 : 0};
     case 'pirl': return {learned: method.options?.transform === 'rotation' ? 2 : 1 + 9 * (tileSide(side) / side) ** 2, watched: 0};
     case 'swav': return {learned: 2 + small, watched: 0};
-    case 'dino': return {learned: 2 + small, watched: 2};
+    case 'dino': case 'ibot': return {learned: 2 + small, watched: 2};
     default:
       method satisfies never;
       check(false, 'encoded', `expected ${Object.keys(methodNames).join(', ')}, got '${(method as {method: string}).method}'`);

@@ -29,6 +29,7 @@ test('mistakes on the command line name what was meant', async () => {
   await refused(['temperature', '--seeds', '0.5'], /'--seeds <list>' argument '0\.5' is invalid\. expected whole numbers from 0/);
   await refused(['temperature', '--epochs', '0'], /'--epochs <n>' argument '0' is invalid\. expected a whole number from 1/);
   await refused(['temperature', '--jobs', '0'], /'--jobs <n>' argument '0' is invalid\. expected a whole number from 1/);
+  await refused(['attmask', '--strategies', 'random,high'], /'--strategies <list>' argument 'random,high' is invalid\. expected strategies of random, block-wise, AttMask-Low, .* got "high"/);
   await refused(['siblings', '--ablations', 'parts,predictors'], /'--ablations <list>' argument 'parts,predictors' is invalid\. expected ablations of parts, predictor, batchNorm, .* got "predictors"/);
   await refused(['methods', '--backbone', 'resnet'], /'--backbone <name>' argument 'resnet' is invalid\. Allowed choices are smallConv, /);
   await refused(['temperature', '--preset', 'quick'], /'--preset <name>' argument 'quick' is invalid\. Allowed choices are smoke, default, paper/);

@@ -22,3 +22,7 @@ for (const [settings, kept] of each) {
 test('an unknown strategy is refused', () => {
   assert.throws(() => namedMask({strategy: 'stripes', ratio: 0.5} as unknown as MaskSettings, grid), /^RangeError: namedMask: expected random, cells, grid, block or inverseBlock, got 'stripes'/);
 });
+
+test('masks by attention are refused where there is no teacher', () => {
+  assert.throws(() => namedMask({strategy: 'attention', ratio: 0.5} as unknown as MaskSettings, grid), /^RangeError: namedMask: expected a strategy that draws on its own, got attention: what is hidden by a teacher's attention needs a method with a teacher, such as iBOT$/);
+});

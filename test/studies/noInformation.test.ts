@@ -4,6 +4,7 @@ import type {LossRange} from '../../lib/analysis/lossRange';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {instanceSpread} from '../../lib/losses/instanceSpread';
+import {masksOf} from '../../lib/masks/masks';
 import type {Params} from '../../lib/module';
 import {methodNames} from '../../lib/studies/methodNames';
 import {methodTask, type MethodSettings} from '../../lib/studies/methodTask';
@@ -17,13 +18,16 @@ const of = (method: MethodSettings): LossRange | undefined => noInformation(meth
 /** The first row of a tensor in place of all of them. */
 const alike = (rows: tf.Tensor) => tf.tile(rows.slice([0, 0], [1, rows.shape[1]!]), [rows.shape[0]!, 1]) as tf.Tensor2D;
 
+/** [2n, 16], masks of half of the crops, as many as iBOT masks. */
+const everySecond = () => tf.tensor2d(Array.from({length: 2 * n}, (_, i) => Array.from({length: 16}, (_, token) => Number(i % 2 === 0 && token < 5))));
+
 /** The loss of images that are all alike, where prototypes and what is remembered are alike too. */
 function lossOf(settings: MethodSettings): number {
-  const {task: {method, source}} = methodTask({dataset: tinyDataset(16), method: settings, seed: 1, batch: n});
+  const {task: {method, source}} = methodTask({dataset: tinyDataset(16), method: settings, seed: 1, batch: n, ...(settings.method === 'ibot' && {backbone: 'vit-nano-token'})});
   source.dispose();
   return tf.tidy(() => {
     const [view, index] = [tf.fill([n, 16, 16, 3], 0.5), tf.range(0, n, 1, 'int32')];
-    const batch = {first: view, second: view, view, index, global: [view, view], local: []};
+    const batch = {first: view, second: view, view, index, global: [view, view], local: [], masks: masksOf(everySecond())};
     const step = {key: key(2), index: tf.scalar(0, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 1, epochs: 1};
     const params = method.init(key(1));
     for (const [part, name] of [['prototypes', 'weight'], ['last_layer', 'weight_v']] as const) {
@@ -49,11 +53,12 @@ const judged: MethodSettings[] = [
   {method: 'mocoV3'}, {method: 'mocoV3', options: {architecture: 'vit'}}, {method: 'mocoV3', options: {temperature: 0.5}}, {method: 'instanceDiscrimination'}, {method: 'invariantSpread'},
   {method: 'pirl', options: {transform: 'rotation'}}, {method: 'pcl', options: {queue: 64}}, {method: 'pcl', options: {clusters: [8, 20]}},
   {method: 'swav'}, {method: 'swav', options: {prototypes: 20}}, {method: 'dino', options: {prototypes: 20}}, {method: 'dino', options: {hidden: 16, bottleneck: 4}},
+  {method: 'ibot', options: {prototypes: 20}}, {method: 'ibot', options: {prototypes: 20, classWeight: 2, patchWeight: 0.5}}, {method: 'ibot', mask: {strategy: 'attention', mode: 'high', probability: 1}},
   {method: 'barlowTwins'}, {method: 'barlowTwins', options: {projector: [16, 24]}}, {method: 'vicreg', options: {projector: [16]}}, {method: 'vicreg', options: {projector: [16], variance: 10}},
 ];
 
 for (const settings of judged) {
-  test(`${settings.method} ${JSON.stringify(settings.options ?? {})}: the loss of images that are all alike`, () => {
+  test(`${settings.method} ${JSON.stringify({...settings.options, ...('mask' in settings && {mask: settings.mask})})}: the loss of images that are all alike`, () => {
     const {chance, floor = -Infinity} = of(settings)!;
     close([lossOf(settings)], [chance], 1e-5);
     assert.ok(floor < chance);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {namedVit} from '../../lib/backbones/namedBackbone';
 import {smallConv} from '../../lib/backbones/smallConv';
+import type {Vit} from '../../lib/backbones/vit';
 import {fold, key, uniform} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {pcl} from '../../lib/methods/clusters/pcl';
@@ -10,7 +12,9 @@ import {moco} from '../../lib/methods/contrastive/moco';
 import {mocoV3} from '../../lib/methods/contrastive/mocoV3';
 import {pirl} from '../../lib/methods/contrastive/pirl';
 import {simclr} from '../../lib/methods/contrastive/simclr';
+import {masksOf} from '../../lib/masks/masks';
 import {dino} from '../../lib/methods/distillation/dino';
+import {ibot} from '../../lib/methods/masked/ibot';
 import {vicreg} from '../../lib/methods/negativeFree/vicreg';
 import {siamese} from '../../lib/methods/siamese';
 import type {Backbone, Method, Params} from '../../lib/module';
@@ -51,6 +55,22 @@ for (const [settings, build] of methods) {
     assert.ok(Math.abs(pixels / (N * SIDE * SIDE) - (learned + watched - clustering)) < 1e-9, `${pixels / (N * SIDE * SIDE)} encoded, ${learned} and ${watched} counted`);
   }));
 }
+
+test('iBOT: as many images go through the transformer as are counted, masked or not', () => tf.tidy(() => {
+  let pixels = 0;
+  const inner = namedVit('vit-nano-token', 3);
+  const counted = <R>(of: (params: Params, images: tf.Tensor4D, ...more: never[]) => R) => (params: Params, images: tf.Tensor4D, ...more: unknown[]) => {
+    pixels += images.shape[0] * images.shape[1] * images.shape[2];
+    return of(params, images, ...more as never[]);
+  };
+  const backbone = {...inner, apply: counted(inner.apply), tokens: counted(inner.tokens)} as Vit;
+  const method = ibot({backbone, hidden: 16, bottleneck: 16, prototypes: 8});
+  const params = method.init(key(2));
+  const batch = {global: [one('first'), one('second')], local: [small('a'), small('b')], index: tf.range(0, N, 1, 'int32') as tf.Tensor1D, masks: masksOf(tf.ones([2 * N, 64]).mul(tf.range(0, 64).less(20)) as tf.Tensor2D)};
+  method.loss(params, batch, method.initState!(params, key(3)), {key: key(4), index: tf.scalar(0, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 2, epochs: 1});
+  const {learned, watched} = encoded({method: {method: 'ibot'}, local: LOCAL, side: SIDE});
+  assert.ok(Math.abs(pixels / (N * SIDE * SIDE) - (learned + watched)) < 1e-9, `${pixels / (N * SIDE * SIDE)} encoded, ${learned} and ${watched} counted`);
+}));
 
 test('a pass backwards counts two forwards', () => {
   assert.equal(passes({method: {method: 'simclr'}, local: {count: 0, size: 16}, side: 32}), 6);
