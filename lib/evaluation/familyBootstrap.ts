@@ -4,6 +4,7 @@
 import {check} from '../check';
 import {fold, key, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
+import {quantile} from '../quantile';
 
 export interface FamilyBootstrapOptions {
   /** Draws. @default 2000 */
@@ -56,11 +57,4 @@ export function familyBootstrap(correct: ArrayLike<boolean | number>, families: 
   }
   shares.sort();
   return {low: quantile(shares, (1 - level) / 2), high: quantile(shares, (1 + level) / 2)};
-}
-
-/** Of ascending values, with linear interpolation. */
-function quantile(values: Float64Array, share: number): number {
-  const at = share * (values.length - 1);
-  const low = Math.floor(at);
-  return values[low] + (at - low) * (values[Math.min(low + 1, values.length - 1)] - values[low]);
 }

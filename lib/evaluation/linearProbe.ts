@@ -2,6 +2,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
+import {channelStandard, type ChannelStandard, standardised} from './channelStandard';
 import {accuracy, checkLabelled, classCount, classSizes, type Labelled, type Measured} from './labelled';
 import {linearLogits, softmaxRegression} from './softmaxRegression';
 
@@ -37,7 +38,7 @@ export async function linearProbe(train: Labelled, validation: Labelled, test: L
   check(classes >= 2, 'linearProbe', `expected training images of at least 2 classes, got ${classes}`);
   const single = classSizes(train.labels, classes).indexOf(1);
   check(single < 0, 'linearProbe', `expected at least 2 training images of every class, got 1 of class ${single}`);
-  const standard = standardOf(train.features);
+  const standard = channelStandard(train.features);
   const sets = [train, validation, test].map(({features}) => standardised(features, standard));
   try {
     const [x, ...held] = sets as [tf.Tensor2D, ...tf.Tensor2D[]];
@@ -56,23 +57,8 @@ export async function linearProbe(train: Labelled, validation: Labelled, test: L
   }
 }
 
-/** By which columns are shifted and scaled. */
-type Standard = {mean: tf.Tensor1D; scale: tf.Tensor1D};
-
-/** So that these features get mean 0 and deviation 1 in each column; a column that is constant becomes 0. */
-function standardOf(features: tf.Tensor2D): Standard {
-  return tf.tidy(() => {
-    const {mean, variance} = tf.moments(features, 0) as {mean: tf.Tensor1D; variance: tf.Tensor1D};
-    const deviation = variance.sqrt();
-    const varies = deviation.greater(tf.maximum(deviation.max(), mean.abs()).mul(1e-6)).toFloat();   // above the rounding of a mean
-    return {mean, scale: tf.divNoNan(varies, deviation) as tf.Tensor1D};
-  });
-}
-
-const standardised = (features: tf.Tensor2D, {mean, scale}: Standard): tf.Tensor2D => tf.tidy(() => features.sub(mean).mul(scale));
-
 /** The classifier that gives on features as they are what `weights` [d + 1, k] give on standardised ones. */
-function unstandardised(weights: tf.Tensor2D, {mean, scale}: Standard): LinearProbe['classifier'] {
+function unstandardised(weights: tf.Tensor2D, {mean, scale}: ChannelStandard): LinearProbe['classifier'] {
   return tf.tidy(() => {
     const [d] = mean.shape;
     const scaled = weights.slice([0, 0], [d, -1]).mul(scale.expandDims(1)) as tf.Tensor2D;   // [d, k]

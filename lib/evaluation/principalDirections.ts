@@ -6,10 +6,14 @@ import {key, normal} from '../engine/random';
 import {tf} from '../engine/tf';
 import {macrotask} from '../macrotask';
 
-/** Samples that are looked at; more cost time and change little. */
-const ENOUGH = 4096;
 /** Multiplications by the second moments that sharpen the subspace. */
 const ROUNDS = 2;
+
+export interface PrincipalDirectionsOptions {
+  /** Samples that are looked at, evenly spaced: more cost time and change little. @default 4096 */
+  samples?: number;
+  signal?: AbortSignal;
+}
 
 /** The caller disposes `directions`. */
 export type PrincipalDirections = {
@@ -22,13 +26,13 @@ export type PrincipalDirections = {
 };
 
 /**
- * Eigenvectors of Xᵀ X / n for the r largest eigenvalues: exact for r = d and n ≤ 4096, else approximate. Nothing is centred. Works in pieces.
+ * Eigenvectors of Xᵀ X / n for the r largest eigenvalues: exact for r = d where all samples are looked at, else approximate. Nothing is centred. Works in pieces.
  *
  * @param features X [n, d].
  * @param r From 1 to d.
  */
-export async function principalDirections(features: tf.Tensor2D, r: number, {signal}: {signal?: AbortSignal} = {}): Promise<PrincipalDirections> {
-  const stride = Math.ceil(features.shape[0] / ENOUGH);
+export async function principalDirections(features: tf.Tensor2D, r: number, {samples = 4096, signal}: PrincipalDirectionsOptions = {}): Promise<PrincipalDirections> {
+  const stride = Math.ceil(features.shape[0] / samples);
   const [x, trace] = tf.tidy(() => {
     const x = (stride === 1 ? features.clone() : features.stridedSlice([0, 0], features.shape, [stride, 1])) as tf.Tensor2D;
     return [x, x.square().sum().div(x.shape[0])];

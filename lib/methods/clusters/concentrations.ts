@@ -2,6 +2,7 @@
 // Li et al. 2021, "Prototypical Contrastive Learning of Unsupervised Representations", arXiv:2005.04966, sec. 3.3.
 
 import {check} from '../../check';
+import {quantile} from '../../quantile';
 
 /** α: keeps small clusters from having a large φ. */
 const SMOOTHING = 10;
@@ -27,15 +28,8 @@ export function concentrations(distances: ArrayLike<number>, assignment: ArrayLi
   const largest = raw.reduce((a, b) => Math.max(a, b));
   const whole = raw.map((value, cluster) => (counts[cluster]! > 1 ? value : largest));
   const sorted = whole.slice().sort();
-  const [low, high] = [percentile(sorted, 0.1), percentile(sorted, 0.9)];
+  const [low, high] = [quantile(sorted, 0.1), quantile(sorted, 0.9)];
   const within = whole.map(value => Math.min(Math.max(value, low), high));
   const mean = within.reduce((a, b) => a + b) / k;
   return Float32Array.from(within, value => (mean > 0 ? temperature * value / mean : temperature));
-}
-
-/** As numpy's: even between two values. */
-function percentile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
-  return below + (above - below) * (place - Math.floor(place));
 }
