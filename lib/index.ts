@@ -77,7 +77,9 @@ export {swavViews, type SwavViewOptions} from './views/recipes/swav';
 export {attentionMask, type AttentionMaskOptions} from './masks/attentionMask';
 export {blockMask, type BlockMaskOptions} from './masks/blockMask';
 export {cellMask, type CellMaskOptions} from './masks/cellMask';
+export {contrastMask, type ContrastMaskOptions} from './masks/contrastMask';
 export {drawMasks} from './masks/drawMasks';
+export {drawnMask} from './masks/drawnMask';
 export {foldMask, type FoldMaskOptions} from './masks/foldMask';
 export {gridMask, type GridMaskOptions} from './masks/gridMask';
 export {inverseBlockMask, type InverseBlockMaskOptions} from './masks/inverseBlockMask';
@@ -195,7 +197,7 @@ export {accuracies, featureAccuracies, type Accuracies, type FeatureAccuracies} 
 export {batches} from './evaluation/batches';
 export {chance} from './evaluation/chance';
 export {embed, type Embeddings, type Encoder} from './evaluation/embed';
-export {embedSplits, evaluateEncoder, labelsAt} from './evaluation/evaluateEncoder';
+export {embedSplits, evaluateEmbedding, evaluateEncoder, labelsAt} from './evaluation/evaluateEncoder';
 export {exportBackbone} from './evaluation/exportBackbone';
 export {familyBootstrap} from './evaluation/familyBootstrap';
 export {fineTune, type FineTuned, type FineTuneOptions} from './evaluation/fineTune';

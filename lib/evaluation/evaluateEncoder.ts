@@ -2,7 +2,7 @@
 
 import type {Dataset} from '../datasets/dataset';
 import {tf} from '../engine/tf';
-import {accuracies, type AccuraciesOptions, type Splitted} from './accuracies';
+import {accuracies, type AccuraciesOptions, type FeatureAccuracies, featureAccuracies, type Splitted} from './accuracies';
 import {embed, type Embeddings, type Encoder} from './embed';
 
 /** [n] classes of the images at `indices`. */
@@ -19,11 +19,24 @@ export async function embedSplits(encoder: Encoder, dataset: Dataset, {signal}: 
  *
  * @throws RangeError when the encoder returns no projection, and as k-NN and the linear probe do; the signal's reason.
  */
-export async function evaluateEncoder(encoder: Encoder, dataset: Dataset, options: AccuraciesOptions = {}): ReturnType<typeof accuracies> {
+export const evaluateEncoder = (encoder: Encoder, dataset: Dataset, options: AccuraciesOptions = {}): ReturnType<typeof accuracies> => evaluated(encoder, dataset, options, splits => accuracies(splits, options));
+
+/**
+ * {@link featureAccuracies} of an encoder's embedding: for encoders that have no projection, as those of masked methods. Works in pieces.
+ *
+ * @throws RangeError as k-NN and the linear probe do; the signal's reason.
+ */
+export const evaluateEmbedding = (encoder: Encoder, dataset: Dataset, options: AccuraciesOptions = {}): Promise<FeatureAccuracies> => evaluated(encoder, dataset, options, ({train, validation, test}) => {
+  const labelled = ({embedding: features, labels}: Embeddings & {labels: Int32Array}) => ({features, labels});
+  return featureAccuracies({train: labelled(train), validation: labelled(validation), test: labelled(test)}, options);
+});
+
+/** What `measure` says of the splits, which are freed. */
+async function evaluated<T>(encoder: Encoder, dataset: Dataset, options: AccuraciesOptions, measure: (splits: Splitted<Embeddings & {labels: Int32Array}>) => Promise<T>): Promise<T> {
   const splits = await embedSplits(encoder, dataset, options);
   try {
-    return await accuracies(splits, options);
+    return await measure(splits);
   } finally {
-    tf.dispose(Object.values(splits).flatMap(({embedding, projection}) => [embedding, projection!]));
+    tf.dispose(Object.values(splits).flatMap(({embedding, projection}) => (projection ? [embedding, projection] : [embedding])));
   }
 }

@@ -37,7 +37,7 @@ export async function previewMasks(images: tf.Tensor4D, strategies: Readonly<Rec
   const [n] = images.shape;
   const rows = await Promise.all(Object.entries(strategies).map(async ([name, strategy]) => {
     const {picture, shares, targets} = tf.tidy(() => {
-      const masks = drawMasks(strategy, n, seed, attention && {attention});
+      const masks = drawMasks(strategy, n, seed, {view: images, ...(attention && {attention})});
       return {picture: maskedImages(images, masks, strategy.grid), shares: masks.masked.mean(1), targets: 'targets' in masks};
     });
     try {

@@ -28,6 +28,7 @@ export type TargetMasks = Masks & {
 /**
  * A way to draw masks for a batch: on the device inside the step, or on the host where a rejection loop cannot be recorded.
  * A strategy that needs what only a method has, a teacher's attention, has these `Inputs` and no `host`: the method calls `draw` itself.
+ * One that looks at the images has `view` [n, h, w, c] among its `Inputs`: the source that makes the views gives it.
  */
 export interface MaskStrategy<Inputs extends Record<string, tf.Tensor> = {}, M extends Masks = Masks> {
   grid: Grid;

@@ -11,7 +11,7 @@ import {withMasks} from './withMasks';
 export type MaskedCrops<M extends Masks = Masks> = MultiCrop & {masks: M};
 
 export interface MaskedCropsOptions<Inputs extends Record<string, tf.Tensor>, M extends Masks> extends MultiCropOptions {
-  /** Draws on the host or on the device. One that needs a teacher's attention is for a method to call. */
+  /** Draws on the host or on the device, and may look at the views. One that needs a teacher's attention is for a method to call. */
   mask: MaskStrategy<Inputs, M>;
 }
 
@@ -20,6 +20,6 @@ export interface MaskedCropsOptions<Inputs extends Record<string, tf.Tensor>, M 
  *
  * @throws RangeError as {@link multiCrop}, and when the patches of the mask's grid do not divide the global crops.
  */
-export function maskedCrops<Inputs extends Record<string, tf.Tensor>, M extends Masks>({mask, ...options}: MaskedCropsOptions<Inputs, M>): Source<MaskedCrops<M>, Inputs> {
+export function maskedCrops<Inputs extends Record<string, tf.Tensor>, M extends Masks>({mask, ...options}: MaskedCropsOptions<Inputs, M>): Source<MaskedCrops<M>, Omit<Inputs, 'view'>> {
   return withMasks(multiCrop(options), {mask, count: options.recipe.global.length, views: ({global}) => global, caller: 'maskedCrops'});
 }

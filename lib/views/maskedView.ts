@@ -11,7 +11,7 @@ import {withMasks} from './withMasks';
 export type MaskedView<M extends Masks = Masks> = {view: tf.Tensor4D; masks: M; index: tf.Tensor1D};
 
 export interface MaskedViewOptions<Inputs extends Record<string, tf.Tensor>, M extends Masks> extends TwoViewsOptions {
-  /** Draws on the host or on the device. One that needs a teacher's attention is for a method to call. */
+  /** Draws on the host or on the device, and may look at the view. One that needs a teacher's attention is for a method to call. */
   mask: MaskStrategy<Inputs, M>;
 }
 
@@ -20,6 +20,6 @@ export interface MaskedViewOptions<Inputs extends Record<string, tf.Tensor>, M e
  *
  * @throws RangeError when the split is empty; when the patches of the mask's grid do not divide the view.
  */
-export function maskedView<Inputs extends Record<string, tf.Tensor>, M extends Masks>({mask, ...options}: MaskedViewOptions<Inputs, M>): Source<MaskedView<M>, Inputs> {
+export function maskedView<Inputs extends Record<string, tf.Tensor>, M extends Masks>({mask, ...options}: MaskedViewOptions<Inputs, M>): Source<MaskedView<M>, Omit<Inputs, 'view'>> {
   return withMasks(oneView(options), {mask, count: 1, views: ({view}) => [view], caller: 'maskedView'});
 }

@@ -22,22 +22,22 @@ export interface WithMasksOptions<Batch, Inputs extends Record<string, tf.Tensor
  * @throws RangeError when the patches of the mask's grid do not divide the views.
  */
 export function withMasks<Batch extends {}, Inputs extends Record<string, tf.Tensor>, M extends Masks>(unmasked: Source<Batch>, {mask, count, views, caller}: WithMasksOptions<Batch, Inputs, M>):
-  Source<Batch & {masks: M}, Inputs> {
-  const {host, ...source} = unmasked as Source<Batch, Inputs>;
+  Source<Batch & {masks: M}, Omit<Inputs, 'view'>> {
+  const {host, ...source} = unmasked as Source<Batch, Omit<Inputs, 'view'>>;
   const {grid: [rows, columns], host: drawn} = mask;
   return {
     ...source,
     ...((host || drawn) && {
       host: {
-        inputs: {...host?.inputs, ...drawn?.inputs} as {[name in keyof Inputs]: InputType},
+        inputs: {...host?.inputs, ...drawn?.inputs} as {[name in keyof Omit<Inputs, 'view'>]: InputType},
         draw: async (indices, seed, options) => ({...await host?.draw(indices, seed, options), ...drawn?.draw(count * indices.length, seed)} as Inputs),
       },
     }),
     batch: (index, key, inputs) => tf.tidy(() => {
-      const batch = source.batch(index, key, inputs);
-      const [, h, w] = views(batch)[0]!.shape;
+      const batch = source.batch(index, key, inputs), view = tf.concat(views(batch));
+      const [seen, h, w] = view.shape;
       check(h % rows === 0 && w % columns === 0, caller, `expected views that a grid of ${rows} × ${columns} patches divides, got ${h} × ${w} pixels: take a grid of the view's size over the patch's`);
-      return {...batch, masks: mask.draw(fold(key, 'masks'), count * index.shape[0], inputs)};
+      return {...batch, masks: mask.draw(fold(key, 'masks'), seen, {...inputs, view} as unknown as Inputs)};
     }),
   };
 }

@@ -3,8 +3,10 @@ import {test} from 'node:test';
 import {key, uniform} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {maskedImages, previewMasks} from '../../lib/figures/maskFigure';
+import {pictures} from '../../lib/figures/pictures';
 import {attentionMask} from '../../lib/masks/attentionMask';
 import {blockMask} from '../../lib/masks/blockMask';
+import {contrastMask} from '../../lib/masks/contrastMask';
 import {masksOf} from '../../lib/masks/masks';
 import {multiBlockMask} from '../../lib/masks/multiBlockMask';
 import {randomMask} from '../../lib/masks/randomMask';
@@ -31,6 +33,14 @@ test('a row for each strategy, each picture with the share that is masked', asyn
   isSound(figure);
   assert.ok((figure.layout.images as {source: string}[]).every(({source}) => source.startsWith('data:image/png;base64,')));
   matchesSnapshot({...figure, layout: {...figure.layout, images: (figure.layout.images as {source: string}[]).map(image => ({...image, source: 'data:'}))}}, 'maskFigure');
+});
+
+test('strategies that look at the images are given them', async () => {
+  const half = tf.concat([tf.zeros([1, 8, 4, 3]), uniform(key(1), [1, 8, 4, 3])], 2) as tf.Tensor4D;
+  const {layout} = await previewMasks(half, {high: contrastMask({grid: [1, 2], mode: 'high', ratio: 0.5}), low: contrastMask({grid: [1, 2], ratio: 0.5})});
+  const [, high, low] = (layout.images as {source: string}[]).map(({source}) => source);
+  const grey = (where: number) => pictures(tf.concat([where === 0 ? tf.fill([1, 8, 4, 3], 0.78) : half.slice([0, 0, 0], [1, 8, 4]), where === 1 ? tf.fill([1, 8, 4, 3], 0.78) : half.slice([0, 0, 4], [1, 8, 4])], 2));
+  assert.deepEqual([high, low], [(await grey(1))[0]!.png, (await grey(0))[0]!.png]);
 });
 
 test('strategies that need a teacher are drawn by its attention, and refused without', async () => {

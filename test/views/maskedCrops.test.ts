@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {key, uniform} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
+import {contrastMask} from '../../lib/masks/contrastMask';
+import {drawMasks} from '../../lib/masks/drawMasks';
 import {masksOf, type MaskStrategy} from '../../lib/masks/masks';
 import {compose} from '../../lib/views/compose';
 import {maskedCrops} from '../../lib/views/maskedCrops';
@@ -28,6 +30,12 @@ test('the crops of multiCrop, and for each global crop of each image a mask of i
   assert.equal(new Set(masks.masked.arraySync().map(String)).size, 6);
   assert.deepEqual(source.batch(given, k, {}).masks.masked.arraySync(), masks.masked.arraySync());
   assert.notDeepEqual(source.batch(given, key(2), {}).masks.masked.arraySync(), masks.masked.arraySync());
+});
+
+test('a strategy that looks at the images is given the global crops, in the order of the masks', () => {
+  const mask = contrastMask({grid: [4, 4], ratio: 0.5});
+  const {global, masks} = maskedCrops({dataset, recipe, mask}).batch(indices(), key(1), {});
+  assert.deepEqual(masks.masked.arraySync(), drawMasks(mask, 6, 9, {view: tf.concat(global)}).masked.arraySync());
 });
 
 /** Masks token 0 of the first masks and token 1 of the last, told by the host. */

@@ -4,6 +4,8 @@ import {key, uniform} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {attentionMask} from '../../lib/masks/attentionMask';
 import {blockMask} from '../../lib/masks/blockMask';
+import {contrastMask} from '../../lib/masks/contrastMask';
+import {drawMasks} from '../../lib/masks/drawMasks';
 import {multiBlockMask} from '../../lib/masks/multiBlockMask';
 import {randomMask} from '../../lib/masks/randomMask';
 import {compose} from '../../lib/views/compose';
@@ -53,6 +55,23 @@ test('what masks draw on the host is fed in, beside images that are fed in; the 
     assert.ok(held![1]!.includes(1));
     assert.deepEqual(other![0], held![0]);   // the key is the same, and so is the view
     assert.notDeepEqual(other![1], held![1]);
+  });
+});
+
+test('a strategy that looks at the images is given the views as the method sees them', async () => {
+  const mask = contrastMask({grid: [4, 4], mode: 'high', ratio: 0.5});
+  await flat(async () => {
+    for (const deviceBytes of [undefined, 0]) {
+      const source = maskedView({dataset, recipe, mask, deviceBytes});
+      assert.deepEqual(Object.keys(source.host?.inputs ?? {}), deviceBytes === 0 ? ['images'] : []);
+      const inputs = await source.host?.draw(indices, 5) ?? {};
+      tf.tidy(() => {
+        const {view, masks} = source.batch(tf.tensor1d(indices, 'int32'), key(1), inputs);
+        assert.deepEqual(masks.masked.arraySync(), drawMasks(mask, 3, 9, {view}).masked.arraySync());   // by its noise no two patches are alike
+      });
+      tf.dispose(inputs);
+      source.dispose();
+    }
   });
 });
 
