@@ -120,7 +120,7 @@ test('medians, minima, rates and ratios', () => {
   assert.equal(markdownTable(['x', 'y'], [['1', '2']]), '| x | y |\n| --- | --- |\n| 1 | 2 |');
 });
 
-test('turns of a masked autoencoder that others disturbed are left out, and refused where they are most', {timeout: 60_000}, async () => {
+test('turns of a masked autoencoder that others disturbed are left out, and refused where they are most', {timeout: 180_000}, async () => {
   const {facts, rows} = await answer<{facts: {versions: object}; rows: WatchedRow[]}>(ourProgram('maskCost', {image: 16, batch: 2, ratios: [0.5], rounds: 3, seconds: 0, patienceSeconds: 0}));
   assert.deepEqual(Object.keys(facts.versions), ['ssl-workbench', 'TensorFlow']);
   assert.deepEqual(rows.map(({half, round}) => `${half} ${round}`), ['encoder 0', 'decoder 0', 'decoder 1', 'encoder 1', 'encoder 2', 'decoder 2']);
