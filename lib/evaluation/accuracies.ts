@@ -52,23 +52,27 @@ export async function featureAccuracies({train, validation, test}: Splitted<Labe
   };
 }
 
+type Embedded = Splitted<Embeddings & {labels: Int32Array}>;
+
+const labelledBy = ({train, validation, test}: Embedded, features: (split: Embeddings) => tf.Tensor2D): Splitted<Labelled> => {
+  const labelled = (split: Embedded['test']) => ({features: features(split), labels: split.labels});
+  return {train: labelled(train), validation: labelled(validation), test: labelled(test)};
+};
+
+/** {@link featureAccuracies} of an encoder's embeddings alone: for encoders that have no projection. */
+export const embeddingAccuracies = (splits: Embedded, options?: AccuraciesOptions): Promise<FeatureAccuracies> => featureAccuracies(labelledBy(splits, ({embedding}) => embedding), options);
+
 /**
  * k-NN and linear probe of an encoder's embeddings and projections. Works in pieces.
  *
  * @returns Accuracies on the test images, k-NN of the embedding on the validation images, and the protocol of all.
  * @throws RangeError when there is no projection, and as {@link knn} and {@link linearProbe}; the signal's reason.
  */
-export async function accuracies(splits: Splitted<Embeddings & {labels: Int32Array}>, options: AccuraciesOptions = {}):
+export async function accuracies(splits: Embedded, options: AccuraciesOptions = {}):
   Promise<{accuracies: Accuracies; validationKnn: number; embedding: FeatureAccuracies; projection: FeatureAccuracies; protocol: string}> {
-  const {train, validation, test} = splits;
-  check([train, validation, test].every(({projection}) => projection), 'accuracies',
-    'expected projections of all splits, got none: featureAccuracies measures an encoder without a projector');
-  const of = (features: (split: Embeddings) => tf.Tensor2D) => {
-    const labelled = (split: Embeddings & {labels: Int32Array}) => ({features: features(split), labels: split.labels});
-    return featureAccuracies({train: labelled(train), validation: labelled(validation), test: labelled(test)}, options);
-  };
-  const embedding = await of(split => split.embedding);
-  const projection = await of(split => split.projection!);
+  check(Object.values(splits).every(({projection}) => projection), 'accuracies', 'expected projections of all splits, got none: embeddingAccuracies measures an encoder without a projector');
+  const embedding = await embeddingAccuracies(splits, options);
+  const projection = await featureAccuracies(labelledBy(splits, ({projection}) => projection!), options);
   return {
     accuracies: {knn: embedding.knn, knnProjection: projection.knn, linear: embedding.linear, linearProjection: projection.linear},
     validationKnn: embedding.validationKnn,

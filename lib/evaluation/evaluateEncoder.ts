@@ -2,7 +2,7 @@
 
 import type {Dataset} from '../datasets/dataset';
 import {tf} from '../engine/tf';
-import {accuracies, type AccuraciesOptions, type FeatureAccuracies, featureAccuracies, type Splitted} from './accuracies';
+import {accuracies, type AccuraciesOptions, embeddingAccuracies, type FeatureAccuracies, type Splitted} from './accuracies';
 import {embed, type Embeddings, type Encoder} from './embed';
 
 /** [n] classes of the images at `indices`. */
@@ -22,14 +22,11 @@ export async function embedSplits(encoder: Encoder, dataset: Dataset, {signal}: 
 export const evaluateEncoder = (encoder: Encoder, dataset: Dataset, options: AccuraciesOptions = {}): ReturnType<typeof accuracies> => evaluated(encoder, dataset, options, splits => accuracies(splits, options));
 
 /**
- * {@link featureAccuracies} of an encoder's embedding: for encoders that have no projection, as those of masked methods. Works in pieces.
+ * {@link embeddingAccuracies} of an encoder on a data set: for encoders that have no projection, as those of masked methods. Works in pieces.
  *
  * @throws RangeError as k-NN and the linear probe do; the signal's reason.
  */
-export const evaluateEmbedding = (encoder: Encoder, dataset: Dataset, options: AccuraciesOptions = {}): Promise<FeatureAccuracies> => evaluated(encoder, dataset, options, ({train, validation, test}) => {
-  const labelled = ({embedding: features, labels}: Embeddings & {labels: Int32Array}) => ({features, labels});
-  return featureAccuracies({train: labelled(train), validation: labelled(validation), test: labelled(test)}, options);
-});
+export const evaluateEmbedding = (encoder: Encoder, dataset: Dataset, options: AccuraciesOptions = {}): Promise<FeatureAccuracies> => evaluated(encoder, dataset, options, splits => embeddingAccuracies(splits, options));
 
 /** What `measure` says of the splits, which are freed. */
 async function evaluated<T>(encoder: Encoder, dataset: Dataset, options: AccuraciesOptions, measure: (splits: Splitted<Embeddings & {labels: Int32Array}>) => Promise<T>): Promise<T> {

@@ -10,10 +10,9 @@ import type {Dataset} from '../datasets/dataset';
 import {deviceLine} from '../engine/device';
 import {key} from '../engine/random';
 import {tf} from '../engine/tf';
-import {featureAccuracies, type Splitted} from '../evaluation/accuracies';
+import {embeddingAccuracies} from '../evaluation/accuracies';
 import {checkClasses} from '../evaluation/checkClasses';
-import type {Embeddings} from '../evaluation/embed';
-import {embedSplits, labelsAt} from '../evaluation/evaluateEncoder';
+import {evaluateEmbedding, labelsAt} from '../evaluation/evaluateEncoder';
 import {fineTune} from '../evaluation/fineTune';
 import {loadVit} from '../evaluation/loadVit';
 import {drawMasks} from '../masks/drawMasks';
@@ -30,7 +29,7 @@ import {provenance} from '../training/provenance';
 import {openRun, type Run} from '../training/run';
 import {initialState, type Task} from '../training/training';
 import {cropFlipViews} from '../views/recipes/cropFlip';
-import {backboneFile, encoderRun, type EncoderRow, type Measured} from './encoderRun';
+import {backboneFile, encoderRun, type EncoderRow} from './encoderRun';
 import {hitText} from './hitText';
 import {maskTask, maskTraining, maskTrainingDefaults, type MaskedSettings, type MaskTrainingSettings} from './maskTask';
 import {resultsFolder} from './resultsFolder';
@@ -150,7 +149,10 @@ export const masks: Study<MaskStudySettings, MaskDial, MaskRow> = {
     try {
       const measured = task ? await encoderRun(run, task, {
         dataset, evaluations, signal, onEvent: told, metadata: () => ({method: 'masked autoencoder', mask: name}),
-        measure: (_encoder, splits) => accuraciesOf(splits, signal),
+        async measure(_encoder, splits) {
+          const embedding = await embeddingAccuracies(splits, {signal});
+          return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more: {}};
+        },
       }) : await unchanged(run, encoder, {dataset, seed, signal});
       const secondsPerStep = seconds.length > 0 ? median(seconds) : null;
       const fineTuned = variant.fineTune ? await tuned(run, encoder, {pretrained: task !== undefined, fineTuning, dataset, seed, onEvent, signal}) : null;
@@ -163,28 +165,18 @@ export const masks: Study<MaskStudySettings, MaskDial, MaskRow> = {
   },
 };
 
-async function accuraciesOf(splits: Splitted<Embeddings & {labels: Int32Array}>, signal?: AbortSignal): Promise<Measured<Read, {}>> {
-  const labelled = ({embedding, labels}: typeof splits.test) => ({features: embedding, labels});
-  const embedding = await featureAccuracies({train: labelled(splits.train), validation: labelled(splits.validation), test: labelled(splits.test)}, {signal});
-  return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more: {}};
-}
-
 /** The row of the encoder with which pre-training of this seed starts. */
 async function unchanged(run: Run<MaskRow>, backbone: Vit, {dataset, seed, signal}: {dataset: Dataset; seed: number; signal?: AbortSignal}): Promise<EncoderRow<Read>> {
   const began = performance.now();
   const method = mae({backbone});
   const {encoder, dispose} = await encoderOf(method, {read: () => initialState({method, optimizer: adamW(), seed})}, dataset, {signal});
   try {
-    const splits = await embedSplits(encoder, dataset, {signal});
-    try {
-      const {accuracies, embedding: {predictions, protocol}} = await accuraciesOf(splits, signal);
-      return {
-        run: run.id, dataset: dataset.name, seed, epochs: 0, last: accuracies, chosen: {...accuracies, epoch: 0}, hits: {knn: hitText(predictions.knn, splits.test.labels), linear: hitText(predictions.linear, splits.test.labels)},
-        course: [], protocol, minutes: (performance.now() - began) / 60_000, device: deviceLine(),
-      };
-    } finally {
-      tf.dispose(Object.values(splits).map(({embedding}) => embedding));
-    }
+    const {knn, linear, predictions, protocol} = await evaluateEmbedding(encoder, dataset, {signal});
+    const labels = labelsAt(dataset, dataset.splits.test);
+    return {
+      run: run.id, dataset: dataset.name, seed, epochs: 0, last: {knn, linear}, chosen: {knn, linear, epoch: 0}, hits: {knn: hitText(predictions.knn, labels), linear: hitText(predictions.linear, labels)},
+      course: [], protocol, minutes: (performance.now() - began) / 60_000, device: deviceLine(),
+    };
   } finally {
     dispose();
   }

@@ -37,5 +37,5 @@ test('pixels tell where a bright bar lies', async () => {
 test('without projections it says what to call instead', async () => {
   const split = (set: keyof typeof sets) => ({embedding: sets[set].features, labels: sets[set].labels});
   await assert.rejects(accuracies({train: split('train'), validation: split('validation'), test: split('test')}),
-    /^RangeError: accuracies: expected projections of all splits, got none: featureAccuracies measures an encoder without a projector/);
+    /^RangeError: accuracies: expected projections of all splits, got none: embeddingAccuracies measures an encoder without a projector/);
 });

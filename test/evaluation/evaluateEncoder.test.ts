@@ -8,8 +8,8 @@ import {flat} from '../flat';
 import {tinyDataset} from '../studies/tinyDataset';
 
 const dataset = tinyDataset();
-const colour: Encoder = images => ({embedding: images.mean([1, 2])});
-const projected: Encoder = images => ({embedding: images.mean([1, 2]), projection: images.mean([1, 2, 3]).expandDims(1)});
+const colour: Encoder = images => ({embedding: images.mean<tf.Tensor2D>([1, 2])});
+const projected: Encoder = images => ({embedding: images.mean<tf.Tensor2D>([1, 2]), projection: images.mean([1, 2, 3]).expandDims<tf.Tensor2D>(1)});
 
 test('an encoder without a projector is measured by its embedding; with one, evaluateEncoder says the same of the embedding', async () => {
   const alone = await flat(() => evaluateEmbedding(colour, dataset));
@@ -23,5 +23,5 @@ test('an encoder without a projector is measured by its embedding; with one, eva
 });
 
 test('a projection that is missing is refused, and nothing is left', async () => {
-  await flat(() => assert.rejects(evaluateEncoder(colour, dataset), /^RangeError: accuracies: expected projections of all splits, got none: featureAccuracies measures an encoder without a projector/));
+  await flat(() => assert.rejects(evaluateEncoder(colour, dataset), /^RangeError: accuracies: expected projections of all splits, got none: embeddingAccuracies measures an encoder without a projector/));
 });
