@@ -5,12 +5,16 @@
 import {ablationFigure} from '../lib/figures/ablationFigure';
 import type {Figure} from '../lib/figures/figure';
 import type {BaselineRow} from '../lib/studies/baselines';
-import {attmask2022} from '../lib/studies/literature/attmask';
+import {attmaskColumn} from '../lib/studies/literature/attmask';
 import {attmaskPresets} from '../lib/studies/attmaskPresets';
 import {attmaskStudy, attmaskAblation} from '../lib/studies/attmaskStudy';
 import type {MethodRow} from '../lib/studies/methodStudy';
 import {cropStrategyList, positive} from './options';
 import {studyCommand} from './studyCommand';
+
+/** Read by nearest neighbours, and by a linear probe, with the paper's numbers of a fifth of ImageNet. */
+const figuresOf = (rows: readonly MethodRow[], baselines: readonly BaselineRow[]): Map<string, Figure> =>
+  new Map((['knn', 'linear'] as const).map(accuracy => [accuracy === 'knn' ? '' : '-linear', ablationFigure(rows, attmaskAblation, {baselines, accuracy, published: attmaskColumn(accuracy)})]));
 
 export const attmask = studyCommand({
   name: 'attmask', description: "iBOT masked at random, in blocks, or by its teacher's attention", presets: attmaskPresets, study: attmaskStudy, rowText: row => row.variant, figuresOf,
@@ -18,11 +22,3 @@ export const attmask = studyCommand({
   .option('--strategies <list>', 'of random, block-wise, AttMask-Low, AttMask-Hint, AttMask-High', cropStrategyList)
   .option('--epochs <n>', 'epochs of each training', positive)
   .option('--batch <n>', 'images a step', positive);
-
-/** Read by nearest neighbours, and by a linear probe; the paper's numbers are those of a fifth of ImageNet. */
-function figuresOf(rows: readonly MethodRow[], baselines: readonly BaselineRow[]): Map<string, Figure> {
-  const printed = attmask2022.filter(row => row.method === 'iBOT' && row.share === 0.2);
-  return new Map((['knn', 'linear'] as const).map(accuracy => [accuracy === 'knn' ? '' : '-linear', ablationFigure(rows, attmaskAblation, {
-    baselines, accuracy, published: {heading: `${printed[0]!.source}, 20 % of ImageNet, ${accuracy === 'knn' ? 'k-NN' : 'linear'}`, rows: printed.map(row => ({setting: row.strategy, accuracy: row[accuracy]}))},
-  })]));
-}

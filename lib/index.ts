@@ -252,7 +252,7 @@ export {byol2020Colorless, simclr2020Strengths, type PublishedColorlessRow, type
 export {published, type Published} from './studies/publish';
 export {hypersphereStudy, type HypersphereFrame, type HypersphereStudyOptions, type Objective} from './studies/hypersphereStudy';
 export {byol2020Ablations, dino2021Ablations, publishedAblations, simsiam2021Ablations, type PublishedAblationRow} from './studies/literature/ablations';
-export {attmask2022, type PublishedCropStrategyRow} from './studies/literature/attmask';
+export {attmask2022, attmaskColumn, type PublishedCropStrategyRow} from './studies/literature/attmask';
 export {ijepa2023, type PublishedJepaRow} from './studies/literature/ijepa';
 export {lightlyCifar10, publishedMethods, simsiam2021Cifar10, soloLearnCifar10, type PublishedMethodRow} from './studies/literature/methods';
 export {mae2022, type PublishedMaskRow} from './studies/literature/masks';

@@ -50,3 +50,9 @@ export const attmask2022: readonly PublishedCropStrategyRow[] = [
   ...([['random', 43.4], ['AttMask-High', 43.5], ['AttMask-Hint', 43.6]] as const).map(([strategy, knn]): PublishedCropStrategyRow =>
     ({...kakogeorgiou, table: 'Table 3', method: 'DINO', share: 0.2, strategy, knn: share(knn), linear: null, remark: secondHand})),
 ];
+
+/** iBOT on a fifth of ImageNet as the column of a paper in `ablationFigure`. */
+export function attmaskColumn(accuracy: 'knn' | 'linear'): {heading: string; rows: {setting: string; accuracy: number}[]} {
+  const rows = attmask2022.filter(row => row.method === 'iBOT' && row.share === 0.2);
+  return {heading: `AttMask, 20 % of ImageNet, ${accuracy === 'knn' ? 'k\u2011NN' : 'linear'}`, rows: rows.flatMap(row => (row[accuracy] === null ? [] : [{setting: row.strategy, accuracy: row[accuracy]}]))};
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {attmask2022} from '../../../lib/studies/literature/attmask';
+import {attmask2022, attmaskColumn} from '../../../lib/studies/literature/attmask';
 
 const of = (method: string, share: number, epochs?: number) => Object.fromEntries(attmask2022.filter(row => row.method === method && row.share === share && row.epochs === epochs).map(row => [row.strategy, [row.knn, row.linear]]));
 
@@ -20,4 +20,9 @@ test("iBOT on a fifth of ImageNet: attention above random above iBOT's own block
 
 test('with DINO, which asks nothing about masked patches, it hardly matters', () => {
   assert.deepEqual(of('DINO', 0.2), {random: [0.434, null], 'AttMask-High': [0.435, null], 'AttMask-Hint': [0.436, null]});
+});
+
+test('as a column: the four strategies that could be read, each by the name of its line', () => {
+  assert.deepEqual(attmaskColumn('linear'), {heading: 'AttMask, 20 % of ImageNet, linear', rows: [['AttMask-Hint', 0.575], ['AttMask-High', 0.579], ['random', 0.567], ['block-wise', 0.564]].map(([setting, accuracy]) => ({setting, accuracy}))});
+  assert.equal(attmaskColumn('knn').rows[0]!.accuracy, 0.495);
 });
