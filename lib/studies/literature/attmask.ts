@@ -54,5 +54,5 @@ export const attmask2022: readonly PublishedCropStrategyRow[] = [
 /** iBOT on a fifth of ImageNet as the column of a paper in `ablationFigure`. */
 export function attmaskColumn(accuracy: 'knn' | 'linear'): {heading: string; rows: {setting: string; accuracy: number}[]} {
   const rows = attmask2022.filter(row => row.method === 'iBOT' && row.share === 0.2);
-  return {heading: `AttMask, 20 % of ImageNet, ${accuracy === 'knn' ? 'k\u2011NN' : 'linear'}`, rows: rows.flatMap(row => (row[accuracy] === null ? [] : [{setting: row.strategy, accuracy: row[accuracy]}]))};
+  return {heading: `AttMask, 20\u00a0% of ImageNet, ${accuracy === 'knn' ? 'k\u2011NN' : 'linear'}`, rows: rows.flatMap(row => (row[accuracy] === null ? [] : [{setting: row.strategy, accuracy: row[accuracy]}]))};
 }

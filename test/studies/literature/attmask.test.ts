@@ -23,6 +23,6 @@ test('with DINO, which asks nothing about masked patches, it hardly matters', ()
 });
 
 test('as a column: the four strategies that could be read, each by the name of its line', () => {
-  assert.deepEqual(attmaskColumn('linear'), {heading: 'AttMask, 20 % of ImageNet, linear', rows: [['AttMask-Hint', 0.575], ['AttMask-High', 0.579], ['random', 0.567], ['block-wise', 0.564]].map(([setting, accuracy]) => ({setting, accuracy}))});
+  assert.deepEqual(attmaskColumn('linear'), {heading: 'AttMask, 20\u00a0% of ImageNet, linear', rows: [['AttMask-Hint', 0.575], ['AttMask-High', 0.579], ['random', 0.567], ['block-wise', 0.564]].map(([setting, accuracy]) => ({setting, accuracy}))});
   assert.equal(attmaskColumn('knn').rows[0]!.accuracy, 0.495);
 });
