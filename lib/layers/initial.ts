@@ -15,3 +15,9 @@ export const normalFanOut: Initial = (key, shape, fans) => normal(key, shape).mu
 
 /** Normal with this standard deviation. */
 export const normalOf = (standardDeviation: number): Initial => (key, shape) => normal(key, shape).mul(standardDeviation);
+
+/** Even in ±√(6/(fan-in + fan-out)): the variance of what goes forwards and of gradients that come back stays about the same. Glorot & Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks", eq. 16. */
+export const xavierUniform: Initial = (key, shape, fans) => {
+  const bound = Math.sqrt(6 / (fans.in + fans.out));
+  return uniform(key, shape, {minimum: -bound, maximum: bound});
+};

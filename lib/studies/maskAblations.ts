@@ -42,7 +42,7 @@ const decoderOf = (settings: Settings) => settings.decoder ?? twoThirdsOf(encode
 const PAPER_WIDTH = 1024;
 
 const dials: Record<MaskAblationName, Dial> = {
-  strategy: {title: 'Which patches are hidden', name: ({mask}) => maskName(mask), paper: ({mask}) => maskName(mask), place: () => 0},
+  strategy: {title: 'Which patches are hidden', name: ({mask}) => maskName(mask).replace('inverseBlock', 'inverse blocks'), paper: ({mask}) => maskName(mask), place: () => 0},
   target: {title: 'What is said of a hidden patch', name: settings => targets[targetOf(settings)].name, paper: settings => targets[targetOf(settings)].paper, place: settings => targetNames.indexOf(targetOf(settings))},
   'mask token': {title: 'Where mask tokens stand', name: ({maskTokenInEncoder}) => (maskTokenInEncoder ? 'in the encoder' : 'in the decoder'), paper: ({maskTokenInEncoder}) => (maskTokenInEncoder ? 'in the encoder' : 'in the decoder'), place: ({maskTokenInEncoder}) => Number(maskTokenInEncoder ?? false)},
   'decoder depth': {title: 'Blocks of the decoder', name: settings => String(decoderOf(settings).depth), paper: settings => String(decoderOf(settings).depth), place: settings => decoderOf(settings).depth},

@@ -8,7 +8,6 @@ import {vitDepth} from '../backbones/vitDepth';
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
 import {deviceLine} from '../engine/device';
-import {key} from '../engine/random';
 import {tf} from '../engine/tf';
 import {embeddingAccuracies} from '../evaluation/accuracies';
 import {checkClasses} from '../evaluation/checkClasses';
@@ -27,7 +26,7 @@ import {encoderOf} from '../training/encoderOf';
 import type {TrainingEvent} from '../training/event';
 import {provenance} from '../training/provenance';
 import {openRun, type Run} from '../training/run';
-import {initialState, type Task} from '../training/training';
+import {disposeState, initialState, type Task} from '../training/training';
 import {cropFlipViews} from '../views/recipes/cropFlip';
 import {backboneFile, encoderRun, type EncoderRow} from './encoderRun';
 import {hitText} from './hitText';
@@ -165,11 +164,13 @@ export const masks: Study<MaskStudySettings, MaskDial, MaskRow> = {
   },
 };
 
-/** The row of the encoder with which pre-training of this seed starts. */
+/** With which pre-training of this seed starts. */
+const startOf = (backbone: Vit, seed: number) => initialState({method: mae({backbone}), optimizer: adamW(), seed});
+
+/** The row of that encoder. */
 async function unchanged(run: Run<MaskRow>, backbone: Vit, {dataset, seed, signal}: {dataset: Dataset; seed: number; signal?: AbortSignal}): Promise<EncoderRow<Read>> {
   const began = performance.now();
-  const method = mae({backbone});
-  const {encoder, dispose} = await encoderOf(method, {read: () => initialState({method, optimizer: adamW(), seed})}, dataset, {signal});
+  const {encoder, dispose} = await encoderOf(mae({backbone}), {read: () => startOf(backbone, seed)}, dataset, {signal});
   try {
     const {knn, linear, predictions, protocol} = await evaluateEmbedding(encoder, dataset, {signal});
     const labels = labelsAt(dataset, dataset.splits.test);
@@ -184,22 +185,22 @@ async function unchanged(run: Run<MaskRow>, backbone: Vit, {dataset, seed, signa
 
 type TuningOptions = {pretrained: boolean; fineTuning: FineTuningSettings; dataset: Dataset; seed: number; onEvent(event: TrainingEvent): void; signal?: AbortSignal};
 
-/** Fine-tunes the exported encoder, or a fresh one. It is a run of its own inside the run's folder: after an end at any moment it goes on. */
+/** Fine-tunes the exported encoder, or the one that is not pre-trained. It is a run of its own inside the run's folder: after an end at any moment it goes on. */
 async function tuned(run: Run<MaskRow>, backbone: Vit, {pretrained, fineTuning: {layerDecay, smallestArea, ...training}, dataset, seed, onEvent, signal}: TuningOptions): Promise<NonNullable<MaskRow['fineTuned']>> {
   const {shape: [, size], mean, standardDeviation} = dataset;
   const inner = await openRun<NonNullable<MaskRow['fineTuned']>>(path.join(run.folder, 'fine-tuning'), {...training, smallestArea, seed, ...(pretrained && {layerDecay})}, provenance());
   try {
     if (inner.row) return inner.row;
-    const fresh = tf.tidy(() => backbone.init(key(seed)));
-    const loaded = pretrained ? (await loadVit(backboneFile(run), {backbone, params: fresh})).params : undefined;
+    const fresh = startOf(backbone, seed);
+    const loaded = pretrained ? (await loadVit(backboneFile(run), {backbone, params: fresh.params.backbone})).params : undefined;
     try {
       const slower = {decay: layerDecay, layers: backbone.depth + 1, layerOf: (name: string) => vitDepth(name, backbone.depth)};
-      const {last, chosen, protocol, minutes} = await fineTune({...training, recipe: cropFlipViews({size, mean, standardDeviation, area: [smallestArea, 1]}), backbone, dataset, seed, start: loaded, ...(pretrained && {layerDecay: slower}), run: inner, onEvent, signal});
+      const {last, chosen, protocol, minutes} = await fineTune({...training, recipe: cropFlipViews({size, mean, standardDeviation, area: [smallestArea, 1]}), backbone, dataset, seed, start: loaded ?? fresh.params.backbone, ...(pretrained && {layerDecay: slower}), run: inner, onEvent, signal});
       const row = {last: last.accuracy, chosen: chosen.accuracy, epoch: chosen.epoch, hits: hitText(last.predictions, labelsAt(dataset, dataset.splits.test)), protocol, minutes};
       await inner.finish(row);
       return row;
     } finally {
-      dispose(fresh);
+      disposeState(fresh);
       if (loaded) dispose(loaded);
     }
   } finally {

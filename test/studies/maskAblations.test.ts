@@ -23,6 +23,11 @@ test('each comparison has the reference and what differs from it in that thing a
   assert.equal(all[0]!.about, 'Masked autoencoders that differ in this alone. All else: random 75 % hidden, mask tokens in the decoder, a decoder of 1 block, 64 channels.');
 });
 
+test('strategies have names that can be read aloud', () => {
+  const [strategy] = maskAblations([rows[1]!, changed({mask: {strategy: 'inverseBlock', ratio: 0.75}}, 'inverseBlock 75 %')]);
+  assert.deepEqual(strategy!.lines.map(({name}) => name), ['random 75 %', 'inverse blocks 75 %']);
+});
+
 test('the paper has the same settings under its own names: a decoder as wide a share of the encoder', () => {
   const lines = new Map(maskAblations(rows).map(({ablation, lines}) => [ablation, lines.map(({paper}) => mae2022.find(row => row.ablation === ablation && row.setting === paper)?.linear)]));
   assert.deepEqual([...lines], [['target', [0.735, 0.739, 0.716]], ['mask token', [0.735, 0.596]], ['decoder depth', [0.655, 0.719]], ['decoder width', [0.713, 0.735, 0.731]]]);

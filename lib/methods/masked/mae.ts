@@ -1,7 +1,6 @@
 // MAE: from the quarter of an image's patches that is visible, a light decoder says the pixels of the others. The encoder never sees a mask token, and computes the visible patches only.
 // He et al. 2022, "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377; facebookresearch/mae, models_mae.py.
 // Discrete tokens in place of pixels: Bao et al. 2022 (BEiT), arXiv:2106.08254, as in the paper's table 1d.
-// Differs from their code: linear weights start normal of deviation 0.02, where theirs start as Xavier's.
 
 import type {Vit, VitTokens} from '../../backbones/vit';
 import {check} from '../../check';
@@ -19,6 +18,7 @@ import {type Asked, decoder, type DecoderSize, type Known, twoThirdsOf} from './
 import {normalisedPixelTarget, type PatchTarget} from './patchTarget';
 import {reconstructionOf, type Reconstructs} from './reconstruction';
 import type {Tokenizer, TokenizerState} from './tokenizer';
+import {xavierStart} from './xavierStart';
 
 export interface MaeOptions {
   /** The paper's has fixed positions and a class token, which the decoder sees; its `pool` says what evaluation is given: the class token, or the mean over patches. */
@@ -47,6 +47,7 @@ export interface Mae extends Method<MaskedView, MaeParams, MaeState, MaeOutputs>
 
 /**
  * The loss is the mean squared difference over the hidden patches, in the target's units squared: 1 for normalised pixels of which only the mean is said; the cross-entropy of tokens, log K at the start. Biases and parameters of norms do not decay.
+ * Linear weights start as Xavier's, the backbone's too: see {@link xavierStart}.
  * Masks that keep another number of patches in each image cost time, for rows are filled up: {@link MaskStrategy} says which do.
  */
 export function mae({backbone: f, decoder: size = twoThirdsOf(f), target = normalisedPixelTarget, maskTokenInEncoder = false}: MaeOptions): Mae {
@@ -72,9 +73,9 @@ export function mae({backbone: f, decoder: size = twoThirdsOf(f), target = norma
 
   return {
     init: key => tf.tidy(() => {
-      const {mask_token: own, ...rest} = decoding.init(fold(key, 'decoder'));
-      const backbone = f.init(fold(key, 'backbone'));
-      return maskTokenInEncoder ? {backbone, decoder: rest, mask_token: normal(fold(key, 'mask_token'), [1, 1, f.width]).mul(0.02)} : {backbone, decoder: {...rest, mask_token: own!}};
+      const started = xavierStart({decoder: decoding.init(fold(key, 'decoder')), backbone: f.init(fold(key, 'backbone'))}, fold(key, 'xavier'));
+      const {backbone, decoder: {mask_token: own, ...rest}} = started;
+      return maskTokenInEncoder ? {backbone, decoder: rest, mask_token: normal(fold(key, 'mask_token'), [1, 1, f.width]).mul(0.02)} : {backbone, decoder: started.decoder};
     }),
     encode,
     decode,

@@ -1,6 +1,6 @@
 // SdAE: from the visible quarter of an image, say what a slowly moving copy of the encoder makes of the hidden rest, which it is shown in three folds, each on its own.
 // Chen et al. 2022, "SdAE: Self-distillated Masked Autoencoder", ECCV, arXiv:2208.00449; AbrahamYabo/SdAE, engine_pretrain.py, models_mae.py and models_teacher.py.
-// Differs from their code: the teacher starts as a copy of the student, where theirs has random weights of its own, and linear weights start normal, where theirs start as Xavier's.
+// Differs from their code: the teacher starts as a copy of the student, where theirs has random weights of its own.
 
 import type {Vit} from '../../backbones/vit';
 import {check} from '../../check';
@@ -17,6 +17,7 @@ import {backboneTeacher, type BackboneTeacherOptions, type TeacherState} from '.
 import {teacherDistance} from '../teacherDistance';
 import {checkTargets} from './checkMasks';
 import {decoder, type DecoderSize, twoThirdsOf} from './decoder';
+import {xavierStart} from './xavierStart';
 
 export interface SdaeOptions {
   /** The authors' has a class token, fixed positions and stochastic depth of 0.25. */
@@ -43,7 +44,7 @@ export function sdae({backbone: f, decoder: size = twoThirdsOf(f), momentum = co
   check(compare === 'channel' || compare === 'token', 'sdae', `expected compare 'channel' or 'token', got '${compare as string}'`);
   const decode = decoder({...size, inputs: f.width, outputs: f.width});
   return {
-    init: key => ({backbone: f.init(fold(key, 'backbone')), decoder: decode.init(fold(key, 'decoder'))}),
+    init: key => tf.tidy(() => xavierStart({backbone: f.init(fold(key, 'backbone')), decoder: decode.init(fold(key, 'decoder'))}, fold(key, 'xavier'))),
     ...backboneTeacher('sdae', {momentum, every}),
     loss(params, {view, masks}, {teacher}, {key}) {
       const grid = f.grid(view);
