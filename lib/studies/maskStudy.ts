@@ -56,9 +56,9 @@ export const maskReference: MaskVariant = {mask: {strategy: 'random', ratio: 0.7
 export const notPretrained: MaskVariant = {mask: null, fineTune: true};
 
 /**
- * How encoders are fine-tuned: see {@link fineTune}. What was pre-trained learns slower layer by layer; what was not does not. Ten epochs of a few thousand images are short of what fine-tuning can reach: with
- * MAE's strong crops and its rate, a fifth of the images to the whole and 0.001, it was behind a linear probe by 11 points after five epochs (drawn emoji, random masks of 75 %, seed 0), and three behind with these
- * settings after eight.
+ * How encoders are fine-tuned: see {@link fineTune}. What was pre-trained learns slower layer by layer; what was not does not. Rate, epochs and crops
+ * were chosen by six trials on seed 0 at 75 %, of encoders that had started from weights of deviation 0.02; MAE's own, crops from a fifth of the image and a rate of 0.001,
+ * were 11 points behind the linear probe after five epochs, these 3 after eight.
  */
 export type FineTuningSettings = {
   /** @default 10 */
