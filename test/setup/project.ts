@@ -1,6 +1,6 @@
 // A project folder to set up in a test: this project's own set-up, with programs and packages that only act as if.
 
-import {spawn} from 'node:child_process';
+import {type ChildProcess, spawn} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -48,9 +48,12 @@ esac`);
   program('g++', `case "$*" in *--version*) exit 0;; esac
 for last; do :; done; name=\${last##*/}; /bin/cp "${built}/\${name%.new.node}.node" "$last"`);
 
+  const begun: ChildProcess[] = [];
+
   /** Starts a command; what it prints grows while it runs. */
   function begin(command: string, args: string[] = [], more: NodeJS.ProcessEnv = {}) {
     const child = spawn(process.execPath, [file('setup', 'run.cjs'), command, ...args], {cwd: folder, env: {...env, ...more}});
+    begun.push(child);
     const told = {child, output: '', errors: '', ended: new Promise<number>(resolve => child.once('close', code => resolve(code ?? -1)))};
     child.stdout.on('data', text => void (told.output += text));
     child.stderr.on('data', text => void (told.errors += text));
@@ -66,6 +69,10 @@ for last; do :; done; name=\${last##*/}; /bin/cp "${built}/\${name%.new.node}.no
     without: (name: string) => fs.rmSync(file('programs', name)),
     stamp: (step: string) => fs.existsSync(file('.setup', `${step}.json`)),
     npmCalls: () => (fs.existsSync(file('npm-calls')) ? fs.readFileSync(file('npm-calls'), 'utf8').trim().split('\n').length : 0),
-    remove: () => fs.rmSync(folder, {recursive: true, force: true}),
+    /** Removes the folder and ends what still runs in it: a test that failed half-way must not wait for it. */
+    remove: () => {
+      for (const child of begun) child.kill('SIGTERM');
+      fs.rmSync(folder, {recursive: true, force: true});
+    },
   };
 }

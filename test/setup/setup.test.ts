@@ -103,9 +103,10 @@ describe('npm run setup', () => {
   });
 
   it('waits for what a killed set-up left running, then goes on', async () => {
-    here.python('while [ ! -f go-on ]; do /bin/sleep 0.02; done');
+    here.python('echo $$ > pip-pid; while [ -d programs ] && [ ! -f go-on ]; do /bin/sleep 0.02; done');
     const first = here.begin('setup');
-    await until(() => fs.existsSync(here.file('.venv')));
+    const written = (...parts: string[]) => (fs.existsSync(here.file(...parts)) ? fs.readFileSync(here.file(...parts), 'utf8') : '');
+    await until(() => written('pip-pid').endsWith('\n') && written('.setup', 'lock').includes(written('pip-pid')));   // pip runs, and the lock knows it
     first.child.kill('SIGKILL');
     await first.ended;
     const second = here.begin('setup');
