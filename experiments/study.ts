@@ -7,6 +7,7 @@ import {methods} from './methods';
 import {runProgram} from './runProgram';
 import {siblings} from './siblings';
 import {temperature} from './temperature';
+import {viewCrop, viewJitter} from './views';
 
 export const program = new Command('npm run study --')
   .description('Runs a study, run by run. What is finished is kept: started again, it goes on where it stopped.')
@@ -16,6 +17,8 @@ export const program = new Command('npm run study --')
   .addCommand(attmask)
   .addCommand(maskRatio)
   .addCommand(maskStrategy)
-  .addCommand(maskDesign);
+  .addCommand(maskDesign)
+  .addCommand(viewCrop)
+  .addCommand(viewJitter);
 
 if (require.main === module) runProgram(program);

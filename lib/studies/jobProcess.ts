@@ -10,6 +10,7 @@ import {masks} from './maskStudy';
 import {methods} from './methodStudy';
 import {rowsOf, type Study, type StudyName} from './study';
 import {temperature} from './temperatureStudy';
+import {views} from './viewInformationStudy';
 
 let given: Common & {dataset: Dataset};
 
@@ -21,6 +22,7 @@ function named(study: StudyName): Study<RunOptions, RunOptions, unknown> {
     case 'temperatureStudy': return temperature as unknown as Study<RunOptions, RunOptions, unknown>;
     case 'methodStudy': return methods as unknown as Study<RunOptions, RunOptions, unknown>;
     case 'maskStudy': return masks as unknown as Study<RunOptions, RunOptions, unknown>;
+    case 'viewInformationStudy': return views as unknown as Study<RunOptions, RunOptions, unknown>;
     default: return study satisfies never;
   }
 }

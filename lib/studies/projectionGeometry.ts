@@ -9,16 +9,16 @@ import {rankMe} from '../analysis/rankMe';
 import {similarityHistogram} from '../analysis/similarityHistogram';
 import {tolerance} from '../analysis/tolerance';
 import {uniformity} from '../analysis/uniformity';
-import {range, type Dataset} from '../datasets/dataset';
+import type {Dataset} from '../datasets/dataset';
 import {fold, key} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {Embeddings, Encoder} from '../evaluation/embed';
 import {unit} from '../losses/unit';
 import {withoutColumn} from '../losses/withoutColumn';
 import {macrotask} from '../macrotask';
-import type {Key} from '../module';
 import type {Recipe} from '../views/recipe';
 import {twoViews} from '../views/twoViews';
+import {encodedPairs, type EncodedPairs} from './encodedPairs';
 
 /** Of the projections of the test split: see lib/analysis for signs and units. */
 export type ProjectionGeometry = {
@@ -58,7 +58,8 @@ export interface ProjectionGeometryOptions {
  * @param recipe Of the views, the same ones for every encoder.
  */
 export async function projectionGeometry(encoder: Encoder, dataset: Dataset, test: Embeddings & {labels: Int32Array}, recipe: Recipe, {temperature, signal}: ProjectionGeometryOptions): Promise<ProjectionGeometry> {
-  const views = await encodedViews(images => encoder(images).projection!, dataset, recipe, {signal});
+  const source = twoViews({dataset, split: 'test', recipe});
+  const views = await encodedPairs(images => encoder(images).projection!, source, {signal}).finally(() => source.dispose());
   try {
     const {positives, negatives, nearest} = await similarityHistogram(views.first, views.second, {signal});
     const z = test.projection!;
@@ -73,7 +74,7 @@ export async function projectionGeometry(encoder: Encoder, dataset: Dataset, tes
   }
 }
 
-async function penalties({first, second}: Views, temperature: number | null, signal?: AbortSignal): Promise<Pick<ProjectionGeometry, 'penaltyEntropy' | 'pushShares'>> {
+async function penalties({first, second}: EncodedPairs, temperature: number | null, signal?: AbortSignal): Promise<Pick<ProjectionGeometry, 'penaltyEntropy' | 'pushShares'>> {
   if (temperature === null) return {penaltyEntropy: null, pushShares: null};
   await macrotask(signal);
   const [n] = first.shape;
@@ -102,41 +103,14 @@ const [IMAGES, VIEWS] = [256, 8];
 export async function embeddingLidar(encoder: Encoder, dataset: Dataset, recipe: Recipe, {width, signal}: {width: number; signal?: AbortSignal}): Promise<number | null> {
   const images = Math.min(Math.max(IMAGES, 2 * width), dataset.splits.test.length);
   if (images <= width) return null;
+  const source = twoViews({dataset, split: 'test', recipe});
   const parts: tf.Tensor2D[] = [];
   try {
     for (let drawn = 0; drawn < VIEWS / 2; drawn++) {
-      const {first, second} = await encodedViews(images => encoder(images).embedding, dataset, recipe, {images, keyOf: start => fold(key(start), drawn), signal});
+      const {first, second} = await encodedPairs(images => encoder(images).embedding, source, {samples: images, keyOf: start => fold(key(start), drawn), signal});
       parts.push(first, second);
     }
     return tf.tidy(() => lidar(tf.stack(parts, 1) as tf.Tensor3D).dataSync()[0]!);
-  } finally {
-    tf.dispose(parts);
-  }
-}
-
-type Views = {first: tf.Tensor2D; second: tf.Tensor2D};
-
-/** What `encode` makes of two views of each test image, [n, d] each; the same views for every encoder. */
-async function encodedViews(encode: (images: tf.Tensor4D) => tf.Tensor2D, dataset: Dataset, recipe: Recipe,
-  {images = Infinity, keyOf = key, signal, batch = 256}: {images?: number; keyOf?(start: number): Key; signal?: AbortSignal; batch?: number} = {}): Promise<Views> {
-  const source = twoViews({dataset, split: 'test', recipe});
-  const parts: Views[] = [];
-  const end = Math.min(images, source.size);
-  try {
-    for (let start = 0; start < end; start += batch) {
-      await macrotask(signal);
-      const places = range(start, Math.min(start + batch, end));
-      const fed = await source.host?.draw(places, 0, {signal}) ?? {};
-      try {
-        parts.push(tf.tidy(() => {
-          const {first, second} = source.batch(tf.tensor1d(places, 'int32'), keyOf(start), fed);
-          return {first: encode(first), second: encode(second)};
-        }));
-      } finally {
-        tf.dispose(fed);
-      }
-    }
-    return {first: tf.concat(parts.map(part => part.first)), second: tf.concat(parts.map(part => part.second))};
   } finally {
     tf.dispose(parts);
     source.dispose();

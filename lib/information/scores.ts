@@ -1,0 +1,22 @@
+// Score matrices: what a critic says of every x with every y. The diagonal holds the pairs that belong together, everything else stands for independent draws.
+
+import {check} from '../check';
+import {tf} from '../engine/tf';
+import {withoutColumn} from '../losses/withoutColumn';
+
+/** @throws RangeError unless the scores are [K, K] with K ≥ 2. */
+export function checkScores(caller: string, {shape: [rows, columns]}: tf.Tensor2D): void {
+  check(rows === columns && rows >= 2, caller, `expected scores [K, K] of at least 2 pairs, got [${rows},${columns}]`);
+}
+
+/** f_ii, [K]. */
+export const joint = (scores: tf.Tensor2D): tf.Tensor1D => tf.tidy(() => scores.mul(tf.eye(scores.shape[0])).sum(1) as tf.Tensor1D);
+
+/** f_ij, i ≠ j, [K, K − 1]: row by row, in the order of the columns. */
+export const apart = (scores: tf.Tensor2D): tf.Tensor2D => tf.tidy(() => withoutColumn(scores, tf.range(0, scores.shape[0], 1, 'int32')));
+
+/** log of the mean of exp f_ij over i ≠ j, without overflow. */
+export const logMeanExpApart = (scores: tf.Tensor2D): tf.Scalar => tf.tidy(() => {
+  const others = apart(scores);
+  return others.logSumExp().sub(Math.log(others.size)) as tf.Scalar;
+});

@@ -1,0 +1,175 @@
+// What makes for good views: one number of the views is turned, and each encoder tells how much its two views share and what it is worth.
+// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 3.
+
+import {health} from '../analysis/health';
+import {pickingRange} from '../analysis/lossRange';
+import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
+import {check} from '../check';
+import type {Dataset} from '../datasets/dataset';
+import {drawnEmoji} from '../datasets/drawnEmoji';
+import {earth} from '../datasets/earth';
+import {photos} from '../datasets/photos';
+import {tf} from '../engine/tf';
+import {embeddingAccuracies} from '../evaluation/accuracies';
+import {checkClasses} from '../evaluation/checkClasses';
+import type {Encoder} from '../evaluation/embed';
+import {evaluateEmbedding} from '../evaluation/evaluateEncoder';
+import {crossViewInformation} from '../information/crossViewInformation';
+import {donskerVaradhan} from '../information/donskerVaradhan';
+import {unit} from '../losses/unit';
+import {simclr} from '../methods/contrastive/simclr';
+import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
+import {namedSchedule, type ScheduleSettings} from '../training/namedSchedule';
+import {encodedPairs} from './encodedPairs';
+import {encoderRun, type EncoderRow} from './encoderRun';
+import {resultsFolder} from './resultsFolder';
+import {rowsOf, type Study, type StudyOptions} from './study';
+import {dialledViews, type ViewBase, type ViewDialName} from './viewDials';
+
+/** Data sets to which encoders can be transferred: images of 32 px and three channels. */
+export const transferNames = ['drawn-emoji', 'earth', 'photos'] as const;
+export type TransferName = typeof transferNames[number];
+
+/** k-NN and linear probe of the embedding, shares 0 to 1. */
+type Read = {knn: number; linear: number};
+
+/** One training at one value of the dial, and what came of it. */
+export type ViewRow = EncoderRow<Read> & {
+  dial: ViewDialName;
+  value: number;
+  /** I_NCE of held-out pairs in nats, mean over groups of K; log K and the ceiling of cosines over τ, which it cannot pass. */
+  information: number;
+  logK: number;
+  cosineCeiling: number;
+  /** The same scores, of all held-out pairs with each other, as {@link donskerVaradhan} reads them: a second estimate, which log K does not bound. */
+  donskerVaradhan: number;
+  /** Accuracies of the same encoder on other data sets, by their names. */
+  transfer: {[name: string]: Read};
+  /** All that decided the training but the dial, its seed and its data. */
+  settings: ViewSettings;
+};
+
+/** What is the same for all values of the dial: the estimate depends on encoder and K, so only the views may differ. */
+export type ViewSettings = {
+  /** Where the other dials of SimCLR's views stand. @default strength 0.5, no blur, crops of at least 0.4 */
+  base: ViewBase;
+  /** K: candidates among which a view's other view is picked, of held-out pairs. @default 256 */
+  candidates: number;
+  /** Of the loss and of the estimate. @default 0.2 */
+  temperature: number;
+  /** @default 'smallConv' */
+  backbone: BackboneName;
+  /** Widths of the projector's layers. @default [192, 128] */
+  projector: number[];
+  /** @default 12 */
+  epochs: number;
+  /** Images a step. @default 256 */
+  batch: number;
+  /** @default adamW with rate 0.003 and decay 0.0001 */
+  optimizer: OptimizerSettings;
+  /** @default half a cosine after a warm-up of 0.1 of the run */
+  schedule: ScheduleSettings;
+  /** Other data sets that each encoder is tried on. @default none */
+  transfer: TransferName[];
+};
+
+export const viewDefaults: ViewSettings = {
+  base: {strength: 0.5, blur: 0, smallestArea: 0.4}, candidates: 256, temperature: 0.2, backbone: 'smallConv', projector: [192, 128], epochs: 12, batch: 256,
+  optimizer: {name: 'adamW', rate: 3e-3, decay: 1e-4}, schedule: {name: 'cosine', warmup: 0.1}, transfer: [],
+};
+
+type ViewDial = {dial: ViewDialName; value: number; seed: number};
+type ViewStudySettings = ViewSettings & {evaluations: number};
+
+export interface ViewInformationStudyOptions extends StudyOptions, Partial<ViewSettings> {
+  /** What is turned. */
+  dial: ViewDialName;
+  /** Where it is put, each value once. */
+  values: readonly number[];
+  /** One training at each value for each seed; a seed has the same weights and order at every value. @default [0, 1, 2] */
+  seeds?: number[];
+  /** How often accuracy and information are measured on the way. @default 1 */
+  evaluations?: number;
+}
+
+/**
+ * Trains SimCLR at each value of the dial for each seed and yields a row for each run, seed by seed.
+ *
+ * @throws RangeError when a value lies outside the dial's range, K is larger than the number of held-out pairs, a class has too few training images; the signal's reason. Runs that were finished stay.
+ */
+export async function* viewInformationStudy({dial, values, seeds = [0, 1, 2], evaluations = 1, dataset, folder = resultsFolder('views'), tensorboard, jobs, onEvent, signal, ...chosen}: ViewInformationStudyOptions): AsyncGenerator<ViewRow, void, undefined> {
+  check(values.length > 0 && seeds.length > 0, 'viewInformationStudy', `expected at least one value and one seed, got ${values.length} and ${seeds.length}`);
+  checkClasses('viewInformationStudy', dataset);
+  const settings = {...viewDefaults, ...chosen, evaluations};
+  for (const name of settings.transfer) check(transferNames.includes(name), 'viewInformationStudy', `expected data sets to transfer to of ${transferNames.join(', ')}, got '${name}'`);
+  for (const value of values) {   // what makes no sense is refused before anything is trained
+    const heldOut = dialledViews({dataset, split: 'test', dial, value, base: settings.base});
+    heldOut.dispose();
+    check(settings.candidates >= 2 && settings.candidates <= heldOut.size, 'viewInformationStudy', `expected candidates from 2 to the ${heldOut.size} held-out pairs, got ${settings.candidates}`);
+  }
+  const dials = seeds.flatMap(seed => values.map((value): ViewDial => ({dial, value, seed})));
+  yield* rowsOf(views, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+}
+
+/** How one run is trained. */
+export const views: Study<ViewStudySettings, ViewDial, ViewRow> = {
+  name: 'viewInformationStudy',
+  described: ({dial, value, seed}) => ({[dial]: value, seed}),
+  async train(run, {dataset, settings: {evaluations, ...settings}, dial: {dial, value, seed}, onEvent, signal}) {
+    const {backbone, projector, temperature, optimizer, schedule, epochs, batch, base, candidates, transfer} = settings;
+    const pairs = (split: 'pretrain' | 'test') => dialledViews({dataset, split, dial, value, base});
+    const source = pairs('pretrain');
+    const method = simclr({backbone: namedBackbone(backbone, dataset.shape[3]), projector, temperature});
+    const task = {method, source, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed, range: pickingRange(2 * batch - 1, temperature), watch: health};
+    try {
+      const measured = await encoderRun(run, task, {
+        dataset, evaluations, onEvent, signal, metadata: () => ({method: 'SimCLR', [dial]: String(value)}),
+        async measure(encoder, splits) {
+          const embedding = await embeddingAccuracies(splits, {signal});
+          const more = {...await heldOutInformation(encoder, pairs('test'), {temperature, k: candidates, signal}), transfer: await transferred(encoder, transfer, signal)};
+          return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more};
+        },
+      });
+      const row = {...measured, dial, value, settings};
+      await run.finish(row);
+      return row;
+    } finally {
+      source.dispose();
+    }
+  },
+};
+
+/** Both estimates, by the projections of a source's pairs; frees the source. */
+async function heldOutInformation(encoder: Encoder, source: ReturnType<typeof dialledViews>, {signal, ...options}: {temperature: number; k: number; signal?: AbortSignal}) {
+  try {
+    const pairs = await encodedPairs(images => encoder(images).projection!, source, {signal});
+    try {
+      const scores = () => tf.matMul(unit(pairs.first), unit(pairs.second), false, true).div<tf.Tensor2D>(options.temperature);
+      return {...crossViewInformation(pairs.first, pairs.second, options), donskerVaradhan: tf.tidy(() => donskerVaradhan(scores()).dataSync()[0]!)};
+    } finally {
+      tf.dispose(pairs);
+    }
+  } finally {
+    source.dispose();
+  }
+}
+
+/** The encoder's accuracies on other data sets. */
+async function transferred(encoder: Encoder, names: readonly TransferName[], signal?: AbortSignal): Promise<{[name: string]: Read}> {
+  const read: {[name: string]: Read} = {};
+  for (const name of names) {
+    const {knn, linear} = await evaluateEmbedding(encoder, await transferSet(name), {signal});
+    read[name] = {knn, linear};
+  }
+  return read;
+}
+
+function transferSet(name: TransferName): Promise<Dataset> {
+  const quiet = {size: 32, log: () => {}} as const;
+  switch (name) {
+    case 'drawn-emoji': return drawnEmoji(quiet);
+    case 'earth': return earth(quiet);
+    case 'photos': return photos(quiet);
+    default: return name satisfies never;
+  }
+}
