@@ -52,7 +52,8 @@ export function goodViewsFigure(rows: readonly ViewRow[], {baselines = [], title
     {x: {title: `I_NCE of held-out pairs (nats; K = ${candidates}, τ = ${temperature})`, range: [Math.min(0, ...xs) - 0.15, logK + 0.25], nticks: 8}, top: 150, bottom: 84, gap: 56});
   const pointText = ({value, x, y}: Point) => `${short} ${value}: ${x.mean.toFixed(2)} nats, ${y.mean.toFixed(1)} %`;
   const found = values.length >= 3 ? measures.map(measure => ({measure, ...reverseU(rows.map(row => ({value: row.value, seed: row.seed, measured: measure.of(row)})))})) : [];
-  const difference = ({mean, low, high}: MeanInterval) => `${mean.toFixed(1)}${Number.isFinite(low) ? ` (${low.toFixed(1)} to ${high.toFixed(1)})` : ''}`;
+  const points = (value: number) => value.toFixed(1).replace('-', '−');
+  const difference = ({mean, low, high}: MeanInterval) => `${points(mean)}${Number.isFinite(low) ? ` (${points(low)} to ${points(high)})` : ''}`;
   return {
     name: `good-views-${dial.toLowerCase()}-${dataset}`,
     data,
@@ -94,12 +95,12 @@ function panelOf({heading, name, baseline, of}: Measure, points: readonly Point[
       hovertemplate: `${short} %{customdata[0]}, seed %{customdata[1]}, run %{customdata[2]}<br>%{x:.2f} nats, %{y:.1f} %<extra></extra>`}] : []),
   ];
   return {
-    heading, height: HEIGHT, traces, y: {nticks: 6, tickformat: 'd', range: [least - room, most + 1.6 * room]},
+    heading, height: HEIGHT, traces, y: {nticks: 6, tickformat: 'd', range: [least - 1.4 * room, most + 1.4 * room]},
     marks: (x, y) => ({
       annotations: [
         ...points.slice(1).map((to, i): PlotlyObject => arrow(points[i]!, to, x, y, colour)),
-        ...points.map(({value, x: at, y: height}): PlotlyObject => ({text: `<b>${value}</b>`, xref: x, yref: y, x: at.mean, y: height.mean, xanchor: 'left', yanchor: 'bottom', xshift: 8, yshift: 6, showarrow: false, font: {size: size.small, color: colour}, bgcolor: 'rgba(255,255,255,0.7)'})),
-        ...lines.map(({name, value}): PlotlyObject => ({text: `${name} ${value.toFixed(1)}`, xref: `${x} domain`, yref: y, x: 1, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small, color: colours.quiet}})),
+        ...labelled(points, of).map(({value, x: at, above, end}): PlotlyObject => ({text: `<b>${value}</b>`, xref: x, yref: y, x: at.mean, y: end, xanchor: 'center', yanchor: above ? 'bottom' : 'top', yshift: above ? 5 : -5, showarrow: false, font: {size: size.small, color: colour}})),
+        ...lines.map(({name, value}): PlotlyObject => ({text: `${name} ${value.toFixed(1)}`, xref: `${x} domain`, yref: y, x: 0.92, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small, color: colours.quiet}})),
         ...(named ? [
           {text: 'log K', xref: x, yref: `${y} domain`, x: ceilings.logK, y: 1, xanchor: 'left', yanchor: 'bottom', xshift: 2, showarrow: false, font: {size: size.small, color: colours.quiet}},
           {text: 'ceiling of cosines', xref: x, yref: `${y} domain`, x: ceilings.cosineCeiling, y: 1, xanchor: 'right', yanchor: 'bottom', xshift: -2, showarrow: false, font: {size: size.small, color: colours.quiet}},
@@ -111,6 +112,20 @@ function panelOf({heading, name, baseline, of}: Measure, points: readonly Point[
       ],
     }),
   };
+}
+
+/** Nats between two points whose labels would touch. */
+const NEAR = 0.45;
+
+/** Each setting's label stands above all that is drawn of it; below, where that of the point before it is near and above. */
+function labelled(points: readonly Point[], of: (row: ViewRow) => number): (Point & {above: boolean; end: number})[] {
+  const placed: (Point & {above: boolean; end: number})[] = [];
+  for (const point of points) {
+    const before = placed.at(-1), above = !(before?.above && Math.abs(point.x.mean - before.x.mean) < NEAR);
+    const drawn = [point.y.mean, point.y.low, point.y.high, ...point.group.map(of)].filter(Number.isFinite);
+    placed.push({...point, above, end: above ? Math.max(...drawn) : Math.min(...drawn)});
+  }
+  return placed;
 }
 
 /** From one setting towards the next, its head past the middle. */

@@ -9,8 +9,11 @@ export function checkScores(caller: string, {shape: [rows, columns]}: tf.Tensor2
   check(rows === columns && rows >= 2, caller, `expected scores [K, K] of at least 2 pairs, got [${rows},${columns}]`);
 }
 
+/** Ones on the diagonal [K, K]; computed in a step, where a large constant has no place. */
+export const diagonal = (k: number): tf.Tensor2D => tf.tidy(() => tf.range(0, k, 1, 'int32').expandDims(1).equal(tf.range(0, k, 1, 'int32')).cast('float32') as tf.Tensor2D);
+
 /** f_ii, [K]. */
-export const joint = (scores: tf.Tensor2D): tf.Tensor1D => tf.tidy(() => scores.mul(tf.eye(scores.shape[0])).sum(1) as tf.Tensor1D);
+export const joint = (scores: tf.Tensor2D): tf.Tensor1D => tf.tidy(() => scores.mul(diagonal(scores.shape[0])).sum(1) as tf.Tensor1D);
 
 /** f_ij, i ≠ j, [K, K − 1]: row by row, in the order of the columns. */
 export const apart = (scores: tf.Tensor2D): tf.Tensor2D => tf.tidy(() => withoutColumn(scores, tf.range(0, scores.shape[0], 1, 'int32')));

@@ -8,7 +8,7 @@ import {embed} from '../evaluation/embed';
 import type {EpochTools, Mode, Params, TrainingImages} from '../module';
 import {dispose, map} from '../params';
 import {encoderOf} from './encoderOf';
-import {disposeState, stepCount, type Task, type Training} from './training';
+import {disposeState, stepCount, type Steps, type Training} from './training';
 
 /**
  * Lets the task's method prepare the epoch whose first step comes next; where it has nothing to prepare, does nothing. A training that is continued in the middle of an epoch finds what was
@@ -17,7 +17,7 @@ import {disposeState, stepCount, type Task, type Training} from './training';
  * @param training Between two epochs; its state is replaced when all is done, not before.
  * @throws The signal's reason; `training` is then unchanged.
  */
-export async function beforeEpoch<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Task<Batch, P, S, O, I>, training: Training<P, S, I>,
+export async function beforeEpoch<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Steps<Batch, P, S, O, I>, training: Training<P, S, I>,
   {signal}: {signal?: AbortSignal} = {}): Promise<void> {
   const {method, seed, epochs} = task;
   if (!method.beforeEpoch) return;

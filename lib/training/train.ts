@@ -9,7 +9,7 @@ import {macrotask} from '../macrotask';
 import type {Params, Source} from '../module';
 import {beforeEpoch} from './beforeEpoch';
 import type {TrainingEvent} from './event';
-import {stepCount, type Task, type Training} from './training';
+import {stepCount, type Steps, type Training} from './training';
 
 /** Batches that the host may have drawn before a step asks for them. */
 const AHEAD = 3;
@@ -23,7 +23,7 @@ const AHEAD = 3;
  * @throws The signal's reason when it is aborted; `training` then holds the last whole step.
  * @throws RangeError when the loss is no longer a number.
  */
-export async function* train<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Task<Batch, P, S, O, I>, training: Training<P, S, I>,
+export async function* train<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Steps<Batch, P, S, O, I>, training: Training<P, S, I>,
   {signal}: {signal?: AbortSignal} = {}): AsyncGenerator<TrainingEvent, void> {
   const {stepsPerEpoch, steps} = stepCount(task);
   const ended = new AbortController();

@@ -29,6 +29,9 @@ export interface Task<Batch, P extends Params, S extends Params = {}, O extends 
   watch?: (outputs: O) => Record<string, tf.Scalar>;
 }
 
+/** A task as far as its steps ask: how images are embedded, evaluation alone wants to know. A critic that is trained for itself has nothing to embed. */
+export type Steps<Batch, P extends Params, S extends Params = {}, O extends Params = Params, I extends Inputs = {}> = Omit<Task<Batch, P, S, O, I>, 'method'> & {method: Omit<Method<Batch, P, S, O>, 'embed' | 'backbone'>};
+
 /** Where a training stands, in tensors. */
 export type TrainingState<P extends Params = Params, S extends Params = Params> = {
   params: P;
@@ -87,7 +90,7 @@ export function stepCount({source, batch, epochs}: {source: {size: number}; batc
  *
  * @param options.eager See {@link compile}: slower, with the same numbers.
  */
-export function openTraining<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Task<Batch, P, S, O, I>, {eager}: Pick<CompileOptions, 'eager'> = {}): Training<P, S, I> {
+export function openTraining<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Steps<Batch, P, S, O, I>, {eager}: Pick<CompileOptions, 'eager'> = {}): Training<P, S, I> {
   const {source, batch} = task;
   const {steps} = stepCount(task);
   const start = initialState(task);
@@ -123,7 +126,7 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
 }
 
 /** One step as a pure function, for {@link compile}: draws a batch, moves parameters, optimizer and method state. */
-export function stepOf<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>({method, source, optimizer, schedule, epochs, watch, seed, batch}: Task<Batch, P, S, O, I>) {
+export function stepOf<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>({method, source, optimizer, schedule, epochs, watch, seed, batch}: Steps<Batch, P, S, O, I>) {
   const {stepsPerEpoch} = stepCount({source, batch, epochs});
   type State = {params: P; state: S; slots: Params};
   return ({params, state, slots}: State, {index, progress, indices, ...inputs}: Inputs): {state: State; outputs: Record<string, tf.Scalar>} => {
