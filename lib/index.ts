@@ -243,6 +243,29 @@ export {similarityHistogram} from './analysis/similarityHistogram';
 export {tolerance} from './analysis/tolerance';
 export {uniformity} from './analysis/uniformity';
 
+// Mutual information
+export {barberAgakov, normalEntropy} from './information/barberAgakov';
+export {bilinearCritic, type BilinearCriticOptions} from './information/bilinearCritic';
+export {club} from './information/club';
+export {concatenatedCritic} from './information/concatenatedCritic';
+export {correlatedGaussians, gaussianCorrelation, gaussianInformation, type CorrelatedGaussians, type CorrelatedGaussiansOptions} from './information/correlatedGaussians';
+export type {Critic, CriticOptions} from './information/critic';
+export {cosineCeiling, crossViewInformation, type CrossViewInformation, type CrossViewInformationOptions} from './information/crossViewInformation';
+export {donskerVaradhan} from './information/donskerVaradhan';
+export {estimation, nothing, type Estimation, type EstimationOptions} from './information/estimation';
+export {estimatorNames, estimatorTitle, namedEstimator, type Estimator, type EstimatorSettings} from './information/estimator';
+export {infoNce} from './information/infoNce';
+export {interpolated, type InterpolatedOptions} from './information/interpolated';
+export {jensenShannon} from './information/jensenShannon';
+export {ksg, type KsgOptions, type Points} from './information/ksg';
+export {mine} from './information/mine';
+export {criticNames, namedCritic, type CriticName} from './information/namedCritic';
+export {nwj} from './information/nwj';
+export {separableCritic, type SeparableCriticOptions} from './information/separableCritic';
+export {smile, type SmileOptions} from './information/smile';
+export {staircase} from './information/staircase';
+export {tuba} from './information/tuba';
+
 // Studies, and the papers' own numbers
 export {baselines, type BaselineRow} from './studies/baselines';
 export {colorShortcutStudy, type ColorShortcutRow, type ColorShortcutStudyOptions} from './studies/colorShortcutStudy';
@@ -285,8 +308,17 @@ export {methodTask, type MethodName, type MethodSettings, type TrainingSettings}
 export {pushRanks} from './studies/projectionGeometry';
 export {temperatureGrid, temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from './studies/temperatureStudy';
 export {trial, type Trial} from './studies/trial';
+export {encodedPairs, type EncodedPairs} from './studies/encodedPairs';
+export {estimatorStudy, type EstimatorRow, type EstimatorStudyOptions} from './studies/estimatorStudy';
+export {reverseU, type DialledValue, type ReverseU} from './studies/reverseU';
+export {dialledViews, viewDialNames, viewDials, type ViewBase, type ViewDialFacts, type ViewDialName} from './studies/viewDials';
+export {transferNames, viewDefaults, viewInformationStudy, type TransferName, type ViewInformationStudyOptions, type ViewRow, type ViewSettings} from './studies/viewInformationStudy';
+export {cropPresets, jitterPresets} from './studies/viewPresets';
 
 // Figures
+export {estimatorFigure} from './figures/estimatorFigure';
+export {goodViewsFigure, type GoodViewsFigureOptions} from './figures/goodViewsFigure';
+export {staircaseFigure, type StaircaseFigureOptions} from './figures/staircaseFigure';
 export {accuracyFigure, type AccuracyRow} from './figures/accuracyFigure';
 export {closeBrowser} from './figures/browser';
 export {attentionFigure} from './figures/attentionFigure';

@@ -7,7 +7,9 @@ import {maskName, type MaskRow} from '../../lib/studies/maskStudy';
 import {maskTrainingDefaults} from '../../lib/studies/maskTask';
 import type {MethodRow} from '../../lib/studies/methodStudy';
 import {trainingDefaults, type MethodSettings} from '../../lib/studies/methodTask';
+import type {EstimatorRow} from '../../lib/studies/estimatorStudy';
 import type {TemperatureRow} from '../../lib/studies/temperatureStudy';
+import {viewDefaults, type ViewRow} from '../../lib/studies/viewInformationStudy';
 import type {TrainingEvent} from '../../lib/training/event';
 
 const bell = (centre: number, width: number) => {
@@ -70,3 +72,22 @@ export const trainingEvents = (steps: number, of = steps): TrainingEvent[] => Ar
 export const picture = (label?: string): Picture => ({
   png: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', height: 1, width: 1, ...(label !== undefined && {label}),
 });
+
+/** Crops of four sizes; accuracy is best in the middle, and views of larger crops share more. */
+export const viewRows: readonly ViewRow[] = [0, 1, 2].flatMap(seed => [0.02, 0.05, 0.4, 1].map((value): ViewRow => {
+  const last = {knn: 0.4 - 0.3 * (value - 0.4) ** 2 + 0.01 * seed, linear: 0.42 - 0.3 * (value - 0.4) ** 2 + 0.01 * seed};
+  return {
+    run: `v${value}s${seed}`, dataset: 'made-up', dial: 'area', value, seed, epochs: 8, last, chosen: {...last, epoch: 8}, hits: {knn: '1101', linear: '1001'}, course: [{loss: 4}], protocol: 'made-up protocol', minutes: 1, device: 'made-up machine',
+    information: 4 * value + 0.05 * seed, logK: Math.log(256), cosineCeiling: 5.53, donskerVaradhan: 4.2 * value, transfer: {earth: {knn: 0.4, linear: 0.3 + 0.2 * value}}, settings: {...viewDefaults, epochs: 8, transfer: ['earth']},
+  };
+}));
+
+/** A truth that climbs once, from 2 to 4 nats; InfoNCE stays below log 8, DV does not. */
+export const estimatorRows: readonly EstimatorRow[] = [0, 1].flatMap(seed => [2, 4].flatMap(information => ([['InfoNCE', 'infoNce', Math.log(8)], ['DV', 'donskerVaradhan', null]] as const).map(([title, estimator, ceiling]): EstimatorRow => {
+  const truth = Array.from({length: 400}, (_, step) => (step < 200 ? 2 : 4)), optimal = truth.map(value => Math.min(value, ceiling ?? Infinity));
+  const mean = Math.min(information, ceiling ?? Infinity) - 0.1 - 0.02 * seed;
+  return {
+    estimator: {estimator}, title, critic: 'separable', cubic: false, batch: 8, seed, information, mean, bias: mean - information, deviation: ceiling === null ? 0.5 : 0.1, optimal: Math.min(information, ceiling ?? Infinity), ceiling, steps: 400,
+    secondsPerStep: 0.002, course: {truth, estimate: optimal.map((value, step) => value - 0.2 + 0.3 * Math.sin(step)), optimal}, device: 'made-up machine',
+  };
+})));
