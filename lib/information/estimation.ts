@@ -22,10 +22,10 @@ export interface EstimationOptions extends Omit<CriticOptions, 'widths'> {
 }
 
 export type EstimationParams = {critic: Params; baseline: Params};
-/** MINE's average. */
-export type EstimationState = {average: tf.Scalar};
+/** Of MINE's average. */
+export type EstimationState = {logAverage: tf.Scalar};
 /** In nats: the estimate of the step's batch, and what the best critic would have said of it. */
-export type EstimationOutputs = {information: tf.Scalar; optimal: tf.Scalar; average: tf.Scalar};
+export type EstimationOutputs = {information: tf.Scalar; optimal: tf.Scalar; logAverage: tf.Scalar};
 
 /** A method without an encoder: its batches say only which step it is, the pairs are drawn within the step. */
 export type Estimation = Omit<Method<{}, EstimationParams, EstimationState, EstimationOutputs>, 'embed' | 'backbone'>;
@@ -47,17 +47,17 @@ export function estimation({truth, information, estimator: settings, critic: nam
   const correlationAt = (index: tf.Scalar) => (correlations.length === 1 ? tf.scalar(correlations[0]!) : tf.tensor1d(correlations).gather(index.minimum(tf.scalar(correlations.length - 1, 'int32'))).reshape<tf.Scalar>([]));
   return {
     init: key => ({critic: critic.init(fold(key, 'critic')), baseline: estimator.baseline ? baseline.init(fold(key, 'baseline')) : {}}),
-    initState: () => ({average: tf.scalar(1)}),
+    initState: () => ({logAverage: tf.scalar(0)}),
     loss(params, _batch, state, step) {
       const correlation = correlationAt(step.index);
       const {x, y} = truth.sample(step.key, batch, correlation);
       const scores = critic.scores(params.critic, x, y);
       const logBaseline = estimator.baseline ? baseline.apply(params.baseline, x, {}).squeeze<tf.Tensor1D>([1]) : undefined;
-      const {loss, average} = estimator.loss(scores, state.average, logBaseline);
+      const {loss, logAverage} = estimator.loss(scores, state.logAverage, logBaseline);
       const best = truth.logRatio(x, y, correlation).add<tf.Tensor2D>(estimator.offset);
-      return {loss, outputs: {information: estimator.value(scores, logBaseline), optimal: estimator.value(best), average}};
+      return {loss, outputs: {information: estimator.value(scores, logBaseline), optimal: estimator.value(best), logAverage}};
     },
-    afterStep: (_params, _state, _step, {average}) => ({average: average.clone()}),
+    afterStep: (_params, _state, _step, {logAverage}) => ({logAverage: logAverage.clone()}),
   };
 }
 

@@ -35,8 +35,8 @@ export interface Estimator {
   offset: number;
   /** The estimate in nats. */
   value(scores: tf.Tensor2D, logBaseline?: tf.Tensor1D): tf.Scalar;
-  /** What a training step makes small, and MINE's average afterwards. */
-  loss(scores: tf.Tensor2D, average: tf.Scalar, logBaseline?: tf.Tensor1D): {loss: tf.Scalar; average: tf.Scalar};
+  /** What a training step makes small, and the log of MINE's average afterwards. */
+  loss(scores: tf.Tensor2D, logAverage: tf.Scalar, logBaseline?: tf.Tensor1D): {loss: tf.Scalar; logAverage: tf.Scalar};
 }
 
 type Value = Estimator['value'];
@@ -50,8 +50,8 @@ export const estimatorTitle = (settings: EstimatorSettings): string => namedEsti
 /** @throws RangeError for an unknown name, or settings out of range. */
 export function namedEstimator(settings: EstimatorSettings): Estimator {
   const byValue = (value: Value, facts: Pick<Estimator, 'title' | 'bound' | 'bias' | 'variance'> & Partial<Estimator>): Estimator =>
-    ({ceiling: none, baseline: false, offset: 0, ...facts, value, loss: (scores, average, logBaseline) => ({loss: tf.tidy(() => value(scores, logBaseline).neg() as tf.Scalar), average: average.clone()})});
-  const byJensenShannon = (value: Value, facts: Parameters<typeof byValue>[1]): Estimator => ({...byValue(value, facts), loss: (scores, average) => ({loss: tf.tidy(() => jensenShannon(scores).neg() as tf.Scalar), average: average.clone()})});
+    ({ceiling: none, baseline: false, offset: 0, ...facts, value, loss: (scores, logAverage, logBaseline) => ({loss: tf.tidy(() => value(scores, logBaseline).neg() as tf.Scalar), logAverage: logAverage.clone()})});
+  const byJensenShannon = (value: Value, facts: Parameters<typeof byValue>[1]): Estimator => ({...byValue(value, facts), loss: (scores, logAverage) => ({loss: tf.tidy(() => jensenShannon(scores).neg() as tf.Scalar), logAverage: logAverage.clone()})});
   switch (settings.estimator) {
     case 'infoNce': return byValue(infoNce, {title: 'InfoNCE', bound: 'lower', bias: 'large when I is near log K or above', variance: 'low', ceiling: k => Math.log(k)});
     case 'nwj': return byValue(nwj, {title: 'NWJ', bound: 'lower', bias: 'none with the best critic', variance: growing, offset: 1});

@@ -12,16 +12,16 @@ const [MOMENTUM, SMALLEST] = [0.9, 1e-4];
  * What a step of MINE makes small. The log of a batch's mean has a biased gradient; divided by the mean over many batches it is nearly free of bias. What is read is {@link donskerVaradhan}.
  *
  * @param scores f [K, K], K ≥ 2: row i, column j scores x_i with y_j.
- * @param average Of exp f_ij over the steps so far; 1 before the first.
- * @returns The loss, and the average after this step, to be kept as state.
+ * @param logAverage Log of the average of exp f_ij over the steps so far: 0 before the first. Kept as a log, for the average itself soon is no number.
+ * @returns The loss, and the log of the average after this step, to be kept as state.
  * @throws RangeError when the scores are not square or K is below 2.
  */
-export function mine(scores: tf.Tensor2D, average: tf.Scalar): {loss: tf.Scalar; average: tf.Scalar} {
+export function mine(scores: tf.Tensor2D, logAverage: tf.Scalar): {loss: tf.Scalar; logAverage: tf.Scalar} {
   checkScores('mine', scores);
   const [loss, next] = tf.tidy(() => {
-    const mean = logMeanExpApart(scores).exp();
-    const next = average.mul(MOMENTUM).add(stopGradient(mean).mul(1 - MOMENTUM)).maximum(SMALLEST) as tf.Scalar;
-    return [mean.div(next).sub(joint(scores).mean()) as tf.Scalar, next] as [tf.Scalar, tf.Scalar];
+    const logMean = logMeanExpApart(scores);
+    const next = tf.stack([logAverage.add(Math.log(MOMENTUM)), stopGradient(logMean).add(Math.log(1 - MOMENTUM))]).logSumExp().maximum(Math.log(SMALLEST)) as tf.Scalar;
+    return [logMean.sub(next).exp().sub(joint(scores).mean()) as tf.Scalar, next] as [tf.Scalar, tf.Scalar];
   });
-  return {loss, average: next};
+  return {loss, logAverage: next};
 }
