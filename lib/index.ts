@@ -55,6 +55,7 @@ export {multiCrop, type MultiCrop, type MultiCropOptions} from './views/multiCro
 export {normalize, type NormalizeOptions} from './views/normalize';
 export {oneView, type OneView} from './views/oneView';
 export {quarterTurns} from './views/quarterTurns';
+export {sharedFactors, type FactorDraw, type SharedFactors, type SharedFactorsOptions} from './views/sharedFactors';
 export {solarize} from './views/solarize';
 export {tiles} from './views/tiles';
 export {withProbability} from './views/withProbability';
@@ -185,6 +186,8 @@ export {drawnEmoji, prepareDrawnEmoji, type DrawnEmoji} from './datasets/drawnEm
 export {earth, prepareEarth, type EarthPatches} from './datasets/earth';
 export {flatShare, meanFlatShare, type FlatPatchesOptions} from './datasets/flatPatches';
 export {fashionMnist, type FashionMnistOptions} from './datasets/fashionMnist';
+export {countOf, factorNames, factorValues, type FactorName} from './datasets/factors';
+export {generatedFactors, type GeneratedFactors, type GeneratedFactorsOptions} from './datasets/generatedFactors';
 export {imageFolder, type ImageFolderOptions} from './datasets/imageFolder';
 export {ofClasses} from './datasets/ofClasses';
 export {decodeImage} from './datasets/images';
@@ -262,6 +265,7 @@ export {mine} from './information/mine';
 export {criticNames, namedCritic, type CriticName} from './information/namedCritic';
 export {nwj} from './information/nwj';
 export {separableCritic, type SeparableCriticOptions} from './information/separableCritic';
+export {sharedInformation} from './information/sharedInformation';
 export {smile, type SmileOptions} from './information/smile';
 export {staircase} from './information/staircase';
 export {tuba} from './information/tuba';

@@ -8,6 +8,7 @@ import {digits} from './digits';
 import {drawnEmoji} from './drawnEmoji';
 import {earth} from './earth';
 import {fashionMnist, type FashionMnistChecksums} from './fashionMnist';
+import {generatedFactors, type GeneratedFactorsOptions} from './generatedFactors';
 import {imageFolder, type ImageFolderOptions} from './imageFolder';
 import {ofClasses} from './ofClasses';
 import {photos} from './photos';
@@ -22,6 +23,7 @@ export type Origin =
   | {loader: 'digits'; options: {folder: string}}
   | {loader: 'drawnEmoji' | 'earth' | 'photos'; options: {folder: string; size: RenderedSize}}
   | {loader: 'fashionMnist'; options: {folder: string; sha256: FashionMnistChecksums}}
+  | {loader: 'generatedFactors'; options: Required<GeneratedFactorsOptions>}
   | {loader: 'imageFolder'; folder: string; options: Omit<ImageFolderOptions, 'log' | 'signal'>}
   | {loader: 'ofClasses'; of: Origin; names: readonly string[]}
   | {loader: 'stl10'; options: {folder: string; sha256: string; size: number}}
@@ -38,6 +40,7 @@ export async function loadOrigin(origin: Origin): Promise<Dataset> {
     case 'drawnEmoji': return drawnEmoji({...origin.options, log});
     case 'earth': return earth({...origin.options, log});
     case 'fashionMnist': return fashionMnist({...origin.options, log});
+    case 'generatedFactors': return generatedFactors(origin.options);
     case 'imageFolder': return imageFolder(origin.folder, {...origin.options, log});
     case 'ofClasses': return ofClasses(await loadOrigin(origin.of), origin.names);
     case 'photos': return photos({...origin.options, log});
