@@ -2,6 +2,7 @@
 
 import {Command} from 'commander';
 import {attmask} from './attmask';
+import {factors} from './factors';
 import {maskDesign, maskRatio, maskStrategy} from './masks';
 import {methods} from './methods';
 import {runProgram} from './runProgram';
@@ -19,6 +20,7 @@ export const program = new Command('npm run study --')
   .addCommand(maskStrategy)
   .addCommand(maskDesign)
   .addCommand(viewCrop)
-  .addCommand(viewJitter);
+  .addCommand(viewJitter)
+  .addCommand(factors);
 
 if (require.main === module) runProgram(program);

@@ -314,6 +314,8 @@ export {temperatureGrid, temperatureStudy, type TemperatureRow, type Temperature
 export {trial, type Trial} from './studies/trial';
 export {encodedPairs, type EncodedPairs} from './studies/encodedPairs';
 export {estimatorStudy, type EstimatorRow, type EstimatorStudyOptions} from './studies/estimatorStudy';
+export {sharedFactorsDefaults, sharedFactorsStudy, toyChoices, type SharedFactorsRow, type SharedFactorsSettings, type SharedFactorsStudyOptions} from './studies/sharedFactorsStudy';
+export {sharedFactorsPresets} from './studies/sharedFactorsPresets';
 export {reverseU, type DialledValue, type ReverseU} from './studies/reverseU';
 export {dialledViews, viewDialNames, viewDials, type ViewBase, type ViewDialFacts, type ViewDialName} from './studies/viewDials';
 export {transferNames, viewDefaults, viewInformationStudy, type TransferName, type ViewInformationStudyOptions, type ViewRow, type ViewSettings} from './studies/viewInformationStudy';
@@ -322,6 +324,7 @@ export {cropPresets, jitterPresets} from './studies/viewPresets';
 // Figures
 export {estimatorFigure} from './figures/estimatorFigure';
 export {goodViewsFigure, type GoodViewsFigureOptions} from './figures/goodViewsFigure';
+export {sharedFactorsFigure, type SharedFactorsFigureOptions} from './figures/sharedFactorsFigure';
 export {staircaseFigure, type StaircaseFigureOptions} from './figures/staircaseFigure';
 export {accuracyFigure, type AccuracyRow} from './figures/accuracyFigure';
 export {closeBrowser} from './figures/browser';

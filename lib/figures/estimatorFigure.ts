@@ -30,7 +30,8 @@ export function estimatorFigure(rows: readonly EstimatorRow[], {title = 'Estimat
   const common = {axis, dialName: 'I', dialUnit: ' nats'} as const;
   const curves = (of: (row: EstimatorRow) => number, legend: boolean) => titles.flatMap((name, i) => seedCurve(measured(name, of), {...common, name, digits: 2, unit: ' nats', style: i, side: ([-1, 0, 1] as const)[i % 3]!, legend}));
   const ceilings = [...new Map(rows.flatMap(({title, ceiling}) => (ceiling === null ? [] : [[title, ceiling] as const])))];
-  const values = rows.flatMap(({mean, information}) => [mean, information]), range: [number, number] = [Math.min(0, ...values) - 0.3, 1.08 * Math.max(...values)];
+  const most = Math.max(...rows.flatMap(({mean, information}) => [mean, information])), range: [number, number] = [-0.1 * most, 1.08 * most];
+  const below = distinct(rows.filter(({mean}) => mean < range[0]).map(({title, information}) => `${title} at ${information} nats`));
   const spreads = rows.map(({deviation}) => deviation), height = 430;
   const drawn = panels([
     {heading: 'estimate (nats)', height, y: {nticks: 7, range}, traces: [
@@ -49,6 +50,7 @@ export function estimatorFigure(rows: readonly EstimatorRow[], {title = 'Estimat
     layout: layout({title, subtitle: `${settings}; ${seedsText(rows)}`, height: drawn.height, top: 190, bottom: 84, right: LABELS, showlegend: true, legend: legend(drawn.height), annotations: drawn.annotations, shapes: drawn.shapes, ...drawn.axes}),
     caption: [
       `Mutual information of two Gaussians as trained critics estimate it, against the truth (black): mean over the last steps, and standard deviation from batch to batch. ${settings}.`,
+      ...(below.length ? [`Below the panel, in one seed at least: ${below.join(', ')}.`] : []),
       ...(ceilings.length ? [`Ceilings: ${ceilings.map(([name, ceiling]) => `${name} ${ceiling.toFixed(2)}`).join(', ')} nats.`] : []),
       `${countsText(rows, row => `${row.title} ${row.information}`)}; bars are 95 % t-intervals of the mean over seeds. ${rows[0]!.device}.`,
     ].join(' '),

@@ -8,6 +8,7 @@ import type {RunOptions} from '../training/run';
 import type {Common, Order, Report} from './jobs';
 import {masks} from './maskStudy';
 import {methods} from './methodStudy';
+import {factors} from './sharedFactorsStudy';
 import {rowsOf, type Study, type StudyName} from './study';
 import {temperature} from './temperatureStudy';
 import {views} from './viewInformationStudy';
@@ -22,6 +23,7 @@ function named(study: StudyName): Study<RunOptions, RunOptions, unknown> {
     case 'temperatureStudy': return temperature as unknown as Study<RunOptions, RunOptions, unknown>;
     case 'methodStudy': return methods as unknown as Study<RunOptions, RunOptions, unknown>;
     case 'maskStudy': return masks as unknown as Study<RunOptions, RunOptions, unknown>;
+    case 'sharedFactorsStudy': return factors as unknown as Study<RunOptions, RunOptions, unknown>;
     case 'viewInformationStudy': return views as unknown as Study<RunOptions, RunOptions, unknown>;
     default: return study satisfies never;
   }
