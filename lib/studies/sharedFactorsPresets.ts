@@ -7,7 +7,7 @@ import type {StudyPreset} from './studyPreset';
 
 const load = async () => generatedFactors();
 
-/** `smoke`: two choices for an epoch. `default`: six choices, eight epochs of 6,040 pairs, three seeds. `paper`: images of 64 pixels and a ResNet, for a GPU; the authors' own images were not released. */
+/** `smoke`: two choices for an epoch. `default`: seven choices, eight epochs of 6,040 pairs, three seeds. `paper`: images of 64 pixels and a ResNet, for a GPU; the authors' own images were not released. */
 export const sharedFactorsPresets: Record<Preset, StudyPreset<SharedFactorsStudyOptions>> = {
   smoke: {load, shared: [['digit'], ['background']], seeds: [0], epochs: 1, batch: 128},
   default: {load, shared: toyChoices, seeds: [0, 1, 2]},

@@ -70,14 +70,14 @@ type SharedDial = {shared: FactorName[]; seed: number};
 export interface SharedFactorsStudyOptions extends Omit<StudyOptions, 'dataset'>, Partial<SharedFactorsSettings> {
   /** What is probed. @default generatedFactors() */
   dataset?: GeneratedFactors;
-  /** Choices of what views share, each at least one factor. @default each of digit, position and background alone, digit with each of the two, all three */
+  /** Choices of what views share, each at least one factor. @default each of digit, position and background alone, digit with each of the two, all three, digit and scale */
   shared?: readonly FactorName[][];
   /** One training of each choice for each seed. @default [0, 1, 2] */
   seeds?: number[];
 }
 
-/** The toy's own questions: a factor alone, and whether a second one takes its place. */
-export const toyChoices: readonly FactorName[][] = [['digit'], ['position'], ['background'], ['digit', 'position'], ['digit', 'background'], ['digit', 'position', 'background']];
+/** The toy's own questions: a factor alone, and whether a second one takes its place; with the scale, 3 nats. */
+export const toyChoices: readonly FactorName[][] = [['digit'], ['position'], ['background'], ['digit', 'position'], ['digit', 'background'], ['digit', 'position', 'background'], ['digit', 'scale']];
 
 /** Pairs that no training has seen: four times the K of the default. */
 const HELD_OUT = 1024;

@@ -1,6 +1,7 @@
 // Made-up rows, events and pictures for the tests of figures: plain functions of their arguments.
 
 import type {Picture} from '../../lib/figures/pictures';
+import {factorNames, type FactorName} from '../../lib/datasets/factors';
 import type {BaselineRow} from '../../lib/studies/baselines';
 import type {MaskCostRow} from '../../lib/studies/maskCost';
 import {maskName, type MaskRow} from '../../lib/studies/maskStudy';
@@ -8,6 +9,7 @@ import {maskTrainingDefaults} from '../../lib/studies/maskTask';
 import type {MethodRow} from '../../lib/studies/methodStudy';
 import {trainingDefaults, type MethodSettings} from '../../lib/studies/methodTask';
 import type {EstimatorRow} from '../../lib/studies/estimatorStudy';
+import {toyChoices, type SharedFactorsRow} from '../../lib/studies/sharedFactorsStudy';
 import type {TemperatureRow} from '../../lib/studies/temperatureStudy';
 import {viewDefaults, type ViewRow} from '../../lib/studies/viewInformationStudy';
 import type {TrainingEvent} from '../../lib/training/event';
@@ -91,3 +93,13 @@ export const estimatorRows: readonly EstimatorRow[] = [0, 1].flatMap(seed => [2,
     secondsPerStep: 0.002, course: {truth, estimate: optimal.map((value, step) => value - 0.2 + 0.3 * Math.sin(step)), optimal}, device: 'made-up machine',
   };
 })));
+
+/** What is shared is known, all else is half as well known as before. */
+export const sharedFactorsRows: readonly SharedFactorsRow[] = [0, 1].flatMap(seed => toyChoices.slice(0, 4).map((shared): SharedFactorsRow => {
+  const reads = (of: (factor: FactorName) => number) => Object.fromEntries(factorNames.map(factor => [factor, {knn: of(factor) - 0.1, linear: of(factor)}])) as SharedFactorsRow['factors'];
+  const factors = reads(factor => (shared.includes(factor) ? 0.98 - 0.02 * seed : 0.3 + 0.02 * seed));
+  return {
+    run: `${shared.join('+')} ${seed}`, dataset: 'made-up', seed, epochs: 8, last: factors.digit, chosen: {...factors.digit, epoch: 8}, hits: {knn: '11', linear: '10'}, course: [{loss: 3}], protocol: 'made-up protocol', minutes: 1, device: 'made-up machine',
+    shared: [...shared], exact: 2.2 * shared.length, information: 2 * shared.length, logK: Math.log(256), cosineCeiling: 5.53, factors, untrained: reads(() => 0.6 + 0.02 * seed),
+  };
+}));
