@@ -4,11 +4,15 @@
 import {check} from '../check';
 import type {Dataset, Splits} from '../datasets/dataset';
 import type {Source} from '../module';
+import {compose} from '../views/compose';
+import {randomResizedCrop} from '../views/crop';
+import {randomFlip} from '../views/flip';
+import {frequencySplit} from '../views/frequencySplit';
 import {simclrViews} from '../views/recipes/simclr';
 import {twoViews, type TwoViews} from '../views/twoViews';
 
 /** What is turned; all else of the views stays. */
-export const viewDialNames = ['area', 'smallestArea', 'strength'] as const;
+export const viewDialNames = ['area', 'smallestArea', 'strength', 'sigma'] as const;
 export type ViewDialName = typeof viewDialNames[number];
 
 /** What a dial is, for people. */
@@ -20,14 +24,13 @@ export type ViewDialFacts = {
   /** Its range. */
   from: number;
   to: number;
-  /** Whether views share more where the value is higher. */
-  shares: 'more' | 'less';
 };
 
 export const viewDials: Readonly<Record<ViewDialName, ViewDialFacts>> = {
-  area: {title: 'share of the image that each crop shows', short: 'crop', from: 0.001, to: 1, shares: 'more'},
-  smallestArea: {title: 'smallest share of the image that a crop shows', short: 'crop ≥', from: 0.001, to: 1, shares: 'more'},
-  strength: {title: 'strength of the colour jitter', short: 'jitter', from: 0, to: 4, shares: 'less'},
+  area: {title: 'share of the image that each crop shows', short: 'crop', from: 0.001, to: 1},
+  smallestArea: {title: 'smallest share of the image that a crop shows', short: 'crop ≥', from: 0.001, to: 1},
+  strength: {title: 'strength of the colour jitter', short: 'jitter', from: 0, to: 4},
+  sigma: {title: 'blur that cuts an image into a coarse and a fine view, σ in pixels', short: 'σ', from: 0.1, to: 10},
 };
 
 /** Where the other dials of SimCLR's views stand. */
@@ -48,6 +51,7 @@ export function dialledViews({dataset, split, dial, value, base}: {dataset: Data
     case 'area': return simclr({...base, smallestArea: value}, value);
     case 'smallestArea': return simclr({...base, smallestArea: value});
     case 'strength': return simclr({...base, strength: value});
+    case 'sigma': return frequencySplit({dataset, split, sigma: value, view: compose({crop: randomResizedCrop({size, area: [base.smallestArea, 1]}), flip: randomFlip(0.5)})});
     default: return dial satisfies never;
   }
 }

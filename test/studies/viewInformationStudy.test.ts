@@ -3,6 +3,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
+import {key} from '../../lib/engine/random';
+import {tf} from '../../lib/engine/tf';
+import {dialledViews, viewDialNames, viewDials} from '../../lib/studies/viewDials';
 import {viewInformationStudy, type ViewInformationStudyOptions, type ViewRow} from '../../lib/studies/viewInformationStudy';
 import {loadTiny, tinyFolder} from './tinyFolder';
 import {tinyDataset} from './tinyDataset';
@@ -31,6 +34,20 @@ test('the dial decides what views share: whole images without jitter share more 
   const base = {strength: 0, blur: 0, smallestArea: 0.4};
   const [little, all] = await rowsOf({dial: 'area', values: [0.05, 1], epochs: 30, base});
   assert.ok(all!.information > little!.information + 0.3, `${all!.information} and ${little!.information}`);
+});
+
+test('each dial makes pairs of the images that it was given, within its range alone', () => {
+  const dataset = tinyDataset(), base = {strength: 0.5, blur: 0, smallestArea: 0.4};
+  for (const dial of viewDialNames) {
+    const {from, to, title} = viewDials[dial];
+    for (const value of [from, Math.min(to, 2)]) {
+      const source = dialledViews({dataset, split: 'test', dial, value, base});
+      const {first, second} = source.batch(tf.range(0, 3, 1, 'int32'), key(1), {});
+      assert.deepEqual([source.size, first.shape, second.shape], [40, [3, 16, 16, 3], [3, 16, 16, 3]]);
+      source.dispose();
+    }
+    assert.throws(() => dialledViews({dataset, split: 'test', dial, value: to + 1, base}), new RegExp(`expected the ${title} from`));
+  }
 });
 
 test('two jobs give the rows of one', {timeout: 60_000}, async () => {
