@@ -3,7 +3,7 @@
 
 import {health} from '../analysis/health';
 import {pickingRange} from '../analysis/lossRange';
-import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
+import {namedBackbone} from '../backbones/namedBackbone';
 import {check} from '../check';
 import {factorNames, type FactorName} from '../datasets/factors';
 import {generatedFactors, type GeneratedFactors} from '../datasets/generatedFactors';
@@ -17,10 +17,11 @@ import {crossViewInformation} from '../information/crossViewInformation';
 import {sharedInformation} from '../information/sharedInformation';
 import {simclr} from '../methods/contrastive/simclr';
 import {encoderOf} from '../training/encoderOf';
-import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
-import {namedSchedule, type ScheduleSettings} from '../training/namedSchedule';
+import {namedOptimizer} from '../training/namedOptimizer';
+import {namedSchedule} from '../training/namedSchedule';
 import {initialState} from '../training/training';
 import {sharedFactors} from '../views/sharedFactors';
+import {contrastiveDefaults, type ContrastiveSettings} from './contrastiveTask';
 import {encodedPairs} from './encodedPairs';
 import {encoderRun, type EncoderRow} from './encoderRun';
 import {resultsFolder} from './resultsFolder';
@@ -42,28 +43,17 @@ export type SharedFactorsRow = EncoderRow<Read> & {
   untrained: Record<FactorName, Read>;
 };
 
-export type SharedFactorsSettings = {
-  /** @default 'smallConv' */
-  backbone: BackboneName;
-  /** Widths of the projector's layers. @default [192, 128] */
-  projector: number[];
+/** Encoder and training are {@link contrastiveDefaults}, but for 8 epochs of 6,040 pairs, which are drawn anew each time, and a warm-up of 0.1 of the run. */
+export type SharedFactorsSettings = Pick<ContrastiveSettings, 'backbone' | 'projector' | 'epochs' | 'batch' | 'optimizer' | 'schedule'> & {
   /** Of the loss and of the estimate. @default 0.2 */
   temperature: number;
   /** K of the estimate, at most 1024. @default 256 */
   candidates: number;
-  /** Of 6,040 pairs, which are drawn anew each time. @default 8 */
-  epochs: number;
-  /** Pairs a step. @default 256 */
-  batch: number;
-  /** @default adamW with rate 0.003 and decay 0.0001 */
-  optimizer: OptimizerSettings;
-  /** @default half a cosine after a warm-up of 0.1 of the run */
-  schedule: ScheduleSettings;
 };
 
-export const sharedFactorsDefaults: SharedFactorsSettings = {
-  backbone: 'smallConv', projector: [192, 128], temperature: 0.2, candidates: 256, epochs: 8, batch: 256, optimizer: {name: 'adamW', rate: 3e-3, decay: 1e-4}, schedule: {name: 'cosine', warmup: 0.1},
-};
+const {backbone, projector, batch, optimizer} = contrastiveDefaults;
+
+export const sharedFactorsDefaults: SharedFactorsSettings = {backbone, projector, temperature: 0.2, candidates: 256, epochs: 8, batch, optimizer, schedule: {name: 'cosine', warmup: 0.1}};
 
 type SharedDial = {shared: FactorName[]; seed: number};
 

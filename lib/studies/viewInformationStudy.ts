@@ -3,7 +3,7 @@
 
 import {health} from '../analysis/health';
 import {pickingRange} from '../analysis/lossRange';
-import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
+import {namedBackbone} from '../backbones/namedBackbone';
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
 import {drawnEmoji} from '../datasets/drawnEmoji';
@@ -18,8 +18,9 @@ import {crossViewInformation} from '../information/crossViewInformation';
 import {donskerVaradhan} from '../information/donskerVaradhan';
 import {unit} from '../losses/unit';
 import {simclr} from '../methods/contrastive/simclr';
-import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
-import {namedSchedule, type ScheduleSettings} from '../training/namedSchedule';
+import {namedOptimizer} from '../training/namedOptimizer';
+import {namedSchedule} from '../training/namedSchedule';
+import {contrastiveDefaults, type ContrastiveSettings} from './contrastiveTask';
 import {encodedPairs} from './encodedPairs';
 import {encoderRun, type EncoderRow} from './encoderRun';
 import {resultsFolder} from './resultsFolder';
@@ -49,33 +50,22 @@ export type ViewRow = EncoderRow<Read> & {
   settings: ViewSettings;
 };
 
-/** What is the same for all values of the dial: the estimate depends on encoder and K, so only the views may differ. */
-export type ViewSettings = {
+/** What is the same for all values of the dial: the estimate depends on encoder and K, so only the views may differ. Encoder and training are {@link contrastiveDefaults}, but for a warm-up of 0.1 of the run. */
+export type ViewSettings = Pick<ContrastiveSettings, 'backbone' | 'projector' | 'epochs' | 'batch' | 'optimizer' | 'schedule'> & {
   /** Where the other dials of SimCLR's views stand. @default strength 0.5, no blur, crops of at least 0.4 */
   base: ViewBase;
   /** K: candidates among which a view's other view is picked, of held-out pairs. @default 256 */
   candidates: number;
   /** Of the loss and of the estimate. @default 0.2 */
   temperature: number;
-  /** @default 'smallConv' */
-  backbone: BackboneName;
-  /** Widths of the projector's layers. @default [192, 128] */
-  projector: number[];
-  /** @default 12 */
-  epochs: number;
-  /** Images a step. @default 256 */
-  batch: number;
-  /** @default adamW with rate 0.003 and decay 0.0001 */
-  optimizer: OptimizerSettings;
-  /** @default half a cosine after a warm-up of 0.1 of the run */
-  schedule: ScheduleSettings;
   /** Other data sets that each encoder is tried on. @default none */
   transfer: TransferName[];
 };
 
+const {backbone, projector, epochs, batch, optimizer} = contrastiveDefaults;
+
 export const viewDefaults: ViewSettings = {
-  base: {strength: 0.5, blur: 0, smallestArea: 0.4}, candidates: 256, temperature: 0.2, backbone: 'smallConv', projector: [192, 128], epochs: 12, batch: 256,
-  optimizer: {name: 'adamW', rate: 3e-3, decay: 1e-4}, schedule: {name: 'cosine', warmup: 0.1}, transfer: [],
+  base: {strength: 0.5, blur: 0, smallestArea: 0.4}, candidates: 256, temperature: 0.2, backbone, projector, epochs, batch, optimizer, schedule: {name: 'cosine', warmup: 0.1}, transfer: [],
 };
 
 type ViewDial = {dial: ViewDialName; value: number; seed: number};
