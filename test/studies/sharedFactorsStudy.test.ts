@@ -5,6 +5,7 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {generatedFactors} from '../../lib/datasets/generatedFactors';
 import {subset} from '../../lib/datasets/subset';
+import {published} from '../../lib/studies/publish';
 import {sharedFactorsStudy, type SharedFactorsRow, type SharedFactorsStudyOptions} from '../../lib/studies/sharedFactorsStudy';
 
 const dataset = subset(generatedFactors(), {pretrain: 512, train: 300, validation: 100, test: 300});
@@ -31,4 +32,15 @@ test('bad input is refused in one line', async () => {
   await assert.rejects(rowsOf({shared: [[]]}), /^RangeError: sharedFactorsStudy: expected at least one factor in each choice, got none: views that share nothing teach nothing$/);
   await assert.rejects(rowsOf({shared: [['shape' as never]]}), /expected factors of digit, .*, got 'shape'/);
   await assert.rejects(rowsOf({candidates: 5000}), /^RangeError: sharedFactorsStudy: expected candidates from 2 to the 1024 held-out pairs, got 5000$/);
+});
+
+test('the published rows hold what the notebook says of them: I_NCE within 10 % up to 3 nats; with the background alone shared, digits worse than before and far below', () => {
+  const {rows} = published<SharedFactorsRow>('shared-factors', 'generated-factors-32-digit-default');
+  for (const {shared, exact, information} of rows.filter(({exact}) => exact <= 3)) assert.ok(information < exact && information > 0.9 * exact, `${shared}: ${information} of ${exact}`);
+  const [background, digit] = [['background'], ['digit']].map(shared => rows.filter(row => `${row.shared}` === `${shared}`)) as [SharedFactorsRow[], SharedFactorsRow[]];
+  assert.equal(background.length, 3);
+  for (const [i, {factors, untrained}] of background.entries()) for (const reader of ['knn', 'linear'] as const) {
+    assert.ok(factors.digit[reader] < untrained.digit[reader] && factors.digit[reader] < digit[i]!.factors.digit[reader] - 0.3);
+    assert.ok(factors.background[reader] >= untrained.background[reader] - 0.005);
+  }
 });
