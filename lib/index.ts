@@ -45,6 +45,7 @@ export {colorJitter, type ColorJitterOptions} from './views/colorJitter';
 export {compose} from './views/compose';
 export {cropResize, randomResizedCrop, type CropOptions} from './views/crop';
 export {horizontalFlip, randomFlip} from './views/flip';
+export {frequencies, frequencySplit, type FrequencySplitOptions} from './views/frequencySplit';
 export {grayscale, randomGrayscale} from './views/grayscale';
 export {denormalize} from './views/denormalize';
 export {labelledView, type LabelledView} from './views/labelledView';
