@@ -55,6 +55,7 @@ export {mixedView, type MixedViewOptions} from './views/mixedView';
 export {multiCrop, type MultiCrop, type MultiCropOptions} from './views/multiCrop';
 export {normalize, type NormalizeOptions} from './views/normalize';
 export {oneView, type OneView} from './views/oneView';
+export {otherDrawing, type OtherDrawingOptions} from './views/otherDrawing';
 export {patchPairs, type PatchPairsOptions} from './views/patchPairs';
 export {quarterTurns} from './views/quarterTurns';
 export {solarize} from './views/solarize';
