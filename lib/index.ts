@@ -45,6 +45,7 @@ export {colorJitter, type ColorJitterOptions} from './views/colorJitter';
 export {compose} from './views/compose';
 export {cropResize, randomResizedCrop, type CropOptions} from './views/crop';
 export {horizontalFlip, randomFlip} from './views/flip';
+export {frameDistance, type FrameDistanceOptions} from './views/frameDistance';
 export {frequencies, frequencySplit, type FrequencySplitOptions} from './views/frequencySplit';
 export {grayscale, randomGrayscale} from './views/grayscale';
 export {denormalize} from './views/denormalize';
@@ -200,6 +201,7 @@ export {photos, preparePhotos, type PhotoPatches} from './datasets/photos';
 export {stl10, type Stl10Options} from './datasets/stl10';
 export {subset} from './datasets/subset';
 export {svhn, type SvhnOptions} from './datasets/svhn';
+export {videoFrames, type Video, type VideoFrames, type VideoFramesOptions} from './datasets/videoFrames';
 
 // Evaluation
 export {accuracies, featureAccuracies, type Accuracies, type FeatureAccuracies} from './evaluation/accuracies';
