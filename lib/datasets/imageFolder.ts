@@ -9,7 +9,7 @@ import {interruptSignal} from '../interrupt';
 import {channelSums, statisticsOf} from './channelStatistics';
 import {concurrently} from './concurrently';
 import type {Dataset} from './dataset';
-import {decodeImage, UnreadableImage} from './images';
+import {decodeImage, formats, isImage, UnreadableImage} from './images';
 import type {Fit} from './images';
 import {checkMemory, freeMemory, readableBytes} from './memory';
 import {sidesOf} from './sides';
@@ -50,8 +50,6 @@ export interface ImageFolder extends Dataset {
   families: Int32Array;
 }
 
-const formats = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.tif', '.tiff', '.avif', '.svg'];
-const isImage = (file: string) => formats.includes(path.extname(file).toLowerCase());
 const byName = (a: string, b: string) => (a < b ? -1 : 1);   // not by locale: the same order everywhere
 
 /**

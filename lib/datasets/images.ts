@@ -1,6 +1,7 @@
 // Decodes an image file to bytes: upright, red green blue, over white, at a stored size. What is in the file (grey, CMYK, alpha, 16 bits) makes no difference.
 
 import fs from 'node:fs';
+import path from 'node:path';
 import sharp from 'sharp';
 import {check} from '../check';
 import {checkMemory, freeMemory} from './memory';
@@ -23,6 +24,12 @@ export interface DecodedImage {
   height: number;
   width: number;
 }
+
+/** Endings of the files that {@link decodeImage} reads. */
+export const formats: readonly string[] = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.tif', '.tiff', '.avif', '.svg'];
+
+/** Whether a file is an image, by its ending. */
+export const isImage = (file: string) => formats.includes(path.extname(file).toLowerCase());
 
 /** An image that cannot be decoded: cut off, damaged, or no image at all. */
 export class UnreadableImage extends RangeError {}
