@@ -266,7 +266,7 @@ export type {Critic, CriticOptions} from './information/critic';
 export {cosineCeiling, crossViewInformation, type CrossViewInformation, type CrossViewInformationOptions} from './information/crossViewInformation';
 export {donskerVaradhan} from './information/donskerVaradhan';
 export {estimation, nothing, type Estimation, type EstimationOptions} from './information/estimation';
-export {estimatorNames, estimatorTitle, namedEstimator, type Estimator, type EstimatorSettings} from './information/estimator';
+export {estimatorNames, namedEstimator, type Estimator, type EstimatorSettings} from './information/estimator';
 export {infoNce} from './information/infoNce';
 export {interpolated, type InterpolatedOptions} from './information/interpolated';
 export {jensenShannon} from './information/jensenShannon';

@@ -21,7 +21,7 @@ export type EstimatorSettings =
 export const estimatorNames = ['infoNce', 'nwj', 'donskerVaradhan', 'mine', 'tuba', 'jensenShannon', 'smile', 'interpolated'] as const satisfies readonly EstimatorSettings['estimator'][];
 
 export interface Estimator {
-  /** For people. */
+  /** As a legend has it: 'SMILE, τ = 5'. */
   title: string;
   /** Of the truth, in expectation and for any critic. */
   bound: 'lower' | 'none';
@@ -43,9 +43,6 @@ type Value = Estimator['value'];
 
 const none = () => Infinity;
 const growing = 'grows like e^I';
-
-/** As a legend has it: 'SMILE, τ = 5'. */
-export const estimatorTitle = (settings: EstimatorSettings): string => namedEstimator(settings).title;
 
 /** @throws RangeError for an unknown name, or settings out of range. */
 export function namedEstimator(settings: EstimatorSettings): Estimator {
