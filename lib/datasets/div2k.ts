@@ -20,7 +20,7 @@ const known = {train: '9d0b9c463f6e35b6c62cc6a930ee2224f670b34c1df841a57670f9acf
 const files = {train: 'DIV2K_train_HR.zip', test: 'DIV2K_valid_HR.zip'};
 
 export interface Div2kOptions extends Omit<ArchiveOptions, 'sha256'>, LargeOptions {
-  /** Only so many of the 800 images for training and, in their proportion, of the 100 that are held out: all of them need 7.5 GB of memory at their own size. @default all */
+  /** Only so many of the 800 images for training and, in their proportion, of the 100 that are held out: all of them need about 7.5 GB of memory at their own size. @default all */
   count?: number;
   /** SHA-256 of the two archives, for others of the same format. @default those that everybody uses */
   sha256?: {train: string; test: string};
@@ -47,7 +47,7 @@ export async function div2k({size, count, folder = dataFolder(), base, sha256 = 
   const numbers = [...images.keys()];
   return largeImages({
     name: `div2k${size === undefined ? '' : `-${size}`}`, images, areas: {pretrain: wholeAreas(images, numbers.slice(0, taken)), test: wholeAreas(images, numbers.slice(taken))},
-    licence: 'for academic research only; the photographs are their owners\'', credit: 'DIV2K, Eirikur Agustsson, Radu Timofte',
+    licence: 'see its home page, data.vision.ee.ethz.ch/cvl/DIV2K', credit: 'DIV2K, Eirikur Agustsson, Radu Timofte',
     checksum: createHash('sha256').update([sha256.train, sha256.test].join()).digest('hex'),
   });
 }
