@@ -5,6 +5,7 @@ import {check} from '../check';
 import {clip} from '../engine/clip';
 import {tf} from '../engine/tf';
 import {luma} from './grayscale';
+import {hexagon} from './hexagon';
 import {onPlanes, type Planes} from './planes';
 
 /** Amounts per image, each [n]; for one image 1, 1, 1, 0 change nothing. */
@@ -83,16 +84,12 @@ function blend(planes: Planes, {own, luma: gray, mean}: {own: tf.Tensor; luma: t
   });
 }
 
-/** HSV's hexagon: value = largest channel, chroma = largest − smallest, hue from 0 (red) by 2 (green) and 4 (blue) to 6; value and chroma stay. */
-function turnHue(planes: Planes, turn: tf.Tensor2D): Planes {
+/** Value and chroma stay. */
+function turnHue(planes: Planes, amount: tf.Tensor2D): Planes {
   if (planes.length === 1) return planes;
-  const [r, g, b] = planes as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
   return tf.tidy(() => {
-    const smallest = tf.minimum(tf.minimum(r, g), b);
-    const value = tf.maximum(tf.maximum(r, g), b);
-    const chroma = value.sub(smallest);
-    const sector = tf.where(r.equal(value), g.sub(b), tf.where(g.equal(value), b.sub(r).add(chroma.mul(2)), r.sub(g).add(chroma.mul(4))));
-    const turned = sector.div(tf.maximum(chroma, 1e-12)).div(6).add(turn);                                         // gray has hue 0: its chroma is 0
+    const {smallest, chroma, turn} = hexagon(planes);
+    const turned = turn.add(amount);
     const hue = turned.sub(turned.floor()).mul(6);                                                                 // [0, 6)
     const share = [tf.sub(hue.sub(3).abs(), 1), tf.sub(2, hue.sub(2).abs()), tf.sub(2, hue.sub(4).abs())];          // of the chroma, red, green, blue
     return share.map(s => clip(s).mul(chroma).add<tf.Tensor2D>(smallest));
