@@ -1,0 +1,10 @@
+// Two views that are made of one: each with channels of its own, for an encoder of its own.
+
+import type {tf} from '../engine/tf';
+
+export interface ViewPair {
+  /** Channels of the two. */
+  channels: readonly [first: number, second: number];
+  /** @param images Normalised [n, h, w, c]. @returns New tensors [n, h, w, channels]. A pure function. */
+  split(images: tf.Tensor4D): {first: tf.Tensor4D; second: tf.Tensor4D};
+}
