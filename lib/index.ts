@@ -275,7 +275,9 @@ export {estimatorNames, namedEstimator, type Estimator, type EstimatorSettings} 
 export {infoNce} from './information/infoNce';
 export {interpolated, type InterpolatedOptions} from './information/interpolated';
 export {jensenShannon} from './information/jensenShannon';
-export {ksg, type KsgOptions, type Points} from './information/ksg';
+export {ksg, type KsgOptions} from './information/ksg';
+export {localKsg, type LocalKsgOptions} from './information/localKsg';
+export type {Points} from './information/points';
 export {mine} from './information/mine';
 export {criticNames, namedCritic, type CriticName} from './information/namedCritic';
 export {nwj} from './information/nwj';
@@ -333,7 +335,8 @@ export {sharedFactorsDefaults, sharedFactorsStudy, toyChoices, type SharedFactor
 export {sharedFactorsPresets} from './studies/sharedFactorsPresets';
 export {reverseU, type DialledValue, type ReverseU} from './studies/reverseU';
 export {dialledViews, viewDialNames, viewDials, type ViewBase, type ViewDialFacts, type ViewDialName} from './studies/viewDials';
-export {transferNames, viewDefaults, viewInformationStudy, type TransferName, type ViewInformationStudyOptions, type ViewRow, type ViewSettings} from './studies/viewInformationStudy';
+export {transferNames, type TransferName} from './studies/transferred';
+export {viewDefaults, viewInformationStudy, type ViewInformationStudyOptions, type ViewRow, type ViewSettings} from './studies/viewInformationStudy';
 export {cropPresets, jitterPresets} from './studies/viewPresets';
 
 // Figures

@@ -1,0 +1,68 @@
+// Points of two variables and their distances in double precision: what estimators by nearest neighbours are made of.
+
+import {check} from '../check';
+
+/** A point for each sample. */
+export type Points = readonly (readonly number[])[];
+
+/** The same, row after row. */
+export type Flat = {values: Float64Array; width: number};
+
+/** @throws RangeError when there are not as many x as y, too few of them for k neighbours, the base of a logarithm is not above 1, or a value is not finite. */
+export function checkedPoints(caller: string, x: Points, y: Points, {k, base}: {k: number; base: number}): {n: number; a: Flat; b: Flat} {
+  const n = x.length;
+  check(n === y.length, caller, `expected as many x as y, got ${n} and ${y.length}`);
+  check(Number.isInteger(k) && k >= 1 && k < n, caller, `expected k from 1 to ${n - 1} for ${n} samples, got ${k}`);
+  check(base > 1, caller, `expected a base above 1, got ${base}`);
+  return {n, a: flat(caller, 'x', x), b: flat(caller, 'y', y)};
+}
+
+function flat(caller: string, name: string, points: Points): Flat {
+  const width = points[0]!.length;
+  const uneven = points.findIndex(point => point.length !== width || !point.every(Number.isFinite));
+  check(uneven < 0, caller, `expected finite points of one width, got ${name}[${uneven}] = [${points[uneven]}]`);
+  return {values: Float64Array.from(points.flat()), width};
+}
+
+/** Distances of point i to all points by the largest coordinate, into `into` [n]. */
+export function distancesFrom({values, width}: Flat, i: number, into: Float64Array): void {
+  for (let j = 0; j < into.length; j++) {
+    let most = 0;
+    for (let d = 0; d < width; d++) most = Math.max(most, Math.abs(values[i * width + d]! - values[j * width + d]!));
+    into[j] = most;
+  }
+}
+
+/** Subtracted from a distance so that "at most" means "below": NPEET's. */
+const BELOW = 1e-15;
+
+/** How many of the distances are below `radius`. */
+export function countBelow(distances: Float64Array, radius: number): number {
+  let count = 0;
+  for (const distance of distances) if (distance <= radius - BELOW) count++;
+  return count;
+}
+
+/** ψ of the whole numbers below `end`: −γ + 1 + 1/2 + … + 1/(n − 1). */
+export function digammas(end: number): Float64Array {
+  const ψ = new Float64Array(end);
+  ψ[1] = -0.5772156649015329;
+  for (let n = 2; n < end; n++) ψ[n] = ψ[n - 1]! + 1 / (n - 1);
+  return ψ;
+}
+/** Indices of the k nearest others of point i by the larger of two distances, nearest first; of equal ones the first. */
+export function nearestOthers(i: number, k: number, dx: Float64Array, dy: Float64Array): Int32Array {
+  const found = new Int32Array(k).fill(-1), far = new Float64Array(k).fill(Infinity);
+  for (let j = 0; j < dx.length; j++) {
+    const distance = Math.max(dx[j]!, dy[j]!);
+    if (j === i || distance >= far[k - 1]!) continue;
+    let at = k - 1;
+    for (; at > 0 && far[at - 1]! > distance; at--) {
+      far[at] = far[at - 1]!;
+      found[at] = found[at - 1]!;
+    }
+    far[at] = distance;
+    found[at] = j;
+  }
+  return found;
+}
