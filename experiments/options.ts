@@ -16,6 +16,7 @@ import {svhn} from '../lib/datasets/svhn';
 import {lossNames} from '../lib/losses/namedLoss';
 import type {TemperatureSchedule} from '../lib/methods/contrastive/temperatureSchedule';
 import {cropStrategyNames} from '../lib/studies/attmaskStudy';
+import {splitSpaces} from '../lib/studies/colorSpaceStudy';
 import {ablationNames} from '../lib/studies/siblingStudy';
 
 /** "0.05,0.1" → [0.05, 0.1] */
@@ -38,6 +39,9 @@ export const losses = listOf('losses', lossNames);
 export const ablationList = listOf('ablations', ablationNames);
 /** "random,AttMask-High" */
 export const cropStrategyList = listOf('strategies', cropStrategyNames);
+
+/** "lab,ydbdr" */
+export const spaceList = listOf('spaces', splitSpaces);
 
 /** "0.1,cosine:1:0.1:0.5,learned:0.07" */
 export function temperatures(text: string): TemperatureSchedule[] {

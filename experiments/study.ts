@@ -2,6 +2,7 @@
 
 import {Command} from 'commander';
 import {attmask} from './attmask';
+import {colors} from './colors';
 import {factors} from './factors';
 import {maskDesign, maskRatio, maskStrategy} from './masks';
 import {methods} from './methods';
@@ -21,6 +22,7 @@ export const program = new Command('npm run study --')
   .addCommand(maskDesign)
   .addCommand(viewCrop)
   .addCommand(viewJitter)
-  .addCommand(factors);
+  .addCommand(factors)
+  .addCommand(colors);
 
 if (require.main === module) runProgram(program);

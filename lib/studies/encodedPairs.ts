@@ -23,12 +23,12 @@ export interface EncodedPairsOptions {
 /**
  * Encodes two views of each sample, the same ones for every encoder. Works in pieces.
  *
- * @param encode From images [n, h, w, c] to [n, d].
+ * @param encode From a batch to [n, d] of each view.
  * @param source Stays the caller's.
  * @returns [samples, d] each; the caller frees them.
  * @throws The signal's reason.
  */
-export async function encodedPairs(encode: (images: tf.Tensor4D) => tf.Tensor2D, source: Source<TwoViews>, {samples = Infinity, keyOf = key, batch = 256, signal}: EncodedPairsOptions = {}): Promise<EncodedPairs> {
+export async function encodedPairs<Batch>(encode: (batch: Batch) => EncodedPairs, source: Source<Batch>, {samples = Infinity, keyOf = key, batch = 256, signal}: EncodedPairsOptions = {}): Promise<EncodedPairs> {
   const parts: EncodedPairs[] = [];
   const end = Math.min(samples, source.size);
   try {
@@ -37,10 +37,7 @@ export async function encodedPairs(encode: (images: tf.Tensor4D) => tf.Tensor2D,
       const places = range(start, Math.min(start + batch, end));
       const fed = await source.host?.draw(places, start, {signal}) ?? {};
       try {
-        parts.push(tf.tidy(() => {
-          const {first, second} = source.batch(tf.tensor1d(places, 'int32'), keyOf(start), fed);
-          return {first: encode(first), second: encode(second)};
-        }));
+        parts.push(tf.tidy(() => encode(source.batch(tf.tensor1d(places, 'int32'), keyOf(start), fed))));
       } finally {
         tf.dispose(fed);
       }
@@ -50,3 +47,10 @@ export async function encodedPairs(encode: (images: tf.Tensor4D) => tf.Tensor2D,
     tf.dispose(parts);
   }
 }
+
+/**
+ * For views of which one encoder sees both.
+ *
+ * @param encode From images [n, h, w, c] to [n, d].
+ */
+export const bothBy = (encode: (images: tf.Tensor4D) => tf.Tensor2D) => ({first, second}: Pick<TwoViews, 'first' | 'second'>): EncodedPairs => ({first: encode(first), second: encode(second)});

@@ -6,6 +6,7 @@ import {fingerprint, loadOrigin} from '../datasets/origin';
 import type {TrainingEvent} from '../training/event';
 import type {RunOptions} from '../training/run';
 import type {Common, Order, Report} from './jobs';
+import {colors} from './colorSpaceStudy';
 import {masks} from './maskStudy';
 import {methods} from './methodStudy';
 import {factors} from './sharedFactorsStudy';
@@ -23,6 +24,7 @@ function named(study: StudyName): Study<RunOptions, RunOptions, unknown> {
     case 'temperatureStudy': return temperature as unknown as Study<RunOptions, RunOptions, unknown>;
     case 'methodStudy': return methods as unknown as Study<RunOptions, RunOptions, unknown>;
     case 'maskStudy': return masks as unknown as Study<RunOptions, RunOptions, unknown>;
+    case 'colorSpaceStudy': return colors as unknown as Study<RunOptions, RunOptions, unknown>;
     case 'sharedFactorsStudy': return factors as unknown as Study<RunOptions, RunOptions, unknown>;
     case 'viewInformationStudy': return views as unknown as Study<RunOptions, RunOptions, unknown>;
     default: return study satisfies never;

@@ -18,7 +18,7 @@ import {withoutColumn} from '../losses/withoutColumn';
 import {macrotask} from '../macrotask';
 import type {Recipe} from '../views/recipe';
 import {twoViews} from '../views/twoViews';
-import {encodedPairs, type EncodedPairs} from './encodedPairs';
+import {bothBy, encodedPairs, type EncodedPairs} from './encodedPairs';
 
 /** Of the projections of the test split: see lib/analysis for signs and units. */
 export type ProjectionGeometry = {
@@ -59,7 +59,7 @@ export interface ProjectionGeometryOptions {
  */
 export async function projectionGeometry(encoder: Encoder, dataset: Dataset, test: Embeddings & {labels: Int32Array}, recipe: Recipe, {temperature, signal}: ProjectionGeometryOptions): Promise<ProjectionGeometry> {
   const source = twoViews({dataset, split: 'test', recipe});
-  const views = await encodedPairs(images => encoder(images).projection!, source, {signal}).finally(() => source.dispose());
+  const views = await encodedPairs(bothBy(images => encoder(images).projection!), source, {signal}).finally(() => source.dispose());
   try {
     const {positives, negatives, nearest} = await similarityHistogram(views.first, views.second, {signal});
     const z = test.projection!;
@@ -107,7 +107,7 @@ export async function embeddingLidar(encoder: Encoder, dataset: Dataset, recipe:
   const parts: tf.Tensor2D[] = [];
   try {
     for (let drawn = 0; drawn < VIEWS / 2; drawn++) {
-      const {first, second} = await encodedPairs(images => encoder(images).embedding, source, {samples: images, keyOf: start => fold(key(start), drawn), signal});
+      const {first, second} = await encodedPairs(bothBy(images => encoder(images).embedding), source, {samples: images, keyOf: start => fold(key(start), drawn), signal});
       parts.push(first, second);
     }
     return tf.tidy(() => lidar(tf.stack(parts, 1) as tf.Tensor3D).dataSync()[0]!);

@@ -22,7 +22,7 @@ import {namedSchedule} from '../training/namedSchedule';
 import {initialState} from '../training/training';
 import {sharedFactors} from '../views/sharedFactors';
 import {contrastiveDefaults, type ContrastiveSettings} from './contrastiveTask';
-import {encodedPairs} from './encodedPairs';
+import {bothBy, encodedPairs} from './encodedPairs';
 import {encoderRun, type EncoderRow} from './encoderRun';
 import {resultsFolder} from './resultsFolder';
 import {rowsOf, type Study, type StudyOptions} from './study';
@@ -100,7 +100,7 @@ export const factors: Study<SharedFactorsSettings, SharedDial, SharedFactorsRow>
         dataset, evaluations: 1, onEvent, signal, metadata: () => ({method: 'SimCLR', shared: shared.join(' + ')}),
         async measure(encoder, splits) {
           const {digit, ...others} = await probed(splits, dataset as GeneratedFactors, signal);
-          const pairs = await encodedPairs(images => encoder(images).projection!, {...source, size: HELD_OUT}, {signal, keyOf: start => fold(key(start), 'held out')});
+          const pairs = await encodedPairs(bothBy(images => encoder(images).projection!), {...source, size: HELD_OUT}, {signal, keyOf: start => fold(key(start), 'held out')});
           const information = crossViewInformation(pairs.first, pairs.second, {temperature, k: candidates});
           tf.dispose(pairs);
           return {accuracies: reads({digit}).digit, embedding: digit, more: {...information, factors: reads({digit, ...others}) as Record<FactorName, Read>}};

@@ -9,7 +9,7 @@ import {finishedRow, openRun, type Run, type RunOptions} from '../training/run';
 import {checkJobs, defaultJobs, inJobs} from './jobs';
 
 /** Studies whose runs can be handed to other processes. */
-export type StudyName = 'temperatureStudy' | 'methodStudy' | 'maskStudy' | 'viewInformationStudy' | 'sharedFactorsStudy';
+export type StudyName = 'temperatureStudy' | 'methodStudy' | 'maskStudy' | 'viewInformationStudy' | 'sharedFactorsStudy' | 'colorSpaceStudy';
 
 /** What a study trains. Settings are the same for all its runs, dials are not; both are plain data, and with the data set all that decides a run. */
 export interface Study<Settings extends RunOptions, Dial extends RunOptions, Row> {

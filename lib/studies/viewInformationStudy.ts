@@ -5,45 +5,28 @@ import {health} from '../analysis/health';
 import {pickingRange} from '../analysis/lossRange';
 import {namedBackbone} from '../backbones/namedBackbone';
 import {check} from '../check';
-import type {Dataset} from '../datasets/dataset';
-import {drawnEmoji} from '../datasets/drawnEmoji';
-import {earth} from '../datasets/earth';
-import {photos} from '../datasets/photos';
 import {tf} from '../engine/tf';
 import {embeddingAccuracies} from '../evaluation/accuracies';
 import {checkClasses} from '../evaluation/checkClasses';
 import type {Encoder} from '../evaluation/embed';
-import {evaluateEmbedding} from '../evaluation/evaluateEncoder';
-import {crossViewInformation} from '../information/crossViewInformation';
-import {donskerVaradhan} from '../information/donskerVaradhan';
-import {unit} from '../losses/unit';
 import {simclr} from '../methods/contrastive/simclr';
+import type {Source} from '../module';
 import {namedOptimizer} from '../training/namedOptimizer';
 import {namedSchedule} from '../training/namedSchedule';
+import type {TwoViews} from '../views/twoViews';
 import {contrastiveDefaults, type ContrastiveSettings} from './contrastiveTask';
-import {encodedPairs} from './encodedPairs';
+import {bothBy, encodedPairs} from './encodedPairs';
 import {encoderRun, type EncoderRow} from './encoderRun';
+import {heldOutInformation, type HeldOutInformation} from './heldOutInformation';
 import {resultsFolder} from './resultsFolder';
 import {rowsOf, type Study, type StudyOptions} from './study';
+import {checkTransfer, transferred, type Read, type TransferName} from './transferred';
 import {dialledViews, type ViewBase, type ViewDialName} from './viewDials';
 
-/** Data sets to which encoders can be transferred: images of 32 px and three channels. */
-export const transferNames = ['drawn-emoji', 'earth', 'photos'] as const;
-export type TransferName = typeof transferNames[number];
-
-/** k-NN and linear probe of the embedding, shares 0 to 1. */
-type Read = {knn: number; linear: number};
-
-/** One training at one value of the dial, and what came of it. */
-export type ViewRow = EncoderRow<Read> & {
+/** One training at one value of the dial, and what came of it; both estimates are of pairs of the test split, I_NCE a mean over groups of K. */
+export type ViewRow = EncoderRow<Read> & HeldOutInformation & {
   dial: ViewDialName;
   value: number;
-  /** I_NCE of held-out pairs in nats, mean over groups of K; log K and the ceiling of cosines over τ, which it cannot pass. */
-  information: number;
-  logK: number;
-  cosineCeiling: number;
-  /** The same scores, of all held-out pairs with each other, as {@link donskerVaradhan} reads them: a second estimate, which log K does not bound. */
-  donskerVaradhan: number;
   /** Accuracies of the same encoder on other data sets, by their names. */
   transfer: {[name: string]: Read};
   /** All that decided the training but the dial, its seed and its data. */
@@ -91,7 +74,7 @@ export async function* viewInformationStudy({dial, values, seeds = [0, 1, 2], ev
   check(values.length > 0 && seeds.length > 0, 'viewInformationStudy', `expected at least one value and one seed, got ${values.length} and ${seeds.length}`);
   checkClasses('viewInformationStudy', dataset);
   const settings = {...viewDefaults, ...chosen, evaluations};
-  for (const name of settings.transfer) check(transferNames.includes(name), 'viewInformationStudy', `expected data sets to transfer to of ${transferNames.join(', ')}, got '${name}'`);
+  checkTransfer('viewInformationStudy', settings.transfer);
   for (const value of values) {   // what makes no sense is refused before anything is trained
     const heldOut = dialledViews({dataset, split: 'test', dial, value, base: settings.base});
     heldOut.dispose();
@@ -116,7 +99,7 @@ export const views: Study<ViewStudySettings, ViewDial, ViewRow> = {
         dataset, evaluations, onEvent, signal, metadata: () => ({method: 'SimCLR', [dial]: String(value)}),
         async measure(encoder, splits) {
           const embedding = await embeddingAccuracies(splits, {signal});
-          const more = {...await heldOutInformation(encoder, pairs('test'), {temperature, k: candidates, signal}), transfer: await transferred(encoder, transfer, signal)};
+          const more = {...await informationOf(encoder, pairs('test'), {temperature, k: candidates, signal}), transfer: await transferred(encoder, transfer, signal)};
           return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more};
         },
       });
@@ -129,37 +112,16 @@ export const views: Study<ViewStudySettings, ViewDial, ViewRow> = {
   },
 };
 
-/** Both estimates, by the projections of a source's pairs; frees the source. */
-async function heldOutInformation(encoder: Encoder, source: ReturnType<typeof dialledViews>, {signal, ...options}: {temperature: number; k: number; signal?: AbortSignal}) {
+/** Of a source's pairs; frees the source. */
+async function informationOf(encoder: Encoder, source: Source<TwoViews>, {signal, ...options}: {temperature: number; k: number; signal?: AbortSignal}): Promise<HeldOutInformation> {
   try {
-    const pairs = await encodedPairs(images => encoder(images).projection!, source, {signal});
+    const pairs = await encodedPairs(bothBy(images => encoder(images).projection!), source, {signal});
     try {
-      const scores = () => tf.matMul(unit(pairs.first), unit(pairs.second), false, true).div<tf.Tensor2D>(options.temperature);
-      return {...crossViewInformation(pairs.first, pairs.second, options), donskerVaradhan: tf.tidy(() => donskerVaradhan(scores()).dataSync()[0]!)};
+      return heldOutInformation(pairs, options);
     } finally {
       tf.dispose(pairs);
     }
   } finally {
     source.dispose();
-  }
-}
-
-/** The encoder's accuracies on other data sets. */
-async function transferred(encoder: Encoder, names: readonly TransferName[], signal?: AbortSignal): Promise<{[name: string]: Read}> {
-  const read: {[name: string]: Read} = {};
-  for (const name of names) {
-    const {knn, linear} = await evaluateEmbedding(encoder, await transferSet(name), {signal});
-    read[name] = {knn, linear};
-  }
-  return read;
-}
-
-function transferSet(name: TransferName): Promise<Dataset> {
-  const quiet = {size: 32, log: () => {}} as const;
-  switch (name) {
-    case 'drawn-emoji': return drawnEmoji(quiet);
-    case 'earth': return earth(quiet);
-    case 'photos': return photos(quiet);
-    default: return name satisfies never;
   }
 }

@@ -11,6 +11,7 @@ import {trainingDefaults, type MethodSettings} from '../../lib/studies/methodTas
 import type {EstimatorRow} from '../../lib/studies/estimatorStudy';
 import {toyChoices, type SharedFactorsRow} from '../../lib/studies/sharedFactorsStudy';
 import type {TemperatureRow} from '../../lib/studies/temperatureStudy';
+import {colorSpaceDefaults, type ColorSpaceRow} from '../../lib/studies/colorSpaceStudy';
 import {viewDefaults, type ViewRow} from '../../lib/studies/viewInformationStudy';
 import type {TrainingEvent} from '../../lib/training/event';
 
@@ -84,12 +85,22 @@ export const viewRows: readonly ViewRow[] = [0, 1, 2].flatMap(seed => [0.02, 0.0
   };
 }));
 
+/** Spaces that share less are better; two lie together, one is learned. */
+export const colorSpaceRows: readonly ColorSpaceRow[] = [0, 1, 2].flatMap(seed => ([['rgb', 2.7], ['xyz', 2.65], ['lab', 2.1], ['ydbdr', 2.12], ['hsv', 1.4], ['flowLabels', 2.2]] as const).map(([space, information]): ColorSpaceRow => {
+  const last = {knn: 0.6 - 0.1 * information + 0.01 * seed, linear: 0.64 - 0.1 * information + 0.01 * seed};
+  return {
+    run: `${space}${seed}`, dataset: 'made-up', space, seed, epochs: 8, last, chosen: {...last, epoch: 8}, hits: {knn: '1101', linear: '1001'}, course: [{loss: 4}], protocol: 'made-up protocol', minutes: 1, device: 'made-up machine',
+    information: information + 0.04 * seed, logK: Math.log(256), cosineCeiling: 5.53, donskerVaradhan: 1.05 * information, transfer: {earth: {knn: 0.4, linear: 0.3 + 0.05 * information}}, settings: {...colorSpaceDefaults, epochs: 8, transfer: ['earth']},
+    flow: space === 'flowLabels' ? {volumePreserving: true, labels: true, weights: {}, course: [{loss: 8, information: 1.5, classification: 2.5}], minutes: 0.5} : null,
+  };
+}));
+
 /** A truth that climbs once, from 2 to 4 nats; InfoNCE stays below log 8, DV does not. */
 export const estimatorRows: readonly EstimatorRow[] = [0, 1].flatMap(seed => [2, 4].flatMap(information => ([['InfoNCE', 'infoNce', Math.log(8)], ['DV', 'donskerVaradhan', null]] as const).map(([title, estimator, ceiling]): EstimatorRow => {
   const truth = Array.from({length: 400}, (_, step) => (step < 200 ? 2 : 4)), optimal = truth.map(value => Math.min(value, ceiling ?? Infinity));
   const mean = Math.min(information, ceiling ?? Infinity) - 0.1 - 0.02 * seed;
   return {
-    estimator: {estimator}, title, critic: 'separable', cubic: false, batch: 8, seed, information, mean, bias: mean - information, deviation: ceiling === null ? 0.5 : 0.1, optimal: Math.min(information, ceiling ?? Infinity), ceiling, steps: 400,
+    estimator: {estimator}, title, critic: 'separable', truth: 'two Gaussians', batch: 8, seed, information, mean, bias: mean - information, deviation: ceiling === null ? 0.5 : 0.1, optimal: Math.min(information, ceiling ?? Infinity), ceiling, steps: 400,
     secondsPerStep: 0.002, course: {truth, estimate: optimal.map((value, step) => value - 0.2 + 0.3 * Math.sin(step)), optimal}, device: 'made-up machine',
   };
 })));

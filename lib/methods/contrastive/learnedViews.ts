@@ -22,6 +22,11 @@ export interface LearnedViewsOptions extends PairEncodersOptions {
   classes?: number;
   /** @default 0.2 */
   temperature?: number;
+  /**
+   * Factor on the flow's learning rate, above 0: encoders must keep up with it, or it plays against nobody. @default 0.1; of 0.03, 0.1, 0.3 and 1, tried on drawn emoji with seed 0, it left the least information for
+   * encoders that came afterwards, 1.97 nats of 2.40, 2.05 and 2.79
+   */
+  flowRate?: number;
 }
 
 /** A view without a label, or with one for each image where there are `classes`. */
@@ -39,8 +44,9 @@ const sides = ['first', 'second'] as const;
  *
  * @throws RangeError when τ ≤ 0, the flow makes no sense, or a batch has no labels where there are `classes`.
  */
-export function learnedViews({flow: options, classes, temperature = 0.2, ...encoding}: LearnedViewsOptions): Method<LearnedViewsBatch, LearnedViewsParams, {}, LearnedViewsOutputs> {
+export function learnedViews({flow: options, classes, temperature = 0.2, flowRate = 0.1, ...encoding}: LearnedViewsOptions): Method<LearnedViewsBatch, LearnedViewsParams, {}, LearnedViewsOutputs> {
   check(temperature > 0, 'learnedViews', `expected temperature > 0, got ${temperature}`);
+  check(flowRate > 0, 'learnedViews', `expected flowRate > 0, got ${flowRate}`);
   check(classes === undefined || classes >= 2, 'learnedViews', `expected at least 2 classes, got ${classes}`);
   const channels = [1, 2] as const;
   const g = couplingFlow({channels: 3, ...options});
@@ -65,6 +71,7 @@ export function learnedViews({flow: options, classes, temperature = 0.2, ...enco
       return {loss: tf.addN([nce, ...entropies]), outputs: {projection, information, classification: tf.addN(entropies).div<tf.Scalar>(2)}};
     },
     embed: (params, _state, images, mode) => encoders.embed(params, viewsOf(params, images), mode),
+    rule: name => (name.startsWith('flow.') ? {rate: flowRate} : {}),
   };
 }
 

@@ -78,6 +78,7 @@ for (const classes of [undefined, 4]) {
 
 test('a temperature of 0, one class and a batch without labels are refused', () => {
   assert.throws(() => learnedViews({backbone, temperature: 0}), /^RangeError: learnedViews: expected temperature > 0, got 0/);
+  assert.throws(() => learnedViews({backbone, flowRate: 0}), /^RangeError: learnedViews: expected flowRate > 0, got 0/);
   assert.throws(() => learnedViews({backbone, classes: 1}), /^RangeError: learnedViews: expected at least 2 classes, got 1/);
   const method = learnedViews({backbone, projector: [8], classes: 3});
   assert.throws(() => method.loss(method.init(key(0)), {view: images()}, {}, step()), /^RangeError: learnedViews: expected a batch with labels, got none/);
