@@ -23,7 +23,8 @@ export interface EstimatorFigureOptions {
  */
 export function estimatorFigure(rows: readonly EstimatorRow[], {title = 'Estimators and the truth'}: EstimatorFigureOptions = {}): Figure {
   check(rows.length > 0, 'estimatorFigure', 'expected at least one row, got none');
-  const settings = oneOf('estimatorFigure', 'critic and batch', rows, ({critic, batch, steps, cubic}) => `${critic} critic, K = ${batch}, ${steps.toLocaleString('en')} steps${cubic ? ', y cubed' : ''}`);
+  const pairs = oneOf('estimatorFigure', 'truth', rows, row => row.truth);
+  const settings = oneOf('estimatorFigure', 'critic and batch', rows, ({critic, batch, steps}) => `${critic} critic, K = ${batch}, ${steps.toLocaleString('en')} steps`);
   const titles = distinct(rows.map(row => row.title)), truths = distinct(rows.map(row => row.information)).sort((a, b) => a - b);
   const measured = (name: string, of: (row: EstimatorRow) => number): Measurement[] => rows.filter(row => row.title === name).map(row => ({dial: row.information, value: of(row), seed: row.seed, run: ''}));
   const axis = dialAxis('linear', truths);
@@ -49,7 +50,7 @@ export function estimatorFigure(rows: readonly EstimatorRow[], {title = 'Estimat
     data: drawn.data,
     layout: layout({title, subtitle: `${settings}; ${seedsText(rows)}`, height: drawn.height, top: 190, bottom: 84, right: LABELS, showlegend: true, legend: legend(drawn.height), annotations: drawn.annotations, shapes: drawn.shapes, ...drawn.axes}),
     caption: [
-      `Mutual information of two Gaussians as trained critics estimate it, against the truth (black): mean over the last steps, and standard deviation from batch to batch. ${settings}.`,
+      `Mutual information of ${pairs} as trained critics estimate it, against the truth (black): mean over the last steps, and standard deviation from batch to batch. ${settings}.`,
       ...(below.length ? [`Below the panel, in one seed at least: ${below.join(', ')}.`] : []),
       ...(ceilings.length ? [`Ceilings: ${ceilings.map(([name, ceiling]) => `${name} ${ceiling.toFixed(2)}`).join(', ')} nats.`] : []),
       `${countsText(rows, row => `${row.title} ${row.information}`)}; bars are 95 % t-intervals of the mean over seeds. ${rows[0]!.device}.`,

@@ -28,7 +28,8 @@ export function staircaseFigure(rows: readonly EstimatorRow[], {title = 'A truth
   check(rows.length > 0, 'staircaseFigure', 'expected at least one row, got none');
   const titles = rows.map(row => row.title);
   check(new Set(titles).size === titles.length, 'staircaseFigure', `expected one run of each estimator, got ${titles.join(', ')}`);
-  const settings = oneOf('staircaseFigure', 'critic and batch', rows, ({critic, batch, steps, cubic}) => `${critic} critic, K = ${batch}, ${steps.toLocaleString('en')} steps${cubic ? ', y cubed' : ''}`);
+  const pairs = oneOf('staircaseFigure', 'truth', rows, row => row.truth);
+  const settings = oneOf('staircaseFigure', 'critic and batch', rows, ({critic, batch, steps}) => `${critic} critic, K = ${batch}, ${steps.toLocaleString('en')} steps`);
   const [{steps, course: {truth}}] = rows as [EstimatorRow];
   const every = Math.max(1, Math.ceil(steps / POINTS)), kept = Array.from({length: Math.floor(steps / every)}, (_, i) => (i + 1) * every - 1);
   const most = Math.max(...truth), range: [number, number] = [-1, 1.35 * most];
@@ -39,7 +40,7 @@ export function staircaseFigure(rows: readonly EstimatorRow[], {title = 'A truth
     name: 'staircase',
     data,
     layout: layout({title, subtitle: `${settings}; black: truth, dark: mean, dotted: best critic, dashed: ceiling`, height, top: 140, bottom: 84, right: 40, annotations, shapes, ...axes}),
-    caption: `Mutual information of two Gaussians as critics estimate it while it climbs, in nats; ${settings}, one seed. Pale: each step's batch; dark: exponential mean over ${span} steps; black: the truth; dotted: the same estimate with the best critic, which is known here, smoothed alike; dashed: what the estimator cannot pass, where there is such a ceiling. ${rows[0]!.device}.`,
+    caption: `Mutual information of ${pairs} as critics estimate it while it climbs, in nats; ${settings}, one seed. Pale: each step's batch; dark: exponential mean over ${span} steps; black: the truth; dotted: the same estimate with the best critic, which is known here, smoothed alike; dashed: what the estimator cannot pass, where there is such a ceiling. ${rows[0]!.device}.`,
     alt: ends.map(({title, values}) => `${title}, mean of the last 100 steps at each truth: ${values.map(({value, mean}) => `${value} nats: ${mean.toFixed(1)}`).join(', ')}.`).join(' '),
     credits: [],
     runs: [],

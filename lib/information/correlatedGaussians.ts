@@ -4,7 +4,7 @@
 import {check} from '../check';
 import {normal, split} from '../engine/random';
 import {tf} from '../engine/tf';
-import type {Key} from '../module';
+import type {KnownTruth} from './knownTruth';
 
 /** I = −(d/2) ln(1 − ρ²) in nats, of d independent pairs of correlation ρ. */
 export const gaussianInformation = (correlation: number, dimensions: number): number => -dimensions / 2 * Math.log1p(-(correlation ** 2));
@@ -19,19 +19,17 @@ export interface CorrelatedGaussiansOptions {
   cubic?: boolean;
 }
 
-export interface CorrelatedGaussians {
-  dimensions: number;
-  /** n pairs [n, d] at correlation ρ: x ~ N(0, 1), y = ρx + √(1 − ρ²)ε. */
-  sample(key: Key, n: number, correlation: tf.Scalar): {x: tf.Tensor2D; y: tf.Tensor2D};
-  /** log p(y_j|x_i) / p(y_j) [n, m]: the best critic. */
-  logRatio(x: tf.Tensor2D, y: tf.Tensor2D, correlation: tf.Scalar): tf.Tensor2D;
-}
-
-/** @throws RangeError when the number of dimensions is no whole number from 1. */
-export function correlatedGaussians({dimensions = 20, cubic = false}: CorrelatedGaussiansOptions = {}): CorrelatedGaussians {
+/**
+ * x ~ N(0, 1), y = ρx + √(1 − ρ²)ε in each dimension. The dial is ρ.
+ *
+ * @throws RangeError when the number of dimensions is no whole number from 1.
+ */
+export function correlatedGaussians({dimensions = 20, cubic = false}: CorrelatedGaussiansOptions = {}): KnownTruth {
   check(Number.isInteger(dimensions) && dimensions >= 1, 'correlatedGaussians', `expected a whole number of dimensions from 1, got ${dimensions}`);
   return {
+    name: cubic ? 'two Gaussians, one of them cubed' : 'two Gaussians',
     dimensions,
+    dialOf: information => gaussianCorrelation(information, dimensions),
     sample(key, n, correlation) {
       const [x, y] = tf.tidy(() => {
         const [x, noise] = split(key, 2).map(part => normal(part, [n, dimensions])) as [tf.Tensor2D, tf.Tensor2D];

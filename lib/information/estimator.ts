@@ -2,23 +2,25 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
+import {club} from './club';
 import {donskerVaradhan} from './donskerVaradhan';
 import {infoNce} from './infoNce';
 import {interpolated} from './interpolated';
 import {jensenShannon} from './jensenShannon';
 import {mine} from './mine';
 import {nwj} from './nwj';
+import {joint} from './scores';
 import {smile} from './smile';
 import {tuba} from './tuba';
 
 /** Plain data, so that a study can dial it. */
 export type EstimatorSettings =
-  | {estimator: 'infoNce' | 'nwj' | 'donskerVaradhan' | 'mine' | 'tuba' | 'jensenShannon'}
+  | {estimator: 'infoNce' | 'nwj' | 'donskerVaradhan' | 'mine' | 'tuba' | 'jensenShannon' | 'club'}
   /** clip: τ; null for none. */
   | {estimator: 'smile'; clip: number | null}
   | {estimator: 'interpolated'; alpha: number};
 
-export const estimatorNames = ['infoNce', 'nwj', 'donskerVaradhan', 'mine', 'tuba', 'jensenShannon', 'smile', 'interpolated'] as const satisfies readonly EstimatorSettings['estimator'][];
+export const estimatorNames = ['infoNce', 'nwj', 'donskerVaradhan', 'mine', 'tuba', 'jensenShannon', 'smile', 'interpolated', 'club'] as const satisfies readonly EstimatorSettings['estimator'][];
 
 export interface Estimator {
   /** As a legend has it: 'SMILE, τ = 5'. */
@@ -61,6 +63,10 @@ export function namedEstimator(settings: EstimatorSettings): Estimator {
       check(clip === null || clip > 0, 'namedEstimator', `expected clip > 0 or null, got ${clip}`);
       return byJensenShannon(scores => smile(scores, {clip: clip ?? Infinity}), {title: `SMILE, τ = ${clip ?? '∞'}`, bound: 'none', bias: 'upwards, the more the smaller τ', variance: clip === null ? growing : 'grows like e^τ at most'});
     }
+    case 'club': return {
+      ...byValue(club, {title: 'CLUB, learned', bound: 'none', bias: 'upwards with the true conditional; a learned one is no bound', variance: 'low'}),
+      loss: (scores, logAverage) => ({loss: tf.tidy(() => joint(scores).mean().neg() as tf.Scalar), logAverage: logAverage.clone()}),   // likelihood of q(y|x)
+    };
     case 'interpolated': {
       const {alpha} = settings;
       check(alpha > 0 && alpha < 1, 'namedEstimator', `expected alpha between 0 and 1, got ${alpha}`);

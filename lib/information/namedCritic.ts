@@ -3,10 +3,11 @@
 import {check} from '../check';
 import {bilinearCritic} from './bilinearCritic';
 import {concatenatedCritic} from './concatenatedCritic';
+import {conditionalCritic} from './conditionalCritic';
 import type {Critic, CriticOptions} from './critic';
 import {separableCritic} from './separableCritic';
 
-export const criticNames = ['separable', 'concatenated', 'bilinear', 'quadratic'] as const;
+export const criticNames = ['separable', 'concatenated', 'bilinear', 'quadratic', 'conditional'] as const;
 export type CriticName = typeof criticNames[number];
 
 /** @throws RangeError for an unknown name. */
@@ -15,6 +16,7 @@ export function namedCritic(name: CriticName, options: CriticOptions): Critic {
     case 'separable': return separableCritic(options);
     case 'concatenated': return concatenatedCritic(options);
     case 'bilinear': return bilinearCritic(options);
+    case 'conditional': return conditionalCritic(options);
     case 'quadratic': return bilinearCritic({...options, quadratic: true});
     default:
       name satisfies never;

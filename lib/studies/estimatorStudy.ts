@@ -7,6 +7,7 @@ import {deviceLine} from '../engine/device';
 import {correlatedGaussians} from '../information/correlatedGaussians';
 import {estimation, nothing, type EstimationOutputs} from '../information/estimation';
 import {namedEstimator, type EstimatorSettings} from '../information/estimator';
+import type {KnownTruth} from '../information/knownTruth';
 import type {CriticName} from '../information/namedCritic';
 import {constant} from '../schedules';
 import {adamW} from '../training/adamW';
@@ -21,7 +22,8 @@ export type EstimatorRow = {
   estimator: EstimatorSettings;
   title: string;
   critic: CriticName;
-  cubic: boolean;
+  /** Of which pairs: 'two Gaussians'. */
+  truth: string;
   /** Pairs a step, K. */
   batch: number;
   seed: number;
@@ -52,10 +54,8 @@ export interface EstimatorStudyOptions {
   seeds?: readonly number[];
   /** 'quadratic' can become the best critic of Gaussians; the others are those of the papers. @default 'separable' */
   critic?: CriticName;
-  /** Of each Gaussian. @default 20 */
-  dimensions?: number;
-  /** @default false */
-  cubic?: boolean;
+  /** Pairs whose information is known. @default correlatedGaussians(), of 20 dimensions */
+  truth?: KnownTruth;
   /** A multiple of 100; of a truth that moves, the number of its values. @default 4000 */
   steps?: number;
   /** Of Adam; gradients are clipped to norm 1, parameter by parameter. @default 0.0005, SMILE's */
@@ -77,13 +77,12 @@ const EPOCH = 100;
  *
  * @throws RangeError for no estimator, steps that are no multiple of 100, fewer steps than are averaged; the signal's reason.
  */
-export async function* estimatorStudy({estimators, information = [2, 4], batches = [64], seeds = [0, 1, 2], critic = 'separable', dimensions = 20, cubic = false, steps: asked = 4000, rate = 5e-4, schedule, last = 500,
+export async function* estimatorStudy({estimators, information = [2, 4], batches = [64], seeds = [0, 1, 2], critic = 'separable', truth = correlatedGaussians(), steps: asked = 4000, rate = 5e-4, schedule, last = 500,
   onEvent, signal}: EstimatorStudyOptions): AsyncGenerator<EstimatorRow, void, undefined> {
   const moving = information instanceof Float32Array, steps = moving ? information.length : asked;
   check(estimators.length > 0, 'estimatorStudy', 'expected at least one estimator, got none');
   check(Number.isInteger(steps / EPOCH) && steps >= last, 'estimatorStudy', `expected steps in hundreds, at least the ${last} that are averaged, got ${steps}`);
   const truths = moving ? [information] : [...information];
-  const truth = correlatedGaussians({dimensions, cubic});
   const runs = seeds.flatMap(seed => batches.flatMap(batch => truths.flatMap(information => estimators.map(estimator => ({seed, batch, information, estimator})))));
   for (const [index, {seed, batch, information, estimator}] of runs.entries()) {
     const at = (step: number) => (typeof information === 'number' ? information : information[step]!);
@@ -106,7 +105,7 @@ export async function* estimatorStudy({estimators, information = [2, 4], batches
     }
     const end = course.estimate.slice(-last), mean = meanOf(end);
     yield {
-      estimator, title, critic, cubic, batch, seed, information: at(steps - 1), mean, bias: mean - at(steps - 1), deviation: Math.sqrt(meanOf(end.map(value => (value - mean) ** 2))), optimal: meanOf(course.optimal.slice(-last)),
+      estimator, title, critic, truth: truth.name, batch, seed, information: at(steps - 1), mean, bias: mean - at(steps - 1), deviation: Math.sqrt(meanOf(end.map(value => (value - mean) ** 2))), optimal: meanOf(course.optimal.slice(-last)),
       ceiling: Number.isFinite(ceiling(batch)) ? ceiling(batch) : null, steps, secondsPerStep: median(seconds), course, device: deviceLine(),
     };
   }
