@@ -18,14 +18,14 @@ export interface KnownTruth {
   logRatio(x: tf.Tensor2D, y: tf.Tensor2D, dial: tf.Scalar): tf.Tensor2D;
 }
 
-/** x beside itself, and y beside y³: functions of what was there tell nothing new, I([x, x]; [y, y³]) = I(x; y). */
+/** x beside itself, and y beside its hyperbolic tangent: functions of what was there tell nothing new, I([x, x]; [y, tanh y]) = I(x; y). */
 export function processed({name, dimensions, dialOf, sample, logRatio}: KnownTruth): KnownTruth {
   const part = (pairs: tf.Tensor2D) => pairs.slice([0, 0], [-1, dimensions]);
   return {
     name: `${name}, processed`, dimensions: 2 * dimensions, dialOf,
     sample: (key, n, dial) => tf.tidy(() => {
       const {x, y} = sample(key, n, dial);
-      return {x: tf.concat([x, x], 1), y: tf.concat([y, y.square().mul<tf.Tensor2D>(y)], 1)};
+      return {x: tf.concat([x, x], 1), y: tf.concat([y, y.tanh()], 1)};
     }),
     logRatio: (x, y, dial) => tf.tidy(() => logRatio(part(x), part(y), dial)),
   };
