@@ -357,6 +357,7 @@ export {cropPresets, jitterPresets} from './studies/viewPresets';
 export {estimatorFigure} from './figures/estimatorFigure';
 export {selfConsistencyTable} from './figures/selfConsistencyTable';
 export {colorSpaceFigure, type ColorSpaceFigureOptions} from './figures/colorSpaceFigure';
+export {viewDialFigure, type ViewDialFigureOptions} from './figures/viewDialFigure';
 export {goodViewsFigure, type GoodViewsFigureOptions} from './figures/goodViewsFigure';
 export {sharedFactorsFigure, type SharedFactorsFigureOptions} from './figures/sharedFactorsFigure';
 export {staircaseFigure, type StaircaseFigureOptions} from './figures/staircaseFigure';

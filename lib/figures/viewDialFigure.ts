@@ -1,0 +1,79 @@
+// A dial's own curve: what two views share, estimated twice, and what encoders are worth, over where the dial stands.
+// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 3.2.
+
+import {meanInterval} from '../analysis/meanInterval';
+import {check} from '../check';
+import type {BaselineRow} from '../studies/baselines';
+import {viewDials} from '../studies/viewDials';
+import type {ViewRow} from '../studies/viewInformationStudy';
+import type {Figure, PlotlyObject, Row} from './figure';
+import {distinct} from './grouped';
+import {informationMeasures, type Measure} from './informationPanel';
+import {countsText, oneOf, provenanceText, seedsText, tableRow} from './measuredTexts';
+import {LABELS, panels, sideLabels, type Panel} from './panels';
+import {dialAxis, meansOf, meansText, seedCurve, type DialAxis, type Measurement} from './seedCurve';
+import {colours, layout, legend} from './theme';
+
+export interface ViewDialFigureOptions {
+  /** Those of the untrained encoder and of HOG are lines across. */
+  baselines?: readonly BaselineRow[];
+  /** @default the dial's title */
+  title?: string;
+}
+
+/** Pixels: of the panel of information, and of each accuracy. */
+const [INFORMATION, ACCURACY] = [260, 220];
+
+/**
+ * Above, I_NCE of held-out pairs and the second estimate; below it a panel for each accuracy. Every seed is a small point; means carry 95 % t-intervals. The axis is logarithmic where values are above 0 and span a factor of ten.
+ *
+ * @param rows Of one data set, dial and encoder.
+ * @throws RangeError when there is no row, or rows are of several data sets, dials or encoders.
+ */
+export function viewDialFigure(rows: readonly ViewRow[], {baselines = [], title}: ViewDialFigureOptions = {}): Figure {
+  check(rows.length > 0, 'viewDialFigure', 'expected at least one row, got none');
+  const [dataset, dial] = [oneOf('viewDialFigure', 'data set', rows, row => row.dataset), oneOf('viewDialFigure', 'dial', rows, row => row.dial)];
+  oneOf('viewDialFigure', 'K, τ and encoder', rows, ({settings: {candidates, temperature, backbone}}) => `${candidates}, ${temperature}, ${backbone}`);
+  const {title: dialTitle, short} = viewDials[dial];
+  const values = distinct(rows.map(({value}) => value)), [least, most] = [Math.min(...values), Math.max(...values)];
+  const type = least > 0 && most / least >= 10 ? 'log' : 'linear';
+  const axis = dialAxis(type, values);
+  const measured = (of: (row: ViewRow) => number): Measurement[] => rows.map(row => ({dial: row.value, value: of(row), seed: row.seed, run: row.run}));
+  const common = {axis, dialName: short} as const;
+  const [{cosineCeiling, settings: {candidates, temperature}}] = rows as [ViewRow];
+  const estimates = [{name: 'I_NCE', of: (row: ViewRow) => row.information, side: -1}, {name: 'Donsker-Varadhan', of: (row: ViewRow) => row.donskerVaradhan, side: 1}] as const;
+  const measures = informationMeasures(dataset, Object.keys(rows[0]!.transfer));
+  const {data, height, axes, annotations, shapes} = panels([
+    {heading: `information of two views (nats; K = ${candidates}, τ = ${temperature})`, height: INFORMATION, y: {nticks: 6, rangemode: 'tozero'}, traces: estimates.flatMap(({name, of, side}, i) => seedCurve(measured(of), {...common, name, digits: 2, unit: ' nats', style: i, side, legend: true}))},
+    ...measures.map((measure, i) => accuracyPanel(measure, measured(measure.of), axis, short, i + 2, baselines)),
+  ], {x: {...axis, title: `${dialTitle}${type === 'log' ? ' (logarithmic)' : ''}`}, top: 180, bottom: 84, gap: 56});
+  return {
+    name: `view-dial-${dial.toLowerCase()}-${dataset}`,
+    data,
+    layout: layout({title: title ?? `${dialTitle[0]!.toUpperCase()}${dialTitle.slice(1)}`, subtitle: `${dataset}; ${seedsText(rows)}`, height, top: 180, bottom: 84, right: LABELS, showlegend: true, legend: legend(height), annotations, shapes, ...axes}),
+    caption: [
+      `Information of two views of the test split of ${dataset} by each run's own encoder: I_NCE, which cosines over τ cannot lift above ${cosineCeiling.toFixed(2)} nats, and the same scores as Donsker and Varadhan read them, over all pairs at once, without such a ceiling. Below: what the same encoders are worth.`,
+      `${countsText(rows, row => String(row.value))}; bars are 95 % t-intervals of the mean over seeds.`, ...(baselines.length ? ['Lines across: the same protocol on the untrained encoder and on HOG.'] : []), provenanceText(rows),
+    ].join(' '),
+    alt: [...estimates.map(({name, of}) => `${name}: ${meansText(measured(of), {dialName: short, digits: 2, unit: ' nats'})}.`), ...measures.map(({heading, of}) => `${heading}: ${meansText(measured(of), {dialName: short, digits: 1, unit: ' %'})}.`)].join(' '),
+    credits: [],
+    runs: rows.map(row => row.run),
+    rows: [...rows.map(({transfer, ...row}): Row => ({...tableRow(row), ...Object.fromEntries(Object.entries(transfer).map(([name, read]) => [`transfer ${name}`, read]))})), ...baselines.map((row): Row => ({kind: 'baseline', ...row}))],
+  };
+}
+
+function accuracyPanel({heading, name, baseline}: Measure, values: readonly Measurement[], axis: DialAxis, short: string, style: number, baselines: readonly BaselineRow[]): Panel {
+  const lines = baseline === null ? [] : ([['untrained', 'untrained'], ['hog', 'HOG']] as const).flatMap(([kind, name]) => {
+    const group = baselines.filter(row => row.baseline === kind);
+    return group.length ? [{name, value: meanInterval(group.map(row => 100 * row[baseline])).mean}] : [];
+  });
+  const all = [...[...values, ...lines].map(({value}) => value), ...meansOf(values).flatMap(({low, high}) => [low, high].filter(Number.isFinite))], [least, most] = [Math.min(...all), Math.max(...all)], room = 0.08 * (most - least || 1);
+  const range: [number, number] = [least - room, most + room];
+  return {
+    heading, height: ACCURACY, y: {nticks: 5, tickformat: 'd', range}, traces: seedCurve(values, {axis, dialName: short, name, digits: 1, unit: ' %', style, side: 0, legend: false}),
+    marks: (x, y) => {
+      const {annotations, shapes} = sideLabels(lines.map(({name, value}) => ({from: 1, value, text: `${name} ${value.toFixed(1)} %`, colour: colours.quiet})), range, ACCURACY, x, y);
+      return {annotations, shapes: [...shapes, ...lines.map(({value}): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 1.5, dash: 'dashdot'}}))]};
+    },
+  };
+}
