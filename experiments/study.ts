@@ -9,7 +9,7 @@ import {methods} from './methods';
 import {runProgram} from './runProgram';
 import {siblings} from './siblings';
 import {temperature} from './temperature';
-import {viewCrop, viewJitter} from './views';
+import {viewCrop, viewDistance, viewDrawing, viewFrequency, viewJitter} from './views';
 
 export const program = new Command('npm run study --')
   .description('Runs a study, run by run. What is finished is kept: started again, it goes on where it stopped.')
@@ -22,6 +22,9 @@ export const program = new Command('npm run study --')
   .addCommand(maskDesign)
   .addCommand(viewCrop)
   .addCommand(viewJitter)
+  .addCommand(viewFrequency)
+  .addCommand(viewDistance)
+  .addCommand(viewDrawing)
   .addCommand(factors)
   .addCommand(colors);
 

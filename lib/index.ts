@@ -347,11 +347,12 @@ export {sharedFactorsPresets} from './studies/sharedFactorsPresets';
 export {reverseU, type DialledValue, type ReverseU} from './studies/reverseU';
 export {dialledViews, viewDialNames, viewDials, type ViewBase, type ViewDialFacts, type ViewDialName} from './studies/viewDials';
 export {transferNames, type TransferName} from './studies/transferred';
+export {loadPairs, type PairImages, type PairOrigin} from './datasets/pairOrigin';
 export {viewDefaults, viewInformationStudy, type ViewInformationStudyOptions, type ViewRow, type ViewSettings} from './studies/viewInformationStudy';
 export {selfConsistency, type SelfConsistencyOptions, type SelfConsistencyRow} from './studies/selfConsistency';
 export {colorPresets} from './studies/colorPresets';
 export {colorSpaceStudy, flowPair, learnedSpaces, spaceTitle, splitSpaces, type ColorSpaceRow, type ColorSpaceStudyOptions, type LearnedSpace, type SplitSpace} from './studies/colorSpaceStudy';
-export {cropPresets, jitterPresets} from './studies/viewPresets';
+export {cropPresets, distancePresets, drawingPresets, frequencyPresets, jitterPresets} from './studies/viewPresets';
 
 // Figures
 export {estimatorFigure} from './figures/estimatorFigure';

@@ -7,6 +7,7 @@ import {namedBackbone} from '../backbones/namedBackbone';
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import {embeddingAccuracies} from '../evaluation/accuracies';
+import {checksumOf, loadPairs, type PairOrigin} from '../datasets/pairOrigin';
 import {checkClasses} from '../evaluation/checkClasses';
 import type {Encoder} from '../evaluation/embed';
 import {simclr} from '../methods/contrastive/simclr';
@@ -41,6 +42,8 @@ export type ViewSettings = Pick<ContrastiveSettings, 'backbone' | 'projector' | 
   candidates: number;
   /** Of the loss and of the estimate. @default 0.2 */
   temperature: number;
+  /** What the dials 'patchDistance' and 'frameDistance' cut their pairs out of, as plain data; what an encoder is worth is still asked on the data set. @default none */
+  pairs?: PairOrigin;
   /** Other data sets that each encoder is tried on. @default none */
   transfer: TransferName[];
 };
@@ -73,10 +76,11 @@ export interface ViewInformationStudyOptions extends StudyOptions, Partial<ViewS
 export async function* viewInformationStudy({dial, values, seeds = [0, 1, 2], evaluations = 1, dataset, folder = resultsFolder('views'), tensorboard, jobs, onEvent, signal, ...chosen}: ViewInformationStudyOptions): AsyncGenerator<ViewRow, void, undefined> {
   check(values.length > 0 && seeds.length > 0, 'viewInformationStudy', `expected at least one value and one seed, got ${values.length} and ${seeds.length}`);
   checkClasses('viewInformationStudy', dataset);
-  const settings = {...viewDefaults, ...chosen, evaluations};
+  const images = chosen.pairs && await loadPairs(chosen.pairs);
+  const settings = {...viewDefaults, ...chosen, ...(images && {pairs: {...chosen.pairs!, checksum: checksumOf(images)}}), evaluations};
   checkTransfer('viewInformationStudy', settings.transfer);
   for (const value of values) {   // what makes no sense is refused before anything is trained
-    const heldOut = dialledViews({dataset, split: 'test', dial, value, base: settings.base});
+    const heldOut = dialledViews({dataset, split: 'test', dial, value, base: settings.base, images});
     heldOut.dispose();
     check(settings.candidates >= 2 && settings.candidates <= heldOut.size, 'viewInformationStudy', `expected candidates from 2 to the ${heldOut.size} held-out pairs, got ${settings.candidates}`);
   }
@@ -90,8 +94,9 @@ export const views: Study<ViewStudySettings, ViewDial, ViewRow> = {
   described: ({dial, value, seed}) => ({[dial]: value, seed}),
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {dial, value, seed}, onEvent, signal}) {
     const {backbone, projector, temperature, optimizer, schedule, epochs, batch, base, candidates, transfer} = settings;
-    const pairs = (split: 'pretrain' | 'test') => dialledViews({dataset, split, dial, value, base});
-    const source = pairs('pretrain');
+    const images = settings.pairs && await loadPairs(settings.pairs);
+    const pairsOf = (split: 'pretrain' | 'test') => dialledViews({dataset, split, dial, value, base, images});
+    const source = pairsOf('pretrain');
     const method = simclr({backbone: namedBackbone(backbone, dataset.shape[3]), projector, temperature});
     const task = {method, source, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed, range: pickingRange(2 * batch - 1, temperature), watch: health};
     try {
@@ -99,7 +104,7 @@ export const views: Study<ViewStudySettings, ViewDial, ViewRow> = {
         dataset, evaluations, onEvent, signal, metadata: () => ({method: 'SimCLR', [dial]: String(value)}),
         async measure(encoder, splits) {
           const embedding = await embeddingAccuracies(splits, {signal});
-          const more = {...await informationOf(encoder, pairs('test'), {temperature, k: candidates, signal}), transfer: await transferred(encoder, transfer, signal)};
+          const more = {...await informationOf(encoder, pairsOf('test'), {temperature, k: candidates, signal}), transfer: await transferred(encoder, transfer, signal)};
           return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more};
         },
       });

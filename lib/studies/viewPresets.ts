@@ -1,6 +1,7 @@
-// The studies of good views in three sizes: how much of an image each crop shows, how strong the colour jitter is.
+// The studies of good views in three sizes, a dial each.
 
 import {drawnEmoji} from '../datasets/drawnEmoji';
+import {earth} from '../datasets/earth';
 import {stl10} from '../datasets/stl10';
 import type {Preset} from '../preset';
 import {someEmoji, type StudyPreset} from './studyPreset';
@@ -28,4 +29,25 @@ export const jitterPresets: ViewPresets = {
   smoke: {...smoke, seeds: [0], dial: 'strength', values: [0, 0.5, 2]},
   default: {...small, dial: 'strength', values: [0, 0.125, 0.25, 0.5, 1, 2]},
   paper: {...paper, dial: 'strength', values: [0, 0.125, 0.25, 0.5, 1, 1.5], base: {strength: 1, blur: 0.5, smallestArea: 0.2}},
+};
+
+/** The blur that cuts each image into a coarse and a fine view, σ from a third of a pixel to eight. */
+export const frequencyPresets: ViewPresets = {
+  smoke: {...smoke, seeds: [0], dial: 'sigma', values: [0.5, 2]},
+  default: {...small, dial: 'sigma', values: [0.35, 0.5, 0.75, 1, 1.5, 2.5, 4, 8]},
+  paper: {...paper, dial: 'sigma', values: [0.35, 0.5, 0.75, 1, 1.5, 2.5, 4, 8]},
+};
+
+/** Patches of the map of the Earth that lie so far apart; encoders are asked for the patches of `earth` and of old photographs. `paper`: patches of 64 pixels of DIV2K, asked for STL-10. */
+export const distancePresets: ViewPresets = {
+  smoke: {...smoke, load: () => earth({size: 32, log: () => {}}), seeds: [0], dial: 'patchDistance', values: [0, 32], pairs: {loader: 'largeEarth'}},
+  default: {...small, load: () => earth({size: 32}), transfer: ['photos'], dial: 'patchDistance', values: [0, 4, 8, 16, 32, 64, 128], pairs: {loader: 'largeEarth'}},
+  paper: {...paper, dial: 'patchDistance', values: [64, 96, 128, 160, 192, 256, 320, 384], candidates: 4096, pairs: {loader: 'div2k'}},
+};
+
+/** How often the two views are the same emoji as two hands drew it; else one drawing twice. An epoch is an emoji each, a fifth of the drawings. */
+export const drawingPresets: ViewPresets = {
+  smoke: {...smoke, load: () => drawnEmoji({size: 32, log: () => {}}), seeds: [0], dial: 'otherDrawing', values: [0, 1]},
+  default: {...small, epochs: 40, candidates: 128, dial: 'otherDrawing', values: [0, 0.25, 0.5, 0.75, 1]},
+  paper: {...small, epochs: 1000, candidates: 128, backbone: 'resnet18-cifar', dial: 'otherDrawing', values: [0, 0.25, 0.5, 0.75, 1]},
 };

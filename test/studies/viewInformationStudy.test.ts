@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
+import sharp from 'sharp';
+import {loadPairs} from '../../lib/datasets/pairOrigin';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {dialledViews, viewDialNames, viewDials} from '../../lib/studies/viewDials';
@@ -38,7 +40,7 @@ test('the dial decides what views share: whole images without jitter share more 
 
 test('each dial makes pairs of the images that it was given, within its range alone', () => {
   const dataset = tinyDataset(), base = {strength: 0.5, blur: 0, smallestArea: 0.4};
-  for (const dial of viewDialNames) {
+  for (const dial of ['area', 'smallestArea', 'strength', 'sigma'] as const) {
     const {from, to, title} = viewDials[dial];
     for (const value of [from, Math.min(to, 2)]) {
       const source = dialledViews({dataset, split: 'test', dial, value, base});
@@ -48,6 +50,55 @@ test('each dial makes pairs of the images that it was given, within its range al
     }
     assert.throws(() => dialledViews({dataset, split: 'test', dial, value: to + 1, base}), new RegExp(`expected the ${title} from`));
   }
+});
+
+/** Four images of 60 × 50 pixels that change slowly, as files. */
+async function largeFiles(): Promise<string> {
+  const folder = temporary();
+  for (let i = 0; i < 4; i++) {
+    const pixels = Uint8Array.from({length: 60 * 50 * 3}, (_, at) => 128 + 100 * Math.sin(at / (40 + 10 * i)) * Math.cos(at / 700 + i));
+    await sharp(pixels, {raw: {height: 60, width: 50, channels: 3}}).png().toFile(path.join(folder, `${i}.png`));
+  }
+  return folder;
+}
+
+/** Four videos of 8 frames, a folder each. */
+async function videoFiles(): Promise<string> {
+  const folder = temporary();
+  for (let video = 0; video < 4; video++) {
+    fs.mkdirSync(path.join(folder, String(video)));
+    for (let frame = 0; frame < 8; frame++) {
+      const pixels = Uint8Array.from({length: 16 * 16 * 3}, (_, at) => 128 + 100 * Math.sin(at / 9 + video + frame / 4));
+      await sharp(pixels, {raw: {height: 16, width: 16, channels: 3}}).png().toFile(path.join(folder, String(video), `${frame}.png`));
+    }
+  }
+  return folder;
+}
+
+test('patches of large images: as many pairs as the split has images, in two jobs; other files are other images', {timeout: 60_000}, async () => {
+  const folder = await largeFiles(), pairs = {loader: 'largeFolder', folder, options: {test: 0.25}} as const;
+  const options = {dataset: await loadTiny(await tinyFolder()), dial: 'patchDistance', values: [0, 20], pairs, candidates: 4, jobs: 2} as const;
+  const rows = await rowsOf(options);
+  assert.deepEqual(rows.map(({dial, value}) => [dial, value]), [['patchDistance', 0], ['patchDistance', 20]]);
+  assert.ok(rows.every(({information, settings}) => Number.isFinite(information) && settings.pairs!.checksum!.length === 64));
+  await assert.rejects(rowsOf({...options, values: [40]}), /^RangeError: patchPairs: expected images of at least 56 × 56 pixels for patches of 16 that lie 40 apart, got 60 × 50/);
+  await assert.rejects(loadPairs({...pairs, checksum: 'another'}), /^RangeError: loadPairs: expected the images of largeFolder as they were when the study began, got others/);
+});
+
+test('frames of videos, and drawings by two hands', {timeout: 60_000}, async () => {
+  const [near] = await rowsOf({dial: 'frameDistance', values: [1], pairs: {loader: 'videoFrames', folder: await videoFiles(), options: {size: 16}}, candidates: 2, batch: 8});
+  assert.ok(Number.isFinite(near!.information) && near!.dial === 'frameDistance');
+  const tiny = tinyDataset(), all = Int32Array.from(tiny.labels.keys());
+  const drawn = {...tiny, emojiOf: all.map(i => i >> 1), drawings: all.map(i => i & 1), hands: all.map(i => i & 1)};   // two drawings of each of a hundred
+  const rows = await rowsOf({dataset: drawn, dial: 'otherDrawing', values: [0, 1], candidates: 20});
+  assert.deepEqual(rows.map(({value}) => value), [0, 1]);
+});
+
+test('a dial without its images is refused in one line', async () => {
+  await assert.rejects(rowsOf({dial: 'patchDistance', values: [4]}), /^RangeError: dialledViews: expected large images for the dial 'patchDistance', got none: name a loader of them/);
+  await assert.rejects(rowsOf({dial: 'frameDistance', values: [4], pairs: {loader: 'largeFolder', folder: await largeFiles()}}), /^RangeError: dialledViews: expected videos for the dial 'frameDistance', got none/);
+  await assert.rejects(rowsOf({dial: 'otherDrawing', values: [1]}), /^RangeError: dialledViews: expected drawn emoji for the dial 'otherDrawing', got tiny$/);
+  assert.equal(viewDialNames.length, Object.keys(viewDials).length);
 });
 
 test('two jobs give the rows of one', {timeout: 60_000}, async () => {
