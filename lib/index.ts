@@ -293,7 +293,7 @@ export {mine} from './information/mine';
 export {criticNames, namedCritic, type CriticName} from './information/namedCritic';
 export {nwj} from './information/nwj';
 export {separableCritic, type SeparableCriticOptions} from './information/separableCritic';
-export {sharedInformation} from './information/sharedInformation';
+export {missingInformation, sharedInformation} from './information/sharedInformation';
 export {smile, type SmileOptions} from './information/smile';
 export {staircase} from './information/staircase';
 export {tuba} from './information/tuba';

@@ -39,9 +39,8 @@ export function goodViewsFigure(rows: readonly ViewRow[], {baselines = [], title
   const values = distinct(rows.map(({value}) => value)).sort((a, b) => a - b);
   const pointsOf = (measure: Measure) => informationPoints(rows, values, row => row.value, measure);
   const xs = rows.map(({information}) => information);
-  const range = [Math.min(0, ...xs) - 0.15, logK + 0.25] as const;
-  const {data, height, axes, annotations, shapes} = panels(measures.map((measure, i) => informationPanel(measure, pointsOf(measure), {baselines, range, short, style: i, ceilings: {logK, cosineCeiling}, named: i === 0, labels: 'dial'})),
-    {x: {title: `I_NCE of held-out pairs (nats; K = ${candidates}, τ = ${temperature})`, range: [...range], nticks: 8}, top: 150, bottom: 84, gap: 56});
+  const {data, height, axes, annotations, shapes} = panels(measures.map((measure, i) => informationPanel(measure, pointsOf(measure), {baselines, short, style: i, ceilings: {logK, cosineCeiling}, named: i === 0})),
+    {x: {title: `I_NCE of held-out pairs (nats; K = ${candidates}, τ = ${temperature})`, range: [Math.min(0, ...xs) - 0.15, logK + 0.25], nticks: 8}, top: 150, bottom: 84, gap: 56});
   const pointText = ({value, x, y}: Point<ViewRow>) => `${short} ${value}: ${x.mean.toFixed(2)} nats, ${y.mean.toFixed(1)} %`;
   const found = values.length >= 3 ? measures.map(measure => ({measure, ...reverseU(rows.map(row => ({value: row.value, seed: row.seed, measured: measure.of(row)})))})) : [];
   const points = (value: number) => value.toFixed(1).replace('-', '−');

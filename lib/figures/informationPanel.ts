@@ -9,8 +9,7 @@ import type {Read} from '../studies/transferred';
 import type {PlotlyObject} from './figure';
 import {accuracyNames} from './measuredTexts';
 import type {Panel} from './panels';
-import {placeLabels} from './placeLabels';
-import {colours, mark, size, width} from './theme';
+import {colours, mark, size} from './theme';
 
 /** A run with what its views share and what its encoder is worth. */
 export type InformationRow = EncoderRow<Read> & HeldOutInformation & {transfer: {[name: string]: Read}};
@@ -18,8 +17,8 @@ export type InformationRow = EncoderRow<Read> & HeldOutInformation & {transfer: 
 /** An accuracy in percent, as a panel shows it. */
 export type Measure = {heading: string; name: string; baseline: 'knn' | 'linear' | null; of(row: InformationRow): number};
 
-/** A setting of the views: where a dial stands, or a name; and its runs. */
-export type Point<R extends InformationRow> = {value: number | string; x: MeanInterval; y: MeanInterval; group: readonly R[]};
+/** Where a dial stands, and its runs. */
+export type Point<R extends InformationRow> = {value: number; x: MeanInterval; y: MeanInterval; group: readonly R[]};
 
 /** Linear probe and k-NN on the data set, and a linear probe on each data set that encoders were transferred to. */
 export const informationMeasures = (dataset: string, transfer: readonly string[]): Measure[] => [
@@ -29,7 +28,7 @@ export const informationMeasures = (dataset: string, transfer: readonly string[]
 ];
 
 /** @param values Settings in the order of the dial. */
-export const informationPoints = <R extends InformationRow>(rows: readonly R[], values: readonly (number | string)[], valueOf: (row: R) => number | string, {of}: Measure): Point<R>[] => values.map(value => {
+export const informationPoints = <R extends InformationRow>(rows: readonly R[], values: readonly number[], valueOf: (row: R) => number, {of}: Measure): Point<R>[] => values.map(value => {
   const group = rows.filter(row => valueOf(row) === value);
   return {value, group, x: meanInterval(group.map(row => row.information)), y: meanInterval(group.map(of))};
 });
@@ -37,17 +36,13 @@ export const informationPoints = <R extends InformationRow>(rows: readonly R[], 
 export interface InformationPanelOptions {
   /** Those of the untrained encoder and of HOG are lines across. */
   baselines: readonly BaselineRow[];
-  /** Of I_NCE in nats, left to right; ceilings beyond it are not drawn. */
-  range: readonly [number, number];
   ceilings: {logK: number; cosineCeiling: number};
   /** Whether ceilings have names here. */
   named: boolean;
   /** Which colour and mark. */
   style: number;
-  /** 'dial': values at the points and arrows in the dial's direction; 'names': names of settings that have no order. */
-  labels: 'dial' | 'names';
-  /** Before a value, as in 'crop ≥ 0.4'. @default none */
-  short?: string;
+  /** Before a value, as in 'crop ≥ 0.4'. */
+  short: string;
 }
 
 /** Margins of a figure of these panels, left and right, in pixels. */
@@ -61,7 +56,7 @@ const HEIGHT = 330;
  *
  * @param points In the order of the dial.
  */
-export function informationPanel<R extends InformationRow>({heading, name, baseline, of}: Measure, points: readonly Point<R>[], {baselines, range: [from, to], ceilings, named, style, labels, short = ''}: InformationPanelOptions): Panel {
+export function informationPanel<R extends InformationRow>({heading, name, baseline, of}: Measure, points: readonly Point<R>[], {baselines, ceilings, named, style, short}: InformationPanelOptions): Panel {
   const {colour, symbol} = mark(style);
   const lines = baseline === null ? [] : (['untrained', 'hog'] as const).flatMap(kind => {
     const group = baselines.filter(row => row.baseline === kind);
@@ -69,32 +64,30 @@ export function informationPanel<R extends InformationRow>({heading, name, basel
   });
   const all = [...points.flatMap(({y, group}) => [y.mean, y.low, y.high, ...group.map(of)]), ...lines.map(({value}) => value)].filter(Number.isFinite);
   const [least, most] = [Math.min(...all), Math.max(...all)], room = 0.1 * (most - least || 1);
-  const vertical: [number, number] = [least - 1.4 * room, most + 1.4 * room];
-  const before = short && `${short} `;
   const several = points.some(({x}) => x.n > 1);
   const bars = (intervals: readonly MeanInterval[]) => ({type: 'data', symmetric: false, array: intervals.map(({mean, high}) => (Number.isFinite(high) ? high - mean : null)), arrayminus: intervals.map(({mean, low}) => (Number.isFinite(low) ? mean - low : null)), thickness: 2, width: 6, color: colour});
   const traces: PlotlyObject[] = [
-    {type: 'scatter', mode: labels === 'dial' ? 'lines+markers' : 'markers', name, showlegend: false, x: points.map(({x}) => x.mean), y: points.map(({y}) => y.mean), customdata: points.map(({value, x}) => [value, x.n]),
+    {type: 'scatter', mode: 'lines+markers', name, showlegend: false, x: points.map(({x}) => x.mean), y: points.map(({y}) => y.mean), customdata: points.map(({value, x}) => [value, x.n]),
       line: {color: colour, width: 2, dash: 'dot'}, marker: {color: colour, symbol, size: 13, line: {color: colours.paper, width: 1}},
       ...(several && {error_x: bars(points.map(({x}) => x)), error_y: bars(points.map(({y}) => y))}),
-      hovertemplate: `${before}%{customdata[0]}, mean of %{customdata[1]}<br>%{x:.2f} nats, %{y:.1f} %<extra></extra>`},
+      hovertemplate: `${short} %{customdata[0]}, mean of %{customdata[1]}<br>%{x:.2f} nats, %{y:.1f} %<extra></extra>`},
     ...(several ? [{type: 'scatter', mode: 'markers', name: `${name}, each seed`, showlegend: false, x: points.flatMap(({group}) => group.map(row => row.information)), y: points.flatMap(({group}) => group.map(of)),
       customdata: points.flatMap(({value, group}) => group.map(row => [value, row.seed, row.run])), marker: {color: colours.paper, symbol, size: 8, line: {color: colour, width: 2}},
-      hovertemplate: `${before}%{customdata[0]}, seed %{customdata[1]}, run %{customdata[2]}<br>%{x:.2f} nats, %{y:.1f} %<extra></extra>`}] : []),
+      hovertemplate: `${short} %{customdata[0]}, seed %{customdata[1]}, run %{customdata[2]}<br>%{x:.2f} nats, %{y:.1f} %<extra></extra>`}] : []),
   ];
   return {
-    heading, height: HEIGHT, traces, y: {nticks: 6, tickformat: 'd', range: vertical},
+    heading, height: HEIGHT, traces, y: {nticks: 6, tickformat: 'd', range: [least - 1.4 * room, most + 1.4 * room]},
     marks: (x, y) => ({
       annotations: [
-        ...(labels === 'dial' ? [...points.slice(1).map((to, i): PlotlyObject => arrow(points[i]!, to, x, y, colour)), ...dialLabels(points, of, x, y, colour)] : nameLabels(points, of, {x, y, range: [from, to], vertical, colour})),
+        ...points.slice(1).map((to, i): PlotlyObject => arrow(points[i]!, to, x, y, colour)), ...dialLabels(points, of, x, y, colour),
         ...lines.map(({name, value}): PlotlyObject => ({text: `${name} ${value.toFixed(1)}`, xref: `${x} domain`, yref: y, x: 0.92, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small, color: colours.quiet}})),
-        ...(named && ceilings.logK <= to ? [
+        ...(named ? [
           {text: 'log K', xref: x, yref: `${y} domain`, x: ceilings.logK, y: 1, xanchor: 'left', yanchor: 'bottom', xshift: 2, showarrow: false, font: {size: size.small, color: colours.quiet}},
           {text: 'ceiling of cosines', xref: x, yref: `${y} domain`, x: ceilings.cosineCeiling, y: 1, xanchor: 'right', yanchor: 'bottom', xshift: -2, showarrow: false, font: {size: size.small, color: colours.quiet}},
         ] : []),
       ],
       shapes: [
-        ...([['logK', 'solid'], ['cosineCeiling', 'dash']] as const).filter(([ceiling]) => ceilings[ceiling] <= to).map(([ceiling, dash]): PlotlyObject => ({type: 'line', xref: x, yref: `${y} domain`, x0: ceilings[ceiling], x1: ceilings[ceiling], y0: 0, y1: 1, line: {color: colours.quiet, width: 2, dash}})),
+        ...([['logK', 'solid'], ['cosineCeiling', 'dash']] as const).map(([ceiling, dash]): PlotlyObject => ({type: 'line', xref: x, yref: `${y} domain`, x0: ceilings[ceiling], x1: ceilings[ceiling], y0: 0, y1: 1, line: {color: colours.quiet, width: 2, dash}})),
         ...lines.map(({value}): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 1.5, dash: 'dashdot'}})),
       ],
     }),
@@ -114,17 +107,6 @@ function dialLabels<R extends InformationRow>(points: readonly Point<R>[], of: O
     placed.push({at: x.mean, above});
     const drawn = [y.mean, y.low, y.high, ...group.map(of)].filter(Number.isFinite);
     return {text: `<b>${value}</b>`, xref, yref, x: x.mean, y: above ? Math.max(...drawn) : Math.min(...drawn), xanchor: 'center', yanchor: above ? 'bottom' : 'top', yshift: above ? 5 : -5, showarrow: false, font: {size: size.small, color}};
-  });
-}
-
-/** Names where they cover nothing, with a line to their point where they stand far off. */
-function nameLabels<R extends InformationRow>(points: readonly Point<R>[], of: Of, {x, y, range: [from, to], vertical: [low, high], colour}: {x: string; y: string; range: [number, number]; vertical: [number, number]; colour: string}): PlotlyObject[] {
-  const panel = {width: width - margins.left - margins.right, height: HEIGHT};
-  const pixel = (nats: number, percent: number) => ({x: (nats - from) / (to - from) * panel.width, y: (high - percent) / (high - low) * panel.height});
-  const places = placeLabels(points.map(({x, y}) => pixel(x.mean, y.mean)), points.map(({value}) => String(value)), panel, points.flatMap(({group}) => (group.length > 1 ? group.map(row => pixel(row.information, of(row))) : [])));
-  return points.map(({value, x: at, y: height}, i): PlotlyObject => {
-    const {dx, dy, far} = places[i]!;
-    return {text: `<b>${value}</b>`, xref: x, yref: y, x: at.mean, y: height.mean, ax: dx, ay: dy, showarrow: true, arrowhead: 0, arrowwidth: 1, arrowcolor: far ? colours.quiet : 'rgba(0,0,0,0)', font: {size: size.small, color: colour}};
   });
 }
 

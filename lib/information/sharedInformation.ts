@@ -13,3 +13,16 @@ export function sharedInformation(shared: readonly FactorName[]): number {
   checkFactors('sharedInformation', shared);
   return shared.reduce((sum, name) => sum + Math.log(countOf(name)), 0);
 }
+
+/**
+ * What views that share these factors are short of for a task, and what they share beside it: InfoMin's best views have neither.
+ *
+ * @param task The factor that is asked for.
+ * @returns Nats, exactly: `missing` is the task's entropy where it is not shared, else 0; `excess` the entropies of all other shared factors.
+ * @see Tian et al. 2020, arXiv:2005.10243, sec. 3.1.
+ */
+export function missingInformation(shared: readonly FactorName[], task: FactorName): {missing: number; excess: number} {
+  checkFactors('missingInformation', [task]);
+  const [all, own] = [sharedInformation(shared), Math.log(countOf(task))];
+  return shared.includes(task) ? {missing: 0, excess: all - own} : {missing: own, excess: all};
+}
