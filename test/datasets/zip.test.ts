@@ -34,17 +34,23 @@ test('reads what the tests pack', async () => {
 });
 
 test('what is no archive, cut off, damaged, encrypted or packed in another way is refused, each in a line', async () => {
-  await assert.rejects(zipEntries(at(Buffer.from('nothing'))), /^RangeError: zipEntries: expected a zip archive, got .* without a central directory; it is cut off, take it away$/);
-  await assert.rejects(zipEntries(at(python.subarray(0, 400))), /without a central directory/);
+  await assert.rejects(zipEntries(at(Buffer.from('nothing'))), /^RangeError: zipEntries: expected a zip archive in .*, got what cannot be read: end of central directory record signature not found.*; take the archive away$/i);
+  await assert.rejects(zipEntries(at(python.subarray(0, 400))), /got what cannot be read: end of central directory/i);
   const change = (find: number[], place: number, value: number) => {
     const bytes = Buffer.from(python);
     bytes[bytes.indexOf(Buffer.from(find)) + place] = value;
     return at(bytes);
   };
   const central = [0x50, 0x4b, 1, 2], end = [0x50, 0x4b, 5, 6];
-  await assert.rejects(zipEntries(change(central, 8, 1)), /expected files that are stored or deflated, got set\/ of .* encrypted$/);
-  await assert.rejects(zipEntries(change(central, 10, 12)), /got set\/ of .* with method 12$/);
-  await assert.rejects(zipEntries(change(end, 10, 9)), /expected 9 files in .*, got a directory that ends after 5; take it away$/);
+  const third = (bytes: Buffer) => [1, 2, 3].reduce(at => bytes.indexOf(Buffer.from(central), at + 1), -1);   // after the folder and what is stored
+  const unread = async (place: number, value: number) => {
+    const bytes = Buffer.from(python);
+    bytes[third(bytes) + place] = value;
+    return (await zipEntries(at(bytes)))[1]!.read();
+  };
+  await assert.rejects(unread(8, 1), /^RangeError: zipEntries: expected set\/b.bin in .* as it was packed, got what cannot be read: .*encrypted/);
+  await assert.rejects(unread(10, 12), /got what cannot be read: .*compression method/i);
+  await assert.rejects(zipEntries(change(end, 10, 9)), /expected a zip archive in .*, got what cannot be read/);
   const damaged = await zipEntries(change([...Buffer.from('stored\n')], 2, 65));
-  await assert.rejects(damaged[0]!.read(), /^RangeError: zipEntries: expected set\/a.txt in .* as it was packed, got other bytes; take the archive away$/);
+  await assert.rejects(damaged[0]!.read(), /^RangeError: zipEntries: expected set\/a.txt in .* as it was packed, got what cannot be read: other bytes; take the archive away$/);
 });
