@@ -31,6 +31,11 @@ export type Recording = {nodes: Node[]; outputs: Reference[]};
 /** Bytes of a constant at most, unless all its values are equal. */
 const LARGEST_CONSTANT = 65_536;
 
+let underWay = 0;
+
+/** Whether a function is being recorded at this moment: then no value can be read. */
+export const isRecording = (): boolean => underWay > 0;
+
 /**
  * Runs `f` and records it.
  *
@@ -84,6 +89,7 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
     },
   })) as Binding;
   let tensors: tf.Tensor[] = [];
+  underWay++;
   try {
     given.forEach((id, i) => add({kind: 'input', shape: inputs[i]!.shape, dtype: native.tensorMap.get(inputs[i]!.dataId).dtype, at: new Error()}, [id]));
     tensors = f();
@@ -91,6 +97,7 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
     if (like && nodes.length < like.nodes.length) throw changed(like.nodes[nodes.length], 'nothing more', new Error());
     return {nodes, outputs};
   } finally {
+    underWay--;
     native.binding = binding;
     Error.stackTraceLimit = depth;
     tape.release();

@@ -1,12 +1,15 @@
 // Score matrices: what a critic says of every x with every y. The diagonal holds the pairs that belong together, everything else stands for independent draws.
 
 import {check} from '../check';
+import {isRecording} from '../engine/recording';
 import {tf} from '../engine/tf';
 import {withoutColumn} from '../losses/withoutColumn';
 
-/** @throws RangeError unless the scores are [K, K] with K ≥ 2. */
-export function checkScores(caller: string, {shape: [rows, columns]}: tf.Tensor2D): void {
+/** @throws RangeError unless the scores are [K, K] with K ≥ 2 and finite; within a compiled step, where no value can be read, the training sees to the latter. */
+export function checkScores(caller: string, scores: tf.Tensor2D): void {
+  const [rows, columns] = scores.shape;
   check(rows === columns && rows >= 2, caller, `expected scores [K, K] of at least 2 pairs, got [${rows},${columns}]`);
+  check(isRecording() || tf.tidy(() => scores.isFinite().all().dataSync()[0] === 1), caller, 'expected finite scores, got NaN or infinity: the critic has run away, or its inputs are not numbers');
 }
 
 /** Ones on the diagonal [K, K]; computed in a step, where a large constant has no place. */
