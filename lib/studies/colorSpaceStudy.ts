@@ -7,11 +7,8 @@ import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
 import {smallConv} from '../backbones/smallConv';
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
-import {tf} from '../engine/tf';
-import {embeddingAccuracies} from '../evaluation/accuracies';
 import {checkClasses} from '../evaluation/checkClasses';
 import {colorStatistics} from '../evaluation/colorStatistics';
-import type {Encoder} from '../evaluation/embed';
 import {cmc} from '../methods/contrastive/cmc';
 import {flowViews} from '../methods/contrastive/learnedViews';
 import {projectionPair} from '../methods/contrastive/pairEncoders';
@@ -24,13 +21,13 @@ import {oneView, type OneView} from '../views/oneView';
 import {cropFlipViews} from '../views/recipes/cropFlip';
 import type {ViewPair} from '../views/viewPair';
 import {contrastiveDefaults, type ContrastiveSettings} from './contrastiveTask';
-import {encodedPairs} from './encodedPairs';
 import {encoderRun, type EncoderRow} from './encoderRun';
-import {heldOutInformation, type HeldOutInformation} from './heldOutInformation';
+import type {HeldOutInformation} from './heldOutInformation';
 import {flowOf, learnedFlow, type FlowSettings, type LearnedFlow} from './learnedFlow';
+import {measuredViews} from './measuredViews';
 import {resultsFolder} from './resultsFolder';
 import {rowsOf, type Study, type StudyOptions} from './study';
-import {checkTransfer, transferred, type Read, type TransferName} from './transferred';
+import {checkTransfer, type Read, type TransferName} from './transferred';
 
 /** Spaces that a flow learns from RGB before CMC is trained on its channels. */
 export const learnedSpaces = {
@@ -134,11 +131,7 @@ export const colors: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow> = {
     try {
       const measured = await encoderRun(run, task, {
         dataset, evaluations, onEvent, signal, metadata: () => ({method: 'CMC', space}),
-        async measure(encoder, splits) {
-          const embedding = await embeddingAccuracies(splits, {signal});
-          const more = {...await informationOf(encoder, pairsOf('test'), {temperature, k: candidates, signal}), transfer: await transferred(encoder, transfer, signal)};
-          return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more};
-        },
+        measure: (encoder, splits) => measuredViews(encoder, splits, {source: pairsOf('test'), encode: ({view}: OneView) => projectionPair(encoder(view).projection!), temperature, candidates, transfer, signal}),
       });
       const row = {...measured, space, flow, settings};
       await run.finish(row);
@@ -161,18 +154,4 @@ async function spacePair(dataset: Dataset, space: ColorSpace, signal?: AbortSign
 export function flowPair(learned: Pick<LearnedFlow, 'volumePreserving' | 'weights'>): {views: ViewPair; dispose(): void} {
   const {flow, params, dispose} = flowOf(learned);
   return {views: flowViews(flow, params), dispose};
-}
-
-/** Of a source's views, which the encoders split; frees the source. */
-async function informationOf(encoder: Encoder, source: ReturnType<typeof oneView>, {signal, ...options}: {temperature: number; k: number; signal?: AbortSignal}): Promise<HeldOutInformation> {
-  try {
-    const pairs = await encodedPairs(({view}: OneView) => projectionPair(encoder(view).projection!), source, {signal});
-    try {
-      return heldOutInformation(pairs, options);
-    } finally {
-      tf.dispose(pairs);
-    }
-  } finally {
-    source.dispose();
-  }
 }

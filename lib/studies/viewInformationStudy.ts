@@ -5,23 +5,19 @@ import {health} from '../analysis/health';
 import {pickingRange} from '../analysis/lossRange';
 import {namedBackbone} from '../backbones/namedBackbone';
 import {check} from '../check';
-import {tf} from '../engine/tf';
-import {embeddingAccuracies} from '../evaluation/accuracies';
 import {checksumOf, loadPairs, type PairOrigin} from '../datasets/pairOrigin';
 import {checkClasses} from '../evaluation/checkClasses';
-import type {Encoder} from '../evaluation/embed';
 import {simclr} from '../methods/contrastive/simclr';
-import type {Source} from '../module';
 import {namedOptimizer} from '../training/namedOptimizer';
 import {namedSchedule} from '../training/namedSchedule';
-import type {TwoViews} from '../views/twoViews';
 import {contrastiveDefaults, type ContrastiveSettings} from './contrastiveTask';
-import {bothBy, encodedPairs} from './encodedPairs';
+import {bothBy} from './encodedPairs';
 import {encoderRun, type EncoderRow} from './encoderRun';
-import {heldOutInformation, type HeldOutInformation} from './heldOutInformation';
+import type {HeldOutInformation} from './heldOutInformation';
+import {measuredViews} from './measuredViews';
 import {resultsFolder} from './resultsFolder';
 import {rowsOf, type Study, type StudyOptions} from './study';
-import {checkTransfer, transferred, type Read, type TransferName} from './transferred';
+import {checkTransfer, type Read, type TransferName} from './transferred';
 import {dialledViews, type ViewBase, type ViewDialName} from './viewDials';
 
 /** One training at one value of the dial, and what came of it; both estimates are of pairs of the test split, I_NCE a mean over groups of K. */
@@ -102,11 +98,7 @@ export const views: Study<ViewStudySettings, ViewDial, ViewRow> = {
     try {
       const measured = await encoderRun(run, task, {
         dataset, evaluations, onEvent, signal, metadata: () => ({method: 'SimCLR', [dial]: String(value)}),
-        async measure(encoder, splits) {
-          const embedding = await embeddingAccuracies(splits, {signal});
-          const more = {...await informationOf(encoder, pairsOf('test'), {temperature, k: candidates, signal}), transfer: await transferred(encoder, transfer, signal)};
-          return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more};
-        },
+        measure: (encoder, splits) => measuredViews(encoder, splits, {source: pairsOf('test'), encode: bothBy(images => encoder(images).projection!), temperature, candidates, transfer, signal}),
       });
       const row = {...measured, dial, value, settings};
       await run.finish(row);
@@ -116,17 +108,3 @@ export const views: Study<ViewStudySettings, ViewDial, ViewRow> = {
     }
   },
 };
-
-/** Of a source's pairs; frees the source. */
-async function informationOf(encoder: Encoder, source: Source<TwoViews>, {signal, ...options}: {temperature: number; k: number; signal?: AbortSignal}): Promise<HeldOutInformation> {
-  try {
-    const pairs = await encodedPairs(bothBy(images => encoder(images).projection!), source, {signal});
-    try {
-      return heldOutInformation(pairs, options);
-    } finally {
-      tf.dispose(pairs);
-    }
-  } finally {
-    source.dispose();
-  }
-}
