@@ -9,7 +9,7 @@ import {viewDials} from '../studies/viewDials';
 import type {ViewRow} from '../studies/viewInformationStudy';
 import type {Figure, Row} from './figure';
 import {distinct} from './grouped';
-import {informationMeasures, informationPanel, informationPoints, margins, type Measure, type Point} from './informationPanel';
+import {heldOutText, informationMeasures, informationPanel, informationPoints, margins, type Measure, type Point} from './informationPanel';
 import {countsText, oneOf, provenanceText, seedsText, tableRow} from './measuredTexts';
 import {panels} from './panels';
 import {layout} from './theme';
@@ -33,7 +33,7 @@ export function goodViewsFigure(rows: readonly ViewRow[], {baselines = [], title
   const the = <T extends string>(name: string, of: (row: ViewRow) => T) => oneOf('goodViewsFigure', name, rows, of);
   const [dataset, dial] = [the('data set', row => row.dataset), the('dial', row => row.dial)];
   the('K, τ and encoder', ({settings: {candidates, temperature, backbone}}) => `${candidates}, ${temperature}, ${backbone}`);
-  const [{logK, cosineCeiling, settings: {candidates, temperature}}] = rows as [ViewRow];
+  const [{logK, cosineCeiling, settings: {candidates, temperature, pairs}}] = rows as [ViewRow];
   const {title: dialTitle, short} = viewDials[dial];
   const measures = informationMeasures(dataset, Object.keys(rows[0]!.transfer));
   const values = distinct(rows.map(({value}) => value)).sort((a, b) => a - b);
@@ -50,7 +50,7 @@ export function goodViewsFigure(rows: readonly ViewRow[], {baselines = [], title
     data,
     layout: layout({title: title ?? `Good views: ${dialTitle}`, subtitle: `${dataset}; ${seedsText(rows)}; arrows: the dial goes up`, height, top: 150, bottom: 84, ...margins, annotations, shapes, ...axes}),
     caption: [
-      `Each large mark is a setting of one dial, the ${dialTitle}; arrows lead from a value to the next higher one. Across: I_NCE = log K − cross-view InfoNCE of pairs of the test split of ${dataset}, which no training has seen, by each run's own encoder; its ceilings are log K and, for cosines over τ, log K − log(1 + (K − 1)e^(−2/τ)).`,
+      `Each large mark is a setting of one dial, the ${dialTitle}; arrows lead from a value to the next higher one. Across: I_NCE = log K − cross-view InfoNCE of ${heldOutText(dataset, pairs)}, which no training has seen, by each run's own encoder; its ceilings are log K and, for cosines over τ, log K − log(1 + (K − 1)e^(−2/τ)).`,
       ...(found.length ? [`Peak minus both ends in points, seed by seed: ${found.map(({measure, peak, ends, above, verdict}) => `${measure.name}: peak at ${peak}, above ${ends[0]} by ${difference(above[0])}, above ${ends[1]} by ${difference(above[1])}; reverse U: ${verdict}`).join('. ')}.`] : []),
       `${countsText(rows, row => String(row.value))}; bars are 95 % t-intervals of the mean over seeds.`,
       ...(baselines.length ? ['Lines across: the same protocol on the untrained encoder and on HOG.'] : []),

@@ -2,6 +2,7 @@
 // Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, fig. 4 and 5.
 
 import {meanInterval, type MeanInterval} from '../analysis/meanInterval';
+import type {PairOrigin} from '../datasets/pairOrigin';
 import type {BaselineRow} from '../studies/baselines';
 import type {EncoderRow} from '../studies/encoderRun';
 import type {HeldOutInformation} from '../studies/heldOutInformation';
@@ -44,6 +45,9 @@ export interface InformationPanelOptions {
   /** Before a value, as in 'crop ≥ 0.4'. */
   short: string;
 }
+
+/** Where the pairs of the estimate come from, which no training has seen. */
+export const heldOutText = (dataset: string, pairs?: PairOrigin): string => (pairs ? `pairs of what ${pairs.loader} holds out` : `pairs of the test split of ${dataset}`);
 
 /** Margins of a figure of these panels, left and right, in pixels. */
 export const margins = {left: 90, right: 60} as const;

@@ -8,7 +8,7 @@ import {viewDials} from '../studies/viewDials';
 import type {ViewRow} from '../studies/viewInformationStudy';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct} from './grouped';
-import {informationMeasures, type Measure} from './informationPanel';
+import {heldOutText, informationMeasures, type Measure} from './informationPanel';
 import {countsText, oneOf, provenanceText, seedsText, tableRow} from './measuredTexts';
 import {LABELS, panels, sideLabels, type Panel} from './panels';
 import {dialAxis, meansOf, meansText, seedCurve, type DialAxis, type Measurement} from './seedCurve';
@@ -40,7 +40,7 @@ export function viewDialFigure(rows: readonly ViewRow[], {baselines = [], title}
   const axis = dialAxis(type, values);
   const measured = (of: (row: ViewRow) => number): Measurement[] => rows.map(row => ({dial: row.value, value: of(row), seed: row.seed, run: row.run}));
   const common = {axis, dialName: short} as const;
-  const [{cosineCeiling, settings: {candidates, temperature}}] = rows as [ViewRow];
+  const [{cosineCeiling, settings: {candidates, temperature, pairs}}] = rows as [ViewRow];
   const estimates = [{name: 'I_NCE', of: (row: ViewRow) => row.information, side: -1}, {name: 'Donsker-Varadhan', of: (row: ViewRow) => row.donskerVaradhan, side: 1}] as const;
   const measures = informationMeasures(dataset, Object.keys(rows[0]!.transfer));
   const {data, height, axes, annotations, shapes} = panels([
@@ -52,7 +52,7 @@ export function viewDialFigure(rows: readonly ViewRow[], {baselines = [], title}
     data,
     layout: layout({title: title ?? `${dialTitle[0]!.toUpperCase()}${dialTitle.slice(1)}`, subtitle: `${dataset}; ${seedsText(rows)}`, height, top: 180, bottom: 84, right: LABELS, showlegend: true, legend: legend(height), annotations, shapes, ...axes}),
     caption: [
-      `Information of two views of the test split of ${dataset} by each run's own encoder: I_NCE, which cosines over τ cannot lift above ${cosineCeiling.toFixed(2)} nats, and the same scores as Donsker and Varadhan read them, over all pairs at once, without such a ceiling. Below: what the same encoders are worth.`,
+      `Information of two views, of ${heldOutText(dataset, pairs)}, by each run's own encoder: I_NCE, which cosines over τ cannot lift above ${cosineCeiling.toFixed(2)} nats, and the same scores as Donsker and Varadhan read them, over all pairs at once, without such a ceiling. Below: what the same encoders are worth.`,
       `${countsText(rows, row => String(row.value))}; bars are 95 % t-intervals of the mean over seeds.`, ...(baselines.length ? ['Lines across: the same protocol on the untrained encoder and on HOG.'] : []), provenanceText(rows),
     ].join(' '),
     alt: [...estimates.map(({name, of}) => `${name}: ${meansText(measured(of), {dialName: short, digits: 2, unit: ' nats'})}.`), ...measures.map(({heading, of}) => `${heading}: ${meansText(measured(of), {dialName: short, digits: 1, unit: ' %'})}.`)].join(' '),
