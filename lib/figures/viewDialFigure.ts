@@ -10,7 +10,7 @@ import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct} from './grouped';
 import {heldOutText, informationMeasures, type Measure} from './informationPanel';
 import {countsText, oneOf, provenanceText, seedsText, tableRow} from './measuredTexts';
-import {LABELS, panels, sideLabels, type Panel} from './panels';
+import {LABELS, panels, sideLabels, type Marks, type Panel} from './panels';
 import {dialAxis, meansOf, meansText, seedCurve, type DialAxis, type Measurement} from './seedCurve';
 import {colours, layout, legend} from './theme';
 
@@ -40,11 +40,15 @@ export function viewDialFigure(rows: readonly ViewRow[], {baselines = [], title}
   const axis = dialAxis(type, values);
   const measured = (of: (row: ViewRow) => number): Measurement[] => rows.map(row => ({dial: row.value, value: of(row), seed: row.seed, run: row.run}));
   const common = {axis, dialName: short} as const;
-  const [{cosineCeiling, settings: {candidates, temperature, pairs}}] = rows as [ViewRow];
+  const [{logK, cosineCeiling, settings: {candidates, temperature, pairs}}] = rows as [ViewRow];
   const estimates = [{name: 'I_NCE', of: (row: ViewRow) => row.information, side: -1}, {name: 'Donsker-Varadhan', of: (row: ViewRow) => row.donskerVaradhan, side: 1}] as const;
+  const range: [number, number] = [Math.min(0, ...estimates.flatMap(({of}) => [...rows.map(of), ...meansOf(measured(of)).map(({low}) => low)]).filter(Number.isFinite)) - 0.15, logK + 0.3];
   const measures = informationMeasures(dataset, Object.keys(rows[0]!.transfer));
   const {data, height, axes, annotations, shapes} = panels([
-    {heading: `information of two views (nats; K = ${candidates}, τ = ${temperature})`, height: INFORMATION, y: {nticks: 6, rangemode: 'tozero'}, traces: estimates.flatMap(({name, of, side}, i) => seedCurve(measured(of), {...common, name, digits: 2, unit: ' nats', style: i, side, legend: true}))},
+    {
+      heading: `information of two views (nats; K = ${candidates}, τ = ${temperature})`, height: INFORMATION, y: {nticks: 7, range}, traces: estimates.flatMap(({name, of, side}, i) => seedCurve(measured(of), {...common, name, digits: 2, unit: ' nats', style: i, side, legend: true})),
+      marks: (x, y) => across([{name: 'log K', value: logK, dash: 'solid'}, {name: 'cosines', value: cosineCeiling, dash: 'dash'}], ({name, value}) => `${name} ${value.toFixed(2)}`, range, INFORMATION, x, y),
+    },
     ...measures.map((measure, i) => accuracyPanel(measure, measured(measure.of), axis, short, i + 2, baselines)),
   ], {x: {...axis, title: `${dialTitle}${type === 'log' ? ' (logarithmic)' : ''}`}, top: 180, bottom: 84, gap: 56});
   return {
@@ -52,7 +56,7 @@ export function viewDialFigure(rows: readonly ViewRow[], {baselines = [], title}
     data,
     layout: layout({title: title ?? `${dialTitle[0]!.toUpperCase()}${dialTitle.slice(1)}`, subtitle: `${dataset}; ${seedsText(rows)}`, height, top: 180, bottom: 84, right: LABELS, showlegend: true, legend: legend(height), annotations, shapes, ...axes}),
     caption: [
-      `Information of two views, of ${heldOutText(dataset, pairs)}, by each run's own encoder: I_NCE, which cosines over τ cannot lift above ${cosineCeiling.toFixed(2)} nats, and the same scores as Donsker and Varadhan read them, over all pairs at once, without such a ceiling. Below: what the same encoders are worth.`,
+      `Information of two views, of ${heldOutText(dataset, pairs)}, by each run's own encoder: I_NCE, with its two ceilings, log K and that of cosines over τ, and the same scores as Donsker and Varadhan read them, over all pairs at once, which has neither. Below: what the same encoders are worth.`,
       `${countsText(rows, row => String(row.value))}; bars are 95 % t-intervals of the mean over seeds.`, ...(baselines.length ? ['Lines across: the same protocol on the untrained encoder and on HOG.'] : []), provenanceText(rows),
     ].join(' '),
     alt: [...estimates.map(({name, of}) => `${name}: ${meansText(measured(of), {dialName: short, digits: 2, unit: ' nats'})}.`), ...measures.map(({heading, of}) => `${heading}: ${meansText(measured(of), {dialName: short, digits: 1, unit: ' %'})}.`)].join(' '),
@@ -71,9 +75,12 @@ function accuracyPanel({heading, name, baseline}: Measure, values: readonly Meas
   const range: [number, number] = [least - room, most + room];
   return {
     heading, height: ACCURACY, y: {nticks: 5, tickformat: 'd', range}, traces: seedCurve(values, {axis, dialName: short, name, digits: 1, unit: ' %', style, side: 0, legend: false}),
-    marks: (x, y) => {
-      const {annotations, shapes} = sideLabels(lines.map(({name, value}) => ({from: 1, value, text: `${name} ${value.toFixed(1)} %`, colour: colours.quiet})), range, ACCURACY, x, y);
-      return {annotations, shapes: [...shapes, ...lines.map(({value}): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 1.5, dash: 'dashdot'}}))]};
-    },
+    marks: (x, y) => across(lines.map(line => ({...line, dash: 'dashdot'})), ({name, value}) => `${name} ${value.toFixed(1)} %`, range, ACCURACY, x, y),
   };
+}
+
+/** Lines across a panel, with their names at the right. */
+function across(lines: readonly {name: string; value: number; dash: string}[], text: (line: {name: string; value: number}) => string, range: [number, number], height: number, x: string, y: string): Marks {
+  const {annotations, shapes} = sideLabels(lines.map(line => ({from: 1, value: line.value, text: text(line), colour: colours.quiet})), range, height, x, y);
+  return {annotations, shapes: [...shapes, ...lines.map(({value, dash}): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 1.5, dash}}))]};
 }
