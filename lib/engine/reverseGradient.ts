@@ -1,5 +1,5 @@
 // Turns the gradient round: what stands before is trained to make large what the loss makes small.
-// Ganin & Lempitsky 2015, "Unsupervised Domain Adaptation by Backpropagation", arXiv:1409.7495, sec. 3.2.
+// Ganin & Lempitsky 2015, "Unsupervised Domain Adaptation by Backpropagation", arXiv:1409.7495.
 
 import {stopGradient} from './stopGradient';
 import {tf} from './tf';

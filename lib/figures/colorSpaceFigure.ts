@@ -1,5 +1,5 @@
 // Space by space: how much one channel tells of the others, and what encoders are worth that learned it; learned spaces among them.
-// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 4.
+// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243.
 
 import {meanInterval} from '../analysis/meanInterval';
 import {spearman} from '../analysis/spearman';

@@ -1,5 +1,5 @@
 // The answers to the three questions in a table, beside what they should be.
-// Song & Ermon 2020 (SMILE), arXiv:1910.06222, sec. 6.2.
+// Song & Ermon 2020 (SMILE), arXiv:1910.06222.
 
 import {meanInterval} from '../analysis/meanInterval';
 import {intervalText} from '../analysis/meansBy';

@@ -1,5 +1,5 @@
 // Pairs whose mutual information is known: what estimators are held to, and truths made of truths.
-// Song & Ermon 2020 (SMILE), "Understanding the Limitations of Variational Mutual Information Estimators", arXiv:1910.06222, sec. 5, whose self-consistency tests the last two are.
+// Song & Ermon 2020 (SMILE), "Understanding the Limitations of Variational Mutual Information Estimators", arXiv:1910.06222, whose self-consistency tests the last two are.
 
 import {fold} from '../engine/random';
 import {tf} from '../engine/tf';

@@ -19,7 +19,7 @@ export function sharedInformation(shared: readonly FactorName[]): number {
  *
  * @param task The factor that is asked for.
  * @returns Nats, exactly: `missing` is the task's entropy where it is not shared, else 0; `excess` the entropies of all other shared factors.
- * @see Tian et al. 2020, arXiv:2005.10243, sec. 3.1.
+ * @see Tian et al. 2020, arXiv:2005.10243.
  */
 export function missingInformation(shared: readonly FactorName[], task: FactorName): {missing: number; excess: number} {
   checkFactors('missingInformation', [task]);

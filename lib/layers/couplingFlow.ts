@@ -1,5 +1,5 @@
 // An invertible function of each pixel's channels: what it makes of an image holds all that was in it, in other channels.
-// Dinh et al. 2015 (NICE), "Non-linear Independent Components Estimation", arXiv:1410.8516, sec. 3.2; Dinh et al. 2017 (RealNVP), "Density Estimation using Real NVP", arXiv:1605.08803, sec. 3.1.
+// Dinh et al. 2015 (NICE), "Non-linear Independent Components Estimation", arXiv:1410.8516; Dinh et al. 2017 (RealNVP), "Density Estimation using Real NVP", arXiv:1605.08803.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';

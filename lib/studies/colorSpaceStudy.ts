@@ -1,5 +1,5 @@
 // One channel against the rest, space by space: how much light and colour tell of each other, and what encoders are worth that learned it; beside spaces that are learned to tell little.
-// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 4; Tian et al. 2020 (CMC), arXiv:1906.05849.
+// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243; Tian et al. 2020 (CMC), arXiv:1906.05849.
 
 import {health} from '../analysis/health';
 import {pickingRange} from '../analysis/lossRange';

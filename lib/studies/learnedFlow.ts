@@ -1,5 +1,5 @@
 // A flow that was learned against two encoders, as plain data: a run of its own inside another run's folder.
-// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 4.2.
+// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243.
 
 import path from 'node:path';
 import type {Dataset} from '../datasets/dataset';

@@ -1,5 +1,5 @@
 // Three questions that every estimate of information must answer alike, whatever the truth: nothing of independent variables, nothing more of functions of them, twice as much of two pairs.
-// Song & Ermon 2020 (SMILE), "Understanding the Limitations of Variational Mutual Information Estimators", arXiv:1910.06222, sec. 5 and 6.2, who ask them of images.
+// Song & Ermon 2020 (SMILE), "Understanding the Limitations of Variational Mutual Information Estimators", arXiv:1910.06222, who ask them of images.
 // Differs from the paper: pairs whose information is known take the place of images, so that the answers can be compared with the truth as well.
 
 import {check} from '../check';

@@ -1,5 +1,5 @@
 // Views that are learned: a flow moves what is in an image between channels, so that the channels apart share as little as they can and, where labels are known, each still tells the class.
-// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 4.2. The authors' code was never released: sizes, rates and the one-step game are ours.
+// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243. The authors' code was never released: sizes, rates and the one-step game are ours.
 // Differs from the paper: encoders and flow learn in one step, by a gradient that is turned round between them; with labels, the contrastive loss sees the labelled images alone.
 
 import {check} from '../../check';
