@@ -38,9 +38,16 @@ function encode(figure: Figure, format: (typeof formats)[number]): Promise<strin
   }
 }
 
-/** The figure as PNG at twice its size, its texts in the file. With `palette`: in 256 colours, a third of the bytes where it shows images. */
-export async function figurePng(figure: Figure, {palette = false}: {palette?: boolean} = {}): Promise<Buffer> {
-  const url = await draw(figure, 'png', 2);
+export interface PngOptions {
+  /** In 256 colours, a third of the bytes where it shows images. @default false */
+  palette?: boolean;
+  /** Pixels of the file for each of the figure's, across and down. @default 2 */
+  scale?: number;
+}
+
+/** The figure as PNG, its texts in the file. */
+export async function figurePng(figure: Figure, {palette = false, scale = 2}: PngOptions = {}): Promise<Buffer> {
+  const url = await draw(figure, 'png', scale);
   const {default: sharp} = await import('sharp');
   const colours = palette ? {palette, quality: 90, effort: 10, dither: 0} : {adaptiveFiltering: true};
   const smaller = await sharp(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')).removeAlpha().png({compressionLevel: 9, ...colours}).toBuffer();   // without palette: half of what the browser wrote, pixel for pixel

@@ -52,7 +52,7 @@ export async function showFigure(output: Output, figure: Figure, id?: string): P
   }
   const {data, layout, frames, alt} = figure;
   const bundle: Bundle = {'application/vnd.plotly.v1+json': {data, layout, ...(frames && {frames}), config: {displaylogo: false}}, 'text/plain': alt};
-  if (process.env.SSL_FIGURE_PNG === '1') bundle['image/png'] = (await figurePng(figure, {palette: true})).toString('base64');
+  if (process.env.SSL_FIGURE_PNG === '1') bundle['image/png'] = (await figurePng(figure, {palette: true, scale: 1})).toString('base64');   // JupyterLab's plotly shows it pixel by pixel until the mouse comes, whatever the metadata say
   output.write(bundle, {id, metadata: {'image/png': {width: layout.width, height: layout.height}}});
   const paragraphs = [`<b>Figure.</b> ${escape(caption)}`, ...rest.map(line => `<small>${escape(line)}</small>`)];
   output.write({'text/html': paragraphs.map(text => `<p style="max-width:${layout.width}px">${text}</p>`).join('\n'), 'text/plain': [`Figure. ${caption}`, ...rest].join('\n')});

@@ -34,7 +34,7 @@ test('with SSL_FIGURE_PNG=1 it is a PNG too, shown at the size of the figure', a
   else {
     const [plot] = await inKernel(() => show(figure));
     const {width} = await sharp(Buffer.from(plot.data['image/png'] as string, 'base64')).metadata();
-    assert.equal(width, 2 * figure.layout.width);
+    assert.equal(width, figure.layout.width);
     assert.deepEqual(plot.metadata['image/png'], {width: figure.layout.width, height: figure.layout.height});
   }
 });
