@@ -79,7 +79,7 @@ export function studyCommand<P extends Chosen, Row extends StudyRow>({name, fold
         for (const [i, figure] of [...figures.values()].entries()) await exportFigure(figure, files[i]!);
         return files.map(file => path.relative('', file)).join(', ') || 'none for these rows';
       };
-      console.log(`rows: ${path.relative('', folder)}, figures: ${await written(path.join(folder, `${data.name}-${preset}`), '.html')}`);
+      console.log(`rows: ${path.relative('', folder)}, figures: ${await written(path.join(folder, `${own === name ? '' : `${name}-`}${data.name}-${preset}`), '.html')}`);   // a folder of several studies has figures of each
       if (publishing) {
         const to = await publish(name, `${data.name}-${preset}`, {rows, baselines: measured}, rows.map(row => path.join(folder, row.run)));
         console.log(`published: ${path.relative('', to)}, figures: ${await written(to.replace(/\.json$/, ''), '.png')}`);

@@ -75,3 +75,15 @@ test('ablations of a folder of images: rows, a figure for each that is whole, an
   const [file] = fs.readdirSync(path.join(folder, 'siblings')).filter(file => file.endsWith('-predictor.html'));
   assert.ok(fs.readFileSync(path.join(folder, 'siblings', file!), 'utf8').includes('68.1 %'), "SimSiam's own");
 });
+
+test('studies that share a folder have figures of their own names', {timeout: 120_000}, async () => {
+  const images = await colouredImages();
+  const folder = temporary();
+  for (const [study, value] of [['view-crop', '0.5'], ['view-jitter', '1']]) {
+    const run = spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'experiments', 'study.ts'), study!, '--preset', 'smoke', '--values', value!, '--dataset', images, '--size', '16', '--jobs', '1', '--batch', '16', '--candidates', '4'],
+      {cwd: root, encoding: 'utf8', env: {...process.env, SSL_RESULTS: folder, NODE_TEST_CONTEXT: undefined}});
+    assert.equal(run.status, 0, run.stderr);
+  }
+  const figures = fs.readdirSync(path.join(folder, 'views')).filter(file => file.endsWith('.html'));
+  assert.deepEqual(figures.map(file => file.replace(/-images.*-smoke|-[^-]*-smoke/, '')).sort(), ['view-crop-dial.html', 'view-crop.html', 'view-jitter-dial.html', 'view-jitter.html']);
+});
