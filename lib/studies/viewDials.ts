@@ -55,7 +55,8 @@ export interface DialledViewsOptions {
 }
 
 /**
- * Pairs of views at one value of a dial: of a split's images, or of other images where the dial needs them. The caller disposes the source.
+ * Pairs of views at one value of a dial: of a split's images, or of other images where the dial needs them. `base` says where SimCLR's other dials stand; of it 'sigma' takes the crop alone, and patches of 'patchDistance'
+ * are normalised and nothing else. The caller disposes the source.
  *
  * @throws RangeError for an unknown dial, a value out of its range, images that are too small for it, or a data set or images that the dial cannot be turned on.
  */
