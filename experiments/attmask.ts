@@ -2,13 +2,13 @@
 // Command:  npm run study -- attmask [--preset smoke|default|paper] [options]
 // Expected: rows in experiments/results/attmask, figures beside them; see the README for minutes and numbers.
 
-import {ablationFigure} from '../lib/figures/ablationFigure';
+import {ablationFigure} from '../lib/studies/siblings/figure';
 import type {Figure} from '../lib/figures/figure';
-import type {BaselineRow} from '../lib/studies/baselines';
-import {attmaskColumn} from '../lib/studies/literature/attmask';
-import {attmaskPresets} from '../lib/studies/attmaskPresets';
-import {attmaskStudy, attmaskAblation} from '../lib/studies/attmaskStudy';
-import type {MethodRow} from '../lib/studies/methodStudy';
+import type {BaselineRow} from '../lib/study/baselines';
+import {attmaskColumn} from '../lib/studies/attmask/published';
+import {attmaskPresets} from '../lib/studies/attmask/presets';
+import {attmaskStudy, attmaskAblation} from '../lib/studies/attmask/study';
+import type {MethodRow} from '../lib/studies/methods/study';
 import {cropStrategyList, positive} from './options';
 import {studyCommand} from './studyCommand';
 

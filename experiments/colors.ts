@@ -4,9 +4,9 @@
 
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';
-import {colorSpaceFigure} from '../lib/figures/colorSpaceFigure';
-import {colorPresets} from '../lib/studies/colorPresets';
-import {colorSpaceStudy, spaceTitle, splitSpaces, type ColorSpaceRow} from '../lib/studies/colorSpaceStudy';
+import {colorSpaceFigure} from '../lib/studies/colorSpaces/figure';
+import {colorPresets} from '../lib/studies/colorSpaces/presets';
+import {colorSpaceStudy, spaceTitle, splitSpaces, type ColorSpaceRow} from '../lib/studies/colorSpaces/study';
 import {positive, spaceList} from './options';
 import {studyCommand} from './studyCommand';
 

@@ -4,9 +4,9 @@
 
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';
-import {sharedFactorsFigure} from '../lib/figures/sharedFactorsFigure';
-import {sharedFactorsPresets} from '../lib/studies/sharedFactorsPresets';
-import {sharedFactorsStudy, type SharedFactorsRow} from '../lib/studies/sharedFactorsStudy';
+import {sharedFactorsFigure} from '../lib/studies/sharedFactors/figure';
+import {sharedFactorsPresets} from '../lib/studies/sharedFactors/presets';
+import {sharedFactorsStudy, type SharedFactorsRow} from '../lib/studies/sharedFactors/study';
 import {positive} from './options';
 import {studyCommand, type StudyCommandOptions} from './studyCommand';
 

@@ -4,10 +4,10 @@
 
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';
-import {methodFigure} from '../lib/figures/methodFigure';
-import {atEqualCompute, atEqualEpochs} from '../lib/studies/atEqualCompute';
-import {methodPresets} from '../lib/studies/methodPresets';
-import {methodStudy, type MethodRow} from '../lib/studies/methodStudy';
+import {methodFigure} from '../lib/studies/methods/figure';
+import {atEqualCompute, atEqualEpochs} from '../lib/studies/methods/atEqualCompute';
+import {methodPresets} from '../lib/studies/methods/presets';
+import {methodStudy, type MethodRow} from '../lib/studies/methods/study';
 import {positive} from './options';
 import {studyCommand} from './studyCommand';
 

@@ -6,18 +6,18 @@ import {cifar10} from '../lib/datasets/cifar10';
 import {cifar100} from '../lib/datasets/cifar100';
 import type {Dataset} from '../lib/datasets/dataset';
 import {digits} from '../lib/datasets/digits';
-import {drawnEmoji} from '../lib/datasets/drawnEmoji';
-import {earth} from '../lib/datasets/earth';
+import {drawnEmoji} from '../lib/datasets/emoji/drawnEmoji';
+import {earth} from '../lib/datasets/earth/earth';
 import {fashionMnist} from '../lib/datasets/fashionMnist';
 import {imageFolder} from '../lib/datasets/imageFolder';
-import {photos} from '../lib/datasets/photos';
+import {photos} from '../lib/datasets/photos/photos';
 import {stl10} from '../lib/datasets/stl10';
 import {svhn} from '../lib/datasets/svhn';
 import {lossNames} from '../lib/losses/namedLoss';
 import type {TemperatureSchedule} from '../lib/methods/contrastive/temperatureSchedule';
-import {cropStrategyNames} from '../lib/studies/attmaskStudy';
-import {splitSpaces} from '../lib/studies/colorSpaceStudy';
-import {ablationNames} from '../lib/studies/siblingStudy';
+import {cropStrategyNames} from '../lib/studies/attmask/study';
+import {splitSpaces} from '../lib/studies/colorSpaces/study';
+import {ablationNames} from '../lib/studies/siblings/study';
 
 /** "0.05,0.1" → [0.05, 0.1] */
 export function numbers(text: string): number[] {

@@ -10,10 +10,10 @@ import {deviceLine} from '../lib/engine/device';
 import {closeBrowser} from '../lib/figures/browser';
 import {exportFigure} from '../lib/figures/exportFigure';
 import {profileFigure} from '../lib/figures/profileFigure';
-import {profile, totals, type Profile, type ProfileRow} from '../lib/studies/profile';
-import {resultsFolder} from '../lib/studies/resultsFolder';
-import {temperaturePresets} from '../lib/studies/temperaturePresets';
-import {contrastiveTask, methodTitles} from '../lib/studies/contrastiveTask';
+import {profile, totals, type Profile, type ProfileRow} from '../lib/analysis/profile';
+import {resultsFolder} from '../lib/study/resultsFolder';
+import {temperaturePresets} from '../lib/studies/temperature/presets';
+import {contrastiveTask, methodTitles} from '../lib/study/contrastiveTask';
 import {dataset, datasetHelp, positive, widths} from './options';
 import {runProgram} from './runProgram';
 

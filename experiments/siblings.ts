@@ -4,13 +4,13 @@
 
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';
-import {ablationFigure} from '../lib/figures/ablationFigure';
+import {ablationFigure} from '../lib/studies/siblings/figure';
 import type {Figure} from '../lib/figures/figure';
-import type {BaselineRow} from '../lib/studies/baselines';
-import {byol2020Ablations, simsiam2021Ablations} from '../lib/studies/literature/ablations';
-import type {MethodRow} from '../lib/studies/methodStudy';
-import {siblingPresets} from '../lib/studies/siblingPresets';
-import {ablationNames, ablations, siblingStudy, type AblationName} from '../lib/studies/siblingStudy';
+import type {BaselineRow} from '../lib/study/baselines';
+import {byol2020Ablations, simsiam2021Ablations} from '../lib/studies/siblings/published';
+import type {MethodRow} from '../lib/studies/methods/study';
+import {siblingPresets} from '../lib/studies/siblings/presets';
+import {ablationNames, ablations, siblingStudy, type AblationName} from '../lib/studies/siblings/study';
 import {ablationList, positive} from './options';
 import {studyCommand} from './studyCommand';
 

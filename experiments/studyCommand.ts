@@ -9,11 +9,11 @@ import {closeBrowser} from '../lib/figures/browser';
 import {exportFigure} from '../lib/figures/exportFigure';
 import type {Figure} from '../lib/figures/figure';
 import type {Preset} from '../lib/preset';
-import {baselines, type BaselineRow, type BaselinesOptions} from '../lib/studies/baselines';
-import type {EncoderRow} from '../lib/studies/encoderRun';
-import {publish} from '../lib/studies/publish';
-import {resultsFolder} from '../lib/studies/resultsFolder';
-import type {StudyOptions} from '../lib/studies/study';
+import {baselines, type BaselineRow, type BaselinesOptions} from '../lib/study/baselines';
+import type {EncoderRow} from '../lib/study/encoderRun';
+import {publish} from '../lib/study/publish';
+import {resultsFolder} from '../lib/study/resultsFolder';
+import type {StudyOptions} from '../lib/study/study';
 import {dataset, datasetHelp, jobsHelp, positive, seeds} from './options';
 import {progressTable} from './progressTable';
 

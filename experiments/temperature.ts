@@ -5,15 +5,15 @@
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';
 import type {Figure} from '../lib/figures/figure';
-import {lossFigure} from '../lib/figures/lossFigure';
-import {scheduleFigure} from '../lib/figures/scheduleFigure';
-import {temperatureFigure} from '../lib/figures/temperatureFigure';
+import {lossFigure} from '../lib/studies/temperature/lossFigure';
+import {scheduleFigure} from '../lib/studies/temperature/scheduleFigure';
+import {temperatureFigure} from '../lib/studies/temperature/figure';
 import {lossNames} from '../lib/losses/namedLoss';
-import type {BaselineRow} from '../lib/studies/baselines';
-import {contrastiveMethods} from '../lib/studies/contrastiveTask';
-import {wangLiu2021} from '../lib/studies/literature/temperature';
-import {temperaturePresets} from '../lib/studies/temperaturePresets';
-import {temperatureStudy, type TemperatureRow} from '../lib/studies/temperatureStudy';
+import type {BaselineRow} from '../lib/study/baselines';
+import {contrastiveMethods} from '../lib/study/contrastiveTask';
+import {wangLiu2021} from '../lib/studies/temperature/published';
+import {temperaturePresets} from '../lib/studies/temperature/presets';
+import {temperatureStudy, type TemperatureRow} from '../lib/studies/temperature/study';
 import {losses, positive, temperatures, widths} from './options';
 import {studyCommand} from './studyCommand';
 

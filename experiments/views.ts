@@ -6,12 +6,12 @@
 import {Option, type Command} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';
 import type {Figure} from '../lib/figures/figure';
-import {goodViewsFigure} from '../lib/figures/goodViewsFigure';
-import {viewDialFigure} from '../lib/figures/viewDialFigure';
-import type {BaselineRow} from '../lib/studies/baselines';
-import {viewDials} from '../lib/studies/viewDials';
-import {viewInformationStudy, type ViewRow} from '../lib/studies/viewInformationStudy';
-import {cropPresets, distancePresets, drawingPresets, frequencyPresets, jitterPresets} from '../lib/studies/viewPresets';
+import {goodViewsFigure} from '../lib/studies/views/figure';
+import {viewDialFigure} from '../lib/studies/views/dialFigure';
+import type {BaselineRow} from '../lib/study/baselines';
+import {viewDials} from '../lib/studies/views/dials';
+import {viewInformationStudy, type ViewRow} from '../lib/studies/views/study';
+import {cropPresets, distancePresets, drawingPresets, frequencyPresets, jitterPresets} from '../lib/studies/views/presets';
 import {numbers, positive} from './options';
 import {studyCommand} from './studyCommand';
 

@@ -9,9 +9,9 @@ import {folderBytes} from './space.mjs';
 
 /** Folder below the folder of data, file of lib/datasets, function that renders. */
 export const renderedSets = [
-  {folder: 'drawn-emoji', file: 'drawnEmoji', prepare: 'prepareDrawnEmoji'},
-  {folder: 'earth', file: 'earth', prepare: 'prepareEarth'},
-  {folder: 'photos', file: 'photos', prepare: 'preparePhotos'},
+  {folder: 'drawn-emoji', file: 'emoji/drawnEmoji', prepare: 'prepareDrawnEmoji'},
+  {folder: 'earth', file: 'earth/earth', prepare: 'prepareEarth'},
+  {folder: 'photos', file: 'photos/photos', prepare: 'preparePhotos'},
 ];
 
 const script = `(async () => {

@@ -8,7 +8,7 @@ const {adamW} = require('../lib/training/adamW.ts');
 const {constant} = require('../lib/training/schedules.ts');
 const {openTraining} = require('../lib/training/training.ts');
 const {simclrCifarViews} = require('../lib/views/recipes/simclrCifar.ts');
-const {twoViews} = require('../lib/views/twoViews.ts');
+const {twoViews} = require('../lib/views/sources/twoViews.ts');
 const {tf} = require('../lib/engine/tf.ts');
 const {closeBrowser, browserPath, withPage} = require('../lib/figures/browser.ts');
 

@@ -27,7 +27,7 @@ export const forPrograms = ['packages', 'python', 'addon', 'data'];
 const renderedOf = /^(@iconify-json\/.*|@lobehub\/fluent-emoji-3d|@stdlib\/datasets-img-.*|emoji-datasource|openmoji|sharp|three-globe)$/;
 
 /** Files of lib/datasets that say how. */
-const renderedBy = ['drawnEmoji', 'earth', 'earthSources', 'emojiSources', 'photos', 'photoSources', 'rendered', 'worldMap'].map(name => `${name}.ts`);
+const renderedBy = ['earth/earth', 'earth/earthSources', 'earth/worldMap', 'emoji/drawnEmoji', 'emoji/emojiSources', 'photos/photos', 'photos/photoSources', 'rendered'].map(name => `${name}.ts`);
 
 /** Bytes on disk, with what pip and npm need on the way. */
 const takes = {packages: 1.1e9, environment: 2.5e9, environmentWithCuda: 11e9, data: 0.4e9};

@@ -14,8 +14,9 @@ const floors = [
   ['backbones'],
   ['methods'],
   ['training', 'evaluation', 'analysis', 'information'],
-  ['studies'],
+  ['study'],
   ['figures'],
+  ['studies', 'trials'],
   ['notebook'],
   ['index'],
 ];

@@ -5,8 +5,8 @@
 import {median} from '../../lib/analysis/median';
 import {closeBrowser} from '../../lib/figures/browser';
 import {exportFigure} from '../../lib/figures/exportFigure';
-import {maskCostFigure} from '../../lib/figures/maskCostFigure';
-import type {MaskCostOptions, MaskCostRow} from '../../lib/studies/maskCost';
+import {maskCostFigure} from '../../lib/studies/masks/costFigure';
+import type {MaskCostOptions, MaskCostRow} from '../../lib/studies/masks/cost';
 import {QUIET} from './load';
 import {machines, markdownTable, three} from './markdown';
 import {answer, ours} from './programs';

@@ -1,8 +1,8 @@
 // How long a published study took: its trainings together, and from the first one's start to the last one's end.
 
 import type {Json} from '../../lib/training/run';
-import {published} from '../../lib/studies/publish';
-import type {TemperatureRow} from '../../lib/studies/temperatureStudy';
+import {published} from '../../lib/study/publish';
+import type {TemperatureRow} from '../../lib/studies/temperature/study';
 
 export type StudyTime = {
   trainings: number;

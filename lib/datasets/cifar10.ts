@@ -2,11 +2,11 @@
 // Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
 
 import path from 'node:path';
-import {archive} from './archive';
-import type {ArchiveOptions} from './archive';
+import {archive} from './files/archive';
+import type {ArchiveOptions} from './files/archive';
 import {cifarBinary, cifarLicence} from './cifarBinary';
 import type {LoadedDataset} from './dataset';
-import {nameList} from './nameList';
+import {nameList} from './files/nameList';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-10-binary.tar.gz', sha256: 'c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd'};
 

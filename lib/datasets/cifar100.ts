@@ -2,11 +2,11 @@
 // Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
 
 import path from 'node:path';
-import {archive} from './archive';
-import type {ArchiveOptions} from './archive';
+import {archive} from './files/archive';
+import type {ArchiveOptions} from './files/archive';
 import {cifarBinary, cifarLicence} from './cifarBinary';
 import type {LoadedDataset} from './dataset';
-import {nameList} from './nameList';
+import {nameList} from './files/nameList';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-100-binary.tar.gz', sha256: '58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec'};
 

@@ -4,7 +4,7 @@
 import path from 'node:path';
 import type {LoadedDataset} from './dataset';
 import {mnistFiles} from './mnistFiles';
-import {packageFolder} from './packageFolder';
+import {packageFolder} from './files/packageFolder';
 
 const sha256 = {
   'train-images-idx3-ubyte': 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',

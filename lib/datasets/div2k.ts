@@ -5,14 +5,14 @@ import {createHash} from 'node:crypto';
 import path from 'node:path';
 import {check} from '../check';
 import {interruptSignal} from '../interrupt';
-import {address} from './address';
-import type {ArchiveOptions} from './archive';
-import {decodeLarge, type LargeOptions} from './decodeLarge';
-import {download} from './download';
-import {dataFolder} from './folder';
-import {isImage} from './images';
+import {address} from './files/address';
+import type {ArchiveOptions} from './files/archive';
+import {decodeLarge, type LargeOptions} from './files/decodeLarge';
+import {download} from './files/download';
+import {dataFolder} from './files/folder';
+import {isImage} from './files/images';
 import {largeImages, wholeAreas, type LargeImages} from './largeImages';
-import {zipEntries} from './zip';
+import {zipEntries} from './files/zip';
 
 const home = 'https://data.vision.ee.ethz.ch/cvl/DIV2K/';
 /** As TensorFlow Datasets publishes them: tensorflow/datasets, tensorflow_datasets/url_checksums/div2k.txt. */

@@ -3,10 +3,10 @@
 
 import path from 'node:path';
 import {interruptSignal} from '../interrupt';
-import {address} from './address';
+import {address} from './files/address';
 import type {LoadedDataset} from './dataset';
-import {download} from './download';
-import {dataFolder} from './folder';
+import {download} from './files/download';
+import {dataFolder} from './files/folder';
 import {mnistFiles, mnistNames, packedOrNot} from './mnistFiles';
 
 const home = 'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/';

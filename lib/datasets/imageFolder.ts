@@ -9,11 +9,11 @@ import {interruptSignal} from '../interrupt';
 import {channelSums, statisticsOf} from './channelStatistics';
 import {concurrently} from './concurrently';
 import type {Dataset} from './dataset';
-import {decodeImage, formats, isImage, UnreadableImage} from './images';
-import type {Fit} from './images';
+import {decodeImage, formats, isImage, UnreadableImage} from './files/images';
+import type {Fit} from './files/images';
 import {checkMemory, freeMemory, readableBytes} from './memory';
 import {sidesOf} from './sides';
-import {storedImages} from './storedImages';
+import {storedImages} from './files/storedImages';
 
 export interface ImageFolderOptions {
   /** Side of the stored images in pixels. */

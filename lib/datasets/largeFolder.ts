@@ -5,8 +5,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {check} from '../check';
 import {interruptSignal} from '../interrupt';
-import {decodeLarge, type LargeOptions} from './decodeLarge';
-import {isImage} from './images';
+import {decodeLarge, type LargeOptions} from './files/decodeLarge';
+import {isImage} from './files/images';
 import {largeImages, wholeAreas, type LargeImages} from './largeImages';
 import {sidesOf} from './sides';
 

@@ -10,7 +10,7 @@ import {check} from '../check';
 import {channelStatistics} from './channelStatistics';
 import {range} from './dataset';
 import type {LoadedDataset} from './dataset';
-import {parseIdx} from './idx';
+import {parseIdx} from './files/idx';
 
 export const mnistNames = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'] as const;
 

@@ -2,10 +2,10 @@
 
 import {check} from '../check';
 import {div2k, type Div2kOptions} from './div2k';
-import {largeEarth} from './largeEarth';
+import {largeEarth} from './earth/largeEarth';
 import {largeFolder, type LargeFolderOptions} from './largeFolder';
 import type {LargeImages} from './largeImages';
-import {largePhotos} from './largePhotos';
+import {largePhotos} from './photos/largePhotos';
 import {videoFrames, type VideoFrames, type VideoFramesOptions} from './videoFrames';
 
 /** A loader and its options. */

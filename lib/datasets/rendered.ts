@@ -5,7 +5,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import {check} from '../check';
 import {writeWhole} from '../writeWhole';
-import {dataFolder} from './folder';
+import {dataFolder} from './files/folder';
 import {readableBytes} from './memory';
 
 /** Side in pixels. */

@@ -8,7 +8,7 @@ import {check} from '../check';
 import {interruptSignal} from '../interrupt';
 import {channelStatistics} from './channelStatistics';
 import type {LoadedDataset} from './dataset';
-import {decodeImage, isImage, UnreadableImage} from './images';
+import {decodeImage, isImage, UnreadableImage} from './files/images';
 import {checkMemory} from './memory';
 import {sidesOf} from './sides';
 

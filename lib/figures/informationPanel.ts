@@ -3,10 +3,10 @@
 
 import {meanInterval, type MeanInterval} from '../analysis/meanInterval';
 import type {PairOrigin} from '../datasets/pairOrigin';
-import type {BaselineRow} from '../studies/baselines';
-import type {EncoderRow} from '../studies/encoderRun';
-import type {HeldOutInformation} from '../studies/heldOutInformation';
-import type {Read} from '../studies/transferred';
+import type {BaselineRow} from '../study/baselines';
+import type {EncoderRow} from '../study/encoderRun';
+import type {HeldOutInformation} from '../study/heldOutInformation';
+import type {Read} from '../study/transferred';
 import type {PlotlyObject} from './figure';
 import {accuracyNames} from './measuredTexts';
 import type {Panel} from './panels';

@@ -2,7 +2,7 @@
 
 import {check} from '../check';
 import type {Accuracies} from '../evaluation/accuracies';
-import type {EncoderRow} from '../studies/encoderRun';
+import type {EncoderRow} from '../study/encoderRun';
 import type {Row} from './figure';
 import {distinct, grouped} from './grouped';
 

@@ -2,7 +2,7 @@
 
 import {median} from '../analysis/median';
 import {check} from '../check';
-import {totals, type Profile, type ProfileRow} from '../studies/profile';
+import {totals, type Profile, type ProfileRow} from '../analysis/profile';
 import type {Figure, PlotlyObject} from './figure';
 import {axis, colours, layout, size} from './theme';
 

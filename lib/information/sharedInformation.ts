@@ -1,7 +1,7 @@
 // How much two views share that have chosen factors alike: known exactly.
 
 import {countOf, type FactorName} from '../datasets/factors';
-import {checkFactors} from '../views/sharedFactors';
+import {checkFactors} from '../views/sources/sharedFactors';
 
 /**
  * The entropies of the shared factors: exact, since factors are independent and each can be read off either view.

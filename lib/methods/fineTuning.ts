@@ -6,8 +6,8 @@ import {tf} from '../engine/tf';
 import {normalOf} from '../layers/initial';
 import type {Method, Params} from '../module';
 import {leaves, map} from '../params';
-import type {LabelledView} from '../views/labelledView';
-import {layerDecay, type LayerDecayOptions} from './layerDecay';
+import type {LabelledView} from '../views/sources/labelledView';
+import {layerDecay, type LayerDecayOptions} from './parts/layerDecay';
 import {supervised, type SupervisedOptions, type SupervisedOutputs, type SupervisedParams} from './supervised';
 
 export interface FineTuningOptions extends Omit<SupervisedOptions, 'initial'> {

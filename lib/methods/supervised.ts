@@ -7,7 +7,7 @@ import {linear} from '../layers/linear';
 import {crossEntropy} from '../losses/crossEntropy';
 import {checkSmoothing, softCrossEntropy} from '../losses/softCrossEntropy';
 import {inside, type Backbone, type Method, type Params} from '../module';
-import type {LabelledView} from '../views/labelledView';
+import type {LabelledView} from '../views/sources/labelledView';
 
 export interface SupervisedOptions {
   backbone: Backbone;

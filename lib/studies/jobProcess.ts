@@ -4,32 +4,13 @@ import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
 import {fingerprint, loadOrigin} from '../datasets/origin';
 import type {TrainingEvent} from '../training/event';
-import type {RunOptions} from '../training/run';
-import type {Common, Order, Report} from './jobs';
-import {colors} from './colorSpaceStudy';
-import {masks} from './maskStudy';
-import {methods} from './methodStudy';
-import {factors} from './sharedFactorsStudy';
-import {rowsOf, type Study, type StudyName} from './study';
-import {temperature} from './temperatureStudy';
-import {views} from './viewInformationStudy';
+import type {Common, Order, Report} from '../study/jobs';
+import {rowsOf} from '../study/study';
+import {studyNamed} from './all';
 
 let given: Common & {dataset: Dataset};
 
 const tell = (report: Report) => void process.send!(report);
-
-/** Settings and dials come from the parent, where they were of the study's own types. */
-function named(study: StudyName): Study<RunOptions, RunOptions, unknown> {
-  switch (study) {
-    case 'temperatureStudy': return temperature as unknown as Study<RunOptions, RunOptions, unknown>;
-    case 'methodStudy': return methods as unknown as Study<RunOptions, RunOptions, unknown>;
-    case 'maskStudy': return masks as unknown as Study<RunOptions, RunOptions, unknown>;
-    case 'colorSpaceStudy': return colors as unknown as Study<RunOptions, RunOptions, unknown>;
-    case 'sharedFactorsStudy': return factors as unknown as Study<RunOptions, RunOptions, unknown>;
-    case 'viewInformationStudy': return views as unknown as Study<RunOptions, RunOptions, unknown>;
-    default: return study satisfies never;
-  }
-}
 
 async function follow(order: Order): Promise<void> {
   if (order.kind === 'load') {
@@ -40,7 +21,7 @@ async function follow(order: Order): Promise<void> {
   } else {
     const rows: unknown[] = [];
     const onEvent = (event: TrainingEvent) => tell({kind: 'event', part: order.part, event, bytes: 1024 * process.resourceUsage().maxRSS});
-    for await (const row of rowsOf(named(given.study), {...given, dials: [order.dial], jobs: 1, onEvent})) rows.push(row);
+    for await (const row of rowsOf(studyNamed(given.study), {...given, dials: [order.dial], jobs: 1, onEvent})) rows.push(row);
     for (const row of rows) tell({kind: 'row', part: order.part, row});   // when the run is given back
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {flatShare, meanFlatShare} from '../../lib/datasets/flatPatches';
-import {tinyDataset} from '../studies/tinyDataset';
+import {tinyDataset} from '../study/tinyDataset';
 
 const image = (h: number, w: number, c: number, value: (y: number, x: number, channel: number) => number) =>
   Uint8Array.from({length: h * w * c}, (_, i) => value(Math.floor(i / c / w), Math.floor(i / c) % w, i % c));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {ofClasses} from '../../lib/datasets/ofClasses';
-import {tinyDataset} from '../studies/tinyDataset';
+import {tinyDataset} from '../study/tinyDataset';
 
 test('splits hold images of the classes alone, numbered in the order of their names', () => {
   const dataset = tinyDataset();

@@ -3,16 +3,16 @@ import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
 import {digits} from '../../lib/datasets/digits';
-import {drawnEmoji} from '../../lib/datasets/drawnEmoji';
-import {earth} from '../../lib/datasets/earth';
+import {drawnEmoji} from '../../lib/datasets/emoji/drawnEmoji';
+import {earth} from '../../lib/datasets/earth/earth';
 import type {Dataset} from '../../lib/datasets/dataset';
 import {imageFolder} from '../../lib/datasets/imageFolder';
 import {fingerprint, loadOrigin} from '../../lib/datasets/origin';
 import {ofClasses} from '../../lib/datasets/ofClasses';
-import {photos} from '../../lib/datasets/photos';
+import {photos} from '../../lib/datasets/photos/photos';
 import {subset} from '../../lib/datasets/subset';
-import {tinyFolder} from '../studies/tinyFolder';
-import {tinyDataset} from '../studies/tinyDataset';
+import {tinyFolder} from '../study/tinyFolder';
+import {tinyDataset} from '../study/tinyDataset';
 
 /** What another process gets: the origin went there as text, and the working folder may be another. */
 async function elsewhere({origin}: Dataset): Promise<Dataset> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {checkClasses} from '../../lib/evaluation/checkClasses';
-import {tinyDataset} from '../studies/tinyDataset';
+import {tinyDataset} from '../study/tinyDataset';
 
 test('a class to be found without two training images is named', () => {
   const dataset = tinyDataset();

@@ -4,7 +4,7 @@ import {channelStatistics} from '../../lib/datasets/channelStatistics';
 import {colorStatistics} from '../../lib/evaluation/colorStatistics';
 import {close} from '../close';
 import {flat} from '../flat';
-import {tinyDataset} from '../studies/tinyDataset';
+import {tinyDataset} from '../study/tinyDataset';
 
 test('of RGB they are those of the images; of other spaces those of the matrix', async () => {
   const dataset = tinyDataset(8), {pretrain} = dataset.splits;

@@ -5,7 +5,7 @@ import {accuracies} from '../../lib/evaluation/accuracies';
 import type {Encoder} from '../../lib/evaluation/embed';
 import {embedSplits, evaluateEmbedding, evaluateEncoder} from '../../lib/evaluation/evaluateEncoder';
 import {flat} from '../flat';
-import {tinyDataset} from '../studies/tinyDataset';
+import {tinyDataset} from '../study/tinyDataset';
 
 const dataset = tinyDataset();
 const colour: Encoder = images => ({embedding: images.mean<tf.Tensor2D>([1, 2])});

@@ -14,7 +14,7 @@ import {openRun} from '../../lib/training/run';
 import {cropFlipViews} from '../../lib/views/recipes/cropFlip';
 import {close} from '../close';
 import {flat} from '../flat';
-import {tinyDataset} from '../studies/tinyDataset';
+import {tinyDataset} from '../study/tinyDataset';
 import {stripes} from './stripes';
 
 const backbone = smallConv({width: 16});

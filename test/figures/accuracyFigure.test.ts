@@ -8,7 +8,7 @@ const rows = [0.42, 0.45, 0.43].map((accuracy, seed) => ({name: 'SimCLR', accura
 test('bars with seeds, intervals and a baseline', () => {
   const figure = accuracyFigure(rows, {title: 'k-NN', protocol: 'k = 20, τ = 0.07'});
   isSound(figure);
-  matchesSnapshot(figure, 'accuracyFigure');
+  matchesSnapshot(figure, __dirname, 'accuracyFigure');
   assert.deepEqual(figure.runs, ['r0', 'r1', 'r2']);
   assert.match(figure.alt, /SimCLR 43\.3 % \(39\.5 to 47\.1, n = 3\), HOG 52\.0 %/);   // 43.33 ± 4.303 · 1.528/√3
 });

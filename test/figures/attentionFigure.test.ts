@@ -9,7 +9,7 @@ const maps = [[picture('40 %'), picture('50 %'), picture('60 %')], [picture('10 
 test('an image a row, the heads of two networks beside it', () => {
   const figure = attentionFigure([picture('cat'), picture('dog')], maps, {networks: {untrained: 1, MAE: 2}, labels: 'share on the drawing', credits: ['somebody']});
   isSound(figure);
-  matchesSnapshot(figure, 'attentionFigure');
+  matchesSnapshot(figure, __dirname, 'attentionFigure');
   assert.match(figure.alt, /cat: image, untrained 40 %, MAE, 1 50 %, MAE, 2 60 %; dog: /);
 });
 

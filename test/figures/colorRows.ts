@@ -1,6 +1,6 @@
 // Made-up rows of the colour shortcut: a plain function of their arguments.
 
-import type {ColorShortcutRow} from '../../lib/studies/colorShortcutStudy';
+import type {ColorShortcutRow} from '../../lib/trials/colorShortcut/trials';
 
 const bell = (centre: number, width: number) => {
   const heights = Array.from({length: 20}, (_, i) => Math.exp(-((((i + 0.5) / 20 - centre) / width) ** 2)));

@@ -10,7 +10,7 @@ test('a row an image, a column a value; no tensor is left', async () => {
   isSound(figure);
   assert.deepEqual(figure.rows.map(({row, column}) => [row, column]), ['a', 'b'].flatMap(row => ['0 %', '50 %', '100 %'].map(column => [row, column])));
   const {source: _, ...first} = (figure.layout.images as {source: string}[])[0]!;
-  matchesSnapshot({...figure, layout: {...figure.layout, images: [first]}}, 'dialFigure');   // the bytes of a PNG depend on sharp's version
+  matchesSnapshot({...figure, layout: {...figure.layout, images: [first]}}, __dirname, 'dialFigure');   // the bytes of a PNG depend on sharp's version
   const sources = (figure.layout.images as {source: string}[]).map(({source}) => source);
   assert.equal(new Set(sources.slice(0, 3)).size, 3);
   assert.deepEqual(sources.slice(0, 3), sources.slice(3));

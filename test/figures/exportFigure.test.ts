@@ -12,10 +12,10 @@ import {closeBrowser, withPage, withPlotly} from '../../lib/figures/browser';
 import {csv, exportFigure, figurePng} from '../../lib/figures/exportFigure';
 import type {Figure} from '../../lib/figures/figure';
 import {imageGrid} from '../../lib/figures/imageGrid';
-import {similarityFigure} from '../../lib/figures/similarityFigure';
-import {temperatureFigure} from '../../lib/figures/temperatureFigure';
+import {similarityFigure} from '../../lib/studies/temperature/similarityFigure';
+import {temperatureFigure} from '../../lib/studies/temperature/figure';
 import {trainingFigure} from '../../lib/figures/trainingFigure';
-import {publishedTemperatures} from '../../lib/studies/literature/temperature';
+import {publishedTemperatures} from '../../lib/studies/temperature/published';
 import {baselineRows, picture, temperatureRows, trainingEvents} from './sample';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'figures-'));

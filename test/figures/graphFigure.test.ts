@@ -10,7 +10,7 @@ const nodes = [node('a', 'state', 'w'), node('b', 'input', 'x'), node('c', 'oper
 test('each node stands below all that it needs, a constant just above its user', () => {
   const figure = graphFigure(nodes, {title: 'A step'});
   isSound(figure);
-  matchesSnapshot(figure, 'graphFigure');
+  matchesSnapshot(figure, __dirname, 'graphFigure');
   const rows = Object.fromEntries((figure.layout.annotations as {text: string; y: number}[]).map(({text, y}) => [text, y]));
   assert.deepEqual(rows, {w: 0, x: 0, MatMul: 1, 2: 1, Mul: 2, Sub: 3});
   assert.match(figure.alt, /Mul of MatMul and 2; Sub of w and Mul/);

@@ -8,7 +8,7 @@ test('a grid with names, verdicts and a credit', () => {
   const figure = imageGrid([[picture('a'), {...picture('a'), verdict: 'right'}, {...picture('b & <c>'), verdict: 'wrong'}], [picture('d')]],
     {title: 'Grid', columns: ['first', 'second', 'third'], rowNames: ['one', 'a name of a row that needs several lines'], credits: ['somebody, CC BY 4.0']});
   isSound(figure);
-  matchesSnapshot(figure, 'imageGrid');
+  matchesSnapshot(figure, __dirname, 'imageGrid');
 });
 
 test('pictures keep their proportions and do not overlap', () => {

@@ -32,7 +32,7 @@ test('a row for each strategy, each picture with the share that is masked', asyn
   const figure = await flat(() => previewMasks(images, {random: randomMask({grid: [4, 4]}), 'blocks, 40 %': blockMask({grid: [8, 8], ratio: 0.4}), 'multi-block': multiBlockMask({grid: [8, 8]})}, {labels: ['cat', 'dog'], credits: ['somebody']}));
   isSound(figure);
   assert.ok((figure.layout.images as {source: string}[]).every(({source}) => source.startsWith('data:image/png;base64,')));
-  matchesSnapshot({...figure, layout: {...figure.layout, images: (figure.layout.images as {source: string}[]).map(image => ({...image, source: 'data:'}))}}, 'maskFigure');
+  matchesSnapshot({...figure, layout: {...figure.layout, images: (figure.layout.images as {source: string}[]).map(image => ({...image, source: 'data:'}))}}, __dirname, 'maskFigure');
 });
 
 test('strategies that look at the images are given them', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {nearestPictures} from '../../lib/figures/nearestPictures';
-import {tinyDataset} from '../studies/tinyDataset';
+import {tinyDataset} from '../study/tinyDataset';
 
 const dataset = tinyDataset();
 const label = (i: number) => dataset.classes[dataset.labels[i]!];

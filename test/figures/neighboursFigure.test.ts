@@ -7,7 +7,7 @@ import {isSound, matchesSnapshot} from './snapshot';
 test('queries with their neighbours', () => {
   const figure = neighboursFigure([{query: picture('cat'), neighbours: [picture('cat'), picture('dog')]}, {query: picture('dog'), neighbours: [picture('dog'), picture('dog')]}], {credits: ['somebody']});
   isSound(figure);
-  matchesSnapshot(figure, 'neighboursFigure');
+  matchesSnapshot(figure, __dirname, 'neighboursFigure');
   assert.match(figure.caption, /3 of 4 neighbours shown are of the query's class/);
 });
 

@@ -16,7 +16,7 @@ const drawn = {shown: [0, 1], first: [picture(), picture()], foreground: [pictur
 test('three rows of pictures, and a histogram that is cut at the threshold', () => {
   const figure = patchPcaFigure([picture('cat'), picture('dog')], pca(0), drawn, {source: 'made up', credits: ['somebody']});
   isSound(figure);
-  matchesSnapshot(figure, 'patchPcaFigure');
+  matchesSnapshot(figure, __dirname, 'patchPcaFigure');
   assert.equal((figure.layout.images as unknown[]).length, 6);
   const [, behind, before] = figure.data as unknown as {x: number[]; y: number[]; width: number}[];
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

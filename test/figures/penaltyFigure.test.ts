@@ -19,7 +19,7 @@ test('two panels, a line for each temperature', () => {
   const figure = penaltyFigure([0.3, 0.07, 1].map(temperature => row(temperature)), {source: 'made up'});
   isSound(figure);
   assert.deepEqual(figure.runs, ['made-up']);
-  matchesSnapshot(figure, 'penaltyFigure');
+  matchesSnapshot(figure, __dirname, 'penaltyFigure');
 });
 
 test('above, penalties add up to 100 % and rise by e^(Δs/τ); below, they come together', () => {

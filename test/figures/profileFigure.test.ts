@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {profileFigure} from '../../lib/figures/profileFigure';
-import type {Profile, ProfileRow} from '../../lib/studies/profile';
+import type {Profile, ProfileRow} from '../../lib/analysis/profile';
 import {isSound, matchesSnapshot} from './snapshot';
 
 const row = (part: string, file: string, operation: string, milliseconds: number): ProfileRow => ({part, function: file, operation, milliseconds, count: 3, line: `${file} (lib/${file}.ts:1:2)`});
@@ -17,7 +17,7 @@ type Trace = {base: number[]; y: number[]};
 test('three columns of blocks, the thin ones together', () => {
   const figure = profileFigure(profile, {title: 'SimCLR, batch 256'});
   isSound(figure);
-  matchesSnapshot(figure, 'profileFigure');
+  matchesSnapshot(figure, __dirname, 'profileFigure');
 });
 
 test('in each column the blocks cover the step without gaps', () => {

@@ -15,7 +15,7 @@ type Shown = {visible: boolean; sizex: number; sizey: number};
 test('a row an image, a slider over ratios in their order', () => {
   const figure = reconstructionFigure([at(0.75), at(0.5), at(0.9)], {title: 'What MAE makes of it', ownStatistics: true, credits: ['somebody']});
   isSound(figure);
-  matchesSnapshot(figure, 'reconstructionFigure');
+  matchesSnapshot(figure, __dirname, 'reconstructionFigure');
 });
 
 test('each step of the slider shows the originals and the pictures of its ratio, and hides the others', () => {

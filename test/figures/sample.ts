@@ -2,17 +2,17 @@
 
 import type {Picture} from '../../lib/figures/pictures';
 import {factorNames, type FactorName} from '../../lib/datasets/factors';
-import type {BaselineRow} from '../../lib/studies/baselines';
-import type {MaskCostRow} from '../../lib/studies/maskCost';
-import {maskName, type MaskRow} from '../../lib/studies/maskStudy';
-import {maskTrainingDefaults} from '../../lib/studies/maskTask';
-import type {MethodRow} from '../../lib/studies/methodStudy';
-import {trainingDefaults, type MethodSettings} from '../../lib/studies/methodTask';
-import type {EstimatorRow} from '../../lib/studies/estimatorStudy';
-import {toyChoices, type SharedFactorsRow} from '../../lib/studies/sharedFactorsStudy';
-import type {TemperatureRow} from '../../lib/studies/temperatureStudy';
-import {colorSpaceDefaults, type ColorSpaceRow} from '../../lib/studies/colorSpaceStudy';
-import {viewDefaults, type ViewRow} from '../../lib/studies/viewInformationStudy';
+import type {BaselineRow} from '../../lib/study/baselines';
+import type {MaskCostRow} from '../../lib/studies/masks/cost';
+import {maskName, type MaskRow} from '../../lib/studies/masks/study';
+import {maskTrainingDefaults} from '../../lib/studies/masks/task';
+import type {MethodRow} from '../../lib/studies/methods/study';
+import {trainingDefaults, type MethodSettings} from '../../lib/study/methodTask';
+import type {EstimatorRow} from '../../lib/trials/estimators/trials';
+import {toyChoices, type SharedFactorsRow} from '../../lib/studies/sharedFactors/study';
+import type {TemperatureRow} from '../../lib/studies/temperature/study';
+import {colorSpaceDefaults, type ColorSpaceRow} from '../../lib/studies/colorSpaces/study';
+import {viewDefaults, type ViewRow} from '../../lib/studies/views/study';
 import type {TrainingEvent} from '../../lib/training/event';
 
 const bell = (centre: number, width: number) => {

@@ -5,8 +5,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type {Figure} from '../../lib/figures/figure';
 
-export function matchesSnapshot(figure: Figure, name: string): void {
-  const file = path.join(__dirname, `${name}.json`);
+/** @param folder Of the test that asks: its JSON lies beside it. */
+export function matchesSnapshot(figure: Figure, folder: string, name: string): void {
+  const file = path.join(folder, `${name}.json`);
   const rounded = JSON.parse(JSON.stringify(figure, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)));
   if (process.env.UPDATE_SNAPSHOTS === '1') fs.writeFileSync(file, `${JSON.stringify(rounded, null, 1)}\n`);
   assert.deepEqual(rounded, JSON.parse(fs.readFileSync(file, 'utf8')));

@@ -9,7 +9,7 @@ const spectra = {sound: falling(0.2, 0.85), flat: [...falling(0.5, 0.9).slice(0,
 test('a curve for each, with its name at its end; rounding is cut off', () => {
   const figure = spectrumFigure(spectra, {source: 'made up'});
   isSound(figure);
-  matchesSnapshot(figure, 'spectrumFigure');
+  matchesSnapshot(figure, __dirname, 'spectrumFigure');
   assert.match(figure.alt, /^Spectra\. sound: 24 of 24 directions .*; flat: 2 of 24 directions .*; point: 13 of 24 directions/);
   const lowest = Math.min(...(figure.data as {y: number[]}[]).flatMap(({y}) => y));
   assert.equal(lowest, 1e-9);

@@ -9,20 +9,20 @@ type Trace = {name: string; x: number[]; y: number[]; mode: string};
 test('loss and metrics of one training', () => {
   const figure = trainingFigure(trainingEvents(30), {references: [{value: Math.log(63), label: 'all views alike: log 63'}], runs: ['abc']});
   isSound(figure);
-  matchesSnapshot(figure, 'trainingFigure');
+  matchesSnapshot(figure, __dirname, 'trainingFigure');
 });
 
 test('several trainings, one of which lacks a metric', () => {
   const figure = trainingFigure({'batch 8': trainingEvents(30), 'batch 256': trainingEvents(30).map(event => ({...event, metrics: {alignment: event.metrics.alignment}}))});
   isSound(figure);
-  matchesSnapshot(figure, 'trainingFigureSeveral');
+  matchesSnapshot(figure, __dirname, 'trainingFigureSeveral');
 });
 
 test('each number of health says what it is, and in which unit', () => {
   const metrics = (i: number) => ({collapse: 1 - 0.5 / (i + 1), dimensions: 2 + 0.1 * i, assignmentEntropy: 0.7 + 0.3 / (i + 1), prototypesUsed: 0.9 - 0.5 / (i + 1), teacherEntropy: 4 - 0.5 / (i + 1), divergence: 0.5 / (i + 1), teacherDistance: 0.1 * i / 30, temperature: 0.1});
   const figure = trainingFigure(trainingEvents(30).map((event, i) => ({...event, metrics: metrics(i)})), {title: 'DINO'});
   isSound(figure);
-  matchesSnapshot(figure, 'trainingFigureTeacher');
+  matchesSnapshot(figure, __dirname, 'trainingFigureTeacher');
   const titles = (figure.layout.annotations as {text: string}[]).map(({text}) => text);
   for (const name of Object.keys(metrics(0))) assert.ok(!titles.includes(name), `${name} stands under its own name`);
 });

@@ -7,7 +7,7 @@ import {isSound, matchesSnapshot} from './snapshot';
 test('originals beside their views', () => {
   const figure = viewsFigure([picture('cat'), picture('dog')], {'view 1': [picture(), picture()], 'view 2': [picture(), picture()]}, {title: 'Two views', credits: ['somebody']});
   isSound(figure);
-  matchesSnapshot(figure, 'viewsFigure');
+  matchesSnapshot(figure, __dirname, 'viewsFigure');
 });
 
 test('a view for each original', () => {

@@ -1,7 +1,7 @@
 // What trained critics say of Gaussians of 20 dimensions: the truth that estimators are held to.
 
 import type {EstimatorSettings} from '../../lib/information/estimator';
-import {estimatorStudy, type EstimatorRow} from '../../lib/studies/estimatorStudy';
+import {estimatorStudy, type EstimatorRow} from '../../lib/trials/estimators/trials';
 
 /** Three seeds at 2 and 4 nats: 2,000 steps of 256 pairs with the critic that can become the best one; means over the last 500. */
 export async function gaussianRows(estimator: EstimatorSettings): Promise<EstimatorRow[]> {

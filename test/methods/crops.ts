@@ -2,8 +2,8 @@
 
 import {tf} from '../../lib/engine/tf';
 import type {Backbone, Method, Params} from '../../lib/module';
-import type {MultiCrop} from '../../lib/views/multiCrop';
-import type {TwoViews} from '../../lib/views/twoViews';
+import type {MultiCrop} from '../../lib/views/sources/multiCrop';
+import type {TwoViews} from '../../lib/views/sources/twoViews';
 import {hashed} from '../reference/hashed';
 
 export const weight = (name: string, shape: number[], scale = 0.5) => tf.tensor(hashed(name, shape, scale), shape);

@@ -7,8 +7,8 @@ import {compose} from '../../lib/views/compose';
 import {randomFlip} from '../../lib/views/flip';
 import {normalize} from '../../lib/views/normalize';
 import type {Recipe} from '../../lib/views/recipe';
-import {twoViews, type TwoViews} from '../../lib/views/twoViews';
-import {tinyDataset} from '../studies/tinyDataset';
+import {twoViews, type TwoViews} from '../../lib/views/sources/twoViews';
+import {tinyDataset} from '../study/tinyDataset';
 import {compiledEqualsEager} from './equal';
 
 export const dataset = tinyDataset(16);

@@ -11,7 +11,7 @@ import {adamW} from '../../lib/training/adamW';
 import {encoderOf} from '../../lib/training/encoderOf';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
-import {labelledView} from '../../lib/views/labelledView';
+import {labelledView} from '../../lib/views/sources/labelledView';
 import {close} from '../close';
 import {flat} from '../flat';
 import reference from '../reference/instanceMethods.json';

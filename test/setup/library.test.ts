@@ -6,7 +6,7 @@ import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import kernelTypescript from '@tslab/typescript-for-tslab';
 import {buildLibrary, isModuleOnly} from '../../setup/library.mjs';
-import {tinyFolder} from '../studies/tinyFolder';
+import {tinyFolder} from '../study/tinyFolder';
 import {filesBelow} from '../../setup/stamps.mjs';
 
 const root = path.join(__dirname, '..', '..');

@@ -8,10 +8,10 @@ import {constant} from '../../lib/schedules';
 import {sgd} from '../../lib/training/sgd';
 import {train} from '../../lib/training/train';
 import {disposeState, openTraining} from '../../lib/training/training';
-import {oneView, type OneView} from '../../lib/views/oneView';
+import {oneView, type OneView} from '../../lib/views/sources/oneView';
 import {simclrViews} from '../../lib/views/recipes/simclr';
 import {flat} from '../flat';
-import {tinyDataset} from '../studies/tinyDataset';
+import {tinyDataset} from '../study/tinyDataset';
 
 const dataset = tinyDataset();
 const recipe = simclrViews({size: 16, mean: dataset.mean, standardDeviation: dataset.standardDeviation});

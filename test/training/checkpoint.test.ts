@@ -13,7 +13,7 @@ import {sgd} from '../../lib/training/sgd';
 import {writeSafetensors} from '../../lib/training/safetensors';
 import {constant} from '../../lib/schedules';
 import {disposeState, openTraining} from '../../lib/training/training';
-import type {TwoViews} from '../../lib/views/twoViews';
+import type {TwoViews} from '../../lib/views/sources/twoViews';
 import type {Source} from '../../lib/module';
 
 const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'checkpoint-')), 'checkpoint.safetensors');

@@ -15,8 +15,8 @@ import {warmupCosine} from '../../lib/schedules';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
 import {simclrCifarViews} from '../../lib/views/recipes/simclrCifar';
-import {twoViews} from '../../lib/views/twoViews';
-import {tinyDataset} from '../studies/tinyDataset';
+import {twoViews} from '../../lib/views/sources/twoViews';
+import {tinyDataset} from '../study/tinyDataset';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;   // what JavaScript has yet to collect is no leak, and wanders by 80 MB

@@ -8,7 +8,7 @@ import {toColorSpace} from '../../lib/views/colorSpace';
 import {normalize} from '../../lib/views/normalize';
 import {close} from '../close';
 import {flat} from '../flat';
-import {tinyDataset} from '../studies/tinyDataset';
+import {tinyDataset} from '../study/tinyDataset';
 
 const images = {mean: [0.5, 0.4, 0.3], standardDeviation: [0.2, 0.3, 0.25]};
 

@@ -1,6 +1,6 @@
 // Times the halves of a masked autoencoder's step in turns, and watches what other programs take meanwhile. Argument: {@link WatchedOptions} as JSON.
 
-import {maskCost} from '../../../lib/studies/maskCost';
+import {maskCost} from '../../../lib/studies/masks/cost';
 import {others, ownGroup, quiet} from '../load';
 import type {WatchedOptions, WatchedRow} from '../maskCost';
 import {ownFacts} from './ownFacts';

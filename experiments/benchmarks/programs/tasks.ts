@@ -4,7 +4,7 @@ import {resnet} from '../../../lib/backbones/resnet';
 import {smallConv} from '../../../lib/backbones/smallConv';
 import {vit} from '../../../lib/backbones/vit';
 import {range, type LoadedDataset} from '../../../lib/datasets/dataset';
-import {drawnEmoji} from '../../../lib/datasets/drawnEmoji';
+import {drawnEmoji} from '../../../lib/datasets/emoji/drawnEmoji';
 import {bytes, gatherBytes} from '../../../lib/engine/bytes';
 import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
@@ -16,7 +16,7 @@ import {constant} from '../../../lib/schedules';
 import type {Task} from '../../../lib/training/training';
 import {normalize} from '../../../lib/views/normalize';
 import {simclrViews} from '../../../lib/views/recipes/simclr';
-import {twoViews} from '../../../lib/views/twoViews';
+import {twoViews} from '../../../lib/views/sources/twoViews';
 
 /** A case of the benchmarks, as it travels to the programs. */
 export interface Case {

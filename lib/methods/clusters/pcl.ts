@@ -10,9 +10,9 @@ import {crossEntropy} from '../../losses/crossEntropy';
 import {unit} from '../../losses/unit';
 import type {Method} from '../../module';
 import {map} from '../../params';
-import type {TwoViews} from '../../views/twoViews';
+import type {TwoViews} from '../../views/sources/twoViews';
 import {moco, type MocoOptions, type MocoOutputs, type MocoParams, type MocoState} from '../contrastive/moco';
-import {projected, type ProjectedParams} from '../projected';
+import {projected, type ProjectedParams} from '../parts/projected';
 import {concentrations} from './concentrations';
 import {kMeans} from './kMeans';
 

@@ -12,9 +12,9 @@ import {teacherCrossEntropy} from '../../losses/teacherCrossEntropy';
 import {unit} from '../../losses/unit';
 import type {Backbone, Method, Params} from '../../module';
 import {map} from '../../params';
-import type {MultiCrop} from '../../views/multiCrop';
-import {cropProjections} from '../cropProjections';
-import {projected, type ProjectedParams} from '../projected';
+import type {MultiCrop} from '../../views/sources/multiCrop';
+import {cropProjections} from '../parts/cropProjections';
+import {projected, type ProjectedParams} from '../parts/projected';
 
 export interface SwavOptions {
   backbone: Backbone;

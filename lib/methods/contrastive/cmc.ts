@@ -9,7 +9,7 @@ import {contrastive} from '../../losses/contrastive';
 import {pairSimilarities} from '../../losses/similarities';
 import {unit} from '../../losses/unit';
 import type {Key, Method} from '../../module';
-import type {OneView} from '../../views/oneView';
+import type {OneView} from '../../views/sources/oneView';
 import type {ViewPair} from '../../views/viewPair';
 import {memoryBank} from './memoryBank';
 import {pairEncoders, type PairEncodersOptions, type PairParams} from './pairEncoders';

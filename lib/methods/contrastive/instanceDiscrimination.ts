@@ -8,8 +8,8 @@ import {contrastive} from '../../losses/contrastive';
 import type {SimilarityLoss} from '../../losses/similarities';
 import {unit} from '../../losses/unit';
 import type {Backbone, Method, Params} from '../../module';
-import type {OneView} from '../../views/oneView';
-import {projected, type ProjectedParams} from '../projected';
+import type {OneView} from '../../views/sources/oneView';
+import {projected, type ProjectedParams} from '../parts/projected';
 import {memoryBank} from './memoryBank';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 

@@ -8,8 +8,8 @@ import {mlp} from '../../layers/mlp';
 import {instanceSpread} from '../../losses/instanceSpread';
 import {pairSimilarities, type SimilarityLoss} from '../../losses/similarities';
 import type {Backbone, Method} from '../../module';
-import type {TwoViews} from '../../views/twoViews';
-import {projected} from '../projected';
+import type {TwoViews} from '../../views/sources/twoViews';
+import {projected} from '../parts/projected';
 import type {SimclrOutputs, SimclrParams} from './simclr';
 import {temperatureRule, temperatureSchedule, type TemperatureSchedule} from './temperatureSchedule';
 

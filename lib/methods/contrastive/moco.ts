@@ -12,9 +12,9 @@ import type {SimilarityLoss} from '../../losses/similarities';
 import {unit} from '../../losses/unit';
 import type {Backbone, Key, Method, Params} from '../../module';
 import {map} from '../../params';
-import type {TwoViews} from '../../views/twoViews';
-import {movingAverage} from '../movingAverage';
-import {projected, type ProjectedParams} from '../projected';
+import type {TwoViews} from '../../views/sources/twoViews';
+import {movingAverage} from '../parts/movingAverage';
+import {projected, type ProjectedParams} from '../parts/projected';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
 export interface MocoOptions {

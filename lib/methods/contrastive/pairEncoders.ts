@@ -6,7 +6,7 @@ import {tf} from '../../engine/tf';
 import {mlp} from '../../layers/mlp';
 import {inside, type Backbone, type Key, type Mode, type Params} from '../../module';
 import type {ViewPair} from '../../views/viewPair';
-import {projected, type Projected} from '../projected';
+import {projected, type Projected} from '../parts/projected';
 
 export interface PairEncodersOptions {
   /** The encoder of a view of so many channels: CMC's have half the channels of the usual network each, so that both together are as wide as one. */

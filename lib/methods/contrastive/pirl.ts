@@ -14,8 +14,8 @@ import {unit} from '../../losses/unit';
 import {inside, type Backbone, type Key, type Method, type Params} from '../../module';
 import {quarterTurns} from '../../views/quarterTurns';
 import {tiles} from '../../views/tiles';
-import type {TwoViews} from '../../views/twoViews';
-import {projected, type ProjectedParams} from '../projected';
+import type {TwoViews} from '../../views/sources/twoViews';
+import {projected, type ProjectedParams} from '../parts/projected';
 import type {Bank} from './instanceDiscrimination';
 import {memoryBank} from './memoryBank';
 

@@ -7,8 +7,8 @@ import {mlp} from '../../layers/mlp';
 import {ntXent} from '../../losses/ntXent';
 import type {PairLoss} from '../../losses/similarities';
 import {inside, type Backbone, type Method, type Params} from '../../module';
-import type {TwoViews} from '../../views/twoViews';
-import {projected, type ProjectedParams} from '../projected';
+import type {TwoViews} from '../../views/sources/twoViews';
+import {projected, type ProjectedParams} from '../parts/projected';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
 export interface SimclrOptions {

@@ -10,10 +10,10 @@ import {teacherCrossEntropy} from '../../losses/teacherCrossEntropy';
 import type {Backbone, Method, Params} from '../../module';
 import {map} from '../../params';
 import {constant, cosine, type Schedule} from '../../schedules';
-import type {MultiCrop} from '../../views/multiCrop';
-import {cropProjections} from '../cropProjections';
-import {movingAverage} from '../movingAverage';
-import {projected, type ProjectedParams} from '../projected';
+import type {MultiCrop} from '../../views/sources/multiCrop';
+import {cropProjections} from '../parts/cropProjections';
+import {movingAverage} from '../parts/movingAverage';
+import {projected, type ProjectedParams} from '../parts/projected';
 import {dinoHead, type DinoHeadOptions, sharpened} from './dinoHead';
 
 export interface DinoOptions extends DinoHeadOptions {

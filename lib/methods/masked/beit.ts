@@ -10,7 +10,7 @@ import {normalOf} from '../../layers/initial';
 import {linear} from '../../layers/linear';
 import {crossEntropy} from '../../losses/crossEntropy';
 import {inside, type Method, type Params} from '../../module';
-import type {MaskedView} from '../../views/maskedView';
+import type {MaskedView} from '../../views/sources/maskedView';
 import type {Tokenizer, TokenizerState} from './tokenizer';
 
 export interface BeitOptions {

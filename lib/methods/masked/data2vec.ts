@@ -13,9 +13,9 @@ import {standardized} from '../../layers/standardized';
 import {tokenDistance, type TokenDistanceOptions} from '../../losses/tokenDistance';
 import {inside, type Method, type Params} from '../../module';
 import type {Schedule} from '../../schedules';
-import type {MaskedView} from '../../views/maskedView';
-import {backboneTeacher, type TeacherState} from '../backboneTeacher';
-import {teacherDistance} from '../teacherDistance';
+import type {MaskedView} from '../../views/sources/maskedView';
+import {backboneTeacher, type TeacherState} from '../parts/backboneTeacher';
+import {teacherDistance} from '../parts/teacherDistance';
 import {checkMasks} from './checkMasks';
 
 export interface Data2vecOptions extends Pick<TokenDistanceOptions, 'distance' | 'beta'> {

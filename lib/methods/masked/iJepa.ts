@@ -11,9 +11,9 @@ import {tokenDistance, type TokenDistanceOptions} from '../../losses/tokenDistan
 import type {TargetMasks} from '../../masks/masks';
 import {inside, type Method, type Params} from '../../module';
 import {cosine, ramp, type Schedule} from '../../schedules';
-import type {MaskedView} from '../../views/maskedView';
-import {backboneTeacher, type TeacherState} from '../backboneTeacher';
-import {teacherDistance} from '../teacherDistance';
+import type {MaskedView} from '../../views/sources/maskedView';
+import {backboneTeacher, type TeacherState} from '../parts/backboneTeacher';
+import {teacherDistance} from '../parts/teacherDistance';
 import {checkTargets} from './checkMasks';
 import {decoder, type DecoderSize} from './decoder';
 

@@ -13,10 +13,10 @@ import type {Masks, MaskStrategy} from '../../masks/masks';
 import {inside, type Key, type Method, type Params} from '../../module';
 import {map} from '../../params';
 import {cosine, ramp, type Schedule} from '../../schedules';
-import type {MultiCrop} from '../../views/multiCrop';
+import type {MultiCrop} from '../../views/sources/multiCrop';
 import {dino, type DinoOptions, type DinoOutputs, type DinoParams} from '../distillation/dino';
 import {dinoHead, sharpened} from '../distillation/dinoHead';
-import {movingAverage} from '../movingAverage';
+import {movingAverage} from '../parts/movingAverage';
 
 /** A strategy that is told how much the teacher looks at each patch [n, l]. */
 type AttentionStrategy = Pick<MaskStrategy<{attention: tf.Tensor2D}>, 'grid' | 'draw'>;

@@ -12,7 +12,7 @@ import {tokenDistance} from '../../losses/tokenDistance';
 import {type Grid, type Masks, masksOf} from '../../masks/masks';
 import {ascending} from '../../masks/ranks';
 import {type EpochTools, inside, type Method, type Mode, type Params} from '../../module';
-import type {MaskedView} from '../../views/maskedView';
+import type {MaskedView} from '../../views/sources/maskedView';
 import {checkMasks} from './checkMasks';
 import {type Asked, decoder, type DecoderSize, type Known, twoThirdsOf} from './decoder';
 import {normalisedPixelTarget, type PatchTarget} from './patchTarget';

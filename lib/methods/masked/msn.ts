@@ -16,9 +16,9 @@ import {unit} from '../../losses/unit';
 import {inside, type Method} from '../../module';
 import {map} from '../../params';
 import {cosine, ramp, type Schedule} from '../../schedules';
-import type {MaskedCrops} from '../../views/maskedCrops';
-import {movingAverage} from '../movingAverage';
-import {projected, type ProjectedParams} from '../projected';
+import type {MaskedCrops} from '../../views/sources/maskedCrops';
+import {movingAverage} from '../parts/movingAverage';
+import {projected, type ProjectedParams} from '../parts/projected';
 
 export interface MsnOptions {
   backbone: Vit;

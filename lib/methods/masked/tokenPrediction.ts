@@ -10,7 +10,7 @@ import {linear} from '../../layers/linear';
 import {tokenDistance, type TokenDistanceOptions} from '../../losses/tokenDistance';
 import type {Masks} from '../../masks/masks';
 import {inside, type Method, type Mode, type Params} from '../../module';
-import type {MaskedView} from '../../views/maskedView';
+import type {MaskedView} from '../../views/sources/maskedView';
 import {checkMasks} from './checkMasks';
 import type {PatchTarget} from './patchTarget';
 import {reconstructionOf, type Reconstructs} from './reconstruction';

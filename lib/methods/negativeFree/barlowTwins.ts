@@ -4,9 +4,9 @@
 import {mlp} from '../../layers/mlp';
 import {crossCorrelation} from '../../losses/crossCorrelation';
 import type {Backbone, Method} from '../../module';
-import type {TwoViews} from '../../views/twoViews';
-import {eachView} from '../eachView';
-import {projected, type Projected, type ProjectedParams} from '../projected';
+import type {TwoViews} from '../../views/sources/twoViews';
+import {eachView} from '../parts/eachView';
+import {projected, type Projected, type ProjectedParams} from '../parts/projected';
 
 export interface BarlowTwinsOptions {
   backbone: Backbone;

@@ -4,9 +4,9 @@
 
 import type {Backbone, Method} from '../../module';
 import {cosine, type Schedule} from '../../schedules';
-import type {TwoViews} from '../../views/twoViews';
-import {scaledLoss} from '../scaledLoss';
-import {siamese, type SiameseOutputs, type SiameseParams, type SiameseState} from '../siamese';
+import type {TwoViews} from '../../views/sources/twoViews';
+import {scaledLoss} from '../parts/scaledLoss';
+import {siamese, type SiameseOutputs, type SiameseParams, type SiameseState} from '../parts/siamese';
 
 export interface ByolOptions {
   backbone: Backbone;

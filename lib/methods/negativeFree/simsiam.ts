@@ -3,8 +3,8 @@
 // The views are MoCo v2's, see mocoV2Views.
 
 import type {Backbone, Method} from '../../module';
-import type {TwoViews} from '../../views/twoViews';
-import {siamese, type Predictor, type SiameseOutputs, type SiameseParams, type SiameseState} from '../siamese';
+import type {TwoViews} from '../../views/sources/twoViews';
+import {siamese, type Predictor, type SiameseOutputs, type SiameseParams, type SiameseState} from '../parts/siamese';
 
 export interface SimsiamOptions {
   backbone: Backbone;

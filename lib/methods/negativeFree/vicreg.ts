@@ -4,9 +4,9 @@
 import {mlp} from '../../layers/mlp';
 import {varianceInvarianceCovariance, type VarianceInvarianceCovarianceOptions} from '../../losses/varianceInvarianceCovariance';
 import type {Backbone, Method} from '../../module';
-import type {TwoViews} from '../../views/twoViews';
-import {eachView} from '../eachView';
-import {projected, type Projected, type ProjectedParams} from '../projected';
+import type {TwoViews} from '../../views/sources/twoViews';
+import {eachView} from '../parts/eachView';
+import {projected, type Projected, type ProjectedParams} from '../parts/projected';
 
 /** With the weights of the loss: 25, 25 and 1, the paper's, unless given. */
 export interface VicregOptions extends VarianceInvarianceCovarianceOptions {

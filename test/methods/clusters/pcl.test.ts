@@ -12,7 +12,7 @@ import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {train} from '../../../lib/training/train';
 import {disposeState, openTraining} from '../../../lib/training/training';
-import {twoViews} from '../../../lib/views/twoViews';
+import {twoViews} from '../../../lib/views/sources/twoViews';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {hashed} from '../../reference/hashed';

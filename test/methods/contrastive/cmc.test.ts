@@ -9,7 +9,7 @@ import {projectionPair, type PairParams} from '../../../lib/methods/contrastive/
 import {leaves} from '../../../lib/params';
 import {encoderOf} from '../../../lib/training/encoderOf';
 import {halves} from '../../../lib/views/channelSplit';
-import {oneView} from '../../../lib/views/oneView';
+import {oneView} from '../../../lib/views/sources/oneView';
 import type {ViewPair} from '../../../lib/views/viewPair';
 import {close} from '../../close';
 import {flat} from '../../flat';

@@ -5,7 +5,7 @@ import {valueAndGradients} from '../../../lib/engine/gradients';
 import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {mocoV3} from '../../../lib/methods/contrastive/mocoV3';
-import {siamese} from '../../../lib/methods/siamese';
+import {siamese} from '../../../lib/methods/parts/siamese';
 import {leaves} from '../../../lib/params';
 import {cosine} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';

@@ -6,7 +6,7 @@ import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {pirl, type PirlParams} from '../../../lib/methods/contrastive/pirl';
 import {leaves} from '../../../lib/params';
-import {twoViews} from '../../../lib/views/twoViews';
+import {twoViews} from '../../../lib/views/sources/twoViews';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {hashed} from '../../reference/hashed';

@@ -9,7 +9,7 @@ import {tf} from '../../../lib/engine/tf';
 import {simclr} from '../../../lib/methods/contrastive/simclr';
 import type {Step} from '../../../lib/module';
 import {leaves, map} from '../../../lib/params';
-import type {TwoViews} from '../../../lib/views/twoViews';
+import type {TwoViews} from '../../../lib/views/sources/twoViews';
 import {close} from '../../close';
 import {hashed} from '../../reference/hashed';
 import {learns} from '../learns';

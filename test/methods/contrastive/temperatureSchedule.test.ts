@@ -9,9 +9,9 @@ import {constant} from '../../../lib/schedules';
 import {train} from '../../../lib/training/train';
 import {openTraining} from '../../../lib/training/training';
 import {simclrViews} from '../../../lib/views/recipes/simclr';
-import {twoViews} from '../../../lib/views/twoViews';
+import {twoViews} from '../../../lib/views/sources/twoViews';
 import {close} from '../../close';
-import {tinyDataset} from '../../studies/tinyDataset';
+import {tinyDataset} from '../../study/tinyDataset';
 
 const at = (temperature: TemperatureSchedule, progress: number) => {
   const τ = temperatureSchedule(temperature);

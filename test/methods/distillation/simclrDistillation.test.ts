@@ -14,10 +14,10 @@ import {constant} from '../../../lib/schedules';
 import {train} from '../../../lib/training/train';
 import {initialState, openTraining} from '../../../lib/training/training';
 import {normalize} from '../../../lib/views/normalize';
-import {oneView} from '../../../lib/views/oneView';
+import {oneView} from '../../../lib/views/sources/oneView';
 import {simclrViews} from '../../../lib/views/recipes/simclr';
 import {close} from '../../close';
-import {tinyDataset} from '../../studies/tinyDataset';
+import {tinyDataset} from '../../study/tinyDataset';
 
 test('a student learns the classes of an encoder with its linear probe, without labels of its own', async () => {
   const dataset = tinyDataset();

@@ -11,7 +11,7 @@ import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {train} from '../../../lib/training/train';
 import {openTraining} from '../../../lib/training/training';
-import {maskedView} from '../../../lib/views/maskedView';
+import {maskedView} from '../../../lib/views/sources/maskedView';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {hashed} from '../../reference/hashed';

@@ -13,7 +13,7 @@ import {clipped} from '../../../lib/training/clipped';
 import {sgd} from '../../../lib/training/sgd';
 import {train} from '../../../lib/training/train';
 import {openTraining} from '../../../lib/training/training';
-import {maskedCrops, type MaskedCrops} from '../../../lib/views/maskedCrops';
+import {maskedCrops, type MaskedCrops} from '../../../lib/views/sources/maskedCrops';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import reference from '../../reference/maskedTeachers.json';

@@ -14,10 +14,10 @@ import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {train} from '../../../lib/training/train';
 import {disposeState, openTraining} from '../../../lib/training/training';
-import {type MaskedView, maskedView} from '../../../lib/views/maskedView';
+import {type MaskedView, maskedView} from '../../../lib/views/sources/maskedView';
 import {normalize} from '../../../lib/views/normalize';
-import {oneView} from '../../../lib/views/oneView';
-import {tinyDataset} from '../../studies/tinyDataset';
+import {oneView} from '../../../lib/views/sources/oneView';
+import {tinyDataset} from '../../study/tinyDataset';
 import {step} from '../step';
 
 const side = 16, n = 64;

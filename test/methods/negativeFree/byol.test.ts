@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {byol} from '../../../lib/methods/negativeFree/byol';
-import {siamese} from '../../../lib/methods/siamese';
+import {siamese} from '../../../lib/methods/parts/siamese';
 import {leaves} from '../../../lib/params';
 import {cosine} from '../../../lib/schedules';
 import {close} from '../../close';

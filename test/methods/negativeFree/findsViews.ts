@@ -11,7 +11,7 @@ import {warmupCosine} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {train} from '../../../lib/training/train';
 import {disposeState, openTraining} from '../../../lib/training/training';
-import type {TwoViews} from '../../../lib/views/twoViews';
+import type {TwoViews} from '../../../lib/views/sources/twoViews';
 
 const [images, values] = [128, 8 * 8 * 3];
 

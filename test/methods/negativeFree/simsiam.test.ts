@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {simsiam} from '../../../lib/methods/negativeFree/simsiam';
-import {siamese} from '../../../lib/methods/siamese';
+import {siamese} from '../../../lib/methods/parts/siamese';
 import {leaves} from '../../../lib/params';
 import {warmupCosine} from '../../../lib/schedules';
 import {sgd} from '../../../lib/training/sgd';

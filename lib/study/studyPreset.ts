@@ -1,0 +1,13 @@
+// What a preset of a study is: its options, and the data set that they are meant for.
+
+import type {Dataset} from '../datasets/dataset';
+import {drawnEmoji} from '../datasets/emoji/drawnEmoji';
+import {subset} from '../datasets/subset';
+
+export type StudyPreset<Options> = Omit<Options, 'dataset'> & {
+  /** Loads the data set that the preset is meant for. */
+  load(): Promise<Dataset>;
+};
+
+/** An eighth of the drawn emoji, for presets that take seconds. */
+export const someEmoji = async (): Promise<Dataset> => subset(await drawnEmoji({size: 32}), {pretrain: 768, train: 560, validation: 140, test: 280});
