@@ -18,7 +18,7 @@ import {dataset, datasetHelp, jobsHelp, positive, seeds} from './options';
 import {progressTable} from './progressTable';
 
 /** What a study's preset is, as far as commands know it. */
-type Chosen = {load(): Promise<Dataset>; seeds?: number[]} & Pick<BaselinesOptions, 'backbone'>;
+type Chosen = {load(): Promise<Dataset>; seeds?: readonly number[]} & Pick<BaselinesOptions, 'backbone'>;
 
 /** What of a row is printed: uniformity and tolerance where it has them. */
 type StudyRow = Pick<EncoderRow<{knn: number; linear: number}>, 'run' | 'seed' | 'last' | 'minutes'> & {uniformity?: number; tolerance?: number};

@@ -10,7 +10,7 @@ import {scheduleFigure} from '../lib/studies/temperature/scheduleFigure';
 import {temperatureFigure} from '../lib/studies/temperature/figure';
 import {lossNames} from '../lib/losses/namedLoss';
 import type {BaselineRow} from '../lib/study/baselines';
-import {contrastiveMethods} from '../lib/study/contrastiveTask';
+import {contrastiveMethods} from '../lib/studies/temperature/task';
 import {wangLiu2021} from '../lib/studies/temperature/published';
 import {temperaturePresets} from '../lib/studies/temperature/presets';
 import {temperatureStudy, type TemperatureRow} from '../lib/studies/temperature/study';

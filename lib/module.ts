@@ -4,6 +4,9 @@ import type {InputType} from './engine/compile';
 import {fold} from './engine/random';
 import type {tf} from './engine/tf';
 
+/** Plain data, as JSON holds it. */
+export type Json = string | number | boolean | null | Json[] | {[name: string]: Json | undefined};
+
 /** A named tree of tensors. Joined with dots, its names are the keys of the safetensors file. (`type`, not `interface`: records must be assignable.) */
 export type Params = {[name: string]: tf.Tensor | Params};
 

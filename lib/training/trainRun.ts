@@ -2,10 +2,10 @@
 
 import fs from 'node:fs';
 import type {Inputs} from '../engine/compile';
-import type {Params} from '../module';
+import type {Json, Params} from '../module';
 import {loadCheckpoint, saveCheckpoint} from './checkpoint';
 import type {TrainingEvent} from './event';
-import type {HistoryLine, Json} from './run';
+import type {HistoryLine} from './run';
 import type {RunLog} from './runLog';
 import {train} from './train';
 import {openTraining, stepCount, type Task, type Training} from './training';
