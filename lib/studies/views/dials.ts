@@ -74,7 +74,7 @@ export function dialledViews({dataset, split, dial, value, base, images}: Dialle
     case 'sigma': return frequencySplit({dataset, split, sigma: value, view: compose({crop: randomResizedCrop({size, area: [base.smallestArea, 1]}), flip: randomFlip(0.5)})});
     case 'patchDistance': {
       check(images !== undefined && 'large' in images, 'dialledViews', "expected large images for the dial 'patchDistance', got none: name a loader of them, as in pairs: {loader: 'largeEarth'}");
-      return patchPairs({images: images.large, split, size, distance: value, pairs: dataset.splits[split].length}) as unknown as Source<TwoViews>;
+      return patchPairs({images: images.large, split, size, distance: value, pairs: dataset.splits[split].length});
     }
     case 'otherDrawing': {
       check('emojiOf' in dataset && 'hands' in dataset && dataset.images instanceof Uint8Array, 'dialledViews', `expected drawn emoji for the dial 'otherDrawing', got ${dataset.name}`);
