@@ -19,7 +19,9 @@ import {vicreg} from '../../lib/methods/negativeFree/vicreg';
 import {siamese} from '../../lib/methods/parts/siamese';
 import type {Backbone, Method, Params} from '../../lib/module';
 import {encoded, passes} from '../../lib/study/passes';
-import type {MethodSettings} from '../../lib/methods/catalogue';
+import {methodRecord, type MethodSettings} from '../../lib/methods/catalogue';
+import {namedRecipe, recipeDefaults} from '../../lib/views/recipes/namedRecipe';
+import {tinyDataset} from './tinyDataset';
 
 const [N, SIDE, LOCAL] = [16, 32, {count: 2, size: 16}];
 const widths = {projector: [16]};
@@ -70,6 +72,27 @@ test('iBOT: as many images go through the transformer as are counted, masked or 
   method.loss(params, batch, method.initState!(params, key(3)), {key: key(4), index: tf.scalar(0, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 2, epochs: 1});
   const {learned, watched} = encoded({method: {method: 'ibot'}, local: LOCAL, side: SIDE});
   assert.ok(Math.abs(pixels / (N * SIDE * SIDE) - (learned + watched)) < 1e-9, `${pixels / (N * SIDE * SIDE)} encoded, ${learned} and ${watched} counted`);
+}));
+
+test('MAE and SdAE: as many tokens go through the transformer as are counted', () => tf.tidy(() => {
+  const parts = {dataset: {...tinyDataset(SIDE)}, backboneName: 'vit-nano'} as const;
+  for (const settings of [{method: 'mae', mask: {strategy: 'random', ratio: 0.75}}, {method: 'mae', mask: {strategy: 'random', ratio: 0.75}, options: {maskTokenInEncoder: true}}, {method: 'sdae', ratio: 0.75}] as const) {
+    let tokens = 0;
+    const inner = namedVit('vit-nano', 3), l = (SIDE / 4) ** 2;
+    const backbone: Vit = {...inner, tokens(params, images, mode, options) {
+      tokens += images.shape[0] * (options?.kept ? options.kept.shape[1] : l);
+      return inner.tokens(params, images, mode, options);
+    }};
+    const record = methodRecord<'mae' | 'sdae'>(settings);
+    const method = record.make(settings, {...parts, backbone});
+    const source = record.source(settings, {...parts, backbone, recipe: namedRecipe(recipeDefaults, parts.dataset), crops: {global: [], local: []}});
+    const params = method.init(key(2));
+    const batch = source.batch(tf.range(0, N, 1, 'int32'), key(3), {});
+    method.loss(params, batch, method.initState?.(params, key(3)) ?? {}, {key: key(4), index: tf.scalar(0, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 2, epochs: 1});
+    source.dispose();
+    const {learned, watched} = encoded({method: settings, local: LOCAL, side: SIDE});
+    assert.ok(Math.abs(tokens / (N * l) - (learned + watched)) < 1e-9, `${settings.method}: ${tokens / (N * l)} encoded, ${learned} and ${watched} counted`);
+  }
 }));
 
 test('a pass backwards counts two forwards', () => {
