@@ -11,6 +11,7 @@ import {batches} from '../../evaluation/batches';
 import {colorJitter} from '../../views/colorJitter';
 import {compose} from '../../views/compose';
 import {randomResizedCrop} from '../../views/crop';
+import {defaultSeeds} from '../../study/study';
 
 /** One drawing of views: a strength, a seed, and how far the colours lead. */
 export type ColorShortcutRow = ColorShortcut & {
@@ -26,7 +27,7 @@ export interface ColorShortcutStudyOptions {
   dataset: Dataset;
   /** s: brightness, contrast and saturation by 0.8·s, hue by 0.2·s. @default [0, 1/8, 1/4, 1/2, 1], those of the paper and none */
   strengths?: readonly number[];
-  /** Of each come the views; a seed has the same crops at every strength. @default [0, 1, 2] */
+  /** Of each come the views; a seed has the same crops at every strength. @default {@link defaultSeeds} */
   seeds?: readonly number[];
   /** How many images of the pretrain split, evenly spaced. @default 256 */
   images?: number;
@@ -40,7 +41,7 @@ export interface ColorShortcutStudyOptions {
  *
  * @throws RangeError when a strength is negative or above 2.5 (half a turn of hue), or there are fewer images; the signal's reason.
  */
-export async function* colorShortcutStudy({dataset, strengths = [0, 1 / 8, 1 / 4, 1 / 2, 1], seeds = [0, 1, 2], images: n = 256, area = [0.08, 1], signal}: ColorShortcutStudyOptions):
+export async function* colorShortcutStudy({dataset, strengths = [0, 1 / 8, 1 / 4, 1 / 2, 1], seeds = defaultSeeds, images: n = 256, area = [0.08, 1], signal}: ColorShortcutStudyOptions):
   AsyncGenerator<ColorShortcutRow, void, undefined> {
   check(strengths.every(s => s >= 0 && s <= 2.5), 'colorShortcutStudy', `expected strengths from 0 to 2.5, got ${strengths}`);
   check(n <= dataset.splits.pretrain.length, 'colorShortcutStudy', `expected at most ${dataset.splits.pretrain.length} images, those of the pretrain split of ${dataset.name}, got ${n}`);

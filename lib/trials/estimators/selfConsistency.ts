@@ -5,6 +5,7 @@
 import {check} from '../../check';
 import {correlatedGaussians} from '../../information/correlatedGaussians';
 import {doubled, processed, type KnownTruth} from '../../information/knownTruth';
+import {defaultSeeds} from '../../study/study';
 import {estimatorStudy, type EstimatorStudyOptions} from './trials';
 
 /** What one estimator answers with one seed; all but the ratios in nats. */
@@ -43,7 +44,7 @@ export interface SelfConsistencyOptions extends Omit<EstimatorStudyOptions, 'inf
  *
  * @throws RangeError when the information is not above 0; as {@link estimatorStudy}.
  */
-export async function* selfConsistency({estimators, information = 2, batch = 64, seeds = [0, 1, 2], truth = correlatedGaussians(), onRun, ...training}: SelfConsistencyOptions): AsyncGenerator<SelfConsistencyRow, void, undefined> {
+export async function* selfConsistency({estimators, information = 2, batch = 64, seeds = defaultSeeds, truth = correlatedGaussians(), onRun, ...training}: SelfConsistencyOptions): AsyncGenerator<SelfConsistencyRow, void, undefined> {
   check(information > 0 && Number.isFinite(information), 'selfConsistency', `expected an information above 0 nats, got ${information}`);
   const questions = {independent: {truth, information: 0}, plain: {truth, information}, processed: {truth: processed(truth), information}, doubled: {truth: doubled(truth), information: 2 * information}};
   const names = Object.keys(questions) as (keyof typeof questions)[];

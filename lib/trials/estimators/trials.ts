@@ -16,6 +16,7 @@ import type {TrainingEvent} from '../../training/event';
 import {namedSchedule, type ScheduleSettings} from '../../training/namedSchedule';
 import {train} from '../../training/train';
 import {openTraining} from '../../training/training';
+import {defaultSeeds} from '../../study/study';
 
 /** One training of a critic, and what it said at its end. All information in nats. */
 export type EstimatorRow = {
@@ -50,7 +51,7 @@ export interface EstimatorStudyOptions {
   information?: readonly number[] | Float32Array;
   /** @default [64] */
   batches?: readonly number[];
-  /** @default [0, 1, 2] */
+  /** @default {@link defaultSeeds} */
   seeds?: readonly number[];
   /** 'quadratic' can become the best critic of Gaussians; the others are those of the papers. @default 'separable' */
   critic?: CriticName;
@@ -77,7 +78,7 @@ const EPOCH = 100;
  *
  * @throws RangeError for no estimator, steps that are no multiple of 100, fewer steps than are averaged; the signal's reason.
  */
-export async function* estimatorStudy({estimators, information = [2, 4], batches = [64], seeds = [0, 1, 2], critic = 'separable', truth = correlatedGaussians(), steps: asked = 4000, rate = 5e-4, schedule, last = 500,
+export async function* estimatorStudy({estimators, information = [2, 4], batches = [64], seeds = defaultSeeds, critic = 'separable', truth = correlatedGaussians(), steps: asked = 4000, rate = 5e-4, schedule, last = 500,
   onEvent, signal}: EstimatorStudyOptions): AsyncGenerator<EstimatorRow, void, undefined> {
   const moving = information instanceof Float32Array, steps = moving ? information.length : asked;
   check(estimators.length > 0, 'estimatorStudy', 'expected at least one estimator, got none');
