@@ -128,7 +128,7 @@ export type Encoded = {
 export type AnyMethod<Batch = unknown> = Method<Batch, Params, Params, Params>;
 
 export interface MethodRecord<Settings, Batch = unknown, M extends AnyMethod<Batch> = AnyMethod<Batch>> {
-  /** For tables, titles and exported files. Runs of the method study are found again by it: another title is another run. */
+  /** For tables, titles and exported files. Runs of the method study are found by it: another title is another run. */
   title: string;
   /** @throws RangeError as the method does. */
   make(settings: Settings, parts: MethodParts): M;
@@ -160,7 +160,8 @@ const several = (_settings: unknown, {dataset, crops}: SourceParts) => multiCrop
 /** Each view once with a pass backwards. */
 const views = (learned: number, watched = 0) => (): Encoded => ({learned, watched});
 /** Small crops are the student's alone. */
-const crops = (watched: number) => (_settings: unknown, {small}: {small: number}): Encoded => ({learned: 2 + small, watched});
+const crops = (watched: number) => (_settings: unknown, {small}: {small: number}): Encoded =>
+  ({learned: 2 + small, watched});
 
 const imagesOf = ({splits: {pretrain}}: Dataset) => pretrain.length;
 
@@ -315,7 +316,8 @@ export const methodCatalogue = {
         granularities.reduce((total, range) => total + range[of] / clusters.length, instances[of]);
       return {chance: sum('chance'), floor: sum('floor')};
     },
-    prototypes: ({options}, images) => Math.max(...options?.clusters ?? pclClusters(images)),   // a coarse granularity may hold several classes in a cluster
+    // a coarse granularity may hold several classes in a cluster
+    prototypes: ({options}, images) => Math.max(...options?.clusters ?? pclClusters(images)),
     encoded: views(1, 2),   // once more before the epoch, for the clusters
   }),
   dino: record<Of<DinoOptions>>()({
@@ -338,12 +340,14 @@ export const methodCatalogue = {
         ...(mask.strategy === 'attention' && {attentionMask: namedCropMask(mask, gridOf(parts))}),
       });
     },
-    source: ({mask = ibotMask}, {dataset, crops: recipe, ...parts}): Source<MultiCrop & {masks?: Masks}, Record<string, tf.Tensor>> =>
+    source: ({mask = ibotMask}, {dataset, crops: recipe, ...parts}):
+      Source<MultiCrop & {masks?: Masks}, Record<string, tf.Tensor>> =>
       (mask.strategy === 'attention' ? multiCrop({dataset, recipe})
         : maskedCrops({dataset, recipe, mask: namedCropMask(mask, gridOf({dataset, ...parts}))})),
     range({options, mask}) {
       const {prototypes, classWeight, patchWeight} = {...ibotDefaults, ...options};
-      const masked = mask?.probability ?? cropMaskDefaults.probability;   // a crop without masks adds nothing to the loss on patches
+      // a crop without masks adds nothing to the loss on patches
+      const masked = mask?.probability ?? cropMaskDefaults.probability;
       return {chance: (classWeight + patchWeight * masked) * Math.log(prototypes)};
     },
     prototypes: ({options}) => options?.prototypes ?? ibotDefaults.prototypes,

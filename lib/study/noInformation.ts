@@ -1,4 +1,4 @@
-// What the loss of each method is worth when it says nothing, so that a training is told from one that has learned nothing.
+// What the loss of each method is worth without information, by which one that has learned nothing is recognized.
 
 import {namedBackbone} from '../backbones/namedBackbone';
 import type {LossRange} from '../losses/lossRange';

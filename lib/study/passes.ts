@@ -1,5 +1,5 @@
-// What a training costs whatever the machine: how often an image goes through the backbone. By it trainings of different
-// methods are given the same compute.
+// What a training costs whatever the machine: how often an image goes through the backbone. By it trainings of
+// different methods are given the same compute.
 
 import {type Encoded, methodRecord, type MethodSettings} from '../methods/catalogue';
 import type {TrainingSettings} from './trainingSettings';

@@ -1,4 +1,4 @@
-// The mask studies' trainings as settings of a method: which patches are hidden, what their target is, by which decoder.
+// The mask studies' trainings as settings of a method: which patches are hidden, what their target is, which decoder.
 // He et al. 2022, "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377.
 // Chen et al. 2022, "SdAE: Self-distillated Masked Autoencoder", ECCV, arXiv:2208.00449.
 
@@ -15,7 +15,7 @@ import type {TrainingSettings} from '../../study/trainingSettings';
 /** The paper's ablations: what is hidden, and what is predicted of it. */
 export type MaskedSettings = {
   mask: MaskSettings;
-  /** 'features': those of a moving average of the encoder, as in SdAE, with random masks. @default 'normalisedPixels' */
+  /** 'features': those of the encoder's moving average, as in SdAE, with random masks. @default 'normalisedPixels' */
   target?: TargetName | 'features';
   /** @default false */
   maskTokenInEncoder?: boolean;
@@ -27,11 +27,11 @@ export type MaskTrainingSettings = Pick<TrainingSettings, 'epochs' | 'batch' | '
   backbone: VitName;
   /** @default two thirds of the encoder's width and depth */
   decoder?: DecoderSize;
-  /** The smallest share of an image that a crop shows, and the share of crops that are mirrored. @default 0.2 and 0.5, the paper's */
+  /** Smallest share of an image that a crop shows, and share of crops that are mirrored. @default 0.2, 0.5: the paper's */
   views: {smallestArea: number; flip: number};
 };
 
-/** 20 epochs of batches of 128, AdamW with rate 0.001 and decay 0.05, half a cosine after a warm-up of 0.1 of the run. */
+/** 20 epochs of batches of 128, AdamW with rate 0.001 and decay 0.05, half a cosine after a warm-up of 0.1. */
 export const maskTrainingDefaults: MaskTrainingSettings = {
   backbone: 'vit-nano', epochs: 20, batch: 128, optimizer: {name: 'adamW', rate: 1e-3, decay: 0.05},
   schedule: {name: 'cosine', warmup: 0.1}, views: {smallestArea: 0.2, flip: 0.5},
@@ -53,8 +53,8 @@ export const maskName = (mask: MaskSettings | null): string =>
   (mask === null ? 'not pre-trained' : `${mask.strategy} ${Number((100 * mask.ratio).toFixed(1))} %`);
 
 /**
- * The task of the studies' settings, by {@link methodTask}. The caller disposes `task.source`, unless it trains in a run
- * of a study.
+ * The task of the studies' settings, by {@link methodTask}. The caller disposes `task.source`, unless it trains in a
+ * run of a study.
  *
  * @throws RangeError when patches do not divide the images, for a mask or a target that there is not, for the target
  * 'features' with other than random masks, and as the mask's strategy and the decoder do.

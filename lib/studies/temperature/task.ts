@@ -21,7 +21,7 @@ export const methodTitles: Record<ContrastiveMethod, string> = {
 export type ContrastiveSettings = EncoderSettings & Pick<TrainingSettings, 'views'> & {
   /** @default 'simclr' */
   method: ContrastiveMethod;
-  /** Share of the negatives that hard losses keep, above 0 and at most 1. @default 0.0819, Wang & Liu's 4,095 of 50,000 */
+  /** Share of negatives that hard losses keep, above 0 and at most 1. @default 0.0819, Wang & Liu's 4,095 of 50,000 */
   share: number;
   /**
    * MoCo's number of keys, the share of its key encoder that stays at each step, and parts of a batch for BatchNorm.
@@ -32,8 +32,8 @@ export type ContrastiveSettings = EncoderSettings & Pick<TrainingSettings, 'view
 };
 
 /**
- * With a warm-up of 0.1 hard sampling does not get over its start within 12 epochs of drawn emoji: pushed by the nearest
- * negatives alone, a fresh encoder first maps all images nearly alike (hard contrastive, τ = 0.05, seed 0: uniformity
+ * With a warm-up of 0.1 hard sampling does not get over its start within 12 epochs of drawn emoji: pushed by the
+ * nearest negatives alone, a fresh encoder first maps all images nearly alike (hard contrastive, τ = 0.05, seed 0: uniformity
  * 0.04 after three epochs and 0.32 at the end; with 0.4 it ends at 2.67, while the ordinary loss hardly moves, 2.90 and
  * 2.97).
  */
