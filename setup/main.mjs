@@ -5,7 +5,10 @@ import {Failure} from './failure.mjs';
 import {locked} from './lock.mjs';
 
 /** Which file of this folder holds a command. */
-const commands = {start: 'start', test: 'test', study: 'study', profile: 'profile', benchmark: 'benchmark', doctor: 'doctor', kernel: 'registerKernel', setup: 'setup'};
+const commands = {
+  start: 'start', test: 'test', study: 'study', profile: 'profile', benchmark: 'benchmark',
+  docs: 'docs', api: 'api', doctor: 'doctor', kernel: 'registerKernel', setup: 'setup',
+};
 
 /** @param name One of the commands; its file exports `command(args)`, which gives the exit code. */
 export async function main(name, args) {
