@@ -10,14 +10,16 @@ import {attmaskText, maskDesignText, maskRatioTable, maskRatioText, maskStrategy
 import {methodsText, siblingsText} from './results/methods';
 import {temperatureTable, temperatureText} from './results/temperature';
 import {colorSpacesText, dialTable, sharedFactorsText, viewsText} from './results/views';
+import {notebookSample, sample} from './samples';
 import {studyList, studyTable} from './studies';
 
 export const root = path.join(__dirname, '..', '..');
 
 /** By the page's path in the project. */
 export const pages: Readonly<Record<string, Blocks>> = {
-  'README.md': {notebooks: () => notebookList(path.join(root, 'notebooks')), studies: studyList},
+  'README.md': {'quick start': () => notebookSample('quickStart'), notebooks: () => notebookList(path.join(root, 'notebooks')), studies: studyList},
   'CONTRIBUTING.md': {floors: () => floorsTable(fs.readFileSync(path.join(root, 'test', 'imports.test.ts'), 'utf8'))},
+  'docs/add-a-method.md': {'a method': () => sample('alignUniform')},
   'docs/studies.md': {studies: studyTable},
   'docs/benchmarks.md': {benchmarks: benchmarkTables},
   'docs/results.md': {
