@@ -1,6 +1,6 @@
 // What:     iBOT whose student is masked at random, in blocks, or where its teacher looks most or least, with seeds: AttMask's comparison.
 // Command:  npm run study -- attmask [--preset smoke|default|paper] [options]
-// Expected: rows in experiments/results/attmask, figures beside them; see the README for minutes and numbers.
+// Expected: rows in experiments/results/attmask, figures beside them; docs/studies.md has minutes, docs/results.md numbers.
 
 import {ablationFigure} from '../lib/studies/siblings/figure';
 import type {Figure} from '../lib/figures/figure';

@@ -1,6 +1,6 @@
 // What:     one channel against the rest: CMC in seven colour spaces and in four learned ones; accuracy against the information that channels share, with seeds.
 // Command:  npm run study -- color-spaces [--preset smoke|default|paper] [options]
-// Expected: rows in experiments/results/colors, a figure beside them; see the README for minutes and numbers.
+// Expected: rows in experiments/results/colors, a figure beside them; docs/studies.md has minutes, docs/results.md numbers.
 
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';

@@ -1,6 +1,6 @@
 // What:     InfoMin's toy: two views share chosen factors of a generated image, and the encoder is asked for each factor; with seeds.
 // Command:  npm run study -- shared-factors [--preset smoke|default|paper] [options]
-// Expected: rows in experiments/results/factors, a figure beside them; see the README for minutes and numbers.
+// Expected: rows in experiments/results/factors, a figure beside them; docs/studies.md has minutes, docs/results.md numbers.
 
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';

@@ -1,6 +1,6 @@
 // What:     masked autoencoders: the mask ratio, the strategy by which patches are hidden, and target, mask token and decoder, with seeds.
 // Command:  npm run study -- mask-ratio|mask-strategy|mask-design [--preset smoke|default|paper] [options]
-// Expected: rows in experiments/results/masks, figures beside them; see the README for minutes and numbers.
+// Expected: rows in experiments/results/masks, figures beside them; docs/studies.md has minutes, docs/results.md numbers.
 
 import {Option, type Command} from 'commander';
 import {vitNames} from '../lib/backbones/namedBackbone';

@@ -1,6 +1,6 @@
 // What:     every method on one data set under one protocol, with seeds: for equally many epochs, and at equal compute.
 // Command:  npm run study -- methods [--preset smoke|default|paper] [options]
-// Expected: rows in experiments/results/methods, figures beside them; see the README for minutes and numbers.
+// Expected: rows in experiments/results/methods, figures beside them; docs/studies.md has minutes, docs/results.md numbers.
 
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';

@@ -1,6 +1,6 @@
 // What:     the parts of joint-embedding methods taken out, put in and turned, with seeds: what collapses without what.
 // Command:  npm run study -- siblings [--preset smoke|default|paper] [options]
-// Expected: rows in experiments/results/siblings, figures beside them; see the README for minutes and numbers.
+// Expected: rows in experiments/results/siblings, figures beside them; docs/studies.md has minutes, docs/results.md numbers.
 
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';

@@ -1,6 +1,6 @@
 // What:     accuracy, uniformity and tolerance against the temperature τ and the loss, with seeds.
 // Command:  npm run study -- temperature [--preset smoke|default|paper] [options]
-// Expected: rows in experiments/results/temperature, a figure beside them; see the README for minutes and numbers.
+// Expected: rows in experiments/results/temperature, a figure beside them; docs/studies.md has minutes, docs/results.md numbers.
 
 import {Option} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';

@@ -1,7 +1,7 @@
 // What:     what makes for good views: the size of crops, the strength of the colour jitter, the cut between coarse and fine, the distance of two patches, or whose drawing it is, is turned; accuracy against the
 //           information that views share, with seeds.
 // Command:  npm run study -- view-crop|view-jitter|view-frequency|view-distance|view-drawing [--preset smoke|default|paper] [options]
-// Expected: rows in experiments/results/views, figures beside them; see the README for minutes and numbers.
+// Expected: rows in experiments/results/views, figures beside them; docs/studies.md has minutes, docs/results.md numbers.
 
 import {Option, type Command} from 'commander';
 import {backboneNames} from '../lib/backbones/namedBackbone';
