@@ -27,7 +27,7 @@ export {layerNorm, type LayerNormOptions} from './layers/layerNorm';
 export {linear, type LinearOptions} from './layers/linear';
 export {mlp, type MlpOptions} from './layers/mlp';
 export {globalAveragePool, maxPool} from './layers/pooling';
-export {patchEmbedding} from './layers/patchEmbedding';
+export {patchEmbedding, type PatchEmbeddingOptions} from './layers/patchEmbedding';
 export {sinCosPositions} from './layers/positions';
 export {weightNorm} from './layers/weightNorm';
 export {couplingFlow, type CouplingFlow, type CouplingFlowOptions} from './layers/couplingFlow';

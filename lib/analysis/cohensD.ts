@@ -2,6 +2,7 @@
 // Cohen 1988, "Statistical Power Analysis for the Behavioral Sciences", ch. 2.
 
 import {check} from '../check';
+import {mean} from '../mean';
 
 /**
  * Difference of the means, divided by the pooled standard deviation of the groups.
@@ -12,8 +13,9 @@ import {check} from '../check';
  */
 export function cohensD(a: readonly number[], b: readonly number[]): number {
   for (const values of [a, b]) check(values.length >= 2 && values.every(Number.isFinite), 'cohensD', `expected at least two finite numbers in each group, got [${values}]`);
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = (values: readonly number[]) => values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0);
-  const difference = mean(a) - mean(b);
-  return difference === 0 ? 0 : difference / Math.sqrt((squares(a) + squares(b)) / (a.length + b.length - 2));
+  const [center, other] = [mean(a), mean(b)];
+  const squares = (values: readonly number[], center: number) =>
+    values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  const difference = center - other;
+  return difference === 0 ? 0 : difference / Math.sqrt((squares(a, center) + squares(b, other)) / (a.length + b.length - 2));
 }

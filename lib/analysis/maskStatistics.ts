@@ -4,6 +4,7 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import type {Grid} from '../masks/masks';
+import {mean} from '../mean';
 
 export interface MaskStatisticsOptions {
   grid: Grid;
@@ -52,7 +53,6 @@ export function maskStatistics(masked: tf.Tensor2D, {grid, patch = 1}: MaskStati
   };
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Tokens of each block, in the order of the first of them. */
 function blockSizes(mask: ArrayLike<number>, [rows, columns]: Grid): number[] {

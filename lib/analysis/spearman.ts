@@ -17,5 +17,5 @@ export function spearman(a: readonly number[], b: readonly number[]): number {
     check(values.every(Number.isFinite), 'spearman', `expected finite numbers, got [${values}]`);
     check(new Set(values).size > 1, 'spearman', `expected numbers that vary, got ${values[0]} ${values.length} times`);
   }
-  return jStat.spearmancoeff([...a], [...b]);
+  return Math.max(-1, Math.min(1, jStat.spearmancoeff([...a], [...b])));   // rounding passes 1
 }

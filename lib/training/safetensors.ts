@@ -1,7 +1,7 @@
 // Reads and writes tensors by name in one file that Python's safetensors reads too: a header in JSON, then the bytes.
 // The format: github.com/huggingface/safetensors, "Format".
 
-import {readFile} from 'node:fs/promises';
+import {type FileHandle, open} from 'node:fs/promises';
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import type {Params} from '../module';
@@ -45,32 +45,56 @@ export async function writeSafetensors(path: string, tensors: Params | ReadonlyM
 export type Safetensors = {tensors: Map<string, tf.Tensor>; metadata: Record<string, string>};
 
 /**
- * Reads all tensors of a file. 16-bit floats become float32; bytes and 64-bit integers become int32.
+ * Reads all tensors of a file, one after the other, so that the file may be of any size. 16-bit floats become float32; bytes and 64-bit integers become int32.
  *
  * @throws RangeError that names the file and what is wrong: no safetensors file, cut off, a type that cannot be read, an integer beyond 32 bits.
  */
 export async function readSafetensors(path: string): Promise<Safetensors> {
-  const file = await readFile(path);
-  const {header, metadata, start} = parseHeader(path, file);
+  const file = await open(path);
   const tensors = new Map<string, tf.Tensor>();
   try {
-    for (const [name, entry] of Object.entries(header)) tensors.set(name, tensorOf(path, name, entry, file.subarray(start)));
+    const {header, metadata, start} = await readHeader(path, file);
+    for (const [name, entry] of Object.entries(header)) {
+      checkEntry(path, name, entry);
+      const [from, to] = entry.data_offsets;
+      tensors.set(name, tensorOf(path, name, entry, await bytesOf(path, file, start + from, to - from)));
+    }
+    return {tensors, metadata};
   } catch (error) {
     tf.dispose([...tensors.values()]);
     throw error;
+  } finally {
+    await file.close();
   }
-  return {tensors, metadata};
 }
 
-function parseHeader(path: string, file: Buffer): {header: Record<string, Entry>; metadata: Record<string, string>; start: number} {
+/** Bytes that are read at once: the system reads no 2 GiB. */
+const PIECE = 2 ** 30;
+
+async function bytesOf(path: string, file: FileHandle, start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length;) {
+    const {bytesRead} = await file.read(bytes, done, Math.min(PIECE, length - done), start + done);
+    check(bytesRead > 0, 'readSafetensors', `expected ${length} bytes from byte ${start} of ${path}, got ${done}: it was cut off while it was read`);
+    done += bytesRead;
+  }
+  return bytes;
+}
+
+/** The format's own bound. */
+const LONGEST_HEADER = 1e8;
+
+async function readHeader(path: string, file: FileHandle): Promise<{header: Record<string, Entry>; metadata: Record<string, string>; start: number}> {
   const foreign = (why: string) => `expected a safetensors file, got ${path}: ${why}`;
-  check(file.length >= 8, 'readSafetensors', foreign(`it has ${file.length} bytes`));
-  const length = Number(file.readBigUInt64LE());
-  check(file[8] === 0x7b, 'readSafetensors', foreign('no header stands at its start'));   // {
-  check(length <= file.length - 8, 'readSafetensors', `expected a header of ${length} bytes in ${path}, got ${file.length - 8}: the file is cut off or damaged, write or download it again`);
+  const {size} = await file.stat();
+  check(size >= 8, 'readSafetensors', foreign(`it has ${size} bytes`));
+  const first = Buffer.from(await bytesOf(path, file, 0, Math.min(size, 9)));
+  const length = Number(first.readBigUInt64LE());
+  check(first[8] === 0x7b && length <= LONGEST_HEADER, 'readSafetensors', foreign('no header stands at its start'));   // {
+  check(length <= size - 8, 'readSafetensors', `expected a header of ${length} bytes in ${path}, got ${size - 8}: the file is cut off or damaged, write or download it again`);
   let parsed: {__metadata__?: Record<string, string>} & Record<string, Entry>;
   try {
-    parsed = JSON.parse(file.toString('utf8', 8, 8 + length));
+    parsed = JSON.parse(Buffer.from(await bytesOf(path, file, 8, length)).toString('utf8'));
   } catch (error) {
     throw new RangeError(`readSafetensors: ${foreign(`its header is no JSON (${(error as Error).message})`)}`, {cause: error});
   }
@@ -79,18 +103,20 @@ function parseHeader(path: string, file: Buffer): {header: Record<string, Entry>
     check(typeof entry?.dtype === 'string' && Array.isArray(entry.shape) && entry.data_offsets?.length === 2, 'readSafetensors', foreign(`its header says nothing of ${name}'s type, shape and place`));
   }
   const promised = Math.max(0, ...Object.values(header).map(({data_offsets}) => data_offsets[1]));
-  check(file.length - 8 - length >= promised, 'readSafetensors', `expected ${promised} bytes of values in ${path}, got ${file.length - 8 - length}: the file is cut off, write or download it again`);
+  check(size - 8 - length >= promised, 'readSafetensors', `expected ${promised} bytes of values in ${path}, got ${size - 8 - length}: the file is cut off, write or download it again`);
   return {header, metadata, start: 8 + length};
 }
 
 const bytesPerValue: Record<string, number> = {F32: 4, I32: 4, I64: 8, F16: 2, BF16: 2, U8: 1, BOOL: 1};
 
-function tensorOf(path: string, name: string, {dtype, shape, data_offsets: [from, to]}: Entry, data: Buffer): tf.Tensor {
+function checkEntry(path: string, name: string, {dtype, shape, data_offsets: [from, to]}: Entry): void {
   const size = shape.reduce((a, b) => a * b, 1);
   check(dtype in bytesPerValue, 'readSafetensors', `expected ${name} in ${path} as ${Object.keys(bytesPerValue).join(', ')}, got ${dtype}: convert it`);
   check(to - from === size * bytesPerValue[dtype]!, 'readSafetensors', `expected ${size * bytesPerValue[dtype]!} bytes for ${name} [${shape}] ${dtype} in ${path}, got ${to - from}: the header is damaged`);
-  const copy = Uint8Array.from(data.subarray(from, to));   // starts at a multiple of 8, as typed arrays need
-  const {buffer} = copy;
+}
+
+function tensorOf(path: string, name: string, {dtype, shape}: Entry, bytes: Uint8Array<ArrayBuffer>): tf.Tensor {
+  const {buffer} = bytes;
   switch (dtype) {
     case 'F32': return tf.tensor(new Float32Array(buffer), shape);
     case 'F16': return tf.tensor(Float32Array.from(new Uint16Array(buffer), half), shape);
@@ -100,8 +126,8 @@ function tensorOf(path: string, name: string, {dtype, shape, data_offsets: [from
       check(value === BigInt.asIntN(32, value), 'readSafetensors', `expected integers of 32 bits in ${name}, got ${value} in ${path}`);
       return Number(value);
     }), shape, 'int32');
-    case 'BOOL': return tf.tensor(copy, shape, 'bool');
-    default: return tf.tensor(Int32Array.from(copy), shape, 'int32');
+    case 'BOOL': return tf.tensor(bytes, shape, 'bool');
+    default: return tf.tensor(Int32Array.from(bytes), shape, 'int32');
   }
 }
 

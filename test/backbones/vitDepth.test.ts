@@ -15,6 +15,6 @@ test('as MAE counts: what makes tokens 0, block i i + 1, norm and head behind th
 }));
 
 test('a name without a tree before it; twelve blocks; a block too many is refused', () => {
-  assert.deepEqual(['blocks.11.ls1.gamma', 'mask_token', 'fc_norm.bias'].map(name => vitDepth(name, 12)), [12, 0, 13]);
+  assert.deepEqual(['blocks.11.ls1.gamma', 'mask_token', 'norm_pre.bias', 'fc_norm.bias'].map(name => vitDepth(name, 12)), [12, 0, 0, 13]);
   assert.throws(() => vitDepth('backbone.blocks.12.norm1.bias', 12), /^RangeError: vitDepth: expected a parameter of 12 blocks, counted from 0, got backbone.blocks.12.norm1.bias/);
 });

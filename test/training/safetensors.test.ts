@@ -58,6 +58,33 @@ test('16-bit floats and booleans are read', async () => {
   assert.deepEqual([...tensors.get('flags')!.dataSync()], [1, 0]);
 });
 
+test('a file above 4 GiB is read tensor by tensor', async () => {
+  const far = 2 ** 32 + 12, header = JSON.stringify({
+    __metadata__: {step: '3'},
+    near: {dtype: 'F32', shape: [2], data_offsets: [0, 8]},
+    middle: {dtype: 'F16', shape: [1], data_offsets: [2 ** 31, 2 ** 31 + 2]},
+    far: {dtype: 'I32', shape: [1, 3], data_offsets: [far, far + 12]},
+  });
+  const at = file('large'), size = Buffer.alloc(8), start = 8 + header.length;
+  size.writeBigUInt64LE(BigInt(header.length));
+  const disk = fs.openSync(at, 'w');   // sparse: what is not written takes no room
+  const write = (values: Uint8Array | Float32Array | Uint16Array | Int32Array, place: number) => fs.writeSync(disk, values, 0, values.byteLength, place);
+  try {
+    fs.ftruncateSync(disk, start + far + 12);
+    write(Buffer.concat([size, Buffer.from(header)]), 0);
+    write(Float32Array.of(1.5, -2), start);
+    write(Uint16Array.of(0x3c00), start + 2 ** 31);
+    write(Int32Array.of(7, 8, -9), start + far);
+    fs.closeSync(disk);
+    const {tensors, metadata} = await readSafetensors(at);
+    assert.deepEqual(metadata, {step: '3'});
+    assert.deepEqual([...tensors].map(([name, tensor]) => [name, tensor.shape, [...tensor.dataSync()]]), [['near', [2], [1.5, -2]], ['middle', [1], [1]], ['far', [1, 3], [7, 8, -9]]]);
+    tf.dispose([...tensors.values()]);
+  } finally {
+    fs.rmSync(at);
+  }
+});
+
 test('what is no whole safetensors file is refused in one line that names it', async () => {
   const bytes = Buffer.from(reference.file, 'hex');
   const header = (json: string) => {

@@ -53,8 +53,10 @@ function difference(a: readonly MaskRow[], b: readonly MaskRow[], of: (row: Mask
   const pairs = a.flatMap(row => b.filter(other => other.seed === row.seed).map(other => of(row) - of(other)));
   return meanInterval(pairs);
 }
-const above = ({low}: MeanInterval) => low > 0;   // false for a single seed, whose interval is not known
-const below = ({high}: MeanInterval) => high < 0;
+/** Percentage points that are the rounding of differences of differences: an accuracy is a whole number of images. */
+const ROUNDING = 1e-9;
+const above = ({low}: MeanInterval) => low > ROUNDING;   // false for a single seed, whose interval is not known
+const below = ({high}: MeanInterval) => high < -ROUNDING;
 const differenceText = ({mean, low, high}: MeanInterval) => `${points(mean)} points${Number.isFinite(low) ? ` (${points(low)} to ${points(high)})` : ''}`;
 
 function bestRatio(measure: Measure, all: readonly MaskRow[], paper: readonly PublishedMaskRow[]): MaskRatioFinding[] {
