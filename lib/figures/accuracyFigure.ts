@@ -4,7 +4,7 @@ import {meanInterval} from '../analysis/meanInterval';
 import {check} from '../check';
 import type {Figure, PlotlyObject} from './figure';
 import {grouped} from './grouped';
-import {axis, colours, layout, size, width} from './theme';
+import {axis, colors, layout, size, width} from './theme';
 
 /** One accuracy of one run. */
 export type AccuracyRow = {
@@ -13,7 +13,7 @@ export type AccuracyRow = {
   /** Share 0 to 1. */
   accuracy: number;
   seed: number | null;
-  /** Kept apart in colour and hatching: not trained. */
+  /** Kept apart in color and hatching: not trained. */
   baseline?: boolean;
   run?: string;
 };
@@ -43,14 +43,14 @@ export function accuracyFigure(rows: readonly AccuracyRow[], {title, protocol}: 
   const spreadText = bars.some(({n}) => n > 1) ? 'mean and 95 % t-interval over seeds (how many: in brackets); every seed a point' : 'one run each: no spread known';
   const drawn = (some: typeof bars): PlotlyObject => ({
     type: 'bar', orientation: 'h', y: some.map(({name}) => name), x: some.map(({mean}) => mean), width: 0.62,
-    marker: {color: some.map(({baseline}) => (baseline ? '#C9C9C9' : colours.sky)), line: {color: colours.quiet, width: 1}, pattern: {shape: some.map(({baseline}) => (baseline ? '/' : '')), fgcolor: colours.quiet, size: 9, solidity: 0.18}},
-    ...(some.some(({n}) => n > 1) && {error_x: {type: 'data', symmetric: false, array: some.map(({mean, high}) => high - mean), arrayminus: some.map(({mean, low}) => mean - low), thickness: 2.5, width: 8, color: colours.text}}),
+    marker: {color: some.map(({baseline}) => (baseline ? '#C9C9C9' : colors.sky)), line: {color: colors.quiet, width: 1}, pattern: {shape: some.map(({baseline}) => (baseline ? '/' : '')), fgcolor: colors.quiet, size: 9, solidity: 0.18}},
+    ...(some.some(({n}) => n > 1) && {error_x: {type: 'data', symmetric: false, array: some.map(({mean, high}) => high - mean), arrayminus: some.map(({mean, low}) => mean - low), thickness: 2.5, width: 8, color: colors.text}}),
     hovertemplate: '%{y}: %{x:.1f} %<extra></extra>',
   });
   const data: PlotlyObject[] = [
     ...[bars.filter(({n}) => n > 1), bars.filter(({n}) => n === 1)].filter(some => some.length).map(drawn),   // a single run has no interval
     ...(points.length ? [{type: 'scatter', mode: 'markers', y: points.map(row => row.name), x: points.map(row => 100 * row.accuracy), customdata: points.map(row => [row.seed]),
-      marker: {symbol: 'circle', color: colours.paper, size: 10, line: {color: colours.blue, width: 2.5}}, hovertemplate: '%{y}, seed %{customdata[0]}: %{x:.1f} %<extra></extra>'}] : []),
+      marker: {symbol: 'circle', color: colors.paper, size: 10, line: {color: colors.blue, width: 2.5}}, hovertemplate: '%{y}, seed %{customdata[0]}: %{x:.1f} %<extra></extra>'}] : []),
   ];
   const meanText = ({name, mean, low, high, n}: (typeof bars)[number]) => `${name} ${mean.toFixed(1)} %${n > 1 ? ` (${low.toFixed(1)} to ${high.toFixed(1)}, n = ${n})` : ''}`;
   return {

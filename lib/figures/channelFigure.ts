@@ -3,7 +3,7 @@
 
 import {check} from '../check';
 import type {Figure, PlotlyObject} from './figure';
-import {axis, colours, layout, legend, mark, size} from './theme';
+import {axis, colors, layout, legend, mark, size} from './theme';
 
 export interface ChannelFigureOptions {
   /** @default 'Variance by channel' */
@@ -34,19 +34,19 @@ export function channelFigure(shares: Readonly<Record<string, ArrayLike<number>>
     name: 'channels',
     data: [
       ...all.map(({name, d, held}, i): PlotlyObject => {
-        const {colour, dash, symbol} = mark(i);
-        return {type: 'scatter', mode: 'lines+markers', name, x: held.map((_, k) => 100 * k / d), y: held, line: {color: colour, width: 3, dash}, marker: {color: colour, symbol, size: 11, maxdisplayed: 11}, showlegend: true,
+        const {color, dash, symbol} = mark(i);
+        return {type: 'scatter', mode: 'lines+markers', name, x: held.map((_, k) => 100 * k / d), y: held, line: {color, width: 3, dash}, marker: {color, symbol, size: 11, maxdisplayed: 11}, showlegend: true,
           hovertemplate: `${name}: the largest %{x:.0f} % of the channels hold %{y:.1f} %<extra></extra>`};
       }),
-      {type: 'scatter', mode: 'lines', name: 'all channels alike', x: [0, 100], y: [0, 100], line: {color: colours.quiet, width: 2, dash: 'dot'}, showlegend: false, hoverinfo: 'skip'},
+      {type: 'scatter', mode: 'lines', name: 'all channels alike', x: [0, 100], y: [0, 100], line: {color: colors.quiet, width: 2, dash: 'dot'}, showlegend: false, hoverinfo: 'skip'},
     ],
     layout: layout({
       title, subtitle: 'share of the variance in the largest channels; above the diagonal: in few', height, top, bottom: BOTTOM, showlegend: true, legend: legend(height),
       xaxis: axis({range: [0, 100], dtick: 10, title: {text: 'channels, the largest first (%)', font: {size: size.heading}, standoff: 12}}), yaxis: axis({range: [0, 104], dtick: 20}),
       annotations: [{text: 'share of the variance (%)', xref: 'paper', yref: 'paper', x: 0, y: 1, xanchor: 'left', yanchor: 'bottom', yshift: 5, showarrow: false, font: {size: size.heading}},
-        {text: 'all channels alike', x: 60, y: 60, xanchor: 'left', yanchor: 'top', xshift: 14, showarrow: false, font: {size: size.small, color: colours.quiet}}],
+        {text: 'all channels alike', x: 60, y: 60, xanchor: 'left', yanchor: 'top', xshift: 14, showarrow: false, font: {size: size.small, color: colors.quiet}}],
     }),
-    caption: `Share of the variance of all channels that the largest hold${source ? `: ${source}` : ''}. Features as the encoder gives them, not normalised. One run each: no spread over seeds is shown.`,
+    caption: `Share of the variance of all channels that the largest hold${source ? `: ${source}` : ''}. Features as the encoder gives them, not normalized. One run each: no spread over seeds is shown.`,
     alt: `Curves from 0 to 100 %. The largest tenth of the channels holds: ${all.map(one => `${one.name} ${tenth(one).toFixed(1)} %`).join(', ')} of the variance.`,
     credits: [],
     runs: [...runs],

@@ -3,13 +3,13 @@
 import {check} from '../check';
 import type {StepNode} from '../engine/graphOf';
 import type {Figure, PlotlyObject} from './figure';
-import {axis, colours, layout, size} from './theme';
+import {axis, colors, layout, size} from './theme';
 
 export interface GraphFigureOptions {
   title: string;
 }
 
-const fills = {input: '#BFE3F7', state: '#F8DB9B', held: '#F8DB9B', constant: '#E9E9E9', operation: colours.paper, gradient: '#F6D3C0'} as const;
+const fills = {input: '#BFE3F7', state: '#F8DB9B', held: '#F8DB9B', constant: '#E9E9E9', operation: colors.paper, gradient: '#F6D3C0'} as const;
 const MOST = 80;
 const [TOP, ROW, BOTTOM] = [130, 74, 30];   // pixels
 
@@ -32,10 +32,10 @@ export function graphFigure(nodes: readonly StepNode[], {title}: GraphFigureOpti
       {type: 'scatter', mode: 'lines', x: edges.flatMap(([from, to]) => [from.x, to.x, null]), y: edges.flatMap(([from, to]) => [from.y, to.y, null]), line: {color: '#B4B4B4', width: 1.5}, hoverinfo: 'skip'},
     ],
     layout: layout({
-      title, subtitle: `${sums}<br>blue: input, yellow: state, grey: constant, white: operation, red: operation of a gradient`, height, top: TOP, bottom: BOTTOM, left: 20, right: 20,
+      title, subtitle: `${sums}<br>blue: input, yellow: state, gray: constant, white: operation, red: operation of a gradient`, height, top: TOP, bottom: BOTTOM, left: 20, right: 20,
       xaxis: axis({range: [0, 1], visible: false}), yaxis: axis({range: [rows.length - 0.5, -0.5], visible: false}),
       annotations: nodes.map((node): PlotlyObject => ({
-        ...places.get(node.name)!, xref: 'x', yref: 'y', text: node.label, showarrow: false, font: {size: size.small}, bgcolor: fills[node.gradient && node.kind === 'operation' ? 'gradient' : node.kind], bordercolor: colours.quiet, borderwidth: 1.5, borderpad: 5,
+        ...places.get(node.name)!, xref: 'x', yref: 'y', text: node.label, showarrow: false, font: {size: size.small}, bgcolor: fills[node.gradient && node.kind === 'operation' ? 'gradient' : node.kind], bordercolor: colors.quiet, borderwidth: 1.5, borderpad: 5,
       })),
     }),
     caption: `${title}: ${sums}. Each node stands below all that it needs.`,

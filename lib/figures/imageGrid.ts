@@ -1,13 +1,13 @@
-// Pictures in rows and columns, each with what it shows under it: views of images, nearest neighbours, anything that is looked at.
+// Pictures in rows and columns, each with what it shows under it: views of images, nearest neighbors, anything that is looked at.
 
 import {check} from '../check';
 import type {Figure, PlotlyObject, Row} from './figure';
 import type {Picture} from './pictures';
-import {colours, layout, size, width, wrap} from './theme';
+import {colors, layout, size, width, wrap} from './theme';
 
 /** A picture in a grid. */
 export type GridCell = Picture & {
-  /** A solid frame, or a dotted one and ≠ before the label: right is told from wrong without colour alone. */
+  /** A solid frame, or a dotted one and ≠ before the label: right is told from wrong without color alone. */
   verdict?: 'right' | 'wrong';
 };
 
@@ -27,7 +27,7 @@ export interface ImageGridOptions {
   name?: string;
 }
 
-const verdicts = {right: {sign: '', colour: colours.blue, dash: 'solid'}, wrong: {sign: '≠ ', colour: colours.vermilion, dash: 'dot'}} as const;
+const verdicts = {right: {sign: '', color: colors.blue, dash: 'solid'}, wrong: {sign: '≠ ', color: colors.vermilion, dash: 'dot'}} as const;
 
 /** Pixels: between pictures, for a line of the label under one, above the columns, for a line of credits, round the whole (frames stand out). */
 const [GAP, LINE, HEADER, CREDIT, RIM] = [20, 23, 34, 22, 8];
@@ -70,12 +70,12 @@ export function imageGrid(cells: readonly (readonly GridCell[])[], {title, subti
         xaxis: {visible: false, range: [-RIM, gridWidth + RIM], domain: [0, 1], fixedrange: true}, yaxis: {visible: false, range: [gridHeight + RIM, -RIM], domain: [0, 1], fixedrange: true},
         images: placed.map(({cell, x, y, w, h}) => ({source: cell.png, xref: 'x', yref: 'y', x: x - w / 2, y: y - h / 2, sizex: w, sizey: h, sizing: 'stretch', layer: 'below'})),
         shapes: placed.flatMap(({cell, x, y, w, h}) => (cell.verdict ? [{type: 'rect', xref: 'x', yref: 'y', x0: x - w / 2 - 3, x1: x + w / 2 + 3, y0: y - h / 2 - 3, y1: y + h / 2 + 3,
-          line: {color: verdicts[cell.verdict].colour, width: 4, dash: verdicts[cell.verdict].dash}}] : [])),
+          line: {color: verdicts[cell.verdict].color, width: 4, dash: verdicts[cell.verdict].dash}}] : [])),
         annotations: [
           ...placed.filter(({cell}) => text(cell)).map(({cell, x, y}) => note({text: lines(cell).map(escape).join('<br>'), x, y: y + side / 2, yanchor: 'top', yshift: -3, font: {size: size.small}})),
           ...(columns ?? []).map((column, c) => note({text: escape(column), x: c * (side + GAP) + side / 2, y: 0, yanchor: 'bottom', yshift: 4, font: {size: size.text}})),
           ...(sideNames ?? []).map((row, r) => note({text: row.map(escape).join('<br>'), x: 0, y: r * pitch + side / 2, xanchor: 'right', xshift: -14, align: 'right', font: {size: size.text}})),
-          ...(credit.length ? [note({text: credit.map(escape).join('<br>'), xref: 'paper', yref: 'paper', x: 0, y: 0, xanchor: 'left', yanchor: 'top', align: 'left', xshift: 24 - left, yshift: -8, font: {size: 16, color: colours.quiet}})] : []),
+          ...(credit.length ? [note({text: credit.map(escape).join('<br>'), xref: 'paper', yref: 'paper', x: 0, y: 0, xanchor: 'left', yanchor: 'top', align: 'left', xshift: 24 - left, yshift: -8, font: {size: 16, color: colors.quiet}})] : []),
         ],
       }),
       width: wide,

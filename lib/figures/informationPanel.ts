@@ -10,7 +10,7 @@ import type {Read} from '../study/transferred';
 import type {PlotlyObject} from './figure';
 import {accuracyNames} from './measuredTexts';
 import type {Panel} from './panels';
-import {colours, mark, size} from './theme';
+import {colors, mark, size} from './theme';
 
 /** A run with what its views share and what its encoder is worth. */
 export type InformationRow = EncoderRow<Read> & HeldOutInformation & {transfer: {[name: string]: Read}};
@@ -40,7 +40,7 @@ export interface InformationPanelOptions {
   ceilings: {logK: number; cosineCeiling: number};
   /** Whether ceilings have names here. */
   named: boolean;
-  /** Which colour and mark. */
+  /** Which color and mark. */
   style: number;
   /** Before a value, as in 'crop ≥ 0.4'. */
   short: string;
@@ -61,7 +61,7 @@ const HEIGHT = 330;
  * @param points In the order of the dial.
  */
 export function informationPanel<R extends InformationRow>({heading, name, baseline, of}: Measure, points: readonly Point<R>[], {baselines, ceilings, named, style, short}: InformationPanelOptions): Panel {
-  const {colour, symbol} = mark(style);
+  const {color, symbol} = mark(style);
   const lines = baseline === null ? [] : (['untrained', 'hog'] as const).flatMap(kind => {
     const group = baselines.filter(row => row.baseline === kind);
     return group.length ? [{name: kind === 'hog' ? 'HOG' : kind, value: meanInterval(group.map(row => 100 * row[baseline])).mean}] : [];
@@ -69,30 +69,30 @@ export function informationPanel<R extends InformationRow>({heading, name, basel
   const all = [...points.flatMap(({y, group}) => [y.mean, y.low, y.high, ...group.map(of)]), ...lines.map(({value}) => value)].filter(Number.isFinite);
   const [least, most] = [Math.min(...all), Math.max(...all)], room = 0.1 * (most - least || 1);
   const several = points.some(({x}) => x.n > 1);
-  const bars = (intervals: readonly MeanInterval[]) => ({type: 'data', symmetric: false, array: intervals.map(({mean, high}) => (Number.isFinite(high) ? high - mean : null)), arrayminus: intervals.map(({mean, low}) => (Number.isFinite(low) ? mean - low : null)), thickness: 2, width: 6, color: colour});
+  const bars = (intervals: readonly MeanInterval[]) => ({type: 'data', symmetric: false, array: intervals.map(({mean, high}) => (Number.isFinite(high) ? high - mean : null)), arrayminus: intervals.map(({mean, low}) => (Number.isFinite(low) ? mean - low : null)), thickness: 2, width: 6, color});
   const traces: PlotlyObject[] = [
     {type: 'scatter', mode: 'lines+markers', name, showlegend: false, x: points.map(({x}) => x.mean), y: points.map(({y}) => y.mean), customdata: points.map(({value, x}) => [value, x.n]),
-      line: {color: colour, width: 2, dash: 'dot'}, marker: {color: colour, symbol, size: 13, line: {color: colours.paper, width: 1}},
+      line: {color, width: 2, dash: 'dot'}, marker: {color, symbol, size: 13, line: {color: colors.paper, width: 1}},
       ...(several && {error_x: bars(points.map(({x}) => x)), error_y: bars(points.map(({y}) => y))}),
       hovertemplate: `${short} %{customdata[0]}, mean of %{customdata[1]}<br>%{x:.2f} nats, %{y:.1f} %<extra></extra>`},
     ...(several ? [{type: 'scatter', mode: 'markers', name: `${name}, each seed`, showlegend: false, x: points.flatMap(({group}) => group.map(row => row.information)), y: points.flatMap(({group}) => group.map(of)),
-      customdata: points.flatMap(({value, group}) => group.map(row => [value, row.seed, row.run])), marker: {color: colours.paper, symbol, size: 8, line: {color: colour, width: 2}},
+      customdata: points.flatMap(({value, group}) => group.map(row => [value, row.seed, row.run])), marker: {color: colors.paper, symbol, size: 8, line: {color, width: 2}},
       hovertemplate: `${short} %{customdata[0]}, seed %{customdata[1]}, run %{customdata[2]}<br>%{x:.2f} nats, %{y:.1f} %<extra></extra>`}] : []),
   ];
   return {
     heading, height: HEIGHT, traces, y: {nticks: 6, tickformat: 'd', range: [least - 1.4 * room, most + 1.4 * room]},
     marks: (x, y) => ({
       annotations: [
-        ...points.slice(1).map((to, i): PlotlyObject => arrow(points[i]!, to, x, y, colour)), ...dialLabels(points, of, x, y, colour),
-        ...lines.map(({name, value}): PlotlyObject => ({text: `${name} ${value.toFixed(1)}`, xref: `${x} domain`, yref: y, x: 0.92, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small, color: colours.quiet}})),
+        ...points.slice(1).map((to, i): PlotlyObject => arrow(points[i]!, to, x, y, color)), ...dialLabels(points, of, x, y, color),
+        ...lines.map(({name, value}): PlotlyObject => ({text: `${name} ${value.toFixed(1)}`, xref: `${x} domain`, yref: y, x: 0.92, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small, color: colors.quiet}})),
         ...(named ? [
-          {text: 'log K', xref: x, yref: `${y} domain`, x: ceilings.logK, y: 1, xanchor: 'left', yanchor: 'bottom', xshift: 2, showarrow: false, font: {size: size.small, color: colours.quiet}},
-          {text: 'ceiling of cosines', xref: x, yref: `${y} domain`, x: ceilings.cosineCeiling, y: 1, xanchor: 'right', yanchor: 'bottom', xshift: -2, showarrow: false, font: {size: size.small, color: colours.quiet}},
+          {text: 'log K', xref: x, yref: `${y} domain`, x: ceilings.logK, y: 1, xanchor: 'left', yanchor: 'bottom', xshift: 2, showarrow: false, font: {size: size.small, color: colors.quiet}},
+          {text: 'ceiling of cosines', xref: x, yref: `${y} domain`, x: ceilings.cosineCeiling, y: 1, xanchor: 'right', yanchor: 'bottom', xshift: -2, showarrow: false, font: {size: size.small, color: colors.quiet}},
         ] : []),
       ],
       shapes: [
-        ...([['logK', 'solid'], ['cosineCeiling', 'dash']] as const).map(([ceiling, dash]): PlotlyObject => ({type: 'line', xref: x, yref: `${y} domain`, x0: ceilings[ceiling], x1: ceilings[ceiling], y0: 0, y1: 1, line: {color: colours.quiet, width: 2, dash}})),
-        ...lines.map(({value}): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 1.5, dash: 'dashdot'}})),
+        ...([['logK', 'solid'], ['cosineCeiling', 'dash']] as const).map(([ceiling, dash]): PlotlyObject => ({type: 'line', xref: x, yref: `${y} domain`, x0: ceilings[ceiling], x1: ceilings[ceiling], y0: 0, y1: 1, line: {color: colors.quiet, width: 2, dash}})),
+        ...lines.map(({value}): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colors.quiet, width: 1.5, dash: 'dashdot'}})),
       ],
     }),
   };
@@ -115,7 +115,7 @@ function dialLabels<R extends InformationRow>(points: readonly Point<R>[], of: O
 }
 
 /** From one setting towards the next, its head past the middle. */
-const arrow = <R extends InformationRow>(from: Point<R>, to: Point<R>, x: string, y: string, colour: string): PlotlyObject => ({
+const arrow = <R extends InformationRow>(from: Point<R>, to: Point<R>, x: string, y: string, color: string): PlotlyObject => ({
   text: '', xref: x, yref: y, axref: x, ayref: y, ax: from.x.mean, ay: from.y.mean, x: from.x.mean + 0.6 * (to.x.mean - from.x.mean), y: from.y.mean + 0.6 * (to.y.mean - from.y.mean),
-  showarrow: true, arrowhead: 2, arrowsize: 1.4, arrowwidth: 2, arrowcolor: colour,
+  showarrow: true, arrowhead: 2, arrowsize: 1.4, arrowwidth: 2, arrowcolor: color,
 });

@@ -7,7 +7,7 @@ import type {Pooling} from '../evaluation/layerFeatures';
 import type {Figure, PlotlyObject} from './figure';
 import {distinct, grouped} from './grouped';
 import {LABELS, panels, type Panel, sideLabels} from './panels';
-import {colours, layout, mark} from './theme';
+import {colors, layout, mark} from './theme';
 
 /** One layer and pooling of one encoder. */
 export type LayerRow = LayerAccuracies & {
@@ -52,18 +52,18 @@ export function layerFigure(rows: readonly LayerRow[], {title}: LayerFigureOptio
     const range: [number, number] = [Math.max(0, least - room), most + room];
     return {
       heading: `${measures[measure]}, accuracy on the test split (%)`, height: PANEL, y: {range, nticks: 5},
-      traces: lines.map(({name, baseline, colour, symbol, points}): PlotlyObject => {
+      traces: lines.map(({name, baseline, color, symbol, points}): PlotlyObject => {
         const some = points(measure);
         return {
-          type: 'scatter', mode: 'lines+markers', name, x: some.map(({x}) => x), y: some.map(({mean}) => mean), line: {color: colour, width: baseline ? 2 : 3, dash: baseline ? 'dash' : 'solid'},
-          marker: {color: baseline ? colours.paper : colour, symbol, size: baseline ? 10 : 13, line: {color: colour, width: 2}},
-          ...(some.some(({n}) => n > 1) && {error_y: {type: 'data', array: some.map(({mean, high}) => (Number.isFinite(high) ? high - mean : 0)), color: colour, thickness: 2.5, width: 7}}),
+          type: 'scatter', mode: 'lines+markers', name, x: some.map(({x}) => x), y: some.map(({mean}) => mean), line: {color, width: baseline ? 2 : 3, dash: baseline ? 'dash' : 'solid'},
+          marker: {color: baseline ? colors.paper : color, symbol, size: baseline ? 10 : 13, line: {color, width: 2}},
+          ...(some.some(({n}) => n > 1) && {error_y: {type: 'data', array: some.map(({mean, high}) => (Number.isFinite(high) ? high - mean : 0)), color, thickness: 2.5, width: 7}}),
           hovertemplate: `${name}, %{text}: %{y:.1f} %<extra></extra>`, text: some.map(({layer}) => nameOf(layer)),
         };
       }),
-      marks: (x, y) => sideLabels(lines.map(({label, colour, points}) => {
+      marks: (x, y) => sideLabels(lines.map(({label, color, points}) => {
         const {mean, x: at} = points(measure).at(-1)!;
-        return {from: (at + 0.3) / (layers.length - 0.4), value: mean, text: `${label} ${mean.toFixed(1)} %`, colour};
+        return {from: (at + 0.3) / (layers.length - 0.4), value: mean, text: `${label} ${mean.toFixed(1)} %`, color};
       }), range, PANEL, x, y),
     };
   };

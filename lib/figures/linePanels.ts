@@ -2,14 +2,14 @@
 
 import {meanInterval} from '../analysis/meanInterval';
 import type {PlotlyObject} from './figure';
-import {axis, colours, size, width, wrap} from './theme';
+import {axis, colors, size, width, wrap} from './theme';
 
 /** A setting. */
 export interface SettingLine<R> {
   name: string;
   /** Its runs. */
   rows: readonly R[];
-  /** A cross in another colour. @default false */
+  /** A cross in another color. @default false */
   sick?: boolean;
 }
 
@@ -76,7 +76,7 @@ export function linePanels<R>(lines: readonly SettingLine<R>[], measures: readon
         ...columns.flatMap(({heading, cells}, i): PlotlyObject[] => {
           const place = {xref: 'paper', x: 1, xanchor: 'left', xshift: 16 + columns.slice(0, i).reduce((sum, {pixels}) => sum + pixels, 0), showarrow: false};
           return [
-            {...place, text: heading.join('<br>'), yref: 'paper', y: 1, yanchor: 'bottom', yshift: 6, align: 'left', font: {size: size.small, color: colours.quiet}},
+            {...place, text: heading.join('<br>'), yref: 'paper', y: 1, yanchor: 'bottom', yshift: 6, align: 'left', font: {size: size.small, color: colors.quiet}},
             ...lines.flatMap(({name}, y) => (cells.has(name) ? [{...place, text: cells.get(name)!, yref: 'y', y: -y, yanchor: 'middle', font: {size: size.text}}] : [])),
           ];
         }),
@@ -89,12 +89,12 @@ function panel<R>(lines: readonly SettingLine<R>[], {heading, log, floor, interv
   const nth = i === 0 ? '' : String(i + 1);
   const drawn = lines.map(({name, rows, sick = false}, y) => ({name, sick, y, values: rows.map(of).filter(Number.isFinite)})).filter(({values}) => values.length > 0).map(line => ({...line, ...meanInterval(line.values)}));
   const traces = drawn.flatMap(({name, sick, y, values, mean, low, high, n}): PlotlyObject[] => {
-    const colour = sick ? colours.vermilion : colours.blue;
+    const color = sick ? colors.vermilion : colors.blue;
     return [
-      ...(n > 1 ? [{type: 'scatter', mode: 'markers', name: `${name}, each seed`, x: values, y: values.map(() => -y), marker: {size: 7, color: colours.paper, line: {color: colour, width: 1.5}},
+      ...(n > 1 ? [{type: 'scatter', mode: 'markers', name: `${name}, each seed`, x: values, y: values.map(() => -y), marker: {size: 7, color: colors.paper, line: {color, width: 1.5}},
         hovertemplate: `${name}: %{x:.2f}<extra></extra>`}] : []),
-      {type: 'scatter', mode: 'markers', name, x: [mean], y: [-y], marker: {size: 14, color: colour, symbol: sick ? 'x' : 'circle', line: {color: colours.paper, width: 1.5}}, cliponaxis: false,
-        ...(interval && n > 1 && {error_x: {type: 'data', symmetric: false, array: [high - mean], arrayminus: [mean - low], thickness: 2, width: 5, color: colour}}),
+      {type: 'scatter', mode: 'markers', name, x: [mean], y: [-y], marker: {size: 14, color, symbol: sick ? 'x' : 'circle', line: {color: colors.paper, width: 1.5}}, cliponaxis: false,
+        ...(interval && n > 1 && {error_x: {type: 'data', symmetric: false, array: [high - mean], arrayminus: [mean - low], thickness: 2, width: 5, color}}),
         hovertemplate: `${name}, mean of ${n}: %{x:.2f}<extra></extra>`},
     ].map(trace => ({...trace, xaxis: `x${nth}`, yaxis: `y${nth}`}));
   });
@@ -108,6 +108,6 @@ function panel<R>(lines: readonly SettingLine<R>[], {heading, log, floor, interv
         ...(log ? {type: 'log', range: [Math.log10(Math.max(1, least)) - 0.06, Math.log10(most) + 0.12], tickvals: TICKS} : {range: [least - room, most + room]})}),
       [`yaxis${nth}`]: axis({domain: [0, 1], anchor: `x${nth}`, range: [-(lines.length - 0.5), 0.5], tickvals: lines.map((_, y) => -y), ticktext: lines.map(({name}) => wrap(name, WRAP).join('<br>')), showticklabels: i === 0, ticks: ''}),
     },
-    shapes: reference === undefined ? [] : [{type: 'line', xref: `x${nth}`, yref: `y${nth} domain`, x0: reference, x1: reference, y0: 0, y1: 1, line: {color: colours.quiet, width: 2, dash: 'dash'}}],
+    shapes: reference === undefined ? [] : [{type: 'line', xref: `x${nth}`, yref: `y${nth} domain`, x0: reference, x1: reference, y0: 0, y1: 1, line: {color: colors.quiet, width: 2, dash: 'dash'}}],
   };
 }

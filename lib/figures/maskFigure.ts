@@ -22,11 +22,11 @@ export interface PreviewMasksOptions {
   credits?: readonly string[];
 }
 
-/** Of a masked token, in [0, 1]; and how much of its colour a target's tokens have. */
+/** Of a masked token, in [0, 1]; and how much of its color a target's tokens have. */
 const [HIDDEN, TINT] = [0.78, 0.55];
 
 /**
- * One row a strategy, under the images themselves: masked tokens are grey, those of targets are seen through a colour, a colour for each set. Under each picture stands the share that is masked.
+ * One row a strategy, under the images themselves: masked tokens are gray, those of targets are seen through a color, a color for each set. Under each picture stands the share that is masked.
  *
  * @param images [n, h, w, c] in [0, 1], c 1 or 3. h and w are multiples of each strategy's grid.
  * @param strategies By the name of their row, at any ratio.
@@ -49,13 +49,13 @@ export async function previewMasks(images: tf.Tensor4D, strategies: Readonly<Rec
   const names = rows.map(({name}) => name);
   return imageGrid([await pictures(images, labels), ...rows.map(({cells}) => cells)], {
     title, credits, rowNames: ['image', ...names], subtitle: `${n} image${n === 1 ? '' : 's'}; under each picture the share of tokens that are masked`, name: 'masks',
-    caption: `${title}: each row shows what is left of the images under one strategy (${names.join(', ')}), and in per cent how much is masked.${rows.some(({targets}) => targets) ? ' Colours show sets of tokens that are asked for apart; where sets overlap, the last one.' : ''}`,
+    caption: `${title}: each row shows what is left of the images under one strategy (${names.join(', ')}), and in percent how much is masked.${rows.some(({targets}) => targets) ? ' Colors show sets of tokens that are asked for apart; where sets overlap, the last one.' : ''}`,
   });
 }
 
 /**
  * @param masks Of a strategy with this grid.
- * @returns [n, h, w, 3] in [0, 1]: masked tokens grey, those of targets tinted.
+ * @returns [n, h, w, 3] in [0, 1]: masked tokens gray, those of targets tinted.
  * @throws RangeError when the grid does not divide the images.
  */
 export function maskedImages(images: tf.Tensor4D, masks: Masks | TargetMasks, [rows, columns]: Grid): tf.Tensor4D {
@@ -63,14 +63,14 @@ export function maskedImages(images: tf.Tensor4D, masks: Masks | TargetMasks, [r
   check(h % rows === 0 && w % columns === 0, 'maskedImages', `expected images that a grid of ${rows} × ${columns} tokens divides, got ${h} × ${w} pixels`);
   return tf.tidy(() => {
     const inPixels = (tokens: tf.Tensor) => tokens.reshape([n, rows, 1, columns, 1]).tile([1, 1, h / rows, 1, w / columns]).reshape([n, h, w, 1]);   // [n, l] → [n, h, w, 1]
-    const coloured = c === 1 ? images.tile([1, 1, 1, 3]) : images;
-    let seen: tf.Tensor = tf.where(inPixels(masks.masked).greater(0), HIDDEN, coloured);
+    const colored = c === 1 ? images.tile([1, 1, 1, 3]) : images;
+    let seen: tf.Tensor = tf.where(inPixels(masks.masked).greater(0), HIDDEN, colored);
     if ('targets' in masks) {
       const {targets, targetsValid} = masks;
       tf.unstack(targets, 1).forEach((set, i) => {
         const counts = targetsValid ? targetsValid.slice([0, i, 0], [n, 1, -1]).reshape([n, -1, 1]) : 1;
         const own = tf.oneHot(set as tf.Tensor2D, rows * columns).toFloat().mul(counts).max(1);   // [n, l]
-        seen = tf.where(inPixels(own).greater(0), coloured.mul(1 - TINT).add(tf.mul(rgb(marks[i % marks.length]!.colour), TINT)), seen);
+        seen = tf.where(inPixels(own).greater(0), colored.mul(1 - TINT).add(tf.mul(rgb(marks[i % marks.length]!.color), TINT)), seen);
       });
     }
     return seen as tf.Tensor4D;
@@ -78,4 +78,4 @@ export function maskedImages(images: tf.Tensor4D, masks: Masks | TargetMasks, [r
 }
 
 /** '#RRGGBB' in [0, 1]. */
-const rgb = (colour: string) => tf.tensor1d([1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16) / 255));
+const rgb = (color: string) => tf.tensor1d([1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16) / 255));

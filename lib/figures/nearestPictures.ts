@@ -1,4 +1,4 @@
-// The pictures behind a list of nearest neighbours.
+// The pictures behind a list of nearest neighbors.
 
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
@@ -7,13 +7,13 @@ import type {Neighbours} from './neighboursFigure';
 import {datasetPictures} from './pictures';
 
 /**
- * @param nearest Of each query the rows of the bank that lie nearest, as `neighbours` finds them.
+ * @param nearest Of each query the rows of the bank that lie nearest, as `neighbors` finds them.
  * @param images Indices into the data set: of the queries, and of the bank's rows.
  * @returns What `neighboursFigure` draws: one entry for each query.
- * @throws RangeError when there are other numbers of queries, or a neighbour is outside the bank.
+ * @throws RangeError when there are other numbers of queries, or a neighbor is outside the bank.
  */
 export async function nearestPictures(dataset: Dataset, {k, indices}: Nearest, {query, bank}: {query: Int32Array; bank: Int32Array}): Promise<Neighbours[]> {
-  check(indices.length === k * query.length, 'nearestPictures', `expected the neighbours of ${query.length} queries, got those of ${indices.length / k}`);
+  check(indices.length === k * query.length, 'nearestPictures', `expected the neighbors of ${query.length} queries, got those of ${indices.length / k}`);
   const outside = indices.find(row => row >= bank.length);
   check(outside === undefined, 'nearestPictures', `expected rows of a bank of ${bank.length} images, got ${outside}`);
   const queries = await datasetPictures(dataset, query);

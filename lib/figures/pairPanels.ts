@@ -2,7 +2,7 @@
 
 import type {PlotlyObject} from './figure';
 import {panels, type PanelsOptions} from './panels';
-import {colours, mark, size} from './theme';
+import {colors, mark, size} from './theme';
 
 /** One setting: shares of pairs in equal bins of the axis. */
 export type PairShares = {label: string; same: readonly number[]; different: readonly number[]};
@@ -37,12 +37,12 @@ export function pairPanels(settings: readonly PairShares[], {range: [low, high],
     ...panels(shown.map(({label, curves}, panel) => ({
       height: PANEL, y: {range: [0, 108 * top], nticks: 4, ...(panel > 0 && {matches: 'y'})},
       traces: curves.flatMap(({name, style, shares, mean}): PlotlyObject[] => {
-        const {colour, symbol, dash} = mark(style);
+        const {color, symbol, dash} = mark(style);
         return [
-          {type: 'scatter', mode: 'lines', name, legendgroup: name, showlegend: panel === 0, x: shares.map((_, i) => centre(i, shares.length, low, high)), y: shares.map(share => 100 * share),
-            line: {color: colour, width: 2.5, dash, shape: 'hvh'}, fill: 'tozeroy', fillcolor: `${colour}30`, hovertemplate: `${name}, ${label}<br>${short} %{x:.2f}: %{y:.1f} % of pairs<extra></extra>`},
+          {type: 'scatter', mode: 'lines', name, legendgroup: name, showlegend: panel === 0, x: shares.map((_, i) => center(i, shares.length, low, high)), y: shares.map(share => 100 * share),
+            line: {color, width: 2.5, dash, shape: 'hvh'}, fill: 'tozeroy', fillcolor: `${color}30`, hovertemplate: `${name}, ${label}<br>${short} %{x:.2f}: %{y:.1f} % of pairs<extra></extra>`},
           {type: 'scatter', mode: 'markers', name: `mean, ${name}`, legendgroup: name, showlegend: false, x: [mean], y: [0], cliponaxis: false,
-            marker: {color: colour, symbol, size: 13, line: {color: colours.paper, width: 1.5}}, hovertemplate: `mean, ${name}, ${label}: %{x:.2f}<extra></extra>`},
+            marker: {color, symbol, size: 13, line: {color: colors.paper, width: 1.5}}, hovertemplate: `mean, ${name}, ${label}: %{x:.2f}<extra></extra>`},
         ];
       }),
       marks: (x, y) => ({annotations: [{text: label, xref: `${x} domain`, yref: `${y} domain`, x: 1, y: 0.5, xanchor: 'left', yanchor: 'middle', xshift: 14, showarrow: false, font: {size: size.heading}}]}),
@@ -52,9 +52,9 @@ export function pairPanels(settings: readonly PairShares[], {range: [low, high],
 }
 
 /** Of the i-th of equal bins. */
-export const centre = (i: number, bins: number, low: number, high: number): number => low + ((high - low) * (i + 0.5)) / bins;
+export const center = (i: number, bins: number, low: number, high: number): number => low + ((high - low) * (i + 0.5)) / bins;
 
-const meanOf = (shares: readonly number[], low: number, high: number) => shares.reduce((sum, share, i) => sum + share * centre(i, shares.length, low, high), 0);
+const meanOf = (shares: readonly number[], low: number, high: number) => shares.reduce((sum, share, i) => sum + share * center(i, shares.length, low, high), 0);
 
 /** Bin by bin the mean of several histograms. */
 export const meanShares = (histograms: readonly (readonly number[])[]): number[] => histograms[0]!.map((_, i) => histograms.reduce((sum, shares) => sum + shares[i]!, 0) / histograms.length);

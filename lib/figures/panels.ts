@@ -1,7 +1,7 @@
 // Panels one above the other on one horizontal axis, laid out in pixels: what all figures of curves are made of.
 
 import type {PlotlyObject} from './figure';
-import {axis, colours, size, spread} from './theme';
+import {axis, colors, size, spread} from './theme';
 
 export interface Panel {
   /** Above the panel: the name of its vertical axis with its unit, lying so that it can be read. */
@@ -66,7 +66,7 @@ const above = (text: string, x: string, y: string): PlotlyObject => ({
 });
 
 /** A line's name beside it: `from` is the share of the panel's width at which the line ends. */
-export type SideLabel = {from: number; value: number; text: string; colour: string};
+export type SideLabel = {from: number; value: number; text: string; color: string};
 
 /** Room for such names right of the panels, and between two of them, in pixels. */
 export const [LABELS, LABEL_GAP] = [225, 25];
@@ -78,9 +78,9 @@ export function sideLabels(labels: readonly SideLabel[], [low, high]: readonly [
   const refs = {xref: `${x} domain`, yref: `${y} domain`};
   return {
     annotations: labels.map(({text}, i) => ({text, ...refs, x: 1, y: 0, xanchor: 'left', yanchor: 'middle', xshift: 24, yshift: places[i]!, showarrow: false, font: {size: size.text}})),
-    shapes: labels.map(({from, colour}, i) => ({type: 'line', ...refs, x0: from, x1: 1.03, y0: heights[i]! / pixels, y1: places[i]! / pixels, line: {color: colour, width: 1.5}})),
+    shapes: labels.map(({from, color}, i) => ({type: 'line', ...refs, x0: from, x1: 1.03, y0: heights[i]! / pixels, y1: places[i]! / pixels, line: {color, width: 1.5}})),
   };
 }
 
 /** A quiet background, for what is not ours. */
-export const tinted = (x: string, y: string): PlotlyObject => ({type: 'rect', xref: `${x} domain`, yref: `${y} domain`, x0: 0, x1: 1, y0: 0, y1: 1, fillcolor: colours.tint, line: {width: 0}, layer: 'below'});
+export const tinted = (x: string, y: string): PlotlyObject => ({type: 'rect', xref: `${x} domain`, yref: `${y} domain`, x0: 0, x1: 1, y0: 0, y1: 1, fillcolor: colors.tint, line: {width: 0}, layer: 'below'});

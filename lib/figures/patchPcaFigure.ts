@@ -1,4 +1,4 @@
-// Images, the first principal component of their patches, and the foreground in the colours of three; below them how the first component is distributed, and where it is cut.
+// Images, the first principal component of their patches, and the foreground in the colors of three; below them how the first component is distributed, and where it is cut.
 // Oquab et al. 2023, "DINOv2: Learning Robust Visual Features without Supervision", arXiv:2304.07193, fig. 1 and 9.
 
 import type {PatchPca} from '../analysis/patchPca';
@@ -7,7 +7,7 @@ import type {Figure, PlotlyObject, Row} from './figure';
 import {imageGrid} from './imageGrid';
 import type {PatchPcaPictures} from './patchPcaPictures';
 import type {Picture} from './pictures';
-import {axis, colours, size} from './theme';
+import {axis, colors, size} from './theme';
 
 export interface PatchPcaFigureOptions {
   /** @default 'Principal components of patches' */
@@ -23,7 +23,7 @@ const [GAP, PANEL, AXIS] = [66, 180, 76];
 const BINS = 40;
 
 /**
- * A column for each image that is shown; the histogram is of all that were analysed.
+ * A column for each image that is shown; the histogram is of all that were analyzed.
  *
  * @param images Those that are shown, in the order of `drawn`.
  * @param drawn As `patchPcaPictures` makes them of the same analysis.
@@ -35,11 +35,11 @@ export function patchPcaFigure(images: readonly Picture[], pca: PatchPca, drawn:
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
   const inFront = foreground.reduce((sum, one) => sum + one, 0) / foreground.length;
   const ofImages = drawn.shown.map(i => foreground.subarray(i * h * w, (i + 1) * h * w).reduce((sum, one) => sum + one, 0) / (h * w));
-  const unlabelled = ({label: _, ...picture}: Picture) => picture;
-  const grid = imageGrid([images, drawn.first, drawn.foreground].map(row => row.map(unlabelled)), {
-    title, credits, name: 'patch-pca', subtitle: `${h} × ${w} patches each; blue: above the threshold, the foreground${drawn.shown.length < n ? `; ${drawn.shown.length} of ${n} images analysed` : ''}`, rowNames: ['image', 'first component', 'foreground, 3 components'],
+  const unlabeled = ({label: _, ...picture}: Picture) => picture;
+  const grid = imageGrid([images, drawn.first, drawn.foreground].map(row => row.map(unlabeled)), {
+    title, credits, name: 'patch-pca', subtitle: `${h} × ${w} patches each; blue: above the threshold, the foreground${drawn.shown.length < n ? `; ${drawn.shown.length} of ${n} images analyzed` : ''}`, rowNames: ['image', 'first component', 'foreground, 3 components'],
     caption: [
-      `${title}${source ? ` (${source})` : ''}. The patches of all ${n} images are analysed together. Second row: score on their first principal component (${percent(explained.first)} of the variance), which is turned so that `
+      `${title}${source ? ` (${source})` : ''}. The patches of all ${n} images are analyzed together. Second row: score on their first principal component (${percent(explained.first)} of the variance), which is turned so that `
       + `patches at the border have the lower mean; blue above ${threshold} deviations: foreground, ${percent(inFront)} of the patches. Third row: the foreground's own first three components (${explained.colours.map(percent).join(', ')} `
       + `of its variance) as red, green and blue, ${clipped > 0 ? `each from its ${clipped} to its ${1 - clipped} quantile` : 'each from its least to its largest score'}; the background is black.`,
     ].join(' '),
@@ -51,7 +51,7 @@ export function patchPcaFigure(images: readonly Picture[], pca: PatchPca, drawn:
     const some = bins.filter(({score}) => score > threshold === above);
     return {
       type: 'bar', xaxis: 'x2', yaxis: 'y2', name: above ? 'foreground' : 'background', x: some.map(({score}) => score), y: some.map(({share}) => 100 * share), width,
-      marker: {color: above ? colours.blue : colours.vermilion, line: {width: 0}, ...(!above && {pattern: {shape: '/', fgcolor: colours.paper, size: 9, solidity: 0.2, fillmode: 'overlay'}})},
+      marker: {color: above ? colors.blue : colors.vermilion, line: {width: 0}, ...(!above && {pattern: {shape: '/', fgcolor: colors.paper, size: 9, solidity: 0.2, fillmode: 'overlay'}})},
       hovertemplate: `${above ? 'foreground' : 'background'}, score %{x:.2f}: %{y:.1f} % of the patches<extra></extra>`,
     };
   };
@@ -66,7 +66,7 @@ export function patchPcaFigure(images: readonly Picture[], pca: PatchPca, drawn:
       xaxis2: axis({anchor: 'y2', domain: [0, 1], nticks: 8, title: {text: 'score on the first component (deviations)', font: {size: size.heading}, standoff: 10}}),
       yaxis2: axis({anchor: 'x2', domain: [AXIS / inner, (AXIS + PANEL) / inner], range: [0, 130 * most], nticks: 4}),
       bargap: 0,
-      shapes: [...(grid.layout.shapes as PlotlyObject[]), {type: 'line', xref: 'x2', yref: 'y2 domain', x0: threshold, x1: threshold, y0: 0, y1: 1, line: {color: colours.text, width: 3, dash: 'dash'}}],
+      shapes: [...(grid.layout.shapes as PlotlyObject[]), {type: 'line', xref: 'x2', yref: 'y2 domain', x0: threshold, x1: threshold, y0: 0, y1: 1, line: {color: colors.text, width: 3, dash: 'dash'}}],
       annotations: [
         ...(grid.layout.annotations as PlotlyObject[]),
         note({text: 'share of the patches (%)', x: 0, y: 1, xanchor: 'left', yanchor: 'bottom', yshift: 5, font: {size: size.heading}}),
@@ -74,13 +74,13 @@ export function patchPcaFigure(images: readonly Picture[], pca: PatchPca, drawn:
         note({text: `foreground ${percent(inFront)}`, xref: 'x2', x: threshold, y: 1, xanchor: 'left', yanchor: 'top', xshift: 10, font: {size: size.small}}),
       ],
     },
-    alt: `${drawn.shown.length} images, below each the scores of its ${h} × ${w} patches on the first principal component and its foreground in three colours: ${ofImages.map((share, i) => `${images[i]!.label ?? `image ${i + 1}`} ${percent(share)} foreground`).join(', ')}. `
+    alt: `${drawn.shown.length} images, below each the scores of its ${h} × ${w} patches on the first principal component and its foreground in three colors: ${ofImages.map((share, i) => `${images[i]!.label ?? `image ${i + 1}`} ${percent(share)} foreground`).join(', ')}. `
       + `Histogram of the scores, cut at ${threshold}: ${percent(inFront)} of the patches above.`,
     rows: bins.map(({score, share}): Row => ({score, share, part: score > threshold ? 'foreground' : 'background'})),
   };
 }
 
-/** Shares of the patches in bins of one width, by their centres; the threshold lies between two of them. */
+/** Shares of the patches in bins of one width, by their centers; the threshold lies between two of them. */
 function histogram({scores, threshold}: PatchPca): {bins: {score: number; share: number}[]; width: number} {
   const [low, high] = [scores.reduce((a, b) => Math.min(a, b)), scores.reduce((a, b) => Math.max(a, b))];
   const width = (high - low) / BINS, first = Math.ceil((low - threshold) / width) - 1;   // a bin holds its upper edge, as the background does the threshold

@@ -5,7 +5,7 @@ import {check} from '../check';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct} from './grouped';
 import {stack} from './panels';
-import {axis, colours, layout, legend, mark, size, spread, width} from './theme';
+import {axis, colors, layout, legend, mark, size, spread, width} from './theme';
 
 /** What the loss does at one temperature. */
 export type PenaltyRow = {
@@ -101,18 +101,18 @@ function curveOf({temperature, similarities, shares}: PenaltyRow, i: number): Cu
 const drawnRanks = (m: number): number[] => distinct(Array.from({length: POINTS}, (_, i) => Math.round(m ** (i / (POINTS - 1)))));
 
 const penaltyTrace = ({name, cosines, penalties, line}: Curve): PlotlyObject => ({
-  type: 'scatter', mode: 'lines', name, legendgroup: name, xaxis: 'x', yaxis: 'y', x: cosines, y: penalties, line: {color: line.colour, width: 3.5, dash: line.dash},
+  type: 'scatter', mode: 'lines', name, legendgroup: name, xaxis: 'x', yaxis: 'y', x: cosines, y: penalties, line: {color: line.color, width: 3.5, dash: line.dash},
   hovertemplate: `${name}<br>cosine %{x:.2f}: %{y:.2g} % of the push<extra></extra>`,
 });
 
 const togetherTrace = ({name, ranks, together, line}: Curve): PlotlyObject => ({
-  type: 'scatter', mode: 'lines', name, legendgroup: name, showlegend: false, xaxis: 'x2', yaxis: 'y2', x: ranks, y: together, line: {color: line.colour, width: 3.5, dash: line.dash},
+  type: 'scatter', mode: 'lines', name, legendgroup: name, showlegend: false, xaxis: 'x2', yaxis: 'y2', x: ranks, y: together, line: {color: line.color, width: 3.5, dash: line.dash},
   hovertemplate: `${name}<br>nearest %{x}: %{y:.1f} % of the push<extra></extra>`,
 });
 
 const halfTrace = ({name, half, line}: Curve): PlotlyObject => ({
   type: 'scatter', mode: 'markers', name: `half, ${name}`, legendgroup: name, showlegend: false, xaxis: 'x2', yaxis: 'y2', x: [half.rank], y: [half.share], cliponaxis: false,
-  marker: {color: line.colour, symbol: line.symbol, size: 15, line: {color: colours.paper, width: 1.5}},
+  marker: {color: line.color, symbol: line.symbol, size: 15, line: {color: colors.paper, width: 1.5}},
   hovertemplate: `${name}<br>half of the push on the nearest %{x}<extra></extra>`,
 });
 
@@ -125,7 +125,7 @@ function halfNumbers(curves: readonly Curve[], m: number): {annotations: PlotlyO
   const refs = {xref: 'x2 domain', yref: 'y2 domain'};
   return {
     annotations: curves.map(({half}, i) => ({text: half.rank.toLocaleString('en-US'), ...refs, x: 0, y: 1, xanchor: 'center', yanchor: 'bottom', xshift: places[i]!, yshift: 6, showarrow: false, font: {size: size.text}})),
-    shapes: curves.map(({half, line}, i) => ({type: 'line', ...refs, x0: from[i]! / inner, x1: places[i]! / inner, y0: half.share / FULL, y1: 1.02, line: {color: line.colour, width: 1.5}})),
+    shapes: curves.map(({half, line}, i) => ({type: 'line', ...refs, x0: from[i]! / inner, x1: places[i]! / inner, y0: half.share / FULL, y1: 1.02, line: {color: line.color, width: 1.5}})),
   };
 }
 
@@ -135,7 +135,7 @@ const rankRange = (m: number): [number, number] => [-0.05, Math.log10(m) + 0.05]
 
 /** The same share for all of m negatives. */
 function evenTraces(ranks: readonly number[], m: number, cosines: readonly number[]): PlotlyObject[] {
-  const shared = {type: 'scatter', mode: 'lines', name: 'all alike', legendgroup: 'all alike', line: {color: colours.quiet, width: 2.5, dash: 'dot'}};
+  const shared = {type: 'scatter', mode: 'lines', name: 'all alike', legendgroup: 'all alike', line: {color: colors.quiet, width: 2.5, dash: 'dot'}};
   return [
     {...shared, xaxis: 'x', yaxis: 'y', x: spanOf(cosines), y: [100 / m, 100 / m], hovertemplate: 'all alike: %{y:.2g} % each<extra></extra>'},
     {...shared, showlegend: false, xaxis: 'x2', yaxis: 'y2', x: ranks, y: ranks.map(rank => 100 * rank / m), hovertemplate: 'all alike<br>any %{x}: %{y:.1f} %<extra></extra>'},
@@ -153,7 +153,7 @@ const heading = (text: string, y: string, lift: number): PlotlyObject => ({
   text, xref: `x${y.slice(1)} domain`, yref: `${y} domain`, x: 0, y: 1, xanchor: 'left', yanchor: 'bottom', yshift: 5 + lift, showarrow: false, font: {size: size.heading}, align: 'left',
 });
 
-/** Labelled powers of ten, every second where there are more than six. */
+/** Labeled powers of ten, every second where there are more than six. */
 function powers(from: number, to: number): {tickvals: number[]; ticktext: string[]} {
   const step = to - from > 5 ? 2 : 1;
   const exponents = Array.from({length: Math.floor((to - from) / step) + 1}, (_, i) => to - i * step);

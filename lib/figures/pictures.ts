@@ -30,7 +30,7 @@ export async function pictures(images: tf.Tensor, labels?: readonly string[]): P
   return Promise.all(split(await toBytes(images), n).map(async (pixels, i) => ({png: await png(pixels, h, w, c), height: h, width: w, ...(labels && {label: labels[i]})})));
 }
 
-/** Images of a data set, labelled with the names of their classes, or with their captions where they have no class. */
+/** Images of a data set, labeled with the names of their classes, or with their captions where they have no class. */
 export async function datasetPictures(dataset: Pick<Dataset, 'name' | 'images' | 'shape' | 'labels' | 'classes' | 'captions'>, indices: Iterable<number>): Promise<Picture[]> {
   const {shape: [n, h, w, c], labels, classes, captions} = dataset;
   const chosen = [...indices];
@@ -57,13 +57,13 @@ export async function contactSheet(images: tf.Tensor, columns = 8): Promise<Buff
 async function toBytes(images: tf.Tensor): Promise<Uint8Array> {
   const values = await images.data();
   const most = images.dtype === 'float32' ? 1 : 255;
-  const slack = images.dtype === 'float32' ? 1e-3 : 0;   // rounding of colour operations
+  const slack = images.dtype === 'float32' ? 1e-3 : 0;   // rounding of color operations
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  check(low >= -slack && high <= most + slack, 'pictures', `expected ${images.dtype} values from 0 to ${most}, got ${low} to ${high}: undo the normalisation first`);
+  check(low >= -slack && high <= most + slack, 'pictures', `expected ${images.dtype} values from 0 to ${most}, got ${low} to ${high}: undo the normalization first`);
   return images.dtype === 'float32' ? Uint8Array.from(values, value => Math.round(255 * Math.min(1, Math.max(0, value)))) : Uint8Array.from(values);
 }
 

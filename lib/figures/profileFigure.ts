@@ -4,16 +4,16 @@ import {median} from '../analysis/median';
 import {check} from '../check';
 import {totals, type Profile, type ProfileRow} from '../analysis/profile';
 import type {Figure, PlotlyObject} from './figure';
-import {axis, colours, layout, size} from './theme';
+import {axis, colors, layout, size} from './theme';
 
 export interface ProfileFigureOptions {
   /** What was trained: 'SimCLR, smallConv, batch 256'. */
   title: string;
 }
 
-/** Hues of the parts; a gradient has its part's, hatched. A part that is not here is grey. */
-const hues: Record<string, string> = {views: colours.blue, backbone: colours.vermilion, heads: colours.amber, loss: colours.green, optimizer: colours.purple, health: colours.sky};
-const GREY = '#A8A8A8';
+/** Hues of the parts; a gradient has its part's, hatched. A part that is not here is gray. */
+const hues: Record<string, string> = {views: colors.blue, backbone: colors.vermilion, heads: colors.amber, loss: colors.green, optimizer: colors.purple, health: colors.sky};
+const GRAY = '#A8A8A8';
 
 /** From top to bottom, as a step runs; what is not named comes last. */
 const order = ['views', 'method', 'backbone', 'heads', 'loss', 'gradient of loss', 'gradient of heads', 'gradient of backbone', 'optimizer', 'health', 'variables'];
@@ -39,8 +39,8 @@ export function profileFigure({rows, untraced, traced, threads, device}: Profile
   const traces = columns.map((blocks, column): PlotlyObject => ({
     type: 'bar', x: blocks.map(() => column), base: blocks.map(({start}) => start), y: blocks.map(({milliseconds}) => milliseconds), width: 0.98,
     marker: {
-      color: blocks.map(({part}) => fill(part, column)), line: {color: colours.paper, width: 1.5},
-      pattern: {shape: blocks.map(({part}) => (part.startsWith('gradient') ? '/' : '')), fgcolor: blocks.map(() => colours.paper), size: 14, solidity: 0.2, fillmode: 'overlay'},
+      color: blocks.map(({part}) => fill(part, column)), line: {color: colors.paper, width: 1.5},
+      pattern: {shape: blocks.map(({part}) => (part.startsWith('gradient') ? '/' : '')), fgcolor: blocks.map(() => colors.paper), size: 14, solidity: 0.2, fillmode: 'overlay'},
     },
     customdata: blocks.map(({path, count, milliseconds}) => [path, count, share(milliseconds)]),
     hovertemplate: '%{customdata[0]}<br>%{y:.2f} ms, %{customdata[2]}; %{customdata[1]} operations<extra></extra>',
@@ -71,7 +71,7 @@ export function profileFigure({rows, untraced, traced, threads, device}: Profile
   };
 }
 
-const fill = (part: string, column: number) => tint(hues[part.replace('gradient of ', '')] ?? GREY, [0.62, 0.42, 0.26][column]!);
+const fill = (part: string, column: number) => tint(hues[part.replace('gradient of ', '')] ?? GRAY, [0.62, 0.42, 0.26][column]!);
 
 /** Blocks of each column. */
 function levels(rows: readonly ProfileRow[], least: number): Block[][] {
@@ -112,8 +112,8 @@ const rank = (names: string[]) => (names.length === 1 && order.includes(names[0]
 /** "AMD EPYC" of "CPU, 2 threads (AMD EPYC), TensorFlow …". */
 const processor = (device: string) => device.match(/\((.*?)\),/)?.[1] ?? device;
 
-/** A colour with so much of it left, the rest white. */
-function tint(colour: string, share: number): string {
-  const channel = (i: number) => Math.round(255 - share * (255 - parseInt(colour.slice(i, i + 2), 16))).toString(16).padStart(2, '0');
+/** A color with so much of it left, the rest white. */
+function tint(color: string, share: number): string {
+  const channel = (i: number) => Math.round(255 - share * (255 - parseInt(color.slice(i, i + 2), 16))).toString(16).padStart(2, '0');
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }

@@ -3,7 +3,7 @@
 import type {PlotlyObject} from './figure';
 import {sideLabels, tinted, type Panel} from './panels';
 import {shareOf, type DialAxis} from './seedCurve';
-import {colours, mark, size} from './theme';
+import {colors, mark, size} from './theme';
 
 /** Accuracies of one table. */
 export type PublishedCurve = {
@@ -13,7 +13,7 @@ export type PublishedCurve = {
   source: string;
   /** Accuracies in percent, by the dial. */
   points: readonly {dial: number; value: number}[];
-  /** Number of its colour and mark. */
+  /** Number of its color and mark. */
   style: number;
 };
 
@@ -34,14 +34,14 @@ export function publishedPanel(curves: readonly PublishedCurve[], {heading, heig
   const range: [number, number] = [5 * Math.floor(Math.min(...values) / 5) - 5, Math.min(105, 5 * Math.ceil(Math.max(...values) / 5) + 5)];   // room for the note below
   const labels = curves.map(({name, points, style}) => {
     const {dial, value} = points.at(-1)!;
-    return {from: shareOf(dial, axis), value, text: name, colour: mark(style).colour};
+    return {from: shareOf(dial, axis), value, text: name, color: mark(style).color};
   });
   return {
     heading, height, y: {nticks: 5, tickformat: 'd', range},
     traces: curves.map(curve => publishedTrace(curve, {dialName, dialUnit})),
     marks(x, y) {
       const {annotations, shapes} = sideLabels(labels, range, height, x, y);
-      const inside: PlotlyObject = {text: note, xref: `${x} domain`, yref: `${y} domain`, x: 0, y: 0, xanchor: 'left', yanchor: 'bottom', xshift: 8, yshift: 4, showarrow: false, font: {size: size.small, color: colours.quiet}};
+      const inside: PlotlyObject = {text: note, xref: `${x} domain`, yref: `${y} domain`, x: 0, y: 0, xanchor: 'left', yanchor: 'bottom', xshift: 8, yshift: 4, showarrow: false, font: {size: size.small, color: colors.quiet}};
       return {annotations: [inside, ...annotations], shapes: [tinted(x, y), ...shapes]};
     },
   };
@@ -49,10 +49,10 @@ export function publishedPanel(curves: readonly PublishedCurve[], {heading, heig
 
 /** @param legend Its name in the legend. @default none */
 export function publishedTrace({name, source, points, style}: PublishedCurve, {dialName, dialUnit = ''}: Pick<PublishedPanelOptions, 'dialName' | 'dialUnit'>, legend?: string): PlotlyObject {
-  const {colour, symbol, dash} = mark(style);
+  const {color, symbol, dash} = mark(style);
   return {
     type: 'scatter', mode: 'lines+markers', name: legend ?? name, showlegend: legend !== undefined,
-    x: points.map(({dial}) => dial), y: points.map(({value}) => value), line: {color: colour, width: 2.5, dash},
-    marker: {color: colour, symbol: `${symbol}-open`, size: 12, line: {color: colour, width: 2.5}}, hovertemplate: `${name}, ${source}<br>${dialName} = %{x}${dialUnit}: %{y:.1f} %<extra></extra>`,
+    x: points.map(({dial}) => dial), y: points.map(({value}) => value), line: {color, width: 2.5, dash},
+    marker: {color, symbol: `${symbol}-open`, size: 12, line: {color, width: 2.5}}, hovertemplate: `${name}, ${source}<br>${dialName} = %{x}${dialUnit}: %{y:.1f} %<extra></extra>`,
   };
 }

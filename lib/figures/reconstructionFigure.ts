@@ -11,7 +11,7 @@ import {size} from './theme';
 export interface ReconstructionFigureOptions {
   /** @default 'Reconstructions' */
   title?: string;
-  /** Whether hidden patches got back their own mean and contrast, which a method does not say whose target are normalised pixels. @default false */
+  /** Whether hidden patches got back their own mean and contrast, which a method does not say whose target are normalized pixels. @default false */
   ownStatistics?: boolean;
   /** Which ratio is shown until the slider is moved. @default the one in the middle */
   ratio?: number;
@@ -38,11 +38,11 @@ export function reconstructionFigure(all: readonly ReconstructionPictures[], {ti
   check(shown >= 0, 'reconstructionFigure', `expected one of the ratios ${ratios.join(', ')} to show, got ${ratio}`);
 
   const named = originals.every(({label}) => label !== undefined);
-  const unlabelled = ({label: _, ...picture}: Picture) => picture;
+  const unlabeled = ({label: _, ...picture}: Picture) => picture;
   const share = (ratio: number) => `${Number((100 * ratio).toFixed(1))} %`;
   const statistics = ownStatistics ? ' Each hidden patch has got back its own mean and contrast, which the method does not say.' : '';
   const several = ratios.length > 1 ? `, at ${ratios.map(share).join(', ')} of the patches masked` : `, ${share(ratios[0]!)} of the patches masked`;
-  const grids = sorted.map(pictures => imageGrid(originals.map((_, i) => names.map(name => unlabelled(pictures[name][i]!))), {
+  const grids = sorted.map(pictures => imageGrid(originals.map((_, i) => names.map(name => unlabeled(pictures[name][i]!))), {
     title, credits, columns: names.map(name => columns[name]), name: 'reconstructions', ...(named && {rowNames: originals.map(({label}) => label!)}),
     subtitle: `${n} image${n === 1 ? '' : 's'}${ratios.length > 1 ? '; pull the slider to mask more or less' : `, ${share(ratios[0]!)} of the patches masked`}${ownStatistics ? '; hidden patches are given mean and contrast' : ''}`,
     caption: `${title}: each row shows an image, what is seen of it, what the method makes of all patches, and the same with the visible patches as they are${several}.${statistics}`,

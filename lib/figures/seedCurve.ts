@@ -3,7 +3,7 @@
 import {meanInterval} from '../analysis/meanInterval';
 import type {PlotlyObject} from './figure';
 import {distinct} from './grouped';
-import {colours, mark} from './theme';
+import {colors, mark} from './theme';
 
 /** One run of a sweep. */
 export type Measurement = {dial: number; value: number; seed: number; run: string};
@@ -23,7 +23,7 @@ export interface SeedCurveOptions {
   digits: number;
   /** After a value, with its blank. */
   unit: string;
-  /** Number of its colour and mark. */
+  /** Number of its color and mark. */
   style: number;
   /** Which side of the dial's place: two curves then do not cover each other. */
   side: -1 | 0 | 1;
@@ -63,15 +63,15 @@ export const meansOf = (measurements: readonly Measurement[]) => settingsOf(meas
 
 /** A line through the means with 95 % t-intervals over seeds; a single seed is its own mean and has none. */
 export function seedCurve(measurements: readonly Measurement[], {name, axis, dialName, dialUnit = '', digits, unit, style, side, legend}: SeedCurveOptions): PlotlyObject[] {
-  const {colour, symbol, dash} = mark(style);
+  const {color, symbol, dash} = mark(style);
   const means = meansOf(measurements);
   const bar = (end: number, mean: number) => (Number.isFinite(end) ? Math.abs(end - mean) : null);
   const number = `%{y:.${digits}f}${unit}<extra></extra>`;
   const line: PlotlyObject = {
     type: 'scatter', mode: 'lines+markers', name, legendgroup: name, showlegend: legend,
     x: means.map(({dial}) => moved(dial, MEAN * side, axis)), y: means.map(({mean}) => mean), customdata: means.map(({dial, n}) => [dial, n]),
-    error_y: {type: 'data', symmetric: false, array: means.map(({mean, high}) => bar(high, mean)), arrayminus: means.map(({mean, low}) => bar(low, mean)), thickness: 2.5, width: 7, color: colour},
-    line: {color: colour, width: 3, dash}, marker: {color: colour, symbol, size: 13, line: {color: colours.paper, width: 1}},
+    error_y: {type: 'data', symmetric: false, array: means.map(({mean, high}) => bar(high, mean)), arrayminus: means.map(({mean, low}) => bar(low, mean)), thickness: 2.5, width: 7, color},
+    line: {color, width: 3, dash}, marker: {color, symbol, size: 13, line: {color: colors.paper, width: 1}},
     hovertemplate: `${name}, mean of %{customdata[1]}<br>${dialName} = %{customdata[0]}${dialUnit}: ${number}`,
   };
   const several = new Set(means.filter(({n}) => n > 1).map(({dial}) => dial));
@@ -79,7 +79,7 @@ export function seedCurve(measurements: readonly Measurement[], {name, axis, dia
   return points.length === 0 ? [line] : [line, {
     type: 'scatter', mode: 'markers', name: `${name}, each seed`, legendgroup: name, showlegend: false,
     x: points.map(({dial}) => moved(dial, SEED * (side || 0.6), axis)), y: points.map(({value}) => value), customdata: points.map(({dial, seed, run}) => [dial, seed, run]),
-    marker: {color: colours.paper, symbol, size: 8, line: {color: colour, width: 2}},
+    marker: {color: colors.paper, symbol, size: 8, line: {color, width: 2}},
     hovertemplate: `${name}, seed %{customdata[1]}, run %{customdata[2]}<br>${dialName} = %{customdata[0]}${dialUnit}: ${number}`,
   }];
 }

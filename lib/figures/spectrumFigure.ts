@@ -36,12 +36,12 @@ export function spectrumFigure(spectra: Record<string, readonly number[]>, {titl
   const {data, height, axes, annotations, shapes} = panels([{
     heading: 'variance along the direction (unit projections, logarithmic)', height: PANEL, y: {type: 'log', range: [low, high], dtick: 1, exponentformat: 'power'},
     traces: drawn.map(({name, values}, i): PlotlyObject => {
-      const {colour, dash, symbol} = mark(i);
-      return {type: 'scatter', mode: 'lines+markers', name, x: values.map((_, k) => k + 1), y: values, line: {color: colour, width: 3, dash}, marker: {color: colour, symbol, size: 11, maxdisplayed: 7},
+      const {color, dash, symbol} = mark(i);
+      return {type: 'scatter', mode: 'lines+markers', name, x: values.map((_, k) => k + 1), y: values, line: {color, width: 3, dash}, marker: {color, symbol, size: 11, maxdisplayed: 7},
         hovertemplate: `${name}, direction %{x}: %{y:.2e}<extra></extra>`};
     }),
     marks: (x, y) => ({annotations: drawn.map(({name, values}, i) => ({text: wrap(name, 22, 2).join('<br>'), xref: x, yref: `${y} domain`, x: values.length, y: 0, xanchor: 'left', yanchor: 'middle', align: 'left', xshift: 10, yshift: labels[i]!, showarrow: false,
-      font: {size: size.small, color: mark(i).colour}}))}),
+      font: {size: size.small, color: mark(i).color}}))}),
   }], {x: {range: [0, longest * 1.01], nticks: 8, title: 'principal direction, largest variance first'}, top: TOP, bottom: BOTTOM, gap: 0});
   const fallen = (values: readonly number[]) => values.filter(value => value > values[0]! / 100).length;
   return {

@@ -1,22 +1,22 @@
-// The look of all figures, in one place: colours, marks, type sizes, axes, and where texts go.
-// Okabe & Ito 2008, "Color Universal Design": eight colours that are told apart with any colour vision.
+// The look of all figures, in one place: colors, marks, type sizes, axes, and where texts go.
+// Okabe & Ito 2008, "Color Universal Design": eight colors that are told apart with any color vision.
 
 import type {Plain, PlotlyObject} from './figure';
 
-export const colours = {
+export const colors = {
   blue: '#0072B2', vermilion: '#D55E00', green: '#009E73', purple: '#CC79A7', amber: '#E69F00', sky: '#56B4E9', black: '#000000',
   text: '#222222', quiet: '#5A5A5A', grid: '#E4E4E4', paper: '#FFFFFF', tint: '#F5F5F2',
 } as const;
 
-/** How the series of a figure differ: by colour, and by the shape of mark and line for those who do not see the colour. */
+/** How the series of a figure differ: by color, and by the shape of mark and line for those who do not see the color. */
 export const marks = [
-  {colour: colours.blue, symbol: 'circle', dash: 'solid'},
-  {colour: colours.vermilion, symbol: 'diamond', dash: 'dash'},
-  {colour: colours.green, symbol: 'square', dash: 'dot'},
-  {colour: colours.purple, symbol: 'triangle-up', dash: 'dashdot'},
-  {colour: colours.amber, symbol: 'triangle-down', dash: 'longdash'},
-  {colour: colours.sky, symbol: 'star', dash: 'longdashdot'},
-  {colour: colours.black, symbol: 'cross', dash: 'solid'},
+  {color: colors.blue, symbol: 'circle', dash: 'solid'},
+  {color: colors.vermilion, symbol: 'diamond', dash: 'dash'},
+  {color: colors.green, symbol: 'square', dash: 'dot'},
+  {color: colors.purple, symbol: 'triangle-up', dash: 'dashdot'},
+  {color: colors.amber, symbol: 'triangle-down', dash: 'longdash'},
+  {color: colors.sky, symbol: 'star', dash: 'longdashdot'},
+  {color: colors.black, symbol: 'cross', dash: 'solid'},
 ] as const;
 
 /** The n-th way to draw a series; they repeat after the seventh. */
@@ -34,10 +34,10 @@ export function layout({title, subtitle, height, top, bottom = 80, left = 90, ri
 }): PlotlyObject & {width: number; height: number} {
   return {
     width, height,
-    font: {family: '"Open Sans", Arial, Helvetica, sans-serif', size: size.text, color: colours.text},
-    paper_bgcolor: colours.paper, plot_bgcolor: colours.paper,
+    font: {family: '"Open Sans", Arial, Helvetica, sans-serif', size: size.text, color: colors.text},
+    paper_bgcolor: colors.paper, plot_bgcolor: colors.paper,
     margin: {t: top, b: bottom, l: left, r: right, pad: 0},
-    title: {text: title, font: {size: size.title}, subtitle: {text: subtitle, font: {size: size.small, color: colours.quiet}},
+    title: {text: title, font: {size: size.title}, subtitle: {text: subtitle, font: {size: size.small, color: colors.quiet}},
       x: 0, xref: 'container', xanchor: 'left', y: 1, yref: 'container', yanchor: 'top', pad: {t: 16, l: 24}},
     hovermode: 'closest', hoverlabel: {font: {size: size.small}}, showlegend: false,
     ...rest,
@@ -46,8 +46,8 @@ export function layout({title, subtitle, height, top, bottom = 80, left = 90, ri
 
 /** An axis: a line with ticks outside and a light grid. */
 export const axis = (rest: PlotlyObject): PlotlyObject => ({
-  showline: true, linecolor: colours.quiet, linewidth: 1.5, ticks: 'outside', tickcolor: colours.quiet, ticklen: 6, tickfont: {size: size.small},
-  gridcolor: colours.grid, gridwidth: 1, zeroline: false, automargin: false, ...rest,
+  showline: true, linecolor: colors.quiet, linewidth: 1.5, ticks: 'outside', tickcolor: colors.quiet, ticklen: 6, tickfont: {size: size.small},
+  gridcolor: colors.grid, gridwidth: 1, zeroline: false, automargin: false, ...rest,
 });
 
 /** A legend lying under title and subtitle of a figure of this height. */
@@ -55,7 +55,7 @@ export const legend = (height: number): PlotlyObject => ({
   orientation: 'h', x: 0.02, xref: 'container', xanchor: 'left', y: 1 - 94 / height, yref: 'container', yanchor: 'top', font: {size: size.text}, itemsizing: 'trace', tracegroupgap: 0,
 });
 
-/** Moves values apart until neighbours differ by at least `gap`, as little as possible and in their order: for labels beside lines. */
+/** Moves values apart until neighbors differ by at least `gap`, as little as possible and in their order: for labels beside lines. */
 export function spread(values: readonly number[], gap: number): number[] {
   type Group = {members: number[]; start: number};   // of labels that touch, `start` the place of the lowest
   const groups: Group[] = [];

@@ -5,7 +5,7 @@ import type {TrainingEvent} from '../training/event';
 import type {Figure, PlotlyObject, Row} from './figure';
 import {distinct} from './grouped';
 import {panels} from './panels';
-import {colours, layout, legend, mark, size, width} from './theme';
+import {colors, layout, legend, mark, size, width} from './theme';
 
 export interface TrainingFigureOptions {
   /** @default 'Training' */
@@ -18,7 +18,7 @@ export interface TrainingFigureOptions {
   runs?: readonly string[];
 }
 
-/** Points a curve is thinned to, each the mean of neighbouring steps: fewer where several curves cross. */
+/** Points a curve is thinned to, each the mean of neighboring steps: fewer where several curves cross. */
 const POINTS = {one: 400, several: 120};
 
 /** Pixels: a line of the legend, a mark in it, a character of a name. */
@@ -43,7 +43,7 @@ const headings: Record<string, string> = {
 /**
  * Loss on top, below it a panel for each metric that the events carry.
  *
- * @param events Of one training, or of several by name: then each is a line of its own colour and dash.
+ * @param events Of one training, or of several by name: then each is a line of its own color and dash.
  * @throws RangeError when there is no event, or a reference belongs to a metric that no event carries.
  */
 export function trainingFigure(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>, {title = 'Training', unit = 'nats', references: chosen, runs = []}: TrainingFigureOptions = {}): Figure {
@@ -64,16 +64,16 @@ export function trainingFigure(events: readonly TrainingEvent[] | Record<string,
   const {data, height, axes, annotations, shapes} = panels(measures.map(({heading, metric, of}, panel) => ({
     heading, height: panel === 0 ? 280 : 120, y: {nticks: panel === 0 ? 6 : 4, tickformat: '~g'},
     traces: trainings.map(([name, some], i): PlotlyObject => {
-      const {colour, dash, symbol} = mark(i);
+      const {color, dash, symbol} = mark(i);
       const curve = thinned(some, of, points);
       return {type: 'scatter', mode: several || curve.length === 1 ? 'lines+markers' : 'lines', name, legendgroup: name, showlegend: several && panel === 0,
-        x: curve.map(point => point.step), y: curve.map(point => point.value), line: {color: colour, width: 3, dash}, marker: {color: colour, symbol, size: 11, maxdisplayed: 8},
+        x: curve.map(point => point.step), y: curve.map(point => point.value), line: {color, width: 3, dash}, marker: {color, symbol, size: 11, maxdisplayed: 8},
         hovertemplate: `${several ? `${name}, ` : ''}step %{x}: %{y:.4g}<extra></extra>`};
     }),
     marks: (x, y) => {
       const own = references.filter(reference => reference.metric === metric);
       return {
-        shapes: own.map(({value}) => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 2, dash: 'dot'}})),
+        shapes: own.map(({value}) => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colors.quiet, width: 2, dash: 'dot'}})),
         annotations: own.map(({value, label}) => ({text: label, xref: `${x} domain`, yref: y, x: 1, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small}})),
       };
     },
@@ -118,7 +118,7 @@ function legendLines(names: readonly string[]): number {
   return lines;
 }
 
-/** Means of neighbouring steps, at most so many points. */
+/** Means of neighboring steps, at most so many points. */
 function thinned(events: readonly TrainingEvent[], of: (event: TrainingEvent) => number | undefined, most: number): {step: number; value: number}[] {
   const points = events.map(event => ({step: event.step, value: of(event)})).filter((point): point is {step: number; value: number} => Number.isFinite(point.value));
   const bin = Math.ceil(points.length / most);

@@ -22,8 +22,8 @@ export interface ViewsFigureOptions {
 export function viewsFigure(originals: readonly Picture[], views: Readonly<Record<string, readonly Picture[]>>, {title = 'Views', credits}: ViewsFigureOptions = {}): Figure {
   const names = Object.keys(views);
   for (const name of names) check(views[name]!.length === originals.length, 'viewsFigure', `expected ${originals.length} pictures of "${name}", one for each original, got ${views[name]!.length}`);
-  const unlabelled = ({label: _, ...picture}: Picture) => picture;
-  return imageGrid(originals.map((original, i) => [unlabelled(original), ...names.map(name => unlabelled(views[name]![i]!))]), {
+  const unlabeled = ({label: _, ...picture}: Picture) => picture;
+  return imageGrid(originals.map((original, i) => [unlabeled(original), ...names.map(name => unlabeled(views[name]![i]!))]), {
     title, credits, columns: ['original', ...names], subtitle: `${originals.length} image${originals.length === 1 ? '' : 's'}, ${names.length} view${names.length === 1 ? '' : 's'} each`, name: 'views',
     ...(originals.every(({label}) => label !== undefined) && {rowNames: originals.map(({label}) => label!)}),
     caption: `${title}: each row shows an image and what was made of it (${names.join(', ')}).`,

@@ -11,7 +11,7 @@ test('labels are moved apart, in their order, and those with room stay', () => {
     const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b] || a - b);
     order.slice(1).forEach((i, k) => assert.ok(moved[i] - moved[order[k]] >= gap - 1e-9));
     const sum = (all: number[]) => all.reduce((a, b) => a + b, 0);
-    assert.ok(Math.abs(sum(moved) - sum(values)) < 1e-6);   // as little as possible: the centre stays
+    assert.ok(Math.abs(sum(moved) - sum(values)) < 1e-6);   // as little as possible: the center stays
   }));
 });
 
@@ -21,7 +21,7 @@ test('text is broken after blanks and hyphens, and cut with an ellipsis', () => 
   assert.deepEqual(wrap('immeasurable', 6), ['immea…']);
 });
 
-test('no two series look alike without colour', () => {
+test('no two series look alike without color', () => {
   assert.equal(new Set(marks.map(({symbol}) => symbol)).size, marks.length);
-  assert.equal(new Set(marks.map(({colour}) => colour)).size, marks.length);
+  assert.equal(new Set(marks.map(({color}) => color)).size, marks.length);
 });

@@ -10,7 +10,7 @@ import type {Figure} from '../../figures/figure';
 import {linePanels, type LineColumn, type LineMeasure} from '../../figures/linePanels';
 import {isUntrained, maskMeasures, maskProvenance, maskSources, maskTableRow, type MaskMeasure} from './texts';
 import {countsText, oneOf, seedsText} from '../../figures/measuredTexts';
-import {colours, layout} from '../../figures/theme';
+import {colors, layout} from '../../figures/theme';
 
 export interface MaskAblationFigureOptions {
   /** Rows of encoders that were not pre-trained: lines down the panels. The others are left out. */
@@ -49,7 +49,7 @@ export function maskAblationFigure({ablation, title, about, lines}: MaskAblation
   });
   const references = measures.filter(({reference}) => reference !== undefined);
   const {data, layout: places} = linePanels(lines, measures, {
-    key: `<span style="color:${colours.blue}">●</span> mean   ${references.length ? '– – not pre-trained' : ''}`,
+    key: `<span style="color:${colors.blue}">●</span> mean   ${references.length ? '– – not pre-trained' : ''}`,
     ...(paper.length > 0 && {columns: [column('fine-tuned', row => row.fineTuned), column('linear', row => row.linear)]}),
   });
   const sources = maskSources(paper);
@@ -61,7 +61,7 @@ export function maskAblationFigure({ablation, title, about, lines}: MaskAblation
     caption: [
       `${about} Accuracy on the test split of ${dataset}: ${drawn.map(({name}) => name).join(', ')}, at the last epoch; seconds are the median of a run's training steps.`,
       ...(references.length ? ['Lines down: the same encoder, not pre-trained.'] : []),
-      ...(paper.length ? [`At the right, in per cent: ${sources.join('; ')}: ${paper[0]!.encoder} on ${paper[0]!.dataset}, ${paper[0]!.epochs} epochs, fine-tuned and by a linear probe. For the order only.`] : []),
+      ...(paper.length ? [`At the right, in percent: ${sources.join('; ')}: ${paper[0]!.encoder} on ${paper[0]!.dataset}, ${paper[0]!.epochs} epochs, fine-tuned and by a linear probe. For the order only.`] : []),
       `${countsText(used, ({variant}) => variant)}; bars are 95 % t-intervals of the mean over seeds.`,
       maskProvenance(all),
     ].join(' '),

@@ -14,7 +14,7 @@ import {accuracyNames, countsText, oneOf, seedsText} from '../../figures/measure
 import {LABELS, panels, sideLabels, type Panel} from '../../figures/panels';
 import {publishedPanel} from '../../figures/publishedPanel';
 import {dialAxis, meansOf, meansText, seedCurve, settingsOf, type DialAxis, type Measurement} from '../../figures/seedCurve';
-import {colours, layout, legend, mark} from '../../figures/theme';
+import {colors, layout, legend, mark} from '../../figures/theme';
 
 export interface MaskRatioFigureOptions {
   /** Those of HOG are lines; the others are left out. The encoder that is not pre-trained is among the rows. */
@@ -29,14 +29,14 @@ const percent = (share: number) => Number((100 * share).toFixed(1));
 const dial = {dialName: 'hidden', dialUnit: ' %'} as const;
 const accuracy = {...dial, digits: 1, unit: ' %'} as const;
 
-/** Number of colour and mark, and side of the dial's place. */
+/** Number of color and mark, and side of the dial's place. */
 const styles = {knn: {style: 0, side: -1}, linear: {style: 1, side: 0}, fineTuned: {style: 2, side: 1}} as const satisfies Record<MaskMeasure, object>;
 
 type Measured = {measure: MaskMeasure; values: Measurement[]};
 type Line = {measure: MaskMeasure; name: string; value: number; n: number; dash: string};
 
 /**
- * Accuracy of the frozen encoder by neighbours and by a linear probe, and where it was measured after fine-tuning; the paper's; the loss of the last epoch; seconds a step, and the share of tokens that goes through the encoder.
+ * Accuracy of the frozen encoder by neighbors and by a linear probe, and where it was measured after fine-tuning; the paper's; the loss of the last epoch; seconds a step, and the share of tokens that goes through the encoder.
  * Every seed is a point; means carry a 95 % t-interval over seeds. Encoders that were not pre-trained are lines.
  *
  * @param all Of one data set; those whose masks are not random are left out, but for encoders that were not pre-trained.
@@ -66,7 +66,7 @@ export function maskRatioFigure(all: readonly MaskRow[], {baselines = [], publis
     ...curve('seconds a training step, median of a run', seconds, [0, 1.1 * around(seconds, 0)[1]], '~g', ' s'),
     {heading: 'share of tokens that goes through the encoder (%)', height: 130, y: {nticks: 4, tickformat: 'd', range: [0, 105]}, traces: [{
       type: 'scatter', mode: 'lines+markers', name: 'tokens encoded', showlegend: false, x: tokens.map(({ratio}) => ratio), y: tokens.map(({share}) => share),
-      line: {color: colours.quiet, width: 3}, marker: {color: colours.quiet, size: 11}, hovertemplate: '%{x} % hidden: %{y:.1f} % of the tokens encoded<extra></extra>',
+      line: {color: colors.quiet, width: 3}, marker: {color: colors.quiet, size: 11}, hovertemplate: '%{x} % hidden: %{y:.1f} % of the tokens encoded<extra></extra>',
     }]},
   ], {x: {...axis, title: 'patches hidden (%)'}, top: 180, bottom: 84, gap: 52});
 
@@ -123,7 +123,7 @@ function linesOf(measure: MaskMeasure, untrained: readonly MaskRow[], baselines:
   ];
 }
 
-/** Lines have the colours of the curves that they are measured as. */
+/** Lines have the colors of the curves that they are measured as. */
 function accuracyPanel(measured: readonly Measured[], lines: readonly Line[], axis: DialAxis): Panel {
   const height = 430;
   const ranges = measured.map(({values}) => around(values, 0));
@@ -131,11 +131,11 @@ function accuracyPanel(measured: readonly Measured[], lines: readonly Line[], ax
   return {
     heading: 'accuracy, test split (%)', height, y: {nticks: 8, tickformat: 'd', range},
     traces: [
-      ...lines.map(({measure, name, value, dash}): PlotlyObject => ({type: 'scatter', mode: 'lines', name, showlegend: false, x: axis.range, y: [value, value], line: {color: mark(styles[measure].style).colour, width: 2, dash},
+      ...lines.map(({measure, name, value, dash}): PlotlyObject => ({type: 'scatter', mode: 'lines', name, showlegend: false, x: axis.range, y: [value, value], line: {color: mark(styles[measure].style).color, width: 2, dash},
         hovertemplate: `${name}, ${maskMeasures[measure].name}: %{y:.1f} %<extra></extra>`})),
       ...measured.flatMap(({measure, values}) => seedCurve(values, {name: maskMeasures[measure].name, axis, ...accuracy, ...styles[measure], legend: true})),
     ],
-    marks: (x, y) => sideLabels(lines.map(({measure, name, value}) => ({from: 1, value, text: `${name}${measure === 'fineTuned' ? '' : `, ${measure === 'knn' ? 'k-NN' : 'linear'}`} ${value.toFixed(1)}`, colour: mark(styles[measure].style).colour})), range, height, x, y),
+    marks: (x, y) => sideLabels(lines.map(({measure, name, value}) => ({from: 1, value, text: `${name}${measure === 'fineTuned' ? '' : `, ${measure === 'knn' ? 'k-NN' : 'linear'}`} ${value.toFixed(1)}`, color: mark(styles[measure].style).color})), range, height, x, y),
   };
 }
 

@@ -9,7 +9,7 @@ import type {MethodRow} from './study';
 import type {Figure, PlotlyObject} from '../../figures/figure';
 import {distinct, grouped} from '../../figures/grouped';
 import {accuracyNames, countsText, oneOf, provenanceText, tableRow} from '../../figures/measuredTexts';
-import {axis, colours, layout, mark, size} from '../../figures/theme';
+import {axis, colors, layout, mark, size} from '../../figures/theme';
 
 export interface MethodFigureOptions {
   /** The same protocol on features that were not trained: horizontal lines. */
@@ -48,13 +48,13 @@ export function methodFigure(rows: readonly MethodRow[], {accuracy = 'knn', base
   const height = top + bottom + Math.max(HEIGHT, LINE * (variants.length + lines.length + 1));
   const unit = (value: number) => `${value.toFixed(1)} %`;
   const data = variants.flatMap(({name, group, spread, minutes}, i): PlotlyObject[] => {
-    const {colour} = mark(i);
+    const {color} = mark(i);
     return [
       ...(spread.n > 1 ? [{type: 'scatter', mode: 'markers', name: `${name}, each seed`, x: group.map(row => row.minutes), y: group.map(row => 100 * row.last[accuracy]), customdata: group.map(row => [row.seed, row.run]),
-        marker: {size: 8, color: colours.paper, line: {color: colour, width: 2}}, hovertemplate: `${name}, seed %{customdata[0]}, run %{customdata[1]}<br>%{y:.1f} %, %{x:.1f} minutes<extra></extra>`}] : []),
-      {type: 'scatter', mode: 'markers+text', name, x: [minutes], y: [spread.mean], text: [String(i + 1)], textfont: {color: colours.paper, size: size.small}, cliponaxis: false,
-        marker: {size: 26, color: colour, line: {color: colours.paper, width: 1.5}},
-        ...(spread.n > 1 && {error_y: {type: 'data', symmetric: false, array: [spread.high - spread.mean], arrayminus: [spread.mean - spread.low], thickness: 2.5, width: 7, color: colour}}),
+        marker: {size: 8, color: colors.paper, line: {color, width: 2}}, hovertemplate: `${name}, seed %{customdata[0]}, run %{customdata[1]}<br>%{y:.1f} %, %{x:.1f} minutes<extra></extra>`}] : []),
+      {type: 'scatter', mode: 'markers+text', name, x: [minutes], y: [spread.mean], text: [String(i + 1)], textfont: {color: colors.paper, size: size.small}, cliponaxis: false,
+        marker: {size: 26, color, line: {color: colors.paper, width: 1.5}},
+        ...(spread.n > 1 && {error_y: {type: 'data', symmetric: false, array: [spread.high - spread.mean], arrayminus: [spread.mean - spread.low], thickness: 2.5, width: 7, color}}),
         hovertemplate: `${name}, mean of ${spread.n}: %{y:.1f} %, %{x:.1f} minutes<extra></extra>`},
     ];
   });
@@ -69,11 +69,11 @@ export function methodFigure(rows: readonly MethodRow[], {accuracy = 'knn', base
       title: title ?? `Methods on ${dataset}`, subtitle: several ? `${seeds} seeds: every one a small point; mean with 95 % t-interval` : 'one seed: no spread known', height, top, bottom, left: 90, right: list, width: 90 + WIDTH + list,
       xaxis: axis({title: {text: 'minutes of training and measuring', font: {size: size.heading}, standoff: 12}, range: [0, longest * 1.08], nticks: 6}),
       yaxis: axis({range, nticks: 7}),
-      shapes: lines.map(({mean}) => ({type: 'line', xref: 'x domain', yref: 'y', x0: 0, x1: 1, y0: mean, y1: mean, line: {color: colours.quiet, width: 2, dash: 'dash'}})),
+      shapes: lines.map(({mean}) => ({type: 'line', xref: 'x domain', yref: 'y', x0: 0, x1: 1, y0: mean, y1: mean, line: {color: colors.quiet, width: 2, dash: 'dash'}})),
       annotations: [
         {text: `accuracy of ${accuracyNames[accuracy]}, test split (%)`, xref: 'x domain', yref: 'y domain', x: 0, y: 1, xanchor: 'left', yanchor: 'bottom', yshift: 8, showarrow: false, font: {size: size.heading}},
         ...entries.map((entry, i) => listed(entry.replace(/^\d+/, '<b>$&</b>'), i)),
-        ...lines.map(({name, mean}, i) => listed(`<span style="color:${colours.quiet}">– –  ${name}  ${mean.toFixed(1)}</span>`, variants.length + 1 + i)),
+        ...lines.map(({name, mean}, i) => listed(`<span style="color:${colors.quiet}">– –  ${name}  ${mean.toFixed(1)}</span>`, variants.length + 1 + i)),
       ],
     }),
     caption: [

@@ -11,7 +11,7 @@ import type {Figure} from '../../figures/figure';
 import {distinct} from '../../figures/grouped';
 import {linePanels, type LineMeasure} from '../../figures/linePanels';
 import {accuracyNames, countsText, oneOf, provenanceText, seedsText, tableRow} from '../../figures/measuredTexts';
-import {colours, layout, wrap} from '../../figures/theme';
+import {colors, layout, wrap} from '../../figures/theme';
 
 export interface AblationFigureOptions {
   /** Which accuracy is drawn. @default 'knn' */
@@ -44,7 +44,7 @@ export function ablationFigure(rows: readonly MethodRow[], {title, about, lines}
     {heading: 'directions', pixels: 150, log: true, of: row => row.course.at(-1)!.dimensions!},
   ];
   const {data, layout: places} = linePanels(drawn, measures, {
-    key: `<span style="color:${colours.blue}">●</span> sound   <span style="color:${colours.vermilion}">✕</span> sick, says the health panel   ${untrained.length ? '– – untrained' : ''}`,
+    key: `<span style="color:${colors.blue}">●</span> sound   <span style="color:${colors.vermilion}">✕</span> sick, says the health panel   ${untrained.length ? '– – untrained' : ''}`,
     ...(published && {columns: [{heading: wrap(published.heading, 12), pixels: 120, cells: new Map(published.rows.map(({setting, accuracy}) => [setting, accuracy === null ? 'unstable' : `${(100 * accuracy).toFixed(1)} %`]))}]}),
   });
   const said = (group: readonly MethodRow[]) => (sick(group) ? `, sick (${distinct(group.map(row => illness(row)).filter(Boolean)).map(sentence => sentence.split(/[:.(]/)[0]!.trim()).join('; ')})` : '');

@@ -14,7 +14,7 @@ import {publishedPanel, publishedTrace, type PublishedCurve} from '../../figures
 import {dialAxis, meansOf, meansText, seedCurve, settingsOf, type DialAxis, type Measurement} from '../../figures/seedCurve';
 import {lossTitles} from './lossTitles';
 import {accuracyNames, countsText, oneOf, provenanceText, seedsText, tableRow} from '../../figures/measuredTexts';
-import {colours, layout, legend} from '../../figures/theme';
+import {colors, layout, legend} from '../../figures/theme';
 
 export interface TemperatureFigureOptions {
   /** The same protocol on features that were not trained: horizontal lines. */
@@ -104,11 +104,11 @@ function accuracyPanel(heading: string, axis: DialAxis, last: Measured, chosen: 
     traces: [
       ...seedCurve(last.values, {name: last.name, axis, ...shareStyle, style: 0, side: -1, legend: true}),
       ...seedCurve(chosen.values, {name: chosen.name, axis, ...shareStyle, style: 1, side: 1, legend: true}),
-      ...lines.map(({name, value, dash}): PlotlyObject => ({type: 'scatter', mode: 'lines', name, showlegend: false, x: [1e-6, 1e6], y: [value, value], line: {color: colours.quiet, width: 2, dash},
+      ...lines.map(({name, value, dash}): PlotlyObject => ({type: 'scatter', mode: 'lines', name, showlegend: false, x: [1e-6, 1e6], y: [value, value], line: {color: colors.quiet, width: 2, dash},
         hovertemplate: `${name}: %{y:.1f} %<extra></extra>`})),
       ...(here.length ? [publishedTrace(curveOf(here, 6), shareStyle, 'published')] : []),
     ],
-    marks: (x, y) => sideLabels(lines.map(({value, name}) => ({from: 1, value, text: `${name} ${value.toFixed(1)} %`, colour: colours.quiet})), range, height, x, y),
+    marks: (x, y) => sideLabels(lines.map(({value, name}) => ({from: 1, value, text: `${name} ${value.toFixed(1)} %`, color: colors.quiet})), range, height, x, y),
   };
 }
 

@@ -57,12 +57,12 @@ export function lossFigure(rows: readonly TemperatureRow[], {accuracy = 'linear'
       traces: [
         ...curves.flatMap((loss, i) => seedCurve(valuesOf(loss, measure), {name: lossTitles[loss], axis, dialName: 'τ', digits, unit, style: i, side: sides[i % 3]!, legend: panel === 0})),
         ...means.map(({loss, mean, n}): PlotlyObject => {
-          const {colour, dash} = mark(losses.indexOf(loss) + 1);
-          return {type: 'scatter', mode: 'lines', name: lossTitles[loss], showlegend: false, x: [1e-6, 1e6], y: [mean, mean], line: {color: colour, width: 2.5, dash},
+          const {color, dash} = mark(losses.indexOf(loss) + 1);
+          return {type: 'scatter', mode: 'lines', name: lossTitles[loss], showlegend: false, x: [1e-6, 1e6], y: [mean, mean], line: {color, width: 2.5, dash},
             hovertemplate: `${lossTitles[loss]}, mean of ${n}: %{y:.${digits}f}${unit}<extra></extra>`};
         }),
       ],
-      marks: (xName, yName) => sideLabels(means.map(({loss, mean}) => ({from: 1, value: mean, text: `${lossTitles[loss]} ${mean.toFixed(digits)}${unit}`, colour: mark(losses.indexOf(loss) + 1).colour})), y, height, xName, yName),
+      marks: (xName, yName) => sideLabels(means.map(({loss, mean}) => ({from: 1, value: mean, text: `${lossTitles[loss]} ${mean.toFixed(digits)}${unit}`, color: mark(losses.indexOf(loss) + 1).color})), y, height, xName, yName),
     };
   }), {x: {...axis, title: 'temperature τ (no unit, logarithmic)'}, top: 180, bottom: 84, gap: 52});
   return {

@@ -50,11 +50,11 @@ export function scheduleFigure(rows: readonly TemperatureRow[], {accuracy = 'lin
   const {data, height, axes, annotations, shapes} = panels([{
     heading: 'temperature τ (no unit, logarithmic)', height: panelHeight, y: {type: 'log', range, tickmode: 'array', tickvals: TICKS, ticktext: TICKS.map(String)},
     traces: lines.map(({name, τ}, i): PlotlyObject => {
-      const {colour, dash, symbol} = mark(i);
-      return {type: 'scatter', mode: 'lines+markers', name, x: τ.map((_, epoch) => epoch + 0.5), y: τ, line: {color: colour, width: 3, dash}, marker: {color: colour, symbol, size: 8},
+      const {color, dash, symbol} = mark(i);
+      return {type: 'scatter', mode: 'lines+markers', name, x: τ.map((_, epoch) => epoch + 0.5), y: τ, line: {color, width: 3, dash}, marker: {color, symbol, size: 8},
         hovertemplate: `${name}<br>epoch %{x:.0f}: τ = %{y:.3f}<extra></extra>`};
     }),
-    marks: (x, y) => sideLabels(lines.map((line, i) => ({from: (line.τ.length - 0.5) / epochs, value: Math.log10(line.τ.at(-1)!), text: textOf(line), colour: mark(i).colour})), range, panelHeight, x, y),
+    marks: (x, y) => sideLabels(lines.map((line, i) => ({from: (line.τ.length - 0.5) / epochs, value: Math.log10(line.τ.at(-1)!), text: textOf(line), color: mark(i).color})), range, panelHeight, x, y),
   }], {x: {range: [0, epochs], title: 'epoch'}, top: 150, bottom: 84, gap: 0});
   const seeds = Math.max(...lines.map(({group}) => group.length));
   return {

@@ -4,7 +4,7 @@ import {check} from '../../check';
 import type {TemperatureRow} from './study';
 import type {Figure, PlotlyObject, Row} from '../../figures/figure';
 import {distinct} from '../../figures/grouped';
-import {centre, meanShares, pairMargins, pairNames, pairPanels} from '../../figures/pairPanels';
+import {center, meanShares, pairMargins, pairNames, pairPanels} from '../../figures/pairPanels';
 import {oneOf} from '../../figures/measuredTexts';
 import {axis, layout, legend, mark, size} from '../../figures/theme';
 
@@ -40,7 +40,7 @@ export function similarityFigure(all: readonly TemperatureRow[], {title}: Simila
     alt: `One histogram for each temperature. Mean cosine similarity, ${means}.`,
     credits: [],
     runs: rows.map(row => row.run),
-    rows: rows.flatMap(row => Array.from({length: bins}, (_, i): Row => ({run: row.run, dataset: row.dataset, temperature: row.temperature, seed: row.seed, cosine: centre(i, bins, -1, 1),
+    rows: rows.flatMap(row => Array.from({length: bins}, (_, i): Row => ({run: row.run, dataset: row.dataset, temperature: row.temperature, seed: row.seed, cosine: center(i, bins, -1, 1),
       positives: row.positiveSimilarities[i], negatives: row.negativeSimilarities[i]}))),
   };
 }
@@ -62,13 +62,13 @@ export function similaritySlider(all: readonly TemperatureRow[], {title}: Simila
   const sharesAt = (τ: number) => curves.map(({of}) => meanShares(rows.filter(row => row.temperature === τ).map(of)));
   const top = 108 * Math.max(...temperatures.flatMap(τ => sharesAt(τ).flat()));
   const tracesAt = (τ: number): PlotlyObject[] => sharesAt(τ).map((shares, i) => {
-    const {colour, dash} = mark(i);
-    return {type: 'scatter', mode: 'lines', name: curves[i]!.name, x: shares.map((_, bin) => centre(bin, bins, -1, 1)), y: shares.map(share => 100 * share), line: {color: colour, width: 3, dash, shape: 'hvh'},
-      fill: 'tozeroy', fillcolor: `${colour}28`, hovertemplate: `${curves[i]!.name}, τ = ${τ}<br>cosine %{x:.2f}: %{y:.1f} %<extra></extra>`};
+    const {color, dash} = mark(i);
+    return {type: 'scatter', mode: 'lines', name: curves[i]!.name, x: shares.map((_, bin) => center(bin, bins, -1, 1)), y: shares.map(share => 100 * share), line: {color, width: 3, dash, shape: 'hvh'},
+      fill: 'tozeroy', fillcolor: `${color}28`, hovertemplate: `${curves[i]!.name}, τ = ${τ}<br>cosine %{x:.2f}: %{y:.1f} %<extra></extra>`};
   });
   const height = 620;
   const shown = temperatures.at(-1)!;
-  const meanOf = (shares: readonly number[]) => shares.reduce((sum, share, bin) => sum + share * centre(bin, bins, -1, 1), 0);
+  const meanOf = (shares: readonly number[]) => shares.reduce((sum, share, bin) => sum + share * center(bin, bins, -1, 1), 0);
   return {
     name: `similarities-slider-${dataset}`,
     data: tracesAt(shown),
@@ -88,7 +88,7 @@ export function similaritySlider(all: readonly TemperatureRow[], {title}: Simila
     alt: `Histograms with a slider over the temperature. Mean cosine similarity: ${temperatures.map(τ => `τ = ${τ}: ${sharesAt(τ).map((shares, i) => `${curves[i]!.name} ${meanOf(shares).toFixed(2)}`).join(', ')}`).join('; ')}.`,
     credits: [],
     runs: rows.map(row => row.run),
-    rows: rows.flatMap(row => Array.from({length: bins}, (_, i): Row => ({run: row.run, dataset: row.dataset, temperature: row.temperature, seed: row.seed, cosine: centre(i, bins, -1, 1),
+    rows: rows.flatMap(row => Array.from({length: bins}, (_, i): Row => ({run: row.run, dataset: row.dataset, temperature: row.temperature, seed: row.seed, cosine: center(i, bins, -1, 1),
       positives: row.positiveSimilarities[i], negatives: row.negativeSimilarities[i], nearest: row.nearestSimilarities[i]}))),
   };
 }

@@ -12,7 +12,7 @@ import {heldOutText, informationMeasures, type Measure} from '../../figures/info
 import {countsText, oneOf, provenanceText, seedsText, tableRow} from '../../figures/measuredTexts';
 import {LABELS, panels, sideLabels, type Marks, type Panel} from '../../figures/panels';
 import {dialAxis, meansOf, meansText, seedCurve, type DialAxis, type Measurement} from '../../figures/seedCurve';
-import {colours, layout, legend} from '../../figures/theme';
+import {colors, layout, legend} from '../../figures/theme';
 
 export interface ViewDialFigureOptions {
   /** Those of the untrained encoder and of HOG are lines across. */
@@ -81,6 +81,6 @@ function accuracyPanel({heading, name, baseline}: Measure, values: readonly Meas
 
 /** Lines across a panel, with their names at the right. */
 function across(lines: readonly {name: string; value: number; dash: string}[], text: (line: {name: string; value: number}) => string, range: [number, number], height: number, x: string, y: string): Marks {
-  const {annotations, shapes} = sideLabels(lines.map(line => ({from: 1, value: line.value, text: text(line), colour: colours.quiet})), range, height, x, y);
-  return {annotations, shapes: [...shapes, ...lines.map(({value, dash}): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 1.5, dash}}))]};
+  const {annotations, shapes} = sideLabels(lines.map(line => ({from: 1, value: line.value, text: text(line), color: colors.quiet})), range, height, x, y);
+  return {annotations, shapes: [...shapes, ...lines.map(({value, dash}): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colors.quiet, width: 1.5, dash}}))]};
 }

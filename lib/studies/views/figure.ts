@@ -22,7 +22,7 @@ export interface GoodViewsFigureOptions {
 }
 
 /**
- * Panels of one accuracy each over I_NCE: on the data set by neighbours and by a linear probe, and by a linear probe on each data set that encoders were transferred to.
+ * Panels of one accuracy each over I_NCE: on the data set by neighbors and by a linear probe, and by a linear probe on each data set that encoders were transferred to.
  * Every seed is a small point; means carry 95 % t-intervals both ways.
  *
  * @param rows Of one data set and one dial, K and τ.

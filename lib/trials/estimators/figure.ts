@@ -8,7 +8,7 @@ import {distinct} from '../../figures/grouped';
 import {countsText, oneOf, seedsText} from '../../figures/measuredTexts';
 import {LABELS, panels, sideLabels} from '../../figures/panels';
 import {dialAxis, meansOf, meansText, seedCurve, type Measurement} from '../../figures/seedCurve';
-import {colours, layout, legend, mark} from '../../figures/theme';
+import {colors, layout, legend, mark} from '../../figures/theme';
 
 export interface EstimatorFigureOptions {
   /** @default 'Estimators and the truth' */
@@ -36,12 +36,12 @@ export function estimatorFigure(rows: readonly EstimatorRow[], {title = 'Estimat
   const spreads = rows.map(({deviation}) => deviation), height = 430;
   const drawn = panels([
     {heading: 'estimate (nats)', height, y: {nticks: 7, range}, traces: [
-      {type: 'scatter', mode: 'lines', name: 'truth', showlegend: false, x: axis.range, y: axis.range, line: {color: colours.black, width: 2}, hovertemplate: 'truth<extra></extra>'} satisfies PlotlyObject,
+      {type: 'scatter', mode: 'lines', name: 'truth', showlegend: false, x: axis.range, y: axis.range, line: {color: colors.black, width: 2}, hovertemplate: 'truth<extra></extra>'} satisfies PlotlyObject,
       ...curves(row => row.mean, true),
     ], marks: (x, y) => {
       const seen = ceilings.filter(([, ceiling]) => ceiling <= range[1]);
-      const {annotations, shapes} = sideLabels(seen.map(([name, ceiling]) => ({from: 1, value: ceiling, text: `ceiling of ${name}`, colour: mark(titles.indexOf(name)).colour})), range, height, x, y);
-      return {annotations, shapes: [...shapes, ...seen.map(([name, ceiling]): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: ceiling, y1: ceiling, line: {color: mark(titles.indexOf(name)).colour, width: 2, dash: 'dash'}}))]};
+      const {annotations, shapes} = sideLabels(seen.map(([name, ceiling]) => ({from: 1, value: ceiling, text: `ceiling of ${name}`, color: mark(titles.indexOf(name)).color})), range, height, x, y);
+      return {annotations, shapes: [...shapes, ...seen.map(([name, ceiling]): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: ceiling, y1: ceiling, line: {color: mark(titles.indexOf(name)).color, width: 2, dash: 'dash'}}))]};
     }},
     {heading: 'standard deviation from batch to batch (nats, logarithmic)', height: 230, y: {type: 'log', dtick: 1, range: [Math.log10(Math.min(...spreads) / 1.5), Math.log10(Math.max(...spreads) * 1.5)]}, traces: curves(row => row.deviation, false)},
   ], {x: {...axis, title: 'true mutual information (nats)'}, top: 190, bottom: 84, gap: 56});

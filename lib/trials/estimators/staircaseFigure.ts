@@ -6,7 +6,7 @@ import type {EstimatorRow} from './trials';
 import type {Figure, PlotlyObject} from '../../figures/figure';
 import {oneOf} from '../../figures/measuredTexts';
 import {panels, type Panel} from '../../figures/panels';
-import {colours, layout, mark, size} from '../../figures/theme';
+import {colors, layout, mark, size} from '../../figures/theme';
 
 export interface StaircaseFigureOptions {
   /** @default 'A truth that climbs' */
@@ -48,17 +48,17 @@ export function staircaseFigure(rows: readonly EstimatorRow[], {title = 'A truth
   };
 
   function panelOf({title, ceiling, course: {estimate, optimal}}: EstimatorRow, i: number): Panel {
-    const {colour} = mark(i);
+    const {color} = mark(i);
     const line = (values: readonly number[], style: PlotlyObject, name: string): PlotlyObject => ({type: 'scatter', mode: 'lines', name: `${title}, ${name}`, showlegend: false, x: kept.map(step => step + 1), y: kept.map(step => values[step]!), line: style, hovertemplate: `${name}: %{y:.2f} nats at step %{x}<extra></extra>`});
     return {
       heading: `${title} (nats)`, height: 150, y: {nticks: 5, tickformat: 'd', range},
       traces: [
-        {...line(estimate, {color: colour, width: 1}, 'a batch'), opacity: 0.25}, line(truth, {color: colours.black, width: 2.5, shape: 'hv'}, 'truth'),
-        line(smoothed(optimal, span), {color: colours.quiet, width: 2, dash: 'dot'}, 'best critic'), line(smoothed(estimate, span), {color: colour, width: 3}, 'estimate'),
+        {...line(estimate, {color, width: 1}, 'a batch'), opacity: 0.25}, line(truth, {color: colors.black, width: 2.5, shape: 'hv'}, 'truth'),
+        line(smoothed(optimal, span), {color: colors.quiet, width: 2, dash: 'dot'}, 'best critic'), line(smoothed(estimate, span), {color, width: 3}, 'estimate'),
       ],
       marks: (x, y) => (ceiling === null || ceiling > range[1] ? {} : {
-        shapes: [{type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: ceiling, y1: ceiling, line: {color: colours.quiet, width: 2, dash: 'dash'}}],
-        annotations: [{text: `ceiling ${ceiling.toFixed(2)}`, xref: `${x} domain`, yref: y, x: 0.005, y: ceiling, xanchor: 'left', yanchor: 'bottom', showarrow: false, font: {size: size.small, color: colours.quiet}}],
+        shapes: [{type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: ceiling, y1: ceiling, line: {color: colors.quiet, width: 2, dash: 'dash'}}],
+        annotations: [{text: `ceiling ${ceiling.toFixed(2)}`, xref: `${x} domain`, yref: y, x: 0.005, y: ceiling, xanchor: 'left', yanchor: 'bottom', showarrow: false, font: {size: size.small, color: colors.quiet}}],
       }),
     };
   }

@@ -6,7 +6,7 @@ import {check} from '../../check';
 import type {HypersphereFrame} from './frames';
 import type {Figure, PlotlyObject} from '../../figures/figure';
 import {distinct, grouped} from '../../figures/grouped';
-import {colours, layout, legend, mark, size, width} from '../../figures/theme';
+import {colors, layout, legend, mark, size, width} from '../../figures/theme';
 
 export interface HypersphereFigureOptions {
   /** @default 'Projections of <data set> on the circle' (or the sphere) */
@@ -115,26 +115,26 @@ const binsFor = (points: number) => Math.min(60, Math.max(8, Math.round(points /
 function circle(domain: Domain, panel: number, {labels, classes}: DrawnFrame, bins: number): Panel {
   const subplot = `polar${panel === 0 ? '' : panel + 1}`;
   const degrees = 360 / bins;
-  const centres = Array.from({length: bins}, (_, bin) => (bin + 0.5) * degrees);
+  const centers = Array.from({length: bins}, (_, bin) => (bin + 0.5) * degrees);
   const round = Array.from({length: 121}, (_, i) => 3 * i);
   return {
-    place: {[subplot]: {domain, bgcolor: colours.paper, barmode: 'stack', bargap: 0, radialaxis: {visible: false, range: [0, RIM]}, angularaxis: {visible: false}}},
+    place: {[subplot]: {domain, bgcolor: colors.paper, barmode: 'stack', bargap: 0, radialaxis: {visible: false, range: [0, RIM]}, angularaxis: {visible: false}}},
     still: [
-      {type: 'scatterpolar', mode: 'lines', subplot, r: round.map(() => 1), theta: round, line: {color: colours.quiet, width: 1.5}, hoverinfo: 'skip', showlegend: false},
-      {type: 'barpolar', subplot, r: centres.map(() => BASE), theta: centres, width: degrees, marker: {opacity: 0}, hoverinfo: 'skip', showlegend: false},   // the others are stacked on it
+      {type: 'scatterpolar', mode: 'lines', subplot, r: round.map(() => 1), theta: round, line: {color: colors.quiet, width: 1.5}, hoverinfo: 'skip', showlegend: false},
+      {type: 'barpolar', subplot, r: centers.map(() => BASE), theta: centers, width: degrees, marker: {opacity: 0}, hoverinfo: 'skip', showlegend: false},   // the others are stacked on it
     ],
     moving: [
-      ...classes.map((name, k): PlotlyObject => ({type: 'barpolar', subplot, name, legendgroup: name, showlegend: false, theta: centres, width: degrees, marker: {color: mark(k).colour, opacity: 0.8}, hoverinfo: 'skip'})),
+      ...classes.map((name, k): PlotlyObject => ({type: 'barpolar', subplot, name, legendgroup: name, showlegend: false, theta: centers, width: degrees, marker: {color: mark(k).color, opacity: 0.8}, hoverinfo: 'skip'})),
       ...classes.map((name, k): PlotlyObject => ({type: 'scatterpolar', mode: 'markers', subplot, r: labels.flatMap(label => (label === k ? [1] : [])), ...classStyle(name, k, panel), hovertemplate: `${name}, %{theta:.0f}°<extra></extra>`})),
-      {type: 'scatterpolar', mode: 'lines+markers', subplot, showlegend: false, line: {color: colours.quiet, width: 2}, hoverinfo: 'skip',
-        marker: {...meanStyle, size: classes.flatMap(() => [0, 15]), symbol: classes.flatMap((_, k) => ['circle', mark(k).symbol]), color: classes.flatMap((_, k) => [colours.paper, mark(k).colour])}},
+      {type: 'scatterpolar', mode: 'lines+markers', subplot, showlegend: false, line: {color: colors.quiet, width: 2}, hoverinfo: 'skip',
+        marker: {...meanStyle, size: classes.flatMap(() => [0, 15]), symbol: classes.flatMap((_, k) => ['circle', mark(k).symbol]), color: classes.flatMap((_, k) => [colors.paper, mark(k).color])}},
     ],
     at({points, labels}) {
       const angles = points.map(([x, y]) => (Math.atan2(y!, x!) * 180 / Math.PI + 360) % 360);
       const ofClass = classes.map((_, k) => angles.filter((_, i) => labels[i] === k));
       const means = meansOf(points, labels, classes.length);
       return [
-        ...ofClass.map(some => ({r: centres.map((_, bin) => rounded(some.filter(angle => Math.floor(angle / degrees) === bin).length / points.length * bins * EVEN, 3))})),
+        ...ofClass.map(some => ({r: centers.map((_, bin) => rounded(some.filter(angle => Math.floor(angle / degrees) === bin).length / points.length * bins * EVEN, 3))})),
         ...ofClass.map(some => ({theta: some.map(angle => rounded(angle, 1))})),
         {r: means.flatMap(([x, y]) => [0, rounded(Math.hypot(x!, y!), 3)]), theta: means.flatMap(([x, y]) => [0, rounded(Math.atan2(y!, x!) * 180 / Math.PI, 1)])},
       ];
@@ -152,18 +152,18 @@ function sphere(domain: Domain, panel: number, classes: readonly string[]): Pane
   const net = [...[30, 60].map(degrees => netCircle(degrees)), ...Array.from({length: 6}, (_, i) => netDiameter(i * 30))];
   const lines = (discs: readonly number[], parts: readonly (readonly [number, number])[][]) =>
     discs.flatMap(disc => parts.flatMap(part => [...part.map(([x, y]): [number, number] => [x, y + disc]), [null, null] as const]));
-  const line = (points: ReturnType<typeof lines>, colour: string, width: number): PlotlyObject =>
-    ({type: 'scatter', mode: 'lines', xaxis, yaxis, x: points.map(([x]) => x), y: points.map(([, y]) => y), line: {color: colour, width}, hoverinfo: 'skip', showlegend: false});
+  const line = (points: ReturnType<typeof lines>, color: string, width: number): PlotlyObject =>
+    ({type: 'scatter', mode: 'lines', xaxis, yaxis, x: points.map(([x]) => x), y: points.map(([, y]) => y), line: {color, width}, hoverinfo: 'skip', showlegend: false});
   return {
     place: {[`xaxis${panel + 2}`]: {...hidden, domain: domain.x, anchor: yaxis, range: [-DISC, DISC]}, [`yaxis${panel + 2}`]: {...hidden, domain: domain.y, anchor: xaxis, range: [-2 * DISC, 2 * DISC]}},
     still: [
-      line(lines([DISC, -DISC], net), colours.grid, 1),
-      line(lines([DISC, -DISC], [netCircle(90, 90)]), colours.quiet, 1.5),
-      {type: 'scatter', mode: 'text', xaxis, yaxis, x: [-DISC, -DISC], y: [2 * DISC, 0], text: ['front', 'back'], textposition: 'bottom right', textfont: {size: size.small, color: colours.quiet}, hoverinfo: 'skip', showlegend: false},
+      line(lines([DISC, -DISC], net), colors.grid, 1),
+      line(lines([DISC, -DISC], [netCircle(90, 90)]), colors.quiet, 1.5),
+      {type: 'scatter', mode: 'text', xaxis, yaxis, x: [-DISC, -DISC], y: [2 * DISC, 0], text: ['front', 'back'], textposition: 'bottom right', textfont: {size: size.small, color: colors.quiet}, hoverinfo: 'skip', showlegend: false},
     ],
     moving: [
       ...classes.map((name, k): PlotlyObject => ({type: 'scatter', mode: 'markers', xaxis, yaxis, ...classStyle(name, k, panel), hovertemplate: `${name}<extra></extra>`})),
-      {type: 'scatter', mode: 'markers', xaxis, yaxis, showlegend: false, hoverinfo: 'skip', marker: {...meanStyle, size: 15, symbol: classes.map((_, k) => mark(k).symbol), color: classes.map((_, k) => mark(k).colour)}},
+      {type: 'scatter', mode: 'markers', xaxis, yaxis, showlegend: false, hoverinfo: 'skip', marker: {...meanStyle, size: 15, symbol: classes.map((_, k) => mark(k).symbol), color: classes.map((_, k) => mark(k).color)}},
     ],
     at({points, labels}) {
       const flat = (some: readonly (readonly number[])[]) => {
@@ -188,9 +188,9 @@ const netCircle = (degrees: number, corners = 36) => Array.from({length: corners
 const netDiameter = (degrees: number): [number, number][] => [polar(1, degrees), polar(-1, degrees)];
 const polar = (radius: number, degrees: number): [number, number] => [rounded(radius * Math.cos(degrees * Math.PI / 180), 3), rounded(radius * Math.sin(degrees * Math.PI / 180), 3)];
 
-const classStyle = (name: string, k: number, panel: number): PlotlyObject => ({name, legendgroup: name, showlegend: panel === 0, marker: {color: mark(k).colour, symbol: mark(k).symbol, size: 8, opacity: 0.7}});
+const classStyle = (name: string, k: number, panel: number): PlotlyObject => ({name, legendgroup: name, showlegend: panel === 0, marker: {color: mark(k).color, symbol: mark(k).symbol, size: 8, opacity: 0.7}});
 
-const meanStyle = {line: {color: colours.text, width: 1.5}, opacity: 1};
+const meanStyle = {line: {color: colors.text, width: 1.5}, opacity: 1};
 
 /** What is measured, under the panels. Its axes count pixels. */
 const numbers: PlotlyObject = {type: 'scatter', mode: 'text', textposition: 'bottom center', textfont: {size: size.small}, hoverinfo: 'skip', showlegend: false, cliponaxis: false};
@@ -229,7 +229,7 @@ function meansOf(points: readonly (readonly number[])[], labels: readonly number
 function captionText({dataset, points: {length: n}, seed}: DrawnFrame, dimensions: 2 | 3, steps: number): string {
   return [
     steps === 0 ? `${n} points on the unit ${dimensions === 2 ? 'circle' : 'sphere'}.`
-      : `Unit projections of ${n} test images of ${dataset} on the ${dimensions === 2 ? 'circle' : 'sphere'}, coloured and marked by class, after ${steps} training steps${seed === undefined ? '' : `; seed ${seed}`}.`,
+      : `Unit projections of ${n} test images of ${dataset} on the ${dimensions === 2 ? 'circle' : 'sphere'}, colored and marked by class, after ${steps} training steps${seed === undefined ? '' : `; seed ${seed}`}.`,
     dimensions === 2 ? `Round the circle: how many lie in each of ${binsFor(n)} angles, cut off at ${((RIM - BASE) / EVEN).toFixed(0)} times an even share; spokes lead to the mean of each class, which touches the circle when the class is one point.`
       : 'Each hemisphere is a disc of equal areas, the back seen through the sphere: a point that leaves one disc enters the other at the same angle. Large marks: the direction of the mean of each class.',
     `Uniformity: −log E exp(−2‖x − y‖²), ${evenUniformity(dimensions).toFixed(2)} for points that cover the ${dimensions === 2 ? 'circle' : 'sphere'} evenly, 0 for one point. Alignment: mean squared distance of two views of an image. Tolerance: mean cosine of points of one class.`,

@@ -36,7 +36,7 @@ test('lines: the encoder as it starts, trained from scratch, and HOG, each as it
   assert.match(figure.caption, /untrained \(k-NN, mean of 3 seeds\); HOG \(k-NN\); untrained \(linear probe, mean of 3 seeds\); HOG \(linear probe\); from scratch \(fine-tuned, mean of 3 seeds\)/);
 });
 
-test("the axis is linear and in per cent; a tick of ours keeps its label, one of the paper's that would touch it does not", () => {
+test("the axis is linear and in percent; a tick of ours keeps its label, one of the paper's that would touch it does not", () => {
   const {type, tickvals, ticktext, range} = maskRatioFigure(maskRatioRows, {published: mae2022}).layout.xaxis as unknown as {type: string; tickvals: number[]; ticktext: string[]; range: number[]};
   assert.equal(type, 'linear');
   assert.deepEqual(tickvals, [10, 20, 30, 40, 50, 60, 70, 75, 80, 90, 95]);
