@@ -24,16 +24,28 @@ const known = [
   [/Killed|SIGKILL|Cannot allocate memory|out of memory|ENOMEM/, ([text]) => [`the system ended it (${text}), usually for memory`, `close other programs, ${again}`]],
 ];
 
-/** The failure of a step whose program printed `output`: known causes get their remedy, others the last line that says something. `log` is where all of it lies. */
+/** The failure of a step whose program printed `output`: known causes get their remedy, others the line that says why. `log` is where all of it lies. */
 export function explain(title, output, log) {
+  const said = output.split('\n').filter(line => !ofTensorFlowsLog.test(line)).join('\n');
   for (const [pattern, say] of known) {
-    const match = output.match(pattern);
+    const match = said.match(pattern);
     if (match) {
       const [problem, remedy] = say(match);
       return new Failure(`${title}: ${problem}`, `${remedy} (log: ${log})`);
     }
   }
-  const lines = output.split('\n').map(line => line.trim()).filter(Boolean);
-  const telling = lines.findLast(line => /error|fatal|not found|cannot|failed/i.test(line)) ?? lines.at(-1) ?? 'ended without a word';
-  return new Failure(`${title} failed`, `${telling.slice(0, 300)} (log: ${log})`);
+  return new Failure(`${title} failed`, `${reason(output)} (log: ${log})`);
+}
+
+/** What TensorFlow logs while it works: a warning that a GPU is missing, say. Only its fatal lines (F) end a process. */
+const ofTensorFlowsLog = /^(\d{4}-\d\d-\d\d [\d:.]+: [IWE] |[IWE]\d{4} \d\d:\d\d:)/;
+
+/** The line of a failed program's output that says why: the last error that has a name, else the last line that speaks of one, else the last. */
+export function reason(output) {
+  const all = output.split('\n').map(line => line.trim()).filter(Boolean);
+  const lines = all.filter(line => !ofTensorFlowsLog.test(line) && !/^at .*[):\d]$/.test(line));
+  const telling = lines.findLast(line => /^([\w.]*(Error|Exception)( \[\w+\])?|Failure): /.test(line))
+    ?? lines.findLast(line => /error|fatal|not found|cannot|failed/i.test(line))
+    ?? lines.at(-1) ?? all.at(-1) ?? 'ended without a word';
+  return telling.slice(0, 300);
 }
