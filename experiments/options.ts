@@ -2,17 +2,9 @@
 
 import fs from 'node:fs';
 import {InvalidArgumentError} from 'commander';
-import {cifar10} from '../lib/datasets/cifar10';
-import {cifar100} from '../lib/datasets/cifar100';
+import {datasetNames, namedDataset} from '../lib/datasets/catalogue';
 import type {Dataset} from '../lib/datasets/dataset';
-import {digits} from '../lib/datasets/digits';
-import {drawnEmoji} from '../lib/datasets/emoji/drawnEmoji';
-import {earth} from '../lib/datasets/earth/earth';
-import {fashionMnist} from '../lib/datasets/fashionMnist';
 import {imageFolder} from '../lib/datasets/imageFolder';
-import {photos} from '../lib/datasets/photos/photos';
-import {stl10} from '../lib/datasets/stl10';
-import {svhn} from '../lib/datasets/svhn';
 import {lossNames} from '../lib/losses/namedLoss';
 import type {TemperatureSchedule} from '../lib/methods/contrastive/temperatureSchedule';
 import {cropStrategyNames} from '../lib/studies/attmask/study';
@@ -76,29 +68,14 @@ export function seeds(text: string): number[] {
   return values;
 }
 
-const named = ['drawn-emoji', 'drawn-emoji-64', 'earth', 'earth-64', 'photos', 'photos-64', 'digits', 'fashion-mnist', 'cifar-10', 'cifar-100', 'svhn', 'stl-10', 'stl-10-64'] as const;
-
-export const datasetHelp = `data set: ${named.join(', ')}, or a folder of images (one sub-folder a class)`;
+export const datasetHelp = `data set: ${datasetNames.join(', ')}, or a folder of images (one sub-folder a class)`;
 
 export const jobsHelp = 'trainings side by side, each a process with its share of the threads (default: 2 on a processor, 1 on a GPU; on 2 cores two runs of one thread do 1.17 times the steps of one run of two, and take 1.1 GB each)';
 
 /** Loads the data set that a name or a folder stands for; images of a folder are stored with `size` pixels a side. */
 export async function dataset(name: string, size: number): Promise<Dataset> {
-  switch (name as typeof named[number]) {
-    case 'drawn-emoji': return drawnEmoji({size: 32});
-    case 'drawn-emoji-64': return drawnEmoji({size: 64});
-    case 'earth': return earth({size: 32});
-    case 'earth-64': return earth({size: 64});
-    case 'photos': return photos({size: 32});
-    case 'photos-64': return photos({size: 64});
-    case 'digits': return digits();
-    case 'fashion-mnist': return fashionMnist();
-    case 'cifar-10': return cifar10();
-    case 'cifar-100': return cifar100();
-    case 'svhn': return svhn();
-    case 'stl-10': return stl10();
-    case 'stl-10-64': return stl10({size: 64});
-  }
-  if (!fs.existsSync(name)) throw new RangeError(`--dataset: expected ${named.join(', ')} or a folder of images, got "${name}", which does not exist`);
+  const loaded = namedDataset(name);
+  if (loaded) return loaded;
+  if (!fs.existsSync(name)) throw new RangeError(`--dataset: expected ${datasetNames.join(', ')} or a folder of images, got "${name}", which does not exist`);
   return imageFolder(name, {size});
 }

@@ -199,6 +199,7 @@ export {cifar10} from './datasets/cifar10';
 export {cifar100} from './datasets/cifar100';
 export {digits} from './datasets/digits';
 export {div2k, type Div2kOptions} from './datasets/div2k';
+export {datasetNames, datasets, namedDataset, type DatasetRecord} from './datasets/catalogue';
 export {drawnEmoji, prepareDrawnEmoji, type DrawnEmoji} from './datasets/emoji/drawnEmoji';
 export {earth, prepareEarth, type EarthPatches} from './datasets/earth/earth';
 export {flatShare, meanFlatShare, type FlatPatchesOptions} from './datasets/flatPatches';
@@ -346,7 +347,7 @@ export {sharedFactorsDefaults, sharedFactorsStudy, toyChoices, type SharedFactor
 export {sharedFactorsPresets} from './studies/sharedFactors/presets';
 export {reverseU, type DialledValue, type ReverseU} from './studies/views/reverseU';
 export {dialledViews, viewDialNames, viewDials, type ViewBase, type ViewDialFacts, type ViewDialName} from './studies/views/dials';
-export {transferNames, type TransferName} from './study/transferred';
+export {transferNames} from './study/transferred';
 export {loadPairs, type PairImages, type PairOrigin} from './datasets/pairOrigin';
 export {viewDefaults, viewInformationStudy, type ViewInformationStudyOptions, type ViewRow, type ViewSettings} from './studies/views/study';
 export {selfConsistency, type SelfConsistencyOptions, type SelfConsistencyRow} from './trials/estimators/selfConsistency';

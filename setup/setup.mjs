@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {buildAddon} from './addon.mjs';
-import {prepareData, renderedSets} from './data.mjs';
+import {dataIsThere, prepareData} from './data.mjs';
 import {kernelspec, writeKernelspec} from './kernelspec.mjs';
 import {buildLibrary} from './library.mjs';
 import {lock} from './lock.mjs';
@@ -26,8 +26,9 @@ export const forPrograms = ['packages', 'python', 'addon', 'data'];
 /** Packages that images are rendered of, and who renders them. */
 const renderedOf = /^(@iconify-json\/.*|@lobehub\/fluent-emoji-3d|@stdlib\/datasets-img-.*|emoji-datasource|openmoji|sharp|three-globe)$/;
 
-/** Files of lib/datasets that say how. */
-const renderedBy = ['earth/earth', 'earth/earthSources', 'earth/worldMap', 'emoji/drawnEmoji', 'emoji/emojiSources', 'photos/photos', 'photos/photoSources', 'rendered'].map(name => `${name}.ts`);
+/** Files of lib/datasets that say how: what is rendered has a folder of its own there. */
+const renderedBy = datasets => [...filesBelow(datasets, '.ts', ['files']).filter(file => path.dirname(file) !== datasets),
+  ...['catalogue.ts', 'rendered.ts'].map(file => path.join(datasets, file))];
 
 /** Bytes on disk, with what pip and npm need on the way. */
 const takes = {packages: 1.1e9, environment: 2.5e9, environmentWithCuda: 11e9, data: 0.4e9};
@@ -40,6 +41,7 @@ export function stepsOf(root, {wheel, python}) {
   const lockFile = path.join(root, 'package-lock.json');
   const requirements = path.join(root, 'setup', 'requirements.txt');
   const data = process.env.SSL_DATA ? path.resolve(process.env.SSL_DATA) : at.data;
+  const rendered = path.join(at.work, 'rendered.json');
   const spec = () => kernelspec({launcher: at.launcher});
   return [
     {
@@ -78,9 +80,9 @@ export function stepsOf(root, {wheel, python}) {
     },
     {
       name: 'data', title: 'images', after: ['packages'],
-      key: () => digest({values: [data, lockVersions(lockFile, renderedOf)], files: renderedBy.map(file => path.join(at.library, 'datasets', file))}),
-      there: () => renderedSets.every(({folder}) => fs.existsSync(path.join(data, folder, `${folder}.json`))),
-      run: tools => prepareData({root, library: at.library, data, log: log('data'), ...tools}),
+      key: () => digest({values: [data, lockVersions(lockFile, renderedOf)], files: renderedBy(path.join(at.library, 'datasets'))}),
+      there: () => dataIsThere({data, list: rendered}),
+      run: tools => prepareData({root, library: at.library, data, list: rendered, log: log('data'), ...tools}),
     },
   ];
 }

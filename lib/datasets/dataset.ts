@@ -1,7 +1,7 @@
 // What a data set is: images as bytes, in memory or read when they are asked for, labels, splits as lists of indices, and where it all comes from.
 
 import {check} from '../check';
-import type {Origin} from './origin';
+import type {Json} from '../json';
 
 /** Share of the samples that each purpose may see; lists of indices into `images`. In a set without classes the labelled ones are unlabelled too. */
 export interface Splits {
@@ -17,6 +17,17 @@ export interface Splits {
 
 /** Reads images from where they are: row-major bytes of [indices.length, h, w, c], in the order of the indices, which are below n. */
 export type ReadImages = (indices: Int32Array, options?: {signal?: AbortSignal}) => Promise<Uint8Array>;
+
+/**
+ * How a data set is loaded again in another process: a loader of the catalogue and its options, plain data.
+ * Folders are absolute paths.
+ */
+export interface Origin {
+  loader: string;
+  options: {[name: string]: Json | undefined};
+  /** What the loader makes it of: `subset` and `ofClasses` take another data set. */
+  of?: Origin;
+}
 
 export interface Dataset {
   /** Short name, for example 'drawn-emoji-32'. */

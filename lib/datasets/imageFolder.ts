@@ -122,7 +122,10 @@ export async function imageFolder(folder: string, options: ImageFolderOptions): 
     families: Int32Array.from(contents, content => numbers.get(content)!),
     ...statisticsOf(Array.from(splits.pretrain, i => sums[kept[i]!]!), size * size), licence, credit,
     checksum: createHash('sha256').update(files.map((file, i) => `${contents[i]} ${file}\n`).join('')).digest('hex'),
-    origin: {loader: 'imageFolder', folder: path.resolve(folder), options: {size, fit, stream, skipBroken, seed, shares, name, licence, credit}},
+    origin: {
+      loader: 'imageFolder',
+      options: {folder: path.resolve(folder), size, fit, stream, skipBroken, seed, shares, name, licence, credit},
+    },
   };
 }
 

@@ -27,7 +27,7 @@ import type {Backbone, Method, Params, Source} from '../module';
 import {constant} from '../schedules';
 import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
 import {namedSchedule, type ScheduleSettings} from '../training/namedSchedule';
-import type {Json} from '../training/run';
+import type {Json} from '../json';
 import type {Task} from '../training/training';
 import {labelledView} from '../views/sources/labelledView';
 import {maskedCrops} from '../views/sources/maskedCrops';

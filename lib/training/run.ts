@@ -5,10 +5,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {customAlphabet} from 'nanoid';
 import {check} from '../check';
+import type {Json} from '../json';
 import {writeWhole} from '../writeWhole';
-
-/** Plain data, as JSON holds it. */
-export type Json = string | number | boolean | null | Json[] | {[name: string]: Json | undefined};
 
 /** What decides a run's result: its hash finds the run again. */
 export type RunOptions = {[name: string]: Json | undefined};

@@ -27,7 +27,7 @@ import {flowOf, learnedFlow, type FlowSettings, type LearnedFlow} from './learne
 import {measuredViews} from '../../study/measuredViews';
 import {resultsFolder} from '../../study/resultsFolder';
 import {rowsOf, type Study, type StudyOptions} from '../../study/study';
-import {checkTransfer, type Read, type TransferName} from '../../study/transferred';
+import {checkTransfer, type Read} from '../../study/transferred';
 
 /** Spaces that a flow learns from RGB before CMC is trained on its channels. */
 export const learnedSpaces = {
@@ -72,7 +72,7 @@ export type ColorSpaceSettings = Pick<ContrastiveSettings, 'backbone' | 'epochs'
   /** Epochs of the game in which a flow is learned. @default 20 */
   flowEpochs: number;
   /** @default none */
-  transfer: TransferName[];
+  transfer: string[];
 };
 
 const {backbone, epochs, batch, optimizer} = contrastiveDefaults;

@@ -10,7 +10,7 @@ import type {ViewInformationStudyOptions} from './study';
 type ViewPresets = Record<Preset, StudyPreset<ViewInformationStudyOptions>>;
 
 const smoke = {load: someEmoji, seeds: [0], epochs: 1, batch: 64, candidates: 64} as const;
-const small = {load: () => drawnEmoji({size: 32}), seeds: [0, 1, 2], epochs: 8, candidates: 256, transfer: ['earth' as const]};
+const small = {load: () => drawnEmoji({size: 32}), seeds: [0, 1, 2], epochs: 8, candidates: 256, transfer: ['earth']};
 /** STL-10's 100,000 unlabelled images, its labels for the probe. Encoder and epochs are ours: the paper's own dials turn on ImageNet. */
 const paper = {load: () => stl10({size: 64}), seeds: [0, 1, 2], epochs: 200, candidates: 4096, backbone: 'resnet18-cifar' as const, transfer: []};
 

@@ -17,7 +17,7 @@ import type {HeldOutInformation} from '../../study/heldOutInformation';
 import {measuredViews} from '../../study/measuredViews';
 import {resultsFolder} from '../../study/resultsFolder';
 import {rowsOf, type Study, type StudyOptions} from '../../study/study';
-import {checkTransfer, type Read, type TransferName} from '../../study/transferred';
+import {checkTransfer, type Read} from '../../study/transferred';
 import {dialledViews, type ViewBase, type ViewDialName} from './dials';
 
 /** One training at one value of the dial, and what came of it; both estimates are of pairs of the test split, I_NCE a mean over groups of K. */
@@ -41,7 +41,7 @@ export type ViewSettings = Pick<ContrastiveSettings, 'backbone' | 'projector' | 
   /** What the dials 'patchDistance' and 'frameDistance' cut their pairs out of, as plain data; what an encoder is worth is still asked on the data set. @default none */
   pairs?: PairOrigin;
   /** Other data sets that each encoder is tried on. @default none */
-  transfer: TransferName[];
+  transfer: string[];
 };
 
 const {backbone, projector, epochs, batch, optimizer} = contrastiveDefaults;
