@@ -1,7 +1,7 @@
 // The table of studies: what is varied, after whom, and what the published rows took.
 
 import {check} from '../../lib/check';
-import type {Json} from '../../lib/training/run';
+import type {Json} from '../../lib/json';
 import {published} from '../../lib/study/publish';
 import {markdownTable} from '../benchmarks/markdown';
 import {studyTime} from '../benchmarks/study';
