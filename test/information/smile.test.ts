@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
 import {smile} from '../../lib/information/smile';
+import {close} from '../close';
 import {gaussianRows, meanAt} from './gaussianTruth';
 import {fixedScores, isNear} from './referenceScores';
 
@@ -11,6 +12,13 @@ test('is the formula of others', () => {
     isNear(smile(scores), expected.smile5, name);
     isNear(smile(scores, {clip: Infinity}), expected.donskerVaradhan, name);
   }
+});
+
+test('the gradient flows through both terms, and not through the scores that are clipped', () => {
+  const scores = tf.tensor2d([[2, 0], [1, 3]]), half = 1 / (1 + Math.E);
+  const gradient = (clip: number) => tf.grad((f: tf.Tensor) => smile(f as tf.Tensor2D, {clip}))(scores).dataSync();
+  close(gradient(5), [0.5, -half, half - 1, 0.5], 1e-6);
+  close(gradient(0.5), [0.5, -1 / (1 + Math.exp(0.5)), 0, 0.5], 1e-6);   // 1 is taken for 0.5
 });
 
 test('refuses a clip that is none', () => {
