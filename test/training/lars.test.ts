@@ -13,7 +13,7 @@ import {hashed} from '../reference/hashed';
 import reference from '../reference/lars.json';
 
 /** Parameters after steps with gradients and rates of one's own choice. */
-function ended(optimizer: Optimizer, start: Params, steps: number, rateOf: (step: number) => number, gradientOf: (name: string, value: tf.Tensor, step: number) => tf.Tensor): Map<string, number[]> {
+function ended(optimizer: Optimizer, start: Params, steps: number, rateOf: (step: number) => number, gradientOf: (name: string, value: tf.Tensor, step: number) => tf.Tensor): Record<string, number[]> {
   return tf.tidy(() => {
     let params = start, slots = optimizer.init(start);
     for (let i = 0; i < steps; i++) {
@@ -21,7 +21,7 @@ function ended(optimizer: Optimizer, start: Params, steps: number, rateOf: (step
       const step = {key: key(0), index: tf.scalar(i, 'int32') as tf.Scalar, progress: tf.scalar(i / steps), stepsPerEpoch: steps, epochs: 1};
       ({params, slots} = optimizer.update(params, gradients, slots, {rate: rateOf(i), peak: rateOf(0), step}));
     }
-    return new Map(leaves(params).map(([name, value]) => [name, [...value.dataSync()]]));
+    return Object.fromEntries(leaves(params).map(([name, value]) => [name, [...value.dataSync()]]));
   });
 }
 
@@ -35,7 +35,7 @@ test("30 steps at a falling rate as SimCLR's code and as MoCo v3's, which end ap
   ))));
   const expected = [reference.inside, reference.outside];
   results.forEach((found, i) => {
-    for (const name of ['bias', 'weight'] as const) close(found.get(name)!, expected[i]![name], 1e-5);
+    for (const name of ['bias', 'weight'] as const) close(found[name]!, expected[i]![name], 1e-5);
   });
   assert.ok(Math.abs(reference.inside.bias[0]! - reference.outside.bias[0]!) > 0.01);
 });
@@ -43,7 +43,7 @@ test("30 steps at a falling rate as SimCLR's code and as MoCo v3's, which end ap
 test('closed form: under a constant gradient each gathers its own sum; at a constant rate both are the same', () => {
   const momentum = 0.9, n = 30, falling = (i: number) => 1 - i / n;
   const distance = (momentumOf: 'steps' | 'gradients', rateOf: (step: number) => number) =>
-    -ended(lars({momentumOf, momentum, decay: 0}), {bias: tf.zeros([1])}, n, rateOf, () => tf.ones([1])).get('bias')![0]!;
+    -ended(lars({momentumOf, momentum, decay: 0}), {bias: tf.zeros([1])}, n, rateOf, () => tf.ones([1])).bias![0]!;
   let [steps, gradients] = [0, 0];
   for (let t = 0; t < n; t++) {
     for (let s = 0; s <= t; s++) {
