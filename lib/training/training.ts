@@ -43,10 +43,21 @@ export type TrainingState<P extends Params = Params, S extends Params = Params> 
   step: number;
 };
 
+/** What decides, with the step, which samples a training sees next, and how far it is. */
+export type Plan = {
+  /** Of the source. */
+  samples: number;
+  /** Samples a step. */
+  batch: number;
+  epochs: number;
+  seed: number;
+};
+
 /** A training that can be continued, read and saved between any two steps. */
 export interface Training<P extends Params = Params, S extends Params = Params, I extends Inputs = {}> {
   /** Steps done. */
   readonly step: number;
+  readonly plan: Plan;
   /**
    * Takes one step with these samples. The first one compiles.
    *
@@ -91,7 +102,7 @@ export function stepCount({source, batch, epochs}: {source: {size: number}; batc
  * @param options.eager See {@link compile}: slower, with the same numbers.
  */
 export function openTraining<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Steps<Batch, P, S, O, I>, {eager}: Pick<CompileOptions, 'eager'> = {}): Training<P, S, I> {
-  const {source, batch} = task;
+  const {source, batch, epochs, seed} = task;
   const {steps} = stepCount(task);
   const start = initialState(task);
   const {step: _, ...state} = start;
@@ -103,6 +114,7 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
     get step() {
       return step;
     },
+    plan: {samples: source.size, batch, epochs, seed},
     async advance(indices, inputs, options) {
       const fed = {...inputs, index: tf.scalar(step, 'int32'), progress: tf.scalar(step / steps), indices: tf.tensor1d(indices, 'int32')};
       try {

@@ -21,7 +21,7 @@ function ended(optimizer: Optimizer, start: Params, steps: number, rateOf: (step
       const step = {key: key(0), index: tf.scalar(i, 'int32') as tf.Scalar, progress: tf.scalar(i / steps), stepsPerEpoch: steps, epochs: 1};
       ({params, slots} = optimizer.update(params, gradients, slots, {rate: rateOf(i), peak: rateOf(0), step}));
     }
-    return Object.fromEntries(leaves(params).map(([name, value]) => [name, Array.from(value.dataSync())]));
+    return Object.fromEntries(leaves(params).map(([name, value]) => [name, [...value.dataSync()]]));
   });
 }
 
@@ -43,7 +43,7 @@ test("30 steps at a falling rate as SimCLR's code and as MoCo v3's, which end ap
 test('closed form: under a constant gradient each gathers its own sum; at a constant rate both are the same', () => {
   const momentum = 0.9, n = 30, falling = (i: number) => 1 - i / n;
   const distance = (momentumOf: 'steps' | 'gradients', rateOf: (step: number) => number) =>
-    -ended(lars({momentumOf, momentum, decay: 0}), {bias: tf.zeros([1])}, n, rateOf, () => tf.ones([1]))['bias']![0]!;
+    -ended(lars({momentumOf, momentum, decay: 0}), {bias: tf.zeros([1])}, n, rateOf, () => tf.ones([1])).bias![0]!;
   let [steps, gradients] = [0, 0];
   for (let t = 0; t < n; t++) {
     for (let s = 0; s <= t; s++) {
