@@ -22,9 +22,14 @@ const script = `(async () => {
   process.exit(1);
 });`;
 
-/** Runs from the sources: this needs neither TensorFlow nor the bundle, so it goes beside both. Returns what to print. */
+/**
+ * Runs from the sources: this needs neither TensorFlow nor the bundle, so it goes beside both. Returns what to print.
+ *
+ * @param {import('./make.mjs').Tools & {root: string, library: string, data: string, log: string}} options
+ */
 export async function prepareData({root, library, data, log, say, signal}) {
   const {onLine, onSpawn, file} = logged(log);
+  /** @param {string} line */
   const tell = line => {
     onLine(line);
     const [, rendered] = line.match(/^([^:]+: \d+ of \d+ \w+)/) ?? [];
