@@ -18,7 +18,11 @@ const script = `(async () => {
   process.exit(1);
 });`;
 
-/** Whether all that was rendered is still there. @param list File that {@link prepareData} wrote. */
+/**
+ * Whether all that was rendered is still there.
+ *
+ * @param {{data: string, list: string}} places `list`: file that {@link prepareData} wrote.
+ */
 export function dataIsThere({data, list}) {
   if (!fs.existsSync(list)) return false;
   const folders = JSON.parse(fs.readFileSync(list, 'utf8'));
@@ -28,11 +32,13 @@ export function dataIsThere({data, list}) {
 /**
  * Runs from the sources: this needs neither TensorFlow nor the bundle, so it goes beside both.
  *
- * @param list File in which the folders of the rendered sets are remembered.
+ * @param {import('./make.mjs').Tools & {root: string, library: string, data: string, list: string, log: string}} options
+ * `list`: file in which the folders of the rendered sets are remembered.
  * @returns What to print.
  */
 export async function prepareData({root, library, data, list, log, say, signal}) {
   const {onLine, onSpawn, file} = logged(log);
+  /** @param {string} line */
   const tell = line => {
     onLine(line);
     const [, rendered] = line.match(/^([^:]+: \d+ of \d+ \w+)/) ?? [];

@@ -18,6 +18,7 @@ import {packagesAreWhole, staleSteps} from './setup.mjs';
 import {folderBytes, freeBytes} from './space.mjs';
 import {nvidiaDriver, tensorflowWheel} from './tensorflow.mjs';
 
+/** @param {string[]} args */
 export async function command(args) {
   const quick = await isQuick(args);
   const report = sheet();
@@ -56,7 +57,7 @@ export async function command(args) {
   return report.print();
 }
 
-/** Whether --quick is among the options. Without the packages there is no parser of options, and nothing is measured. */
+/** Whether --quick is among the options. Without the packages there is no parser of options, and nothing is measured. @param {string[]} args */
 async function isQuick(args) {
   if (!packagesAreWhole()) return false;
   const {program} = await options('npm run doctor --', 'Shows versions, device, speed, memory, disk, browser and data, and for all that is missing its remedy.');
@@ -64,12 +65,20 @@ async function isQuick(args) {
   return program.opts().quick ?? false;
 }
 
-/** Lines of the screen, and what is missing with its remedy. */
+/**
+ * Lines of the screen, and what is missing with its remedy.
+ *
+ * @typedef {ReturnType<typeof sheet>} Sheet
+ */
 function sheet() {
+  /** @type {string[]} */
   const lines = [];
+  /** @type {string[]} */
   const gaps = [];
   return {
+    /** @param {string} name @param {string} text */
     line: (name, text) => lines.push(`${name.padEnd(20)} ${text}`),
+    /** @param {string} what @param {string} remedy */
     missing: (what, remedy) => gaps.push(`${what}: ${remedy}`),
     /** Prints all; gives the exit code. */
     print() {
@@ -80,13 +89,19 @@ function sheet() {
   };
 }
 
-/** What a check gives, or null when it fails with a remedy, which goes on the sheet. */
+/**
+ * What a check gives, or null when it fails with a remedy, which goes on the sheet.
+ *
+ * @template T
+ * @param {Sheet} report
+ * @param {() => T} check
+ */
 function attempt(report, check) {
   try {
     return check();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const [what, ...remedy] = error.message.split(': ');
+    const [what = '', ...remedy] = error.message.split(': ');
     report.missing(what, remedy.join(': '));
     return null;
   }
@@ -95,24 +110,36 @@ function attempt(report, check) {
 /**
  * Trains a few steps with and without XLA and with bfloat16; whether XLA is faster becomes this machine's default, kept in .setup/engine.json.
  * When it must be quick, without both only, and nothing is kept: XLA takes half a minute to compile.
+ *
+ * @param {Sheet} report
+ * @param {boolean} quick
  */
 async function compare(report, quick) {
   const ways = {plain: {}, ...(quick ? {} : {XLA: {SSL_XLA: '1'}, bfloat16: {SSL_BFLOAT16: '1'}})};
+  /** @type {{[way: string]: {imagesPerSecond: number, compileSeconds: number}}} */
   const steps = {};
   for (const [name, env] of Object.entries(ways)) {
-    steps[name] = await measure(report, ['--step'], {SSL_XLA: '0', SSL_BFLOAT16: '0', ...env});
-    if (!steps[name]) return;
+    const step = await measure(report, ['--step'], {SSL_XLA: '0', SSL_BFLOAT16: '0', ...env});
+    if (!step) return;
+    steps[name] = step;
   }
   const shown = Object.entries(steps).map(([name, {imagesPerSecond, compileSeconds}]) => `${name} ${imagesPerSecond.toFixed(0)} images/s (first step ${compileSeconds.toFixed(1)} s)`);
   report.line('Training step', `SimCLR, small encoder, 32 px, batch 128: ${shown.join(', ')}`);
   if (quick) return;
-  const xla = steps.XLA.imagesPerSecond > steps.plain.imagesPerSecond;
+  const xla = Number(steps.XLA?.imagesPerSecond) > Number(steps.plain?.imagesPerSecond);
   const file = path.join(at.work, 'engine.json');   // lib/engine/settings.ts reads it
   fs.writeFileSync(`${file}.new`, `${JSON.stringify({xla, measured: steps}, null, 1)}\n`);
   fs.renameSync(`${file}.new`, file);
   report.line('Graphs run', `${xla ? 'with' : 'without'} XLA, the faster here (SSL_XLA=0 or 1 overrides); in float32 (SSL_BFLOAT16=1 for products in bfloat16)`);
 }
 
+/**
+ * What setup/measure.cjs prints, or null when it fails.
+ *
+ * @param {Sheet} report
+ * @param {string[]} [options]
+ * @param {NodeJS.ProcessEnv} [env]
+ */
 async function measure(report, options = [], env = {}) {
   const {onLine, file} = logged(path.join(at.work, 'doctor.log'));
   const {code, signal, output} = await run(process.execPath, ['--import', 'tsx', path.join(root, 'setup', 'measure.cjs'), ...options], {cwd: root, env: {...process.env, ...env}, onLine});
@@ -128,11 +155,13 @@ const npmVersion = () => process.env.npm_config_user_agent?.match(/npm\/(\S+)/)?
 
 const pythonVersion = () => spawnSync(at.python, ['-I', '-c', 'import platform; print(platform.python_version())'], {encoding: 'utf8'}).stdout?.trim();
 
+/** @param {string} name @returns {string | null} */
 function npmPackage(name) {
   const manifest = path.join(at.modules, name, 'package.json');
   return fs.existsSync(manifest) ? JSON.parse(fs.readFileSync(manifest, 'utf8')).version : null;
 }
 
+/** @param {string} name */
 function pythonPackage(name) {
   const folder = sitePackage(at.venv, name);
   const info = folder && fs.readdirSync(path.dirname(folder)).find(entry => entry.startsWith(`${name}-`) && entry.endsWith('.dist-info'));
