@@ -22,5 +22,5 @@ export interface SmileOptions {
 export function smile(scores: tf.Tensor2D, {clip = 5}: SmileOptions = {}): tf.Scalar {
   checkScores('smile', scores);
   check(clip > 0, 'smile', `expected clip > 0, got ${clip}`);
-  return tf.tidy(() => joint(scores).mean().sub(logMeanExpApart(scores.clipByValue(-clip, clip))) as tf.Scalar);
+  return tf.tidy(() => joint(scores).mean().sub(logMeanExpApart(scores.clipByValue(-clip, clip) as tf.Tensor2D)) as tf.Scalar);
 }

@@ -30,7 +30,7 @@ let first: Promise<FineTuned> | undefined;
 /** What `few` gives, trained once. */
 const whole = () => (first ??= flat(() => fineTune(few)));
 
-test('reads what a linear probe of the same start cannot', {timeout: 120_000}, async () => {
+test('reads what a linear probe of the same start cannot', async () => {
   const hard = stripes();
   const {encoder, dispose: release} = await encoderOf({embed: (params, _state, images, mode) => ({embedding: backbone.apply(params.backbone, images, mode)})}, {read: () => ({params: {backbone: backbone.init(key(3))}, state: {}})}, hard);
   const splits = await embedSplits(encoder, hard);

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
 import {checkTransfer, transferred, transferNames} from '../../lib/study/transferred';
 
-test('accuracies by the names of the data sets', {timeout: 60_000}, async () => {
+test('accuracies by the names of the data sets', async () => {
   const means = (images: tf.Tensor4D) => ({embedding: tf.tidy(() => tf.concat([images.mean([1, 2]), images.square().mean([1, 2])], 1)) as tf.Tensor2D});
   const {earth, ...others} = await transferred(means, ['earth']);
   assert.deepEqual(others, {});

@@ -41,7 +41,7 @@ test('a row for each variant and seed, a teacher exported where the teacher is t
   assert.deepEqual(told, []);
 });
 
-test('two jobs give the rows of one', {timeout: 60_000}, async () => {
+test('two jobs give the rows of one', async () => {
   const dataset = await loadTiny(await tinyFolder());
   const variants = [{...simclr, method: {method: 'simclr' as const, options: {projector: [32]}}}, {method: {method: 'barlowTwins' as const, options: {projector: [32, 32]}}}];
   const rows = await rowsOf({dataset, variants, jobs: 2});

@@ -31,7 +31,7 @@ function runOf(folder: string, temperature: number) {
   return {id, file, steps: lines.filter(line => line.loss !== undefined), row: fs.existsSync(file('row.json')) ? fs.readFileSync(file('row.json'), 'utf8') : undefined};
 }
 
-test('killed in the middle, started again: finished runs stay, the interrupted one goes on bit for bit', {timeout: 240_000}, async () => {
+test('killed in the middle, started again: finished runs stay, the interrupted one goes on bit for bit', async () => {
   const [whole, cut] = [temporary(), temporary()];
   await study(whole).ended;
 
