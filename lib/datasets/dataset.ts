@@ -18,6 +18,7 @@ export interface Splits {
 /** Reads images from where they are: row-major bytes of [indices.length, h, w, c], in the order of the indices, which are below n. */
 export type ReadImages = (indices: Int32Array, options?: {signal?: AbortSignal}) => Promise<Uint8Array>;
 
+/** Images in memory or in files, labels, and splits. */
 export interface Dataset {
   /** Short name, for example 'drawn-emoji-32'. */
   name: string;
