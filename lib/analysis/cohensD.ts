@@ -7,7 +7,8 @@ import {mean} from '../mean';
 /**
  * Difference of the means, divided by the pooled standard deviation of the groups.
  *
- * @param a, b At least two finite numbers each, such as one value per seed.
+ * @param a At least two finite numbers each, such as one value per seed.
+ * @param b As `a`.
  * @returns For [4, 5, 6] and [1, 2, 3]: 3. Infinite when no group varies and the means differ; 0 when they are equal too.
  * @throws RangeError when a group has fewer than two values, or one is not finite.
  */

@@ -6,12 +6,14 @@ import {tf} from '../engine/tf';
 import type {Grid} from '../masks/masks';
 import {mean} from '../mean';
 
+/** Options of {@link maskStatistics}. */
 export interface MaskStatisticsOptions {
   grid: Grid;
   /** Side of a token in pixels, for `averageDistance`. @default 1 */
   patch?: number;
 }
 
+/** Shares, sizes and distances of hidden patches. */
 export type MaskStatistics = {
   /** How many there are. */
   masks: number;

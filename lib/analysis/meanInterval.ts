@@ -5,6 +5,7 @@ import {jStat} from 'jstat';
 import {check} from '../check';
 import {mean as meanOf} from '../mean';
 
+/** Options of {@link meanInterval}. */
 export interface MeanIntervalOptions {
   /** Share of intervals that hold the true mean, between 0 and 1. @default 0.95 */
   level?: number;

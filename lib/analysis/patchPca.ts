@@ -7,6 +7,7 @@ import {tf} from '../engine/tf';
 import {principalDirections} from '../evaluation/principalDirections';
 import {quantile} from '../quantile';
 
+/** Options of {@link patchPca}. */
 export interface PatchPcaOptions {
   /** A patch is foreground where its score on the first component is larger, in deviations of the scores of all patches. @default 0, their mean: the paper's "positive value" */
   threshold?: number;

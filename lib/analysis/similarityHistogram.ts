@@ -11,6 +11,7 @@ const MINIMUM = 8;
 /** Similarities in a piece. */
 const PIECE = 4e6;
 
+/** Options of {@link similarityHistogram}. */
 export interface SimilarityHistogramOptions {
   /** Number of equal bins from −1 to 1. @default 40 */
   bins?: number;
@@ -25,7 +26,8 @@ export type SimilarityHistogram = {positives: number[]; negatives: number[]; nea
 /**
  * Cosine similarities of two views of one image (positives), of first and second views of different images (negatives), and of each first view with its K nearest of these, sorted into bins.
  *
- * @param first, second Embeddings [n, d] of the two views, n ≥ 8; row i of both shows one image. Any length: normalised here.
+ * @param first Embeddings [n, d] of the two views, n ≥ 8; row i of both shows one image. Any length: normalised here.
+ * @param second As `first`.
  * @returns Shares that add up to 1 each. Works in pieces.
  * @throws RangeError when the shapes differ, n < 8, bins is no whole number from 1, or K not one from 1 to n − 1; the signal's reason.
  * @see Wang & Liu 2021, whose figure shows positives and the 10 nearest negatives.

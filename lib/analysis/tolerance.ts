@@ -8,6 +8,7 @@ import {unit} from '../losses/unit';
 /** As many pairs as 8 samples of one class make. */
 const MINIMUM = 28;
 
+/** Options of {@link tolerance}. */
 export interface ToleranceOptions {
   /** The equation as printed: the mean over all pairs, in which pairs of different classes count as 0. The paper's table cannot have been computed so. @default false */
   literal?: boolean;

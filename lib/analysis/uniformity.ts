@@ -8,6 +8,7 @@ import {gaussianPotential} from '../losses/gaussianPotential';
 /** 28 pairs: on a sphere of 128 dimensions their mean is known to about 0.07 nats. */
 const MINIMUM = 8;
 
+/** Options of {@link uniformity}. */
 export interface UniformityOptions {
   /** Sharpness of the Gaussian kernel, above 0. @default 2 */
   t?: number;

@@ -21,6 +21,7 @@ const sizes = {
   50: {blocks: [3, 4, 6, 3], block: bottleneck, expansion: 4},
 } as const;
 
+/** Options of {@link resnet}. */
 export interface ResnetOptions {
   depth: keyof typeof sizes;
   /**

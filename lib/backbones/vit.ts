@@ -28,8 +28,10 @@ export const vitSizes = {
   huge: {width: 1280, depth: 32, heads: 16},
 } as const;
 
+/** Of {@link vitSizes}. */
 export type VitSize = keyof typeof vitSizes;
 
+/** Options of {@link vit}. */
 export interface VitOptions {
   size: VitSize;
   /** Height and width of a patch, in pixels: 4 for images of 32 px, 16 for 224. */
@@ -61,6 +63,7 @@ export interface VitOptions {
   stochasticDepth?: number;
 }
 
+/** Options of {@link Vit}'s tokens. */
 export interface VitTokensOptions {
   /** [n, k] int32: the places of the patches that go through the blocks; the others are not computed. Without it, all l. */
   kept?: tf.Tensor2D;
@@ -82,7 +85,7 @@ export type VitTokens = {
   embedding: tf.Tensor2D;
   /** After each block, before the norm: all tokens, the class token and the registers first, [n, t, width]. */
   layers: tf.Tensor3D[];
-  /** [n, heads, t, t]: how much each token takes of each in the last block. */
+  /** [n, heads, t, t], how much each token takes of each in the last block. */
   attention: tf.Tensor4D;
 };
 
@@ -109,7 +112,7 @@ export interface Vit extends Backbone {
    * Where the class token looks in the last block: Caron et al. 2021 (DINO), arXiv:2104.14294, fig. 1.
    *
    * @param images As `apply` takes them.
-   * @returns [n, heads, h/patch, w/patch]: of each head the attention on each patch. What the token keeps for itself and gives to registers is left out, so that a head's map sums to less than 1.
+   * @returns [n, heads, h/patch, w/patch], of each head the attention on each patch. What the token keeps for itself and gives to registers is left out, so that a head's map sums to less than 1.
    * @throws RangeError when there is no class token.
    */
   attentionMaps(params: Params, images: tf.Tensor4D): tf.Tensor4D;

@@ -10,6 +10,7 @@ import {nameList} from './files/nameList';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-10-binary.tar.gz', sha256: 'c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd'};
 
+/** Options of {@link cifar10}. */
 export type Cifar10Options = ArchiveOptions;
 
 /**

@@ -29,6 +29,7 @@ export interface Origin {
   of?: Origin;
 }
 
+/** Images in memory or in files, labels, and splits. */
 export interface Dataset {
   /** Short name, for example 'drawn-emoji-32'. */
   name: string;

@@ -15,6 +15,7 @@ import {checkMemory, freeMemory, readableBytes} from './memory';
 import {sidesOf} from './sides';
 import {storedImages} from './files/storedImages';
 
+/** Options of {@link imageFolder}. */
 export interface ImageFolderOptions {
   /** Side of the stored images in pixels. */
   size: number;

@@ -31,14 +31,17 @@ export interface Session<S extends Params, I extends Inputs, O extends Params> {
   read(): S;
   /** Replaces the state; the tensors stay the caller's. @throws RangeError when a name or a shape differs. */
   write(state: S): void;
+  /** Frees what the session holds. */
   dispose(): void;
 }
 
+/** A step that was recorded, with the state that it moves. */
 export interface Compiled<S extends Params, I extends Inputs, O extends Params> extends Session<S, I, O> {
   /** Builds the graph for inputs of these shapes without running it, in pieces of work: other work of the process gets its turn between them. @throws As {@link run}; the signal's reason. */
   prepare(inputs: I, options?: {signal?: AbortSignal}): Promise<void>;
 }
 
+/** Options of {@link compile}. */
 export interface CompileOptions {
   /** Tensors that the function captures, of any size, and that never change: a data set, a frozen encoder. They live in the graph, and as long as the caller keeps them. @default none */
   holds?: Params;

@@ -29,6 +29,7 @@ export type StepNode = {
   gradient: boolean;
 };
 
+/** The graph of a recorded step: its operations and what each reads. */
 export interface StepGraph {
   /** All that an output or the next state depends on. */
   nodes: StepNode[];

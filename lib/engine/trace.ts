@@ -37,6 +37,7 @@ export interface Trace {
   threads: number;
 }
 
+/** Options of `trace`. */
 export interface TraceOptions {
   /** Traced runs, and as many untraced ones. @default 20 */
   runs?: number;

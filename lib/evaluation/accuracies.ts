@@ -17,6 +17,7 @@ export type Accuracies = {
   linearProjection: number;
 };
 
+/** Options of {@link accuracies}. */
 export type AccuraciesOptions = KnnOptions & LinearProbeOptions;
 
 /** The three lists of labelled images, each with what it is measured by. */

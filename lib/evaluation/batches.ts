@@ -6,6 +6,7 @@ import {bytes, shares} from '../engine/bytes';
 import {tf} from '../engine/tf';
 import {macrotask} from '../macrotask';
 
+/** Options of {@link batches}. */
 export interface BatchesOptions {
   /** Images at once. @default 256 */
   batch?: number;

@@ -6,6 +6,7 @@ import type {TrainingImages} from '../module';
 import {toColorSpace, type ColorSpace} from '../views/colorSpace';
 import {batches} from './batches';
 
+/** Options of {@link colorStatistics}. */
 export interface ColorStatisticsOptions {
   /** Images of the pretrain split that count, evenly spaced. @default 2000, or all if they are fewer */
   images?: number;

@@ -22,7 +22,7 @@ export async function embedSplits(encoder: Encoder, dataset: Dataset, {signal}: 
 export const evaluateEncoder = (encoder: Encoder, dataset: Dataset, options: AccuraciesOptions = {}): ReturnType<typeof accuracies> => evaluated(encoder, dataset, options, splits => accuracies(splits, options));
 
 /**
- * {@link embeddingAccuracies} of an encoder on a data set: for encoders that have no projection, as those of masked methods. Works in pieces.
+ * `embeddingAccuracies` of an encoder on a data set: for encoders that have no projection, as those of masked methods. Works in pieces.
  *
  * @throws RangeError as k-NN and the linear probe do; the signal's reason.
  */

@@ -6,6 +6,7 @@ import {fold, key, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
 import {quantile} from '../quantile';
 
+/** Options of {@link familyBootstrap}. */
 export interface FamilyBootstrapOptions {
   /** Draws. @default 2000 */
   resamples?: number;

@@ -57,6 +57,7 @@ export interface FineTuneOptions extends Omit<FineTuningOptions, 'classes'>, Mix
 /** What was measured after an epoch, which counts from 1: shares 0 to 1, and [n test] predicted classes. */
 export type FineTunedEpoch = {epoch: number; validationAccuracy: number; accuracy: number; predictions: Int32Array};
 
+/** A fine-tuning: its last epoch, and the one chosen on validation. */
 export type FineTuned = {
   /** After the last epoch. */
   last: FineTunedEpoch;

@@ -6,6 +6,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {orientationVotes} from '../layers/orientationVotes';
 
+/** Options of {@link hog}. */
 export interface HogOptions {
   /** Side of a cell in pixels. @default 4, for small images; the paper has 8 at 64 × 128 */
   cell?: number;

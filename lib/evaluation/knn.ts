@@ -5,6 +5,7 @@ import {check} from '../check';
 import {accuracy, checkLabelled, classCount, type Labelled, type Measured} from './labelled';
 import {neighbours} from './neighbours';
 
+/** Options of {@link knn}. */
 export interface KnnOptions {
   /** Neighbours that vote. @default 20 */
   k?: number;
@@ -19,7 +20,8 @@ export const knnProtocol = ({k = 20, temperature = 0.07}: KnnOptions): string =>
 /**
  * Classifies each test image by the votes of its k nearest training images. Works in pieces.
  *
- * @param train, test Features of any length: cosine similarities are taken.
+ * @param train Features of any length: cosine similarities are taken.
+ * @param test As `train`.
  * @returns Of classes with equal votes the first is predicted.
  * @throws RangeError when k exceeds the training images, τ ≤ 0, a set is empty, widths differ, or a class to be found has no training image; the signal's reason.
  * @see facebookresearch/dino, eval_knn.py, whose best k is this default.

@@ -26,6 +26,7 @@ export type Layer = number | 'norm';
 /** How an image's tokens become one row: the class token, or the mean of the patches. */
 export type Pooling = 'token' | 'mean';
 
+/** Options of {@link layerFeatures}. */
 export interface LayerFeaturesOptions extends BatchesOptions {
   /** @default all blocks, and the last norm */
   layers?: readonly Layer[];

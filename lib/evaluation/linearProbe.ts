@@ -6,6 +6,7 @@ import {channelStandard, type ChannelStandard, standardised} from './channelStan
 import {accuracy, balancedAccuracy, checkLabelled, classCount, classSizes, type Labelled, type Measured} from './labelled';
 import {linearLogits, softmaxRegression} from './softmaxRegression';
 
+/** Options of {@link linearProbe}. */
 export interface LinearProbeOptions {
   /** Strengths of the L2 penalty to choose from, from strong to weak: see softmaxRegression. @default half decades from 10 to 0.0001 */
   strengths?: readonly number[];

@@ -9,6 +9,7 @@ import type {Params} from '../module';
 import {fromNames, leaves} from '../params';
 import {readSafetensors} from '../training/safetensors';
 
+/** Options of {@link loadVit}. */
 export interface LoadVitOptions {
   backbone: Vit;
   /** A start, for example `backbone.init(key(0))`. A last norm that the file lacks stays so. */
@@ -21,6 +22,7 @@ export interface LoadVitOptions {
 
 type Resampled = {from: [rows: number, columns: number]; to: [rows: number, columns: number]};
 
+/** A transformer read from a file, and what of the file was used. */
 export interface LoadedVit {
   /** New tensors, all that the transformer needs. */
   params: Params;
@@ -44,7 +46,7 @@ const lastNorm = /^(norm|fc_norm)\./;
  * part by part: only heads and the last norm may differ, and are named in the report. LayerScale's factors are the
  * file's where `vit` was made with `layerScale`, of any number; CLIP's encoders need `preNorm`.
  *
- * Positions of another grid are interpolated as timm does, see {@link resamplePositions}. Where only the file has
+ * Positions of another grid are interpolated as timm does, see `resamplePositions`. Where only the file has
  * positions for its class token or registers, they are added to these tokens, which is the same: DINOv2's models with
  * registers are such. The norm behind timm's pool 'token' is `norm`, that behind 'avg' `fc_norm`: neither takes the
  * place of the other, as in MAE's fine-tuning.

@@ -7,6 +7,7 @@ import {sinCosPositions} from '../layers/positions';
 import type {Params} from '../module';
 import {exportBackbone} from './exportBackbone';
 
+/** Options of {@link saveVit}. */
 export interface SaveVitOptions {
   backbone: Vit;
   params: Params;

@@ -6,11 +6,13 @@ import {normal, split, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {KnownTruth} from './knownTruth';
 
+/** Options of {@link classMixture}. */
 export interface ClassMixtureOptions {
   /** C, at least 2; all are as likely. @default 5 */
   classes?: number;
 }
 
+/** Pairs that share a class and nothing else. */
 export interface ClassMixture extends KnownTruth {
   /** I(x; y) in nats at this noise: from log C for σ → 0 to 0. */
   informationOf(noise: number): number;

@@ -12,6 +12,7 @@ export const gaussianInformation = (correlation: number, dimensions: number): nu
 /** ρ = √(1 − e^(−2I/d)), from 0 to below 1. */
 export const gaussianCorrelation = (information: number, dimensions: number): number => Math.sqrt(-Math.expm1(-2 * information / dimensions));
 
+/** Options of {@link correlatedGaussians}. */
 export interface CorrelatedGaussiansOptions {
   /** @default 20 */
   dimensions?: number;

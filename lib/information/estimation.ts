@@ -10,6 +10,7 @@ import {namedEstimator, type EstimatorSettings} from './estimator';
 import type {KnownTruth} from './knownTruth';
 import {namedCritic, type CriticName} from './namedCritic';
 
+/** Options of {@link estimation}. */
 export interface EstimationOptions extends Omit<CriticOptions, 'widths'> {
   truth: KnownTruth;
   /** I in nats, each ≥ 0: one for all steps, or one a step, as {@link staircase} gives them. */

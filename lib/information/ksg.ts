@@ -4,6 +4,7 @@
 import {check} from '../check';
 import {checkedPoints, countBelow, digammas, distancesFrom, nearestOthers, sizeOf, type Points} from './points';
 
+/** Options of {@link ksg}. */
 export interface KsgOptions {
   /** Neighbours, from 1 to n − 1: few have less bias, many less variance. @default 3 */
   k?: number;

@@ -6,6 +6,7 @@ import {check} from '../check';
 import type {KsgOptions} from './ksg';
 import {checkedPoints, countBelow, digammas, distancesFrom, nearestOthers, sizeOf, slack, type Flat, type Points} from './points';
 
+/** Options of {@link localKsg}. */
 export interface LocalKsgOptions extends KsgOptions {
   /** Neighbours, from 1 to n − 1; more than dimensions, or every box along the axes is flat. @default 5 */
   k?: number;

@@ -5,6 +5,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {checkScores, joint, logMeanExpApart} from './scores';
 
+/** Options of {@link smile}. */
 export interface SmileOptions {
   /** τ > 0: independent pairs count with scores from −τ to τ. Small ones lower the variance and lift the estimate. @default 5 */
   clip?: number;

@@ -8,6 +8,7 @@ import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
 import type {Module} from '../module';
 
+/** Options of {@link batchNorm}. */
 export interface BatchNormOptions {
   /** Whether scale and offset are learned. @default true */
   affine?: boolean;

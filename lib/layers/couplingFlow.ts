@@ -9,6 +9,7 @@ import {linear} from './linear';
 import {initialParts, run} from './parts';
 import {relu} from './relu';
 
+/** Options of {@link couplingFlow}. */
 export interface CouplingFlowOptions {
   /** Channels of the images, at least 2. @default 3 */
   channels?: number;

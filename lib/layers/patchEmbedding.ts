@@ -29,6 +29,7 @@ export interface PatchEmbedding extends Module<tf.Tensor4D, tf.Tensor3D> {
   ofKept(params: Params, images: tf.Tensor4D, kept: tf.Tensor2D): tf.Tensor3D;
 }
 
+/** Options of {@link patchEmbedding}. */
 export interface PatchEmbeddingOptions {
   /** Whether an offset is added. @default true */
   bias?: boolean;

@@ -15,6 +15,7 @@ import {stochasticDepth} from './stochasticDepth';
 
 type Layer = Module<tf.Tensor3D, tf.Tensor3D>;
 
+/** Options of {@link transformerBlock}. */
 export interface TransformerBlockOptions {
   heads: number;
   /** What the factors on both branches start with, see {@link layerScale}; without it there are none. */

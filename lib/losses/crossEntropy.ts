@@ -4,6 +4,7 @@ import {check} from '../check';
 import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
 
+/** Options of {@link crossEntropy}. */
 export interface CrossEntropyOptions {
   /** What each row counts, [n], ≥ 0 and not all 0. @default all alike */
   weights?: tf.Tensor1D;

@@ -7,6 +7,7 @@ import {tf} from '../engine/tf';
 import {checkSimilarities, type Similarities} from './similarities';
 import {checkTemperature, type Temperature} from './temperature';
 
+/** Options of {@link instanceSpread}. */
 export interface InstanceSpreadOptions {
   /** τ > 0 divides the cosines. No unit. @default 0.1, the paper's */
   temperature?: Temperature;

@@ -6,6 +6,7 @@ import {tf} from '../engine/tf';
 import {checkTemperature, type Temperature} from './temperature';
 import {unit} from './unit';
 
+/** Options of {@link ntXent}. */
 export interface NtXentOptions {
   /** τ > 0 divides the cosine similarities; a small τ weighs the nearest negatives. No unit. @default 0.5 */
   temperature?: Temperature;

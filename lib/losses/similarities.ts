@@ -18,6 +18,7 @@ export type PairLoss = (projection: tf.Tensor2D, options: {temperature: tf.Scala
 /** Which views an anchor's positive is picked from: all others of the batch (SimCLR), or each image's other view only (MoCo v3). */
 export type Among = 'bothViews' | 'otherView';
 
+/** Options of {@link pairSimilarities}. */
 export interface PairSimilaritiesOptions {
   /** What the anchors are compared with, in the same order: a teacher's projections for example. @default z */
   targets?: tf.Tensor2D;

@@ -5,6 +5,7 @@ import {check} from '../check';
 import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
 
+/** Options of {@link sinkhorn}. */
 export interface SinkhornOptions {
   /** ε > 0 divides the scores: a large one shares each image out evenly, a small one gives it whole to few prototypes. No unit. @default 0.05 */
   epsilon?: number;

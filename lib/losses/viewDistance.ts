@@ -5,7 +5,8 @@ import {tf} from '../engine/tf';
 import {unit} from './unit';
 
 /**
- * @param x, y [n, d], any length.
+ * @param x [n, d], any length.
+ * @param y As `x`.
  * @param alpha Power of the distance, above 0.
  * @returns Mean of ‖x − y‖^α over the n pairs; gradients are finite also where views are alike.
  */

@@ -8,6 +8,7 @@ import {checkMasked, checkRatio, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 import {ranks} from './ranks';
 
+/** Options of {@link tubeMask}. */
 export interface TubeMaskOptions {
   /** Of one frame. */
   grid: Grid;

@@ -8,6 +8,7 @@ import {tf} from '../engine/tf';
 import {checkProbability, checkRatio} from './checks';
 import {masksOf, type MaskStrategy} from './masks';
 
+/** Options of {@link variedMask}. */
 export interface VariedMaskOptions<Inputs extends Record<string, tf.Tensor> = {}> {
   /** The strategy of a ratio: `ratio => blockMask({grid, ratio})`. */
   strategy: (ratio: number) => MaskStrategy<Inputs>;

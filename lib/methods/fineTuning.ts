@@ -10,6 +10,7 @@ import type {LabelledView} from '../views/sources/labelledView';
 import {layerDecay, type LayerDecayOptions} from './parts/layerDecay';
 import {supervised, type SupervisedOptions, type SupervisedOutputs, type SupervisedParams} from './supervised';
 
+/** Options of {@link fineTuning}. */
 export interface FineTuningOptions extends Omit<SupervisedOptions, 'initial'> {
   /** Weights that the backbone starts with; they stay the caller's and are only read when a training starts. A transformer that is tuned by the mean of its patches calls its last norm `fc_norm`: give the one that was pre-trained as `norm`. @default fresh ones: training from scratch */
   start?: Params;

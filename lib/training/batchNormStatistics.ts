@@ -11,6 +11,7 @@ import type {Mode, Params, TrainingImages} from '../module';
 import {fromNames} from '../params';
 import {normalize} from '../views/normalize';
 
+/** Options of {@link batchNormStatistics}. */
 export interface BatchNormStatisticsOptions {
   /** Which images stand for the population; when there are more than `images`, evenly spaced ones are taken. @default the split 'pretrain' */
   indices?: Int32Array;

@@ -7,6 +7,7 @@ import type {Method, Params, TrainingImages} from '../module';
 import {dispose} from '../params';
 import {batchNormStatistics} from './batchNormStatistics';
 
+/** What a training leaves: an encoder to evaluate, and its parameters. */
 export interface TrainedEncoder<P extends Params = Params> {
   /** For {@link embed}, compiled. It stays as it is when the training goes on. */
   encoder: Encoder;
@@ -21,6 +22,8 @@ export interface TrainedEncoder<P extends Params = Params> {
 }
 
 /**
+ * The encoder of a training as it stands, ready to evaluate.
+ *
  * @param training Where parameters and method state are taken from: a training, or anything else that reads them as copies.
  * @param dataset Whose pretrain split the statistics are measured on, see {@link batchNormStatistics}.
  */

@@ -5,6 +5,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {decayed, type Optimizer, perParameter} from './optimizer';
 
+/** Options of {@link lars}. */
 export interface LarsOptions {
   /** Share of the last velocity that is kept. @default 0.9 */
   momentum?: number;

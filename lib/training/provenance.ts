@@ -9,7 +9,7 @@ import {projectRoot} from '../root';
 import type {Provenance} from './run';
 
 /** The project's version, of its package.json: the only place that states it. */
-export const {version} = JSON.parse(fs.readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as {version: string};
+export const version: string = (JSON.parse(fs.readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as {version: string}).version;
 
 /** What this process would write into a run's config.json. */
 export function provenance(): Provenance {

@@ -11,6 +11,7 @@ import type {RunLog} from './runLog';
 import {train} from './train';
 import {openTraining, stepCount, type Task, type Training} from './training';
 
+/** Options of {@link trainRun}. */
 export interface TrainRunOptions<P extends Params, S extends Params, E> {
   /** How often `evaluate` is called, evenly over the epochs, the last time after the last one. @default 4 */
   evaluations?: number;

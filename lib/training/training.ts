@@ -70,6 +70,7 @@ export interface Training<P extends Params = Params, S extends Params = Params, 
   read(): TrainingState<P, S>;
   /** Goes on from another state; its tensors stay the caller's. */
   write(state: TrainingState<P, S>): void;
+  /** Frees all that the training holds. */
   dispose(): void;
 }
 
@@ -83,6 +84,7 @@ export function initialState<P extends Params, S extends Params>({method, optimi
   });
 }
 
+/** Frees a state that {@link Training} has read or that was made for one. */
 export function disposeState({params, state, slots}: TrainingState): void {
   [params, state, slots].forEach(dispose);
 }
@@ -99,7 +101,7 @@ export function stepCount({source, batch, epochs}: {source: {size: number}; batc
 /**
  * A training at its start, for {@link train}.
  *
- * @param options.eager See {@link compile}: slower, with the same numbers.
+ * @param options `eager`: see {@link compile}: slower, with the same numbers.
  */
 export function openTraining<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Steps<Batch, P, S, O, I>, {eager}: Pick<CompileOptions, 'eager'> = {}): Training<P, S, I> {
   const {source, batch, epochs, seed} = task;

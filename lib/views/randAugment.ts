@@ -20,6 +20,7 @@ export const changes = ['autoContrast', 'equalize', 'invert', 'rotate', 'posteri
 
 export type Change = typeof changes[number];
 
+/** Options of {@link randAugment}. */
 export interface RandAugmentOptions {
   /** n, changes one after the other, from 0. @default 2 */
   count?: number;

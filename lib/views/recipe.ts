@@ -20,12 +20,14 @@ export interface MultiCropRecipe {
 /** Smallest and largest share of an image that a view shows. */
 export type Area = readonly [minimum: number, maximum: number];
 
+/** What every recipe of views needs: the size of a view, and mean and deviation to normalize with. */
 export interface RecipeOptions extends NormalizeOptions {
   /** Side of the views in pixels. */
   size: number;
   area?: Area;
 }
 
+/** Options of {@link localCrops}. */
 export interface LocalCropOptions {
   /** Local crops of each image; 0 leaves the global ones alone. */
   count?: number;

@@ -7,6 +7,7 @@ import {tf} from '../engine/tf';
 import type {Key} from '../module';
 import {resample} from './resample';
 
+/** Options of {@link tiles}. */
 export interface TilesOptions {
   /** Tiles in a row and in a column. @default 3 */
   side?: number;
@@ -17,7 +18,7 @@ export interface TilesOptions {
 /**
  * @param images [n, h, w, c] in any range. What is left of h and w after `side` cells of whole pixels, at the bottom and at the right, is not seen.
  * @param key Of it come the places within the cells, and the order.
- * @returns [n · side², size, size, c]: the tiles of an image follow one another, each image's in a random order of its own.
+ * @returns [n · side², size, size, c], the tiles of an image follow one another, each image's in a random order of its own.
  * @throws RangeError when a tile is larger than its cell, or there is no pixel for one.
  */
 export function tiles(images: tf.Tensor4D, key: Key, {side = 3, size}: TilesOptions = {}): tf.Tensor4D {

@@ -32,6 +32,7 @@ export interface DrawnEmoji extends LoadedDataset {
   captions: readonly string[];
 }
 
+/** Options of {@link drawnEmoji}. */
 export type DrawnEmojiOptions = RenderedOptions;
 
 /** Subcategories with so many emoji are classes; images of smaller ones have the label −1. */

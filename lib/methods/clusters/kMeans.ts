@@ -9,6 +9,7 @@ import {macrotask} from '../../macrotask';
 import type {Key} from '../../module';
 import {nearestCentre} from './nearestCentre';
 
+/** Options of {@link kMeans}. */
 export interface KMeansOptions {
   /** Number of clusters, 1 to the number of points. */
   k: number;

@@ -16,6 +16,7 @@ import type {MultiCrop} from '../../views/sources/multiCrop';
 import {cropProjections} from '../parts/cropProjections';
 import {projected, type ProjectedParams} from '../parts/projected';
 
+/** Options of {@link swav}. */
 export interface SwavOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own. @default [backbone width, 128] */

@@ -14,6 +14,7 @@ import type {ViewPair} from '../../views/viewPair';
 import {memoryBank} from './memoryBank';
 import {pairEncoders, type PairEncodersOptions, type PairParams} from './pairEncoders';
 
+/** Options of {@link cmc}. */
 export interface CmcOptions extends PairEncodersOptions {
   /** Makes two views of one: {@link channelSplit}, or what learnedViews has found. */
   views: ViewPair;

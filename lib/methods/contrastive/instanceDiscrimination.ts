@@ -13,6 +13,7 @@ import {projected, type ProjectedParams} from '../parts/projected';
 import {memoryBank} from './memoryBank';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
+/** Options of {@link instanceDiscrimination}. */
 export interface InstanceDiscriminationOptions {
   backbone: Backbone;
   /** Images that the source has: rows of the bank. */

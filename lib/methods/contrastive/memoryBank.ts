@@ -11,6 +11,7 @@ import {unit} from '../../losses/unit';
 import {withoutColumn} from '../../losses/withoutColumn';
 import type {Key} from '../../module';
 
+/** Options of {@link memoryBank}. */
 export interface MemoryBankOptions {
   /** Images that the source has: rows of the bank. */
   size: number;
@@ -27,7 +28,11 @@ export interface MemoryBank {
   moved(bank: tf.Tensor2D, rows: tf.Tensor2D, index: tf.Tensor1D): tf.Tensor2D;
 }
 
-/** @param caller Stands first in the message when an option is refused. */
+/**
+ * A bank of one row for each image, moved toward its new embedding.
+ *
+ * @param caller Stands first in the message when an option is refused.
+ */
 export function memoryBank(caller: string, {size, momentum}: MemoryBankOptions): MemoryBank {
   check(Number.isInteger(size) && size >= 2, caller, `expected the number of images, at least 2, got ${size}`);
   check(momentum >= 0 && momentum < 1, caller, `expected momentum from 0 to below 1, got ${momentum}`);

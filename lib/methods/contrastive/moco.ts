@@ -17,6 +17,7 @@ import {movingAverage} from '../parts/movingAverage';
 import {projected, type ProjectedParams} from '../parts/projected';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
+/** Options of {@link moco}. */
 export interface MocoOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own, without BatchNorm: [128] is v1's single layer. @default [backbone width, 128], v2's two */

@@ -19,6 +19,7 @@ import {projected, type ProjectedParams} from '../parts/projected';
 import type {Bank} from './instanceDiscrimination';
 import {memoryBank} from './memoryBank';
 
+/** Options of {@link pirl}. */
 export interface PirlOptions {
   backbone: Backbone;
   /** Images that the source has: rows of the bank. */

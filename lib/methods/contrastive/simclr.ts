@@ -11,6 +11,7 @@ import type {TwoViews} from '../../views/sources/twoViews';
 import {projected, type ProjectedParams} from '../parts/projected';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
+/** Options of {@link simclr}. */
 export interface SimclrOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own; the last one is d. SimCLR v2 has three. @default [backbone width, 128] */

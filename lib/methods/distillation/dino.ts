@@ -16,6 +16,7 @@ import {movingAverage} from '../parts/movingAverage';
 import {projected, type ProjectedParams} from '../parts/projected';
 import {dinoHead, type DinoHeadOptions, sharpened} from './dinoHead';
 
+/** Options of {@link dino}. */
 export interface DinoOptions extends DinoHeadOptions {
   backbone: Backbone;
   /** K. @default 65536 */

@@ -27,6 +27,7 @@ export type DecoderSize = {
 /** Two thirds of a backbone's width, in heads of 32 channels, and of its depth: 512 and 8 for ViT-B, as MAE and SdAE have. */
 export const twoThirdsOf = ({width, depth}: Pick<Vit, 'width' | 'depth'>): DecoderSize => ({width: Math.max(32, 32 * Math.round(width / 48)), depth: Math.max(1, Math.round(depth * 2 / 3))});
 
+/** Options of {@link decoder}. */
 export type DecoderOptions = DecoderSize & {
   /** Width of the tokens that are known. */
   inputs: number;

@@ -8,6 +8,7 @@ import {orientationVotes} from '../../layers/orientationVotes';
 import {patches} from '../../layers/patchEmbedding';
 import type {PatchTarget} from './patchTarget';
 
+/** Options of {@link hogTarget}. */
 export interface HogTargetOptions {
   /** Side of a cell in pixels, of which a whole number fills a patch. @default half a patch, the paper's 8 of 16 */
   cell?: number;

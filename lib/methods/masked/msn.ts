@@ -20,6 +20,7 @@ import type {MaskedCrops} from '../../views/sources/maskedCrops';
 import {movingAverage} from '../parts/movingAverage';
 import {projected, type ProjectedParams} from '../parts/projected';
 
+/** Options of {@link msn}. */
 export interface MsnOptions {
   backbone: Vit;
   /** Width of the head's two hidden layers. @default 16/3 of the backbone's, the authors' for ViT-S, and at most 2048 */

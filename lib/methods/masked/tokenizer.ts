@@ -9,6 +9,7 @@ import type {EpochTools, Params} from '../../module';
 import {kMeans} from '../clusters/kMeans';
 import {nearestCentre} from '../clusters/nearestCentre';
 
+/** Options of {@link tokenizer}. */
 export interface TokenizerOptions {
   /** Height and width of a patch in pixels: the backbone's. */
   patch: number;
@@ -25,10 +26,12 @@ export interface TokenizerOptions {
 /** Centres [K, patch²·channels] of normalised pixels, row by row; zeros before they are found. They are part of a method's state, and so of its checkpoints. */
 export type TokenizerState = {centres: tf.Tensor2D};
 
+/** Names patches by the nearest of K centers. */
 export interface Tokenizer {
   /** K. */
   vocabulary: number;
   patch: number;
+  /** Centers before the first epoch. */
   initState(): TokenizerState;
   /** For a method's hook of this name: before the first epoch finds the centres among the source's images, without augmentation; later, or where they were given, returns the state it gets. */
   beforeEpoch(state: TokenizerState, tools: EpochTools): Promise<TokenizerState>;
@@ -36,6 +39,7 @@ export interface Tokenizer {
   tokens(state: TokenizerState, images: tf.Tensor4D): tf.Tensor2D;
 }
 
+/** A tokenizer whose centers k-means finds before the first epoch, or that are given. */
 export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, centres}: TokenizerOptions): Tokenizer {
   const vocabulary = size ?? centres?.shape[0] ?? 512, width = patch ** 2 * channels;
   check(Number.isInteger(patch) && patch >= 1, 'tokenizer', `expected the side of a patch in pixels, got ${patch}`);

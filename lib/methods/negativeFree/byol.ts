@@ -8,6 +8,7 @@ import type {TwoViews} from '../../views/sources/twoViews';
 import {scaledLoss} from '../parts/scaledLoss';
 import {siamese, type SiameseOutputs, type SiameseParams, type SiameseState} from '../parts/siamese';
 
+/** Options of {@link byol}. */
 export interface ByolOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own. @default [twice the backbone's, 256] */

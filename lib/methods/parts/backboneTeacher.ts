@@ -9,6 +9,7 @@ import {movingAverage} from './movingAverage';
 
 export type TeacherState = {teacher: Params};
 
+/** Options of {@link backboneTeacher}. */
 export interface BackboneTeacherOptions {
   /** The share of the teacher that stays, each time. */
   momentum: number | Schedule;

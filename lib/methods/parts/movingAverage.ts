@@ -7,7 +7,8 @@ import type {Params} from '../../module';
 import {fromLeaves, leaves} from '../../params';
 
 /**
- * @param teacher, student Trees of the same names and shapes.
+ * @param teacher Trees of the same names and shapes.
+ * @param student As `teacher`.
  * @param momentum Share of the teacher that stays, 0 to 1: 0 copies the student, 1 keeps the teacher. No unit.
  * @returns momentum · teacher + (1 − momentum) · student, in new tensors.
  */

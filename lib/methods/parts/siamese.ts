@@ -36,6 +36,7 @@ export type Predictor = Head & {
   rate?: number | 'steady' | 'fixed';
 };
 
+/** Options of {@link siamese}. */
 export interface SiameseOptions {
   backbone: Backbone;
   /** @default {widths: three times the backbone's, last: 'plainBatchNorm'}, SimSiam's */

@@ -13,6 +13,7 @@ import {normalize} from '../normalize';
 import type {Recipe, RecipeOptions} from '../recipe';
 import {withProbability} from '../withProbability';
 
+/** Options of {@link simclrViews}. */
 export interface SimclrViewOptions extends RecipeOptions {
   /** Strength of the colour jitter, s. @default 1 */
   strength?: number;

@@ -7,6 +7,7 @@ import type {tf} from '../../engine/tf';
 import type {Source} from '../../module';
 import {imagesAt, rowsOf, type Dataset, type Splits} from '../../datasets/dataset';
 
+/** Options of {@link imageSource}. */
 export interface ImageSourceOptions {
   dataset: Dataset;
   /** Whose images. @default 'pretrain' */

@@ -22,6 +22,7 @@ export interface MixingOptions {
   probability?: number;
 }
 
+/** Options of {@link mixedView}. */
 export interface MixedViewOptions extends MixingOptions {
   /** k. */
   classes: number;

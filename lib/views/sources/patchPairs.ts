@@ -12,6 +12,7 @@ import {normalize} from '../normalize';
 import type {Recipe} from '../recipe';
 import type {TwoViews} from './twoViews';
 
+/** Options of {@link patchPairs}. */
 export interface PatchPairsOptions {
   images: LargeImages;
   /** 'test' for pairs from places that training does not see. @default 'pretrain' */

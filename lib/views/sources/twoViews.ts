@@ -11,6 +11,7 @@ import type {Recipe} from '../recipe';
 /** Row i of both is a view of the same image; `index` [n] is the image's place in the split, for methods that remember it. */
 export type TwoViews = {first: tf.Tensor4D; second: tf.Tensor4D; index: tf.Tensor1D};
 
+/** Options of {@link twoViews}. */
 export interface TwoViewsOptions extends ImageSourceOptions {
   recipe: Recipe;
 }

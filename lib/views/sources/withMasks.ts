@@ -7,6 +7,7 @@ import {tf} from '../../engine/tf';
 import type {Masks, MaskStrategy} from '../../masks/masks';
 import type {Source} from '../../module';
 
+/** Options of {@link withMasks}. */
 export interface WithMasksOptions<Batch, Inputs extends Record<string, tf.Tensor>, M extends Masks> {
   mask: MaskStrategy<Inputs, M>;
   /** How many views of each image are masked. */
