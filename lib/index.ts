@@ -346,14 +346,14 @@ export {estimatorStudy, type EstimatorRow, type EstimatorStudyOptions} from './t
 export {sharedFactorsDefaults, sharedFactorsStudy, toyChoices, type SharedFactorsRow, type SharedFactorsSettings, type SharedFactorsStudyOptions} from './studies/sharedFactors/study';
 export {sharedFactorsPresets} from './studies/sharedFactors/presets';
 export {reverseU, type DialledValue, type ReverseU} from './studies/views/reverseU';
-export {dialledViews, viewDialNames, viewDials, type ViewBase, type ViewDialFacts, type ViewDialName} from './studies/views/dials';
+export {dialledViews, viewDialNames, viewDials, type ViewBase, type ViewDialName, type ViewDialRecord} from './studies/views/dials';
 export {transferNames} from './study/transferred';
 export {loadPairs, type PairImages, type PairOrigin} from './datasets/pairOrigin';
 export {viewDefaults, viewInformationStudy, type ViewInformationStudyOptions, type ViewRow, type ViewSettings} from './studies/views/study';
 export {selfConsistency, type SelfConsistencyOptions, type SelfConsistencyRow} from './trials/estimators/selfConsistency';
-export {colorPresets} from './studies/colorSpaces/presets';
+export {colorSpacePresets} from './studies/colorSpaces/presets';
 export {colorSpaceStudy, flowPair, learnedSpaces, spaceTitle, splitSpaces, type ColorSpaceRow, type ColorSpaceStudyOptions, type LearnedSpace, type SplitSpace} from './studies/colorSpaces/study';
-export {cropPresets, distancePresets, drawingPresets, frequencyPresets, jitterPresets} from './studies/views/presets';
+export {viewPresets} from './studies/views/presets';
 
 // Figures
 export {estimatorFigure} from './trials/estimators/figure';

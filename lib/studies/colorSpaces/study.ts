@@ -98,7 +98,7 @@ export interface ColorSpaceStudyOptions extends StudyOptions, Partial<ColorSpace
  *
  * @throws RangeError for an unknown space, K larger than the number of test images, images without colour, a class with too few training images; the signal's reason. Runs that were finished stay.
  */
-export async function* colorSpaceStudy({spaces = splitSpaces, seeds = [0, 1, 2], evaluations = 1, dataset, folder = resultsFolder('colors'), tensorboard, jobs, onEvent, signal, ...chosen}: ColorSpaceStudyOptions): AsyncGenerator<ColorSpaceRow, void, undefined> {
+export async function* colorSpaceStudy({spaces = splitSpaces, seeds = [0, 1, 2], evaluations = 1, dataset, folder = resultsFolder('color-spaces'), tensorboard, jobs, onEvent, signal, ...chosen}: ColorSpaceStudyOptions): AsyncGenerator<ColorSpaceRow, void, undefined> {
   check(spaces.length > 0 && seeds.length > 0, 'colorSpaceStudy', `expected at least one space and one seed, got ${spaces.length} and ${seeds.length}`);
   checkClasses('colorSpaceStudy', dataset);
   const settings = {...colorSpaceDefaults, ...chosen, evaluations};
@@ -108,11 +108,11 @@ export async function* colorSpaceStudy({spaces = splitSpaces, seeds = [0, 1, 2],
   const heldOut = dataset.splits.test.length;
   check(settings.candidates >= 2 && settings.candidates <= heldOut, 'colorSpaceStudy', `expected candidates from 2 to the ${heldOut} held-out pairs, got ${settings.candidates}`);
   const dials = seeds.flatMap(seed => spaces.map((space): SpaceDial => ({space, seed})));
-  yield* rowsOf(colors, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(colorSpaceRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const colors: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow> = {
+export const colorSpaceRuns: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow> = {
   name: 'colorSpaceStudy',
   described: ({space, seed}) => ({space, seed}),
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {space, seed}, onEvent, signal}) {

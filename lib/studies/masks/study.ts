@@ -116,7 +116,7 @@ export async function* maskStudy({variants, seeds = [0, 1, 2], evaluations = 1, 
   const settings = {...maskTrainingDefaults, ...chosen, evaluations, fineTuning: {...fineTuningDefaults, ...fineTuning}};
   for (const variant of variants) taskOf(variant, {...settings, dataset, seed: 0}).task?.source.dispose();   // what makes no sense is refused before anything is trained
   const dials = seeds.flatMap(seed => variants.map((variant): MaskDial => ({variant: {name: maskName(variant.mask), ...variant}, seed})));
-  yield* rowsOf(masks, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(maskRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** As in 'random 75 %'. */
@@ -135,7 +135,7 @@ function taskOf({name: _, fineTune: __, ...variant}: MaskVariant, given: Given):
 }
 
 /** How one run is trained. */
-export const masks: Study<MaskStudySettings, MaskDial, MaskRow> = {
+export const maskRuns: Study<MaskStudySettings, MaskDial, MaskRow> = {
   name: 'maskStudy',
   described: ({variant, seed}) => ({mask: variant.name, seed}),
   async train(run, {dataset, settings: {evaluations, fineTuning, ...training}, dial: {variant: {name, ...variant}, seed}, onEvent, signal}) {

@@ -81,11 +81,11 @@ export async function* viewInformationStudy({dial, values, seeds = [0, 1, 2], ev
     check(settings.candidates >= 2 && settings.candidates <= heldOut.size, 'viewInformationStudy', `expected candidates from 2 to the ${heldOut.size} held-out pairs, got ${settings.candidates}`);
   }
   const dials = seeds.flatMap(seed => values.map((value): ViewDial => ({dial, value, seed})));
-  yield* rowsOf(views, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(viewRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const views: Study<ViewStudySettings, ViewDial, ViewRow> = {
+export const viewRuns: Study<ViewStudySettings, ViewDial, ViewRow> = {
   name: 'viewInformationStudy',
   described: ({dial, value, seed}) => ({[dial]: value, seed}),
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {dial, value, seed}, onEvent, signal}) {
