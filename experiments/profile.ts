@@ -13,7 +13,7 @@ import {profileFigure} from '../lib/figures/profileFigure';
 import {profile, totals, type Profile, type ProfileRow} from '../lib/analysis/profile';
 import {resultsFolder} from '../lib/study/resultsFolder';
 import {temperaturePresets} from '../lib/studies/temperature/presets';
-import {contrastiveTask, methodTitles} from '../lib/study/contrastiveTask';
+import {contrastiveTask, methodTitles} from '../lib/studies/temperature/task';
 import {positive, widths} from '../lib/studies/options';
 import {argument, dataset, datasetHelp} from './options';
 import {runProgram} from './runProgram';

@@ -5,7 +5,7 @@ import {tf} from '../engine/tf';
 import {alignment} from './alignment';
 import {assignments} from './assignments';
 import {collapseLevel} from './collapseLevel';
-import {type LossRange, pickingRange} from './lossRange';
+import {type LossRange, pickingRange} from '../losses/lossRange';
 import {participationRatio} from './participationRatio';
 import {uniformity} from './uniformity';
 

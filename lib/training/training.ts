@@ -1,6 +1,6 @@
 // One training: its step, compiled, and where it stands.
 
-import type {LossRange} from '../analysis/lossRange';
+import type {LossRange} from '../losses/lossRange';
 import {check} from '../check';
 import {compile, type CompileOptions, type Inputs, type InputType} from '../engine/compile';
 import {valueAndGradients} from '../engine/gradients';
@@ -26,7 +26,7 @@ export interface Task<Batch, P extends Params, S extends Params = {}, O extends 
   /** What the loss is worth when it says nothing, by which the health display judges it. @default it is not judged */
   range?: LossRange;
   /** Scalars to tell with each event, for example {@link health}. */
-  watch?: (outputs: O) => Record<string, tf.Scalar>;
+  watch?(outputs: O): Record<string, tf.Scalar>;
 }
 
 /** A task as far as its steps ask: how images are embedded, evaluation alone wants to know. A critic that is trained for itself has nothing to embed. */

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {illness} from '../../lib/studies/methods/illness';
-import {methodTask, trainingDefaults, type MethodSettings, type TrainingSettings} from '../../lib/study/methodTask';
+import type {MethodSettings} from '../../lib/methods/catalogue';
+import {methodTask} from '../../lib/study/methodTask';
+import {trainingDefaults, type TrainingSettings} from '../../lib/study/trainingSettings';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
 import type {Course} from '../../lib/training/trainRun';

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
-import {pickingRange} from '../../lib/analysis/lossRange';
+import {pickingRange} from '../../lib/losses/lossRange';
 import type {CropMaskSettings} from '../../lib/masks/namedCropMask';
-import {contrastiveTask} from '../../lib/study/contrastiveTask';
+import {contrastiveTask} from '../../lib/studies/temperature/task';
 import {noInformation} from '../../lib/study/noInformation';
-import {methodNames} from '../../lib/study/methodNames';
-import {methodTask, type MethodSettings} from '../../lib/study/methodTask';
+import {methodNames} from '../../lib/methods/catalogue';
+import type {MethodSettings} from '../../lib/methods/catalogue';
+import {methodTask} from '../../lib/study/methodTask';
 import {encoderOf} from '../../lib/training/encoderOf';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';

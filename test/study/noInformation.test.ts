@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {LossRange} from '../../lib/analysis/lossRange';
+import type {LossRange} from '../../lib/losses/lossRange';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {instanceSpread} from '../../lib/losses/instanceSpread';
 import {masksOf} from '../../lib/masks/masks';
 import type {Params} from '../../lib/module';
-import {methodNames} from '../../lib/study/methodNames';
-import {methodTask, type MethodSettings} from '../../lib/study/methodTask';
+import {methodNames} from '../../lib/methods/catalogue';
+import type {MethodSettings} from '../../lib/methods/catalogue';
+import {methodTask} from '../../lib/study/methodTask';
 import {noInformation} from '../../lib/study/noInformation';
 import {close} from '../close';
 import {tinyDataset} from './tinyDataset';

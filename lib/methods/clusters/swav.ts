@@ -41,8 +41,10 @@ export type SwavState = {queue: Params};
 /** Of both global crops [2n, …], those of the first n rows first: projections, and codes [2n, K]. */
 export type SwavOutputs = {projection: tf.Tensor2D; teacher: tf.Tensor2D};
 
+export const swavDefaults = {prototypes: 3000};
+
 /** The codes are those of the two global crops; each is predicted from all other crops. */
-export function swav({backbone: f, projector = [f.width, 128], prototypes = 3000, temperature = 0.1, codes = sinkhorn, queue: size = 0, queueFrom = 0.075, frozenSteps = 313}: SwavOptions):
+export function swav({backbone: f, projector = [f.width, 128], prototypes = swavDefaults.prototypes, temperature = 0.1, codes = sinkhorn, queue: size = 0, queueFrom = 0.075, frozenSteps = 313}: SwavOptions):
   Method<MultiCrop, SwavParams, SwavState, SwavOutputs> {
   check(Number.isInteger(prototypes) && prototypes >= 2, 'swav', `expected at least 2 prototypes, got ${prototypes}`);
   check(Number.isInteger(size) && size >= 0, 'swav', `expected a queue of a multiple of the batch, or 0, got ${size}`);

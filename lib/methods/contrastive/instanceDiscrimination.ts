@@ -34,8 +34,10 @@ export type Bank = {bank: tf.Tensor2D};
 /** Views and what the bank remembered of their images [2n, d], the views first; their places; τ. */
 export type InstanceDiscriminationOutputs = {projection: tf.Tensor2D; index: tf.Tensor1D; temperature: tf.Scalar};
 
+export const instanceDiscriminationDefaults = {temperature: 0.07};
+
 /** One view of each image against the bank: its own entry is the positive, all others are negatives. */
-export function instanceDiscrimination({backbone: f, size, projector = [128], temperature = 0.07, loss: lossOf = contrastive, momentum = 0.5}: InstanceDiscriminationOptions):
+export function instanceDiscrimination({backbone: f, size, projector = [128], temperature = instanceDiscriminationDefaults.temperature, loss: lossOf = contrastive, momentum = 0.5}: InstanceDiscriminationOptions):
   Method<OneView, InstanceDiscriminationParams, Bank, InstanceDiscriminationOutputs> {
   const memory = memoryBank('instanceDiscrimination', {size, momentum});
   const encoder = projected(f, mlp([f.width, ...projector]));

@@ -24,8 +24,10 @@ export interface InvariantSpreadOptions {
   loss?: SimilarityLoss;
 }
 
+export const invariantSpreadDefaults = {temperature: 0.1};
+
 /** Both views run as one batch of 2n, as in the authors' code: BatchNorm sees both. */
-export function invariantSpread({backbone: f, projector = [128], temperature = 0.1, loss: lossOf = instanceSpread}: InvariantSpreadOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
+export function invariantSpread({backbone: f, projector = [128], temperature = invariantSpreadDefaults.temperature, loss: lossOf = instanceSpread}: InvariantSpreadOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const encoder = projected(f, mlp([f.width, ...projector]));
   const τ = temperatureSchedule(temperature);
   return {

@@ -39,8 +39,10 @@ export type MocoState = {teacher: ProjectedParams; queue: tf.Tensor2D};
 /** Queries and keys [2n, d], those of the first n rows first; and τ. */
 export type MocoOutputs = {projection: tf.Tensor2D; temperature: tf.Scalar};
 
+export const mocoDefaults = {temperature: 0.2, queue: 4096};
+
 /** MoCo v2; `projector: [128], temperature: 0.07` with the views of v1 is v1. The query is the first view, the key the second. */
-export function moco({backbone: f, projector = [f.width, 128], temperature = 0.2, loss: lossOf = contrastive, queue = 4096, momentum = 0.999, groups = 8}: MocoOptions):
+export function moco({backbone: f, projector = [f.width, 128], temperature = mocoDefaults.temperature, loss: lossOf = contrastive, queue = mocoDefaults.queue, momentum = 0.999, groups = 8}: MocoOptions):
   Method<TwoViews, MocoParams, MocoState, MocoOutputs> {
   check(Number.isInteger(queue) && queue >= 1, 'moco', `expected a queue of a multiple of the batch, got ${queue}`);
   check(momentum >= 0 && momentum <= 1, 'moco', `expected momentum from 0 to 1, got ${momentum}`);

@@ -29,8 +29,10 @@ export type SimclrParams = ProjectedParams & {temperature: Params};
 /** Of both views [2n, …], those of the first n rows first; and τ. */
 export type SimclrOutputs = {embedding: tf.Tensor2D; projection: tf.Tensor2D; temperature: tf.Scalar};
 
+export const simclrDefaults = {temperature: 0.5};
+
 /** SimCLR. Both views run as one batch of 2n, as in the authors' code: BatchNorm sees both. An empty `projector` trains the embedding itself. */
-export function simclr({backbone: f, projector = [f.width, 128], temperature = 0.5, loss: lossOf = ntXent, probed = 0}: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
+export function simclr({backbone: f, projector = [f.width, 128], temperature = simclrDefaults.temperature, loss: lossOf = ntXent, probed = 0}: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const g = mlp([f.width, ...projector]);
   const half = g.upTo(probed);
   const encoder = projected(f, g);

@@ -47,8 +47,10 @@ export type DinoState = {teacher: DinoParams; centre: tf.Tensor1D};
  */
 export type DinoOutputs = {projection: tf.Tensor2D; teacher: tf.Tensor2D; meanLogits: tf.Tensor1D; teacherEntropy: tf.Scalar; divergence: tf.Scalar};
 
+export const dinoDefaults = {prototypes: 65_536};
+
 /** The teacher, which sees the two global crops, is the result. Biases and parameters of norms do not decay. Gradients are clipped at 3, parameter by parameter: see {@link clipped}. */
-export function dino({backbone: f, prototypes = 65_536, temperature = 0.1, teacherTemperature = constant(0.04), momentum = 0.996, centreMomentum = 0.9, centring = true, sharpening = true,
+export function dino({backbone: f, prototypes = dinoDefaults.prototypes, temperature = 0.1, teacherTemperature = constant(0.04), momentum = 0.996, centreMomentum = 0.9, centring = true, sharpening = true,
   decay = cosine({from: 1, to: 10}), frozenEpochs = 1, ...head}: DinoOptions): Method<MultiCrop, DinoParams, DinoState, DinoOutputs> {
   check(Number.isInteger(prototypes) && prototypes >= 2, 'dino', `expected at least 2 prototypes, got ${prototypes}`);
   for (const [name, value] of Object.entries({momentum, centreMomentum})) check(value >= 0 && value <= 1, 'dino', `expected ${name} from 0 to 1, got ${value}`);

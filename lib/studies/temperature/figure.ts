@@ -5,7 +5,7 @@ import {check} from '../../check';
 import type {Accuracies} from '../../evaluation/accuracies';
 import type {BaselineRow} from '../../study/baselines';
 import type {PublishedTemperatureRow} from './published';
-import {methodTitles} from '../../study/contrastiveTask';
+import {methodTitles} from './task';
 import {settingText, type TemperatureRow} from './study';
 import type {Figure, PlotlyObject, Row} from '../../figures/figure';
 import {distinct, grouped} from '../../figures/grouped';

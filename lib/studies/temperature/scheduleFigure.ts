@@ -4,7 +4,7 @@ import {meanInterval} from '../../analysis/meanInterval';
 import {intervalText} from '../../analysis/meansBy';
 import {check} from '../../check';
 import type {Accuracies} from '../../evaluation/accuracies';
-import {methodTitles} from '../../study/contrastiveTask';
+import {methodTitles} from './task';
 import {settingText, type TemperatureRow} from './study';
 import type {Figure, PlotlyObject} from '../../figures/figure';
 import {grouped} from '../../figures/grouped';

@@ -7,7 +7,8 @@ import {designVariants, maskDesignStudy} from '../../../lib/studies/masks/design
 import {maskDesignPresets, maskRatioPresets, maskStrategyPresets} from '../../../lib/studies/masks/presets';
 import {maskRatioStudy, ratioVariants} from '../../../lib/studies/masks/ratioStudy';
 import {maskStrategyStudy, strategyVariants} from '../../../lib/studies/masks/strategyStudy';
-import {maskName, maskStudy, type MaskRow, type MaskVariant} from '../../../lib/studies/masks/study';
+import {maskStudy, type MaskRow, type MaskVariant} from '../../../lib/studies/masks/study';
+import {maskName} from '../../../lib/studies/masks/task';
 import {tinyDataset} from '../../study/tinyDataset';
 
 const nameOf = ({name, mask, fineTune}: MaskVariant) => `${name ?? maskName(mask)}${fineTune ? ', fine-tuned' : ''}`;

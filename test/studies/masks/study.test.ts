@@ -7,7 +7,7 @@ import {leaves} from '../../../lib/params';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {maskStudy, notPretrained, type MaskRow, type MaskStudyOptions} from '../../../lib/studies/masks/study';
-import {maskTask} from '../../../lib/studies/masks/task';
+import {maskTask, type MaskTaskOptions} from '../../../lib/studies/masks/task';
 import {readSafetensors} from '../../../lib/training/safetensors';
 import {tinyDataset} from '../../study/tinyDataset';
 import {loadTiny, tinyFolder} from '../../study/tinyFolder';
@@ -80,7 +80,7 @@ test('the encoder that is not pre-trained is the one with which pre-training of 
 
 test('the same seed starts with the same encoder, whatever is hidden', () => {
   const dataset = tinyDataset();
-  const start = (options: Pick<Parameters<typeof maskTask>[0], 'mask' | 'target'>) => tf.tidy(() => {
+  const start = (options: Pick<MaskTaskOptions, 'mask'> & {target?: 'pixels'}) => tf.tidy(() => {
     const {task} = maskTask({dataset, seed: 0, ...options});
     task.source.dispose();
     return leaves(task.method.init(key(3)).backbone).map(([name, tensor]) => [name, tensor.dataSync().slice(0, 8)]);
@@ -99,7 +99,7 @@ test('a variant twice, none, and masks that make no sense: one clear line each, 
   await assert.rejects(rowsOf({variants: []}), /^RangeError: maskStudy: expected at least one variant and one seed, got 0 and 1/);
   await assert.rejects(rowsOf({variants: [{mask: {strategy: 'random', ratio: 1}}]}), /^RangeError: randomMask: expected a ratio/);
   await assert.rejects(rowsOf({variants: [{mask: {strategy: 'random', ratio: 0.99}}]}), /^RangeError: randomMask: expected /);
-  await assert.rejects(rowsOf({variants: [{mask: {strategy: 'block', ratio: 0.5}, target: 'features'}]}), /^RangeError: maskStudy: expected random masks and no mask token in the encoder with the target 'features', got block 50 %$/);
+  await assert.rejects(rowsOf({variants: [{mask: {strategy: 'block', ratio: 0.5}, target: 'features'}]}), /^RangeError: maskTask: expected random masks and no mask token in the encoder with the target 'features', got block 50 %$/);
   await assert.rejects(rowsOf({variants: [{...random, target: 'colours' as 'hog'}]}), /^RangeError: namedTarget: expected pixels, normalisedPixels, hog, tokens, got 'colours'$/);
   await assert.rejects(rowsOf({variants: [{mask: {strategy: 'attention' as 'random', ratio: 0.5}}]}), /^RangeError: namedMask: expected /);
   await assert.rejects(rowsOf({variants: [random], backbone: 'vit-small-16', dataset: tinyDataset(24)}), /^RangeError: vit: expected a height and a width that are multiples of the patch of 16 px, got \[1,24,24,3\]/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {pickingRange} from '../../lib/analysis/lossRange';
+import {pickingRange} from '../../lib/losses/lossRange';
 import {tf} from '../../lib/engine/tf';
 import {contrastive} from '../../lib/losses/contrastive';
 import {close} from '../close';
