@@ -11,7 +11,7 @@ import type {RunOptions} from '../training/run';
 import type {StudyOption} from './options';
 
 /** What commands know of any study's preset. */
-export type CommandPreset = {load(): Promise<Dataset>; seeds?: number[]; backbone?: BackboneName};
+export type CommandPreset = {load(): Promise<Dataset>; seeds?: readonly number[]; backbone?: BackboneName};
 
 /** What of a row is printed: uniformity and tolerance where it has them. */
 export type CommandRow = Pick<EncoderRow<{knn: number; linear: number}>, 'run' | 'seed' | 'last' | 'minutes'> &

@@ -1,3 +1,5 @@
+// slow: computes for long
+
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {test} from 'node:test';

@@ -1,4 +1,5 @@
 // The benchmarks' harness, with small programs in place of trainings; and their tables.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';

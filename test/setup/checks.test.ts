@@ -1,4 +1,5 @@
 // `npm test` itself: what words choose, and what a test file's end is told as.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';

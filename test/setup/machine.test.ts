@@ -1,4 +1,5 @@
 // What set-up asks of a machine: each thing that is missing is one line with its remedy.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

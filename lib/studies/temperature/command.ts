@@ -3,7 +3,7 @@
 import type {Figure} from '../../figures/figure';
 import {lossNames} from '../../losses/namedLoss';
 import type {TemperatureSchedule} from '../../methods/contrastive/temperatureSchedule';
-import {contrastiveMethods} from '../../study/contrastiveTask';
+import {contrastiveMethods} from './task';
 import type {StudyPreset} from '../../study/studyPreset';
 import type {StudyCommand} from '../command';
 import {backboneOption, batchOption, epochsOption, listOf, widths} from '../options';

@@ -1,3 +1,5 @@
+// slow: computes for long
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
