@@ -38,7 +38,18 @@ export type MocoState = {teacher: ProjectedParams; queue: tf.Tensor2D};
 /** Queries and keys [2n, d], those of the first n rows first; and τ. */
 export type MocoOutputs = {projection: tf.Tensor2D; temperature: tf.Scalar};
 
-/** MoCo v2; `projector: [128], temperature: 0.07` with the views of v1 is v1. The query is the first view, the key the second. */
+/**
+ * MoCo v2; `projector: [128], temperature: 0.07` with the views of v1 is v1. The query is the first view, the key the
+ * second.
+ *
+ * @example
+ * ```ts
+ * import {drawnEmoji, moco, resnet, simclrCifarViews, twoViews} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32});
+ * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
+ * const method = moco({backbone: resnet({depth: 18, stem: 'cifar'}), queue: 4096, momentum: 0.99});
+ * ```
+ */
 export function moco({backbone: f, projector = [f.width, 128], temperature = 0.2, loss: lossOf = contrastive, queue = 4096, momentum = 0.999, groups = 8}: MocoOptions):
   Method<TwoViews, MocoParams, MocoState, MocoOutputs> {
   check(Number.isInteger(queue) && queue >= 1, 'moco', `expected a queue of a multiple of the batch, got ${queue}`);
