@@ -118,7 +118,18 @@ export interface Vit extends Backbone {
   attentionMaps(params: Params, images: tf.Tensor4D): tf.Tensor4D;
 }
 
-/** Without its classifier. Pre-norm blocks, GELU by the error function. Starts like timm's: linear weights and positions normal of deviation 0.02. */
+/**
+ * Without its classifier. Pre-norm blocks, GELU by the error function. Starts like timm's: linear weights and positions
+ * normal of deviation 0.02.
+ *
+ * @example
+ * ```ts
+ * import {key, tf, vit} from 'ssl-workbench';
+ * const backbone = vit({size: 'nano', patch: 4, image: 32, pool: 'mean'});
+ * const params = backbone.init(key(0));
+ * const embeddings = backbone.apply(params, tf.zeros([2, 32, 32, 3]), {});   // [2, 128]
+ * ```
+ */
 export function vit({
   size, patch, pool = 'token', classToken = pool === 'token', registers = 0, positions = 'learned', image = 0,
   channels = 3, layerScale, preNorm = false, stochasticDepth = 0,

@@ -58,6 +58,17 @@ export interface CompileOptions {
  *
  * @param state The state at the start. Its tensors stay the caller's.
  * @param inputs What each run is given.
+ *
+ * @example
+ * ```ts
+ * import {compile, tf} from 'ssl-workbench';
+ * type T = tf.Tensor;
+ * const step = ({sum}: {sum: T}, {x}: {x: T}) => ({state: {sum: sum.add(x)}, outputs: {double: x.mul(2)}});
+ * const counter = compile(step, {sum: tf.scalar(0)}, {x: {dtype: 'float32', shape: []}});
+ * const {double} = counter.run({x: tf.scalar(3)});
+ * console.log(double.dataSync(), counter.read().sum.dataSync());   // [6], [3]
+ * counter.dispose();
+ * ```
  */
 export function compile<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, inputs: {[name in keyof I]: InputType}, {holds = {}, eager = false}: CompileOptions = {}): Compiled<S, I, O> {
   const compiled = eager ? directly(step, kept(state)) : inSessions(step, kept(state), holds);

@@ -17,6 +17,15 @@ export type Encoder = (images: tf.Tensor4D) => Embeddings;
  * @param indices At least one index of an image.
  * @returns One row an image, in the order of `indices`; the caller disposes the tensors.
  * @throws RangeError when there is no index or one lies outside the data set; the signal's reason.
+ *
+ * @example
+ * ```ts
+ * import {drawnEmoji, embed, key, namedVit, tf} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32});
+ * const backbone = namedVit('vit-nano', 3), params = backbone.init(key(0));
+ * const encoder = (images: tf.Tensor4D) => ({embedding: backbone.apply(params, images, {})});
+ * const {embedding} = await embed(encoder, dataset, dataset.splits.test);
+ * ```
  */
 export function embed(encoder: Encoder, dataset: Omit<TrainingImages, 'splits'>, indices: Int32Array, options: BatchesOptions = {}): Promise<Embeddings> {
   const normalized = normalize(dataset);

@@ -42,6 +42,14 @@ export const linearProbeProtocol = ({strengths = STRENGTHS}: LinearProbeOptions)
  *
  * @param train, validation, test Features of one width, labels from 0. Each class has at least 2 training images.
  * @throws RangeError when a set is empty, widths differ, a class has a single training image or none, or strengths do not fall; the signal's reason.
+ *
+ * @example
+ * ```ts
+ * import {linearProbe, tf} from 'ssl-workbench';
+ * const labels = Int32Array.from({length: 100}, (_, i) => i % 4);
+ * const set = () => ({features: tf.randomNormal([100, 8]) as tf.Tensor2D, labels});
+ * const {accuracy, strength, protocol} = await linearProbe(set(), set(), set());   // training, validation, test
+ * ```
  */
 export async function linearProbe(train: Labelled, validation: Labelled, test: Labelled, {strengths = STRENGTHS, signal}: LinearProbeOptions = {}): Promise<LinearProbe> {
   checkLabelled('linearProbe', train, {validation, test});

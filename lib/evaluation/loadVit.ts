@@ -61,6 +61,14 @@ const lastNorm = /^(norm|fc_norm)\./;
  * patch or number of channels; when it has parts that the one given lacks, or lacks some of its parts: the line names
  * them, and the option of `vit` that would take them; when its positions are learned and those here fixed, or were made
  * for a grid that is no square and not given.
+ *
+ * @example
+ * ```ts
+ * import {key, loadVit, vit} from 'ssl-workbench';
+ * const backbone = vit({size: 'small', patch: 14, image: 224, registers: 4, layerScale: 1e-5});
+ * const {params, report} = await loadVit('dinov2_vits14_reg4.safetensors', {backbone, params: backbone.init(key(0))});
+ * console.log(report);
+ * ```
  */
 export async function loadVit(path: string, {backbone, params, prefix, grid}: LoadVitOptions): Promise<LoadedVit> {
   const {tensors} = await readSafetensors(path);

@@ -20,6 +20,14 @@ export interface KsgOptions {
  * @returns In nats; for independent samples about 0, also below it.
  * @throws RangeError when there are not as many x as y, too few of them for k, or a value is not finite.
  * @see NPEET, gregversteeg/NPEET, npeet/entropy_estimators.py (mi).
+ *
+ * @example
+ * ```ts
+ * import {ksg} from 'ssl-workbench';
+ * const x = Array.from({length: 500}, () => [Math.random()]);
+ * const y = x.map(([value]) => [value! + Math.random()]);
+ * console.log(ksg(x, y), ksg(x, y, {base: 2}));   // nats, bits
+ * ```
  */
 export function ksg(x: Points, y: Points, {k = 3, base = Math.E}: KsgOptions = {}): number {
   const {n, a, b} = checkedPoints('ksg', x, y, {k, base});

@@ -27,6 +27,13 @@ export interface ShowImagesOptions {
  * Outside a notebook what can be said in text goes to the standard output.
  *
  * @throws TypeError when it is none of these.
+ *
+ * @example
+ * ```ts
+ * import {show, tf} from 'ssl-workbench';
+ * await show(tf.randomUniform([4, 32, 32, 3]), {captions: ['a', 'b', 'c', 'd'], columns: 4});
+ * await show([{method: 'simclr', knn: 0.7}, {method: 'byol', knn: 0.72}]);
+ * ```
  */
 export function show(figure: Figure): Promise<void>;
 export function show(images: tf.Tensor, options?: ShowImagesOptions): Promise<void>;

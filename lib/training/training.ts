@@ -102,6 +102,17 @@ export function stepCount({source, batch, epochs}: {source: {size: number}; batc
  * A training at its start, for {@link train}.
  *
  * @param options `eager`: see {@link compile}: slower, with the same numbers.
+ *
+ * @example
+ * ```ts
+ * import {adamW, constant, drawnEmoji, openTraining, simclr, simclrCifarViews, smallConv, twoViews}
+ *   from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32});
+ * const settings = {optimizer: adamW(), schedule: constant(1e-3), epochs: 1, batch: 256, seed: 0};
+ * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
+ * const training = openTraining({...settings, source, method: simclr({backbone: smallConv()})}, {eager: true});
+ * console.log(training.step);   // 0
+ * ```
  */
 export function openTraining<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Steps<Batch, P, S, O, I>, {eager}: Pick<CompileOptions, 'eager'> = {}): Training<P, S, I> {
   const {source, batch, epochs, seed} = task;

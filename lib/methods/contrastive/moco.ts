@@ -41,7 +41,18 @@ export type MocoOutputs = {projection: tf.Tensor2D; temperature: tf.Scalar};
 
 export const mocoDefaults = {temperature: 0.2, queue: 4096};
 
-/** MoCo v2; `projector: [128], temperature: 0.07` with the views of v1 is v1. The query is the first view, the key the second. */
+/**
+ * MoCo v2; `projector: [128], temperature: 0.07` with the views of v1 is v1. The query is the first view, the key the
+ * second.
+ *
+ * @example
+ * ```ts
+ * import {drawnEmoji, moco, resnet, simclrCifarViews, twoViews} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32});
+ * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
+ * const method = moco({backbone: resnet({depth: 18, stem: 'cifar'}), queue: 4096, momentum: 0.99});
+ * ```
+ */
 export function moco({backbone: f, projector = [f.width, 128], temperature = mocoDefaults.temperature, loss: lossOf = contrastive, queue = mocoDefaults.queue, momentum = 0.999, groups = 8}: MocoOptions):
   Method<TwoViews, MocoParams, MocoState, MocoOutputs> {
   check(Number.isInteger(queue) && queue >= 1, 'moco', `expected a queue of a multiple of the batch, got ${queue}`);

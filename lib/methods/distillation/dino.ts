@@ -49,7 +49,20 @@ export type DinoOutputs = {projection: tf.Tensor2D; teacher: tf.Tensor2D; meanLo
 
 export const dinoDefaults = {prototypes: 65_536};
 
-/** The teacher, which sees the two global crops, is the result. Biases and parameters of norms do not decay. Gradients are clipped at 3, parameter by parameter: see {@link clipped}. */
+/**
+ * The teacher, which sees the two global crops, is the result. Biases and parameters of norms do not decay. Gradients
+ * are clipped at 3, parameter by parameter: see {@link clipped}.
+ *
+ * @example
+ * ```ts
+ * import {dino, dinoViews, drawnEmoji, multiCrop, namedVit, ramp} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 64}), {mean, standardDeviation} = dataset;
+ * const recipe = dinoViews({size: 64, mean, standardDeviation});
+ * const source = multiCrop({dataset, recipe});
+ * const teacherTemperature = ramp({from: 0.04, to: 0.07, share: 0.3});
+ * const method = dino({backbone: namedVit('vit-nano', 3), prototypes: 1024, teacherTemperature});
+ * ```
+ */
 export function dino({backbone: f, prototypes = dinoDefaults.prototypes, temperature = 0.1, teacherTemperature = constant(0.04), momentum = 0.996, centreMomentum = 0.9, centring = true, sharpening = true,
   decay = cosine({from: 1, to: 10}), frozenEpochs = 1, ...head}: DinoOptions): Method<MultiCrop, DinoParams, DinoState, DinoOutputs> {
   check(Number.isInteger(prototypes) && prototypes >= 2, 'dino', `expected at least 2 prototypes, got ${prototypes}`);
