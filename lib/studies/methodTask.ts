@@ -3,7 +3,7 @@
 import {health, type HealthOutputs} from '../analysis/health';
 import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
 import type {Vit} from '../backbones/vit';
-import {check} from '../check';
+import {check, whole} from '../check';
 import type {Dataset} from '../datasets/dataset';
 import type {tf} from '../engine/tf';
 import {type CropMaskSettings, namedCropMask} from '../masks/namedCropMask';
@@ -100,7 +100,7 @@ export type MethodTask = Task<unknown, Params, Params, Params>;
 export function methodTask({dataset, method: chosen, seed, ...settings}: MethodTaskOptions): {task: MethodTask; recipe: Recipe} {
   const {backbone: name, epochs, batch, optimizer, schedule, views, local} = {...trainingDefaults, ...settings};
   checkPrototypes(chosen, dataset);
-  check(Number.isInteger(local.count) && local.count >= 0, 'methodTask', `expected a whole number of small crops from 0, got ${local.count}`);
+  whole('methodTask', 'local.count', local.count, 0);
   const {shape: [, side,, channels], mean, standardDeviation} = dataset;
   const crops = (size: number, area: readonly [number, number]) => simclrViews({size, mean, standardDeviation, strength: views.strength, blur: views.blur, area});
   const recipe = crops(side, [views.smallestArea, 1]);
