@@ -1,7 +1,7 @@
 // How similar two views of one image are, how similar different images, and how similar the nearest of these: the distributions that a contrastive loss pulls apart.
 // Wang & Liu 2021, "Understanding the Behaviour of Contrastive Loss", arXiv:2012.09740, for the nearest.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {bool, operation, type} from '../engine/operation';
 import {tf} from '../engine/tf';
 import {unit} from '../losses/unit';
@@ -36,7 +36,7 @@ export async function similarityHistogram(first: tf.Tensor2D, second: tf.Tensor2
   const [n] = first.shape;
   check(n === second.shape[0] && first.shape[1] === second.shape[1], 'similarityHistogram', `expected two views of one shape [n, d], got [${first.shape}] and [${second.shape}]`);
   check(n >= MINIMUM, 'similarityHistogram', `expected at least ${MINIMUM} pairs of views, got ${n}`);
-  check(Number.isInteger(bins) && bins >= 1, 'similarityHistogram', `expected a whole number of bins from 1, got ${bins}`);
+  whole('similarityHistogram', 'bins', bins);
   const k = nearest ?? Math.min(10, n - 1);
   check(Number.isInteger(k) && k >= 1 && k <= n - 1, 'similarityHistogram', `expected nearest from 1 to ${n - 1}, the number of negatives of a view, got ${nearest}`);
   const units = tf.tidy(() => [unit(first), unit(second)]) as [tf.Tensor2D, tf.Tensor2D];

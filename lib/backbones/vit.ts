@@ -2,7 +2,7 @@
 // Dosovitskiy et al. 2021, "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale", arXiv:2010.11929; timm/models/vision_transformer.py.
 // Registers: Darcet et al. 2024, "Vision Transformers Need Registers", arXiv:2309.16588.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {fold, normal} from '../engine/random';
 import {tf} from '../engine/tf';
 import {layerNorm} from '../layers/layerNorm';
@@ -137,7 +137,7 @@ export function vit({
   check(size in vitSizes, 'vit', `expected size ${Object.keys(vitSizes).join(', ')}, got '${size}'`);
   check(pool === 'token' || pool === 'mean', 'vit', `expected pool 'token' or 'mean', got '${pool}'`);
   check(classToken || pool === 'mean', 'vit', `expected a class token for pool 'token', got classToken ${classToken}: take pool 'mean'`);
-  check(Number.isInteger(registers) && registers >= 0, 'vit', `expected a whole number of registers from 0, got ${registers}`);
+  whole('vit', 'registers', registers, 0);
   check(positions === 'learned' || positions === 'sinCos', 'vit', `expected positions 'learned' or 'sinCos', got '${positions}'`);
   check(positions === 'sinCos' || image > 0 && image % patch === 0, 'vit', `expected the size of the images, a multiple of the patch of ${patch} px, to learn positions for, got ${image}`);
   check(layerScale === undefined || layerScale > 0, 'vit', `expected factors > 0 as layerScale to start with, got ${layerScale}`);

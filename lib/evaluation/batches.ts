@@ -1,6 +1,6 @@
 // Runs a function over the images of a data set, batch by batch, and joins what it returns.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {imagesAt, rowsOf, type Dataset} from '../datasets/dataset';
 import {bytes, shares} from '../engine/bytes';
 import {tf} from '../engine/tf';
@@ -26,7 +26,7 @@ export async function batches<R extends {[name: string]: tf.Tensor | undefined}>
   {batch = 256, signal}: BatchesOptions = {}): Promise<R> {
   const [n, h, w, c] = dataset.shape;
   check(indices.length >= 1, 'batches', `expected at least one image of ${dataset.name}, got none`);
-  check(Number.isInteger(batch) && batch >= 1, 'batches', `expected a batch of at least 1 image, got ${batch}`);
+  whole('batches', 'batch', batch);
   const outside = indices.find(index => index < 0 || index >= n);
   check(outside === undefined, 'batches', `expected indices from 0 to ${n - 1} into ${dataset.name}, got ${outside}`);
   const rows = Math.min(batch, indices.length);

@@ -2,7 +2,7 @@
 // He et al. 2022, "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, table 9.
 // Differs from theirs: random crops and flips alone unless told otherwise (RandAugment and random erasing); mixup and cutmix are off until asked for.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import type {Dataset} from '../datasets/dataset';
 import type {Inputs} from '../engine/compile';
 import {tf} from '../engine/tf';
@@ -94,7 +94,7 @@ export async function fineTune(options: FineTuneOptions): Promise<FineTuned> {
   const {splits} = dataset;
   for (const split of ['train', 'validation', 'test'] as const) check(splits[split].length >= 1, 'fineTune', `expected images in the split '${split}' of ${dataset.name}, got none`);
   check(dataset.classes.length >= 2, 'fineTune', `expected at least 2 classes, ${dataset.name} has ${dataset.classes.length}`);
-  check(Number.isInteger(evaluations) && evaluations >= 1, 'fineTune', `expected a whole number of evaluations from 1, got ${evaluations}`);
+  whole('fineTune', 'evaluations', evaluations);
   checkClasses('fineTune', dataset);
   const task = taskOf(options);
   try {

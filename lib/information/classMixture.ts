@@ -1,7 +1,7 @@
 // Two noisy views of one class: a mixture whose discrete factor is all that they share, as views of an image share its label.
 // The information is exact by quadrature; where classes lie apart it is the entropy of the factor, log C.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {normal, split, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {KnownTruth} from './knownTruth';
@@ -29,7 +29,7 @@ const [MOST, HALVINGS] = [64, 40];
  * @throws RangeError for less than two classes; from `dialOf` when the information is not between 0 and log C.
  */
 export function classMixture({classes = 5}: ClassMixtureOptions = {}): ClassMixture {
-  check(Number.isInteger(classes) && classes >= 2, 'classMixture', `expected at least 2 classes, got ${classes}`);
+  whole('classMixture', 'classes', classes, 2);
   /** log Σ over classes of e^(exponents), less log C: [..., C] to [...]. */
   const mixed = (exponents: tf.Tensor) => exponents.logSumExp(-1).sub(Math.log(classes));
   const centres = Array.from({length: classes}, (_, c) => c);

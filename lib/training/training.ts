@@ -1,7 +1,7 @@
 // One training: its step, compiled, and where it stands.
 
 import type {LossRange} from '../losses/lossRange';
-import {check} from '../check';
+import {check, whole} from '../check';
 import {compile, type CompileOptions, type Inputs, type InputType} from '../engine/compile';
 import {valueAndGradients} from '../engine/gradients';
 import {fold, key} from '../engine/random';
@@ -91,9 +91,9 @@ export function disposeState({params, state, slots}: TrainingState): void {
 
 /** Steps of an epoch, and of the whole training. */
 export function stepCount({source, batch, epochs}: {source: {size: number}; batch: number; epochs: number}): {stepsPerEpoch: number; steps: number} {
-  check(Number.isInteger(batch) && batch >= 2, 'train', `expected a batch of at least 2 samples, got ${batch}`);
+  whole('train', 'batch', batch, 2);
   check(source.size >= batch, 'train', `expected at least one batch of ${batch} samples, the source has ${source.size}: choose a smaller batch`);
-  check(Number.isInteger(epochs) && epochs >= 1, 'train', `expected a whole number of epochs from 1, got ${epochs}`);
+  whole('train', 'epochs', epochs);
   const stepsPerEpoch = Math.floor(source.size / batch);
   return {stepsPerEpoch, steps: stepsPerEpoch * epochs};
 }

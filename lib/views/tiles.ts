@@ -1,7 +1,7 @@
 // Cuts images into a grid of tiles, as a jigsaw puzzle.
 // Noroozi & Favaro 2016, "Unsupervised Learning of Visual Representations by Solving Jigsaw Puzzles", arXiv:1603.09246.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {fold, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {Key} from '../module';
@@ -26,7 +26,7 @@ export const tileSize = (rows: number, columns = rows): number => Math.round(Mat
  */
 export function tiles(images: tf.Tensor4D, key: Key, {side = 3, size}: TilesOptions = {}): tf.Tensor4D {
   const [n, h, w, c] = images.shape;
-  check(Number.isInteger(side) && side >= 1, 'tiles', `expected a whole number of tiles a side from 1, got ${side}`);
+  whole('tiles', 'side', side);
   const [rows, columns] = [Math.floor(h / side), Math.floor(w / side)];   // of a cell
   const length = size ?? tileSize(rows, columns);
   check(Number.isInteger(length) && length >= 1 && length <= Math.min(rows, columns), 'tiles', `expected tiles of 1 to ${Math.min(rows, columns)} pixels for ${side} a side of [${images.shape}], got ${length}`);

@@ -59,6 +59,6 @@ test('an encoder that fails leaves nothing', async () => {
 test('no images, images that are not there and lost rows are refused', async () => {
   await assert.rejects(rawPixels(data, new Int32Array()), /^RangeError: batches: expected at least one image of squares, got none/);
   await assert.rejects(rawPixels(data, Int32Array.of(0, 60)), /^RangeError: batches: expected indices from 0 to 59 into squares, got 60/);
-  await assert.rejects(rawPixels(data, indices, {batch: 0}), /^RangeError: batches: expected a batch of at least 1 image, got 0/);
+  await assert.rejects(rawPixels(data, indices, {batch: 0}), /^RangeError: batches: expected batch a whole number from 1, got 0/);
   await flat(() => assert.rejects(embed(images => ({embedding: images.mean([0, 1])}), data, indices), /^RangeError: batches: expected 7 rows of embedding, got \[6,2\]/));
 });

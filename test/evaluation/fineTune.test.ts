@@ -109,8 +109,8 @@ test('what cannot be fine-tuned is refused in one line, before anything is train
   await refused({batch: 25, mixup: 1}, /^RangeError: mixedView: expected batches of an even number of images, .* got 25$/);
   await refused({mixup: -1}, /^RangeError: mixedView: expected α of mixup from 0, got -1$/);
   await refused({smoothing: 1}, /^RangeError: supervised: expected label smoothing from 0 to below 1, got 1$/);
-  await refused({evaluations: 0}, /^RangeError: fineTune: expected a whole number of evaluations from 1, got 0$/);
-  await refused({epochs: 0}, /^RangeError: train: expected a whole number of epochs from 1, got 0$/);
+  await refused({evaluations: 0}, /^RangeError: fineTune: expected evaluations a whole number from 1, got 0$/);
+  await refused({epochs: 0}, /^RangeError: train: expected epochs a whole number from 1, got 0$/);
   await refused({rate: 0}, /^RangeError: warmupCosine: expected peak > 0 and end ≥ 0, got 0 and 0$/);
   await refused({layerDecay: {decay: 2, layers: 1, layerOf: () => 0}}, /^RangeError: layerDecay: expected a decay above 0 and at most 1, got 2$/);
 });

@@ -168,7 +168,7 @@ test('refused: data that another process cannot load or that were changed, too l
   };
   assert.deepEqual(await refused({dataset: tinyDataset()}, /^RangeError: temperatureStudy: expected a data set that other processes can load for 2 jobs, got "tiny", which was made by hand: choose 1 job/), []);
   assert.deepEqual(await refused({dataset: {...dataset, images: (await imagesAt(dataset, range(0, dataset.shape[0]))).map(value => 255 - value)}}, /^RangeError: temperatureStudy: expected the data set "tiny" as its loader gives it, got another one/), []);
-  assert.deepEqual(await refused({jobs: 0}, /^RangeError: temperatureStudy: expected a whole number of jobs from 1, got 0/), []);
+  assert.deepEqual(await refused({jobs: 0}, /^RangeError: temperatureStudy: expected jobs a whole number from 1, got 0/), []);
   assert.deepEqual(await refused({seeds: [0, 1, 0]}, /^RangeError: temperatureStudy: expected each of seeds once, got 0, 1, 0/), []);
   t.mock.method(process, 'availableMemory', () => 1000);
   const begun = await refused({}, /^RangeError: temperatureStudy: expected memory for 2 jobs, got 1 kB for 1 more of \d+ MB each: choose fewer jobs/);

@@ -109,8 +109,8 @@ test('small crops: as large as the large ones, or half a crop, are refused; none
     }
   };
   await assert.rejects(firstStep({count: 2, size: 16}), /^RangeError: multiCrop: expected local crops smaller than the global ones of 16 × 16, got 16 × 16: make them smaller, or leave them out$/);
-  await assert.rejects(firstStep({count: 1.5, size: 8}), /^RangeError: methodTask: expected a whole number of small crops from 0, got 1.5$/);
-  await assert.rejects(firstStep({count: -1, size: 8}), /^RangeError: methodTask: expected a whole number of small crops from 0, got -1$/);
+  await assert.rejects(firstStep({count: 1.5, size: 8}), /^RangeError: methodTask: expected local\.count a whole number from 0, got 1.5$/);
+  await assert.rejects(firstStep({count: -1, size: 8}), /^RangeError: methodTask: expected local\.count a whole number from 0, got -1$/);
   await firstStep({count: 0, size: 16});
 });
 

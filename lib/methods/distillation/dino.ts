@@ -2,7 +2,7 @@
 // Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers", arXiv:2104.14294; facebookresearch/dino, main_dino.py and vision_transformer.py.
 // Differs from the paper: the teacher's temperature moves step by step, where their code moves it epoch by epoch.
 
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import {split} from '../../engine/random';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
@@ -65,9 +65,9 @@ export const dinoDefaults = {prototypes: 65_536};
  */
 export function dino({backbone: f, prototypes = dinoDefaults.prototypes, temperature = 0.1, teacherTemperature = constant(0.04), momentum = 0.996, centreMomentum = 0.9, centring = true, sharpening = true,
   decay = cosine({from: 1, to: 10}), frozenEpochs = 1, ...head}: DinoOptions): Method<MultiCrop, DinoParams, DinoState, DinoOutputs> {
-  check(Number.isInteger(prototypes) && prototypes >= 2, 'dino', `expected at least 2 prototypes, got ${prototypes}`);
+  whole('dino', 'prototypes', prototypes, 2);
   for (const [name, value] of Object.entries({momentum, centreMomentum})) check(value >= 0 && value <= 1, 'dino', `expected ${name} from 0 to 1, got ${value}`);
-  check(Number.isInteger(frozenEpochs) && frozenEpochs >= 0, 'dino', `expected a whole number of frozen epochs from 0, got ${frozenEpochs}`);
+  whole('dino', 'frozenEpochs', frozenEpochs, 0);
   const {projector: g, last, logits} = dinoHead(f.width, prototypes, head);
   const encoder = projected(f, g);
   const τ = sharpening ? teacherTemperature : constant(temperature);

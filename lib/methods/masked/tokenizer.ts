@@ -1,7 +1,7 @@
 // Words for patches: k-means divides the patches of a data set into clusters, and a patch's token is the cluster whose centre is nearest.
 // Stands in for the discrete VAE of Bao et al. 2022 (BEiT), arXiv:2106.08254, sec. 2.1, which was trained on other images; Lloyd 1982, "Least squares quantization in PCM".
 
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import {fold, uniform} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {patches} from '../../layers/patchEmbedding';
@@ -43,7 +43,7 @@ export interface Tokenizer {
 export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, centres}: TokenizerOptions): Tokenizer {
   const vocabulary = size ?? centres?.shape[0] ?? 512, width = patch ** 2 * channels;
   check(Number.isInteger(patch) && patch >= 1, 'tokenizer', `expected the side of a patch in pixels, got ${patch}`);
-  check(Number.isInteger(vocabulary) && vocabulary >= 2, 'tokenizer', `expected at least 2 tokens, got ${vocabulary}`);
+  whole('tokenizer', 'vocabulary', vocabulary, 2);
   check(Number.isInteger(samples) && samples >= 1, 'tokenizer', `expected at least 1 patch of each image, got ${samples}`);
   check(!centres || `${centres.shape}` === `${[vocabulary, width]}`, 'tokenizer', `expected centres [${vocabulary}, ${width}], got [${centres?.shape}]`);
   return {

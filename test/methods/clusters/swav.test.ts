@@ -127,8 +127,8 @@ test('a queue that the batch does not divide or that is smaller, one prototype, 
   assert.throws(() => run({queue: 4}), /^RangeError: swav: expected a queue of a multiple of the batch of 6, got 4$/);
   assert.throws(() => run({queue: 15}), /^RangeError: swav: expected a queue of a multiple of the batch of 6, got 15$/);
   assert.throws(() => run({queue: -6}), /^RangeError: swav: expected a queue of a multiple of the batch, or 0, got -6$/);
-  assert.throws(() => run({prototypes: 1}), /^RangeError: swav: expected at least 2 prototypes, got 1$/);
+  assert.throws(() => run({prototypes: 1}), /^RangeError: swav: expected prototypes a whole number from 2, got 1$/);
   assert.throws(() => run({queueFrom: 1}), /^RangeError: swav: expected queueFrom as a share of the training, 0 to below 1, got 1$/);
-  assert.throws(() => run({frozenSteps: -1}), /^RangeError: swav: expected a whole number of frozen steps from 0, got -1$/);
+  assert.throws(() => run({frozenSteps: -1}), /^RangeError: swav: expected frozenSteps a whole number from 0, got -1$/);
   assert.throws(() => run({temperature: 0}), /^RangeError: teacherCrossEntropy: expected temperature > 0, got 0$/);
 });

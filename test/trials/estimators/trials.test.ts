@@ -63,7 +63,7 @@ test('refuses in one line what has no answer', async () => {
   await assert.rejects(rowsOf({steps: 150}), /expected steps in hundreds, at least the 50 that are averaged, got 150/);
   await assert.rejects(rowsOf({information: [-1]}), /^RangeError: estimation: expected an information of at least 0 nats, got -1$/);
   await assert.rejects(rowsOf({information: [NaN]}), /got NaN/);
-  await assert.rejects(rowsOf({batches: [2]}), /expected batches of at least 3 pairs, got 2/);
+  await assert.rejects(rowsOf({batches: [2]}), /expected batch a whole number from 3, got 2/);
   await assert.rejects(rowsOf({estimators: [{estimator: 'fisher'} as never]}), /expected an estimator of infoNce, .*, got 'fisher'/);
   await assert.rejects(rowsOf({estimators: [{estimator: 'smile', clip: -1}]}), /expected clip > 0 or null, got -1/);
   await assert.rejects(rowsOf({critic: 'deep' as never}), /expected a critic of separable, concatenated, bilinear, quadratic, conditional, got 'deep'/);
