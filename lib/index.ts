@@ -4,7 +4,8 @@
 export {tf} from './engine/tf';
 export {device, deviceLine, type Device} from './engine/device';
 export {fold, key, normal, permutation, split, uniform} from './engine/random';
-export {compile, type Compiled, type CompileOptions, type InputType} from './engine/compile';
+export {compile, type Compiled, type CompileOptions} from './engine/compile';
+export type {InputType} from './engine/step';
 export {graphOf, type StepGraph, type StepNode} from './engine/graphOf';
 export {stopGradient} from './engine/stopGradient';
 export {valueAndGradients} from './engine/gradients';
@@ -12,7 +13,7 @@ export {bytes, gatherBytes} from './engine/bytes';
 
 // The types that rooms share, and walks over parameters
 export {inside, type Backbone, type Key, type Method, type Mode, type Module, type Params, type EpochTools, type Rule, type Source, type Step, type TrainingImages} from './module';
-export {count, dispose, fromNames, leaves, map} from './params';
+export {count, dispose, fromNames, leaves, map} from './engine/params';
 export {preset, settings, type Preset} from './preset';
 export {constant, cosine, ramp, scheduled, stepSchedule, warmupCosine, type Schedule} from './schedules';
 export {interruptSignal} from './interrupt';
@@ -131,7 +132,7 @@ export {tokenDistance, type TokenDistanceOptions} from './losses/tokenDistance';
 export {teacherCrossEntropy, type TeacherCrossEntropyOptions} from './losses/teacherCrossEntropy';
 export {varianceInvarianceCovariance, type VarianceInvarianceCovarianceOptions} from './losses/varianceInvarianceCovariance';
 export {withoutColumn} from './losses/withoutColumn';
-export {unit} from './losses/unit';
+export {unit} from './layers/unit';
 export {concentrations} from './methods/clusters/concentrations';
 export {kMeans} from './methods/clusters/kMeans';
 export {pcl, type PclOptions} from './methods/clusters/pcl';
@@ -187,11 +188,11 @@ export {clipped} from './training/clipped';
 export {lars, type LarsOptions} from './training/lars';
 export {sgd, type SgdOptions} from './training/sgd';
 export type {Optimizer} from './training/optimizer';
-export {batchNormStatistics} from './training/batchNormStatistics';
+export {batchNormStatistics} from './embedding/batchNormStatistics';
 export {loadCheckpoint, saveCheckpoint} from './training/checkpoint';
-export {encoderOf, type TrainedEncoder} from './training/encoderOf';
+export {encoderOf, type TrainedEncoder} from './embedding/encoderOf';
 export {finishedRows, openRun, type Run} from './training/run';
-export {readSafetensors, writeSafetensors} from './training/safetensors';
+export {readSafetensors, writeSafetensors} from './datasets/files/safetensors';
 
 // Data sets
 export {imagesAt, type Dataset, type LoadedDataset, type ReadImages, type Splits} from './datasets/dataset';
@@ -222,9 +223,9 @@ export {videoFrames, type Video, type VideoFrames, type VideoFramesOptions} from
 
 // Evaluation
 export {accuracies, featureAccuracies, type Accuracies, type FeatureAccuracies} from './evaluation/accuracies';
-export {batches} from './evaluation/batches';
+export {batches} from './embedding/batches';
 export {chance} from './evaluation/chance';
-export {embed, type Embeddings, type Encoder} from './evaluation/embed';
+export {embed, type Embeddings, type Encoder} from './embedding/embed';
 export {embedSplits, evaluateEmbedding, evaluateEncoder, labelsAt} from './evaluation/evaluateEncoder';
 export {exportBackbone} from './evaluation/exportBackbone';
 export {familyBootstrap} from './evaluation/familyBootstrap';

@@ -1,14 +1,12 @@
 // The types that every room shares: parameters, keys, modules, methods, sources of batches.
 
-import type {InputType} from './engine/compile';
-import {fold} from './engine/random';
+import type {Params} from './engine/params';
+import {fold, type Key} from './engine/random';
+import type {InputType} from './engine/step';
 import type {tf} from './engine/tf';
 
-/** A named tree of tensors. Joined with dots, its names are the keys of the safetensors file. (`type`, not `interface`: records must be assignable.) */
-export type Params = {[name: string]: tf.Tensor | Params};
-
-/** Two int32 on the device, see engine/random. */
-export type Key = tf.Tensor1D;
+export type {Params} from './engine/params';
+export type {Key} from './engine/random';
 
 /** How a module runs. */
 export type Mode = {

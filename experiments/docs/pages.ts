@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {tables as benchmarkTables} from '../benchmarks/table';
 import {withBlocks, type Blocks} from './blocks';
+import {floors} from '../../test/floors';
 import {floorsTable} from './floors';
 import {notebookList} from './notebooks';
 import {attmaskText, maskDesignText, maskRatioTable, maskRatioText, maskStrategyText} from './results/masks';
@@ -18,7 +19,7 @@ export const root = path.join(__dirname, '..', '..');
 /** By the page's path in the project. */
 export const pages: Readonly<Record<string, Blocks>> = {
   'README.md': {'quick start': () => notebookSample('quickStart'), notebooks: () => notebookList(path.join(root, 'notebooks')), studies: studyList},
-  'CONTRIBUTING.md': {floors: () => floorsTable(fs.readFileSync(path.join(root, 'test', 'imports.test.ts'), 'utf8'))},
+  'CONTRIBUTING.md': {floors: () => floorsTable(floors)},
   'docs/add-a-method.md': {'a method': () => sample('alignUniform')},
   'docs/studies.md': {studies: studyTable},
   'docs/benchmarks.md': {benchmarks: benchmarkTables},

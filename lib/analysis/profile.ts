@@ -1,7 +1,7 @@
 // Where the time of a training step goes: by part of the step, by file of ours, and by TensorFlow's operation.
 
 import {deviceLine} from '../engine/device';
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import {graphOf, type Origin} from '../engine/graphOf';
 import {tf} from '../engine/tf';
 import {trace, type TraceOptions} from '../engine/trace';

@@ -4,7 +4,7 @@
 import {check, whole} from '../check';
 import {bool, operation, type} from '../engine/operation';
 import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import {unit} from '../layers/unit';
 import {macrotask} from '../macrotask';
 
 const MINIMUM = 8;

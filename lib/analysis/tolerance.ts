@@ -3,7 +3,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import {unit} from '../layers/unit';
 
 /** As many pairs as 8 samples of one class make. */
 const MINIMUM = 28;

@@ -1,7 +1,7 @@
 // Differentiates a loss by every leaf of a parameter tree.
 
-import type {Params} from '../module';
-import {fromLeaves, leaves} from '../params';
+import type {Params} from './params';
+import {fromLeaves, leaves} from './params';
 import {kept, released} from './keep';
 import {tf} from './tf';
 

@@ -2,9 +2,11 @@
 // Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3" (Philox); TensorFlow's stateless kernels.
 
 import {check, whole} from '../check';
-import type {Key} from '../module';
 import {operation, type} from './operation';
 import {tf} from './tf';
+
+/** Two int32 on the device. */
+export type Key = tf.Tensor1D;
 
 const seeded = (dtype: 'float32' | 'int32') => ({dtype: type(dtype), T: type('int32'), Tseed: type('int32')});
 

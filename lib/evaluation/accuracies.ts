@@ -2,7 +2,7 @@
 
 import {check} from '../check';
 import type {tf} from '../engine/tf';
-import type {Embeddings} from './embed';
+import type {Embeddings} from '../embedding/embed';
 import {knn, knnProtocol, type KnnOptions} from './knn';
 import type {Labelled} from './labelled';
 import {linearProbe, linearProbeProtocol, type LinearProbeOptions} from './linearProbe';

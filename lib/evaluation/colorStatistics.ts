@@ -4,7 +4,7 @@ import type {ChannelStatistics} from '../datasets/channelStatistics';
 import {tf} from '../engine/tf';
 import type {TrainingImages} from '../module';
 import {toColorSpace, type ColorSpace} from '../views/colorSpace';
-import {batches} from './batches';
+import {batches} from '../embedding/batches';
 
 /** Options of {@link colorStatistics}. */
 export interface ColorStatisticsOptions {

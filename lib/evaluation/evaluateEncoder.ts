@@ -3,7 +3,7 @@
 import type {Dataset} from '../datasets/dataset';
 import {tf} from '../engine/tf';
 import {accuracies, type AccuraciesOptions, embeddingAccuracies, type FeatureAccuracies, type Splitted} from './accuracies';
-import {embed, type Embeddings, type Encoder} from './embed';
+import {embed, type Embeddings, type Encoder} from '../embedding/embed';
 
 /** [n] classes of the images at `indices`. */
 export const labelsAt = ({labels}: Dataset, indices: Int32Array): Int32Array => indices.map(index => labels[index]!);

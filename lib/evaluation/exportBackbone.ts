@@ -3,8 +3,8 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import type {Params} from '../module';
-import {leaves} from '../params';
-import {type Values, writeSafetensors} from '../training/safetensors';
+import {leaves} from '../engine/params';
+import {type Values, writeSafetensors} from '../datasets/files/safetensors';
 
 export interface BackboneExport {
   /** The encoder's own parameters, for example `params.backbone` of SimCLR. */

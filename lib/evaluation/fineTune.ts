@@ -4,14 +4,14 @@
 
 import {check, whole} from '../check';
 import type {Dataset} from '../datasets/dataset';
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import {tf} from '../engine/tf';
 import {fineTuning, type FineTuningOptions} from '../methods/fineTuning';
 import type {SupervisedOutputs, SupervisedParams} from '../methods/supervised';
 import type {Source} from '../module';
 import {warmupCosine} from '../schedules';
 import {adamW} from '../training/adamW';
-import {encoderOf} from '../training/encoderOf';
+import {encoderOf} from '../embedding/encoderOf';
 import type {TrainingEvent} from '../training/event';
 import {memoryLog, type RunLog} from '../training/runLog';
 import type {Task, Training} from '../training/training';
@@ -21,7 +21,7 @@ import {mixedView, type MixingOptions} from '../views/sources/mixedView';
 import type {Recipe} from '../views/recipe';
 import {cropFlipViews} from '../views/recipes/cropFlip';
 import {checkClasses} from './checkClasses';
-import {embed} from './embed';
+import {embed} from '../embedding/embed';
 import {labelsAt} from './evaluateEncoder';
 import {accuracy} from './labelled';
 

@@ -7,7 +7,7 @@ import {tf} from '../engine/tf';
 import type {Mode, Params} from '../module';
 import {normalize} from '../views/normalize';
 import type {Splitted} from './accuracies';
-import {batches, type BatchesOptions} from './batches';
+import {batches, type BatchesOptions} from '../embedding/batches';
 import {labelsAt} from './evaluateEncoder';
 import type {Labelled} from './labelled';
 

@@ -6,8 +6,8 @@ import {tf} from '../engine/tf';
 import {resamplePositions, sinCosPositions} from '../layers/positions';
 import type {Grid} from '../masks/masks';
 import type {Params} from '../module';
-import {fromNames, leaves} from '../params';
-import {readSafetensors} from '../training/safetensors';
+import {fromNames, leaves} from '../engine/params';
+import {readSafetensors} from '../datasets/files/safetensors';
 
 /** Options of {@link loadVit}. */
 export interface LoadVitOptions {

@@ -3,7 +3,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {unit} from './unit';
+import {unit} from '../layers/unit';
 
 /**
  * −cos, with gradients into both: a caller whose targets are constants gives them through `stopGradient`.

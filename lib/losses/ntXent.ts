@@ -4,7 +4,7 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import {checkTemperature, type Temperature} from './temperature';
-import {unit} from './unit';
+import {unit} from '../layers/unit';
 
 /** Options of {@link ntXent}. */
 export interface NtXentOptions {

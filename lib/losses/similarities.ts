@@ -3,7 +3,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {unit} from './unit';
+import {unit} from '../layers/unit';
 import {withoutColumn} from './withoutColumn';
 
 /** Cosines of each of n anchors with its positive [n], and with each of its m negatives [n, m]. */

@@ -1,7 +1,7 @@
 // Which tokens of an image are hidden: one convention for every way to draw them, 1 = masked.
 
 import {check} from '../check';
-import type {InputType} from '../engine/compile';
+import type {InputType} from '../engine/step';
 import {tf} from '../engine/tf';
 import type {Key} from '../module';
 

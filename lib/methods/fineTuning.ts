@@ -5,7 +5,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {normalOf} from '../layers/initial';
 import type {Method, Params} from '../module';
-import {leaves, map} from '../params';
+import {leaves, map} from '../engine/params';
 import type {LabelledView} from '../views/sources/labelledView';
 import {layerDecay, type LayerDecayOptions} from './parts/layerDecay';
 import {supervised, type SupervisedOptions, type SupervisedOutputs, type SupervisedParams} from './supervised';

@@ -3,14 +3,14 @@
 import path from 'node:path';
 import type {Dataset} from '../datasets/dataset';
 import {deviceLine} from '../engine/device';
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import {tf} from '../engine/tf';
 import type {FeatureAccuracies, Splitted} from '../evaluation/accuracies';
-import type {Embeddings, Encoder} from '../evaluation/embed';
+import type {Embeddings, Encoder} from '../embedding/embed';
 import {embedSplits} from '../evaluation/evaluateEncoder';
 import {exportBackbone} from '../evaluation/exportBackbone';
 import type {Params} from '../module';
-import {encoderOf} from '../training/encoderOf';
+import {encoderOf} from '../embedding/encoderOf';
 import type {TrainingEvent} from '../training/event';
 import type {Json} from '../json';
 import type {Run} from '../training/run';

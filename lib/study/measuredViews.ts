@@ -2,7 +2,7 @@
 
 import {tf} from '../engine/tf';
 import {embeddingAccuracies, type Splitted} from '../evaluation/accuracies';
-import type {Embeddings, Encoder} from '../evaluation/embed';
+import type {Embeddings, Encoder} from '../embedding/embed';
 import type {Source} from '../module';
 import {encodedPairs, type EncodedPairs} from './encodedPairs';
 import type {Measured} from './encoderRun';

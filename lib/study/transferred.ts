@@ -2,7 +2,7 @@
 
 import {check} from '../check';
 import {datasets, namedDataset} from '../datasets/catalogue';
-import type {Encoder} from '../evaluation/embed';
+import type {Encoder} from '../embedding/embed';
 import {evaluateEmbedding} from '../evaluation/evaluateEncoder';
 
 /** Data sets to which encoders can be transferred: images of 32 px and three channels. */

@@ -3,8 +3,8 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import type {Params} from '../module';
-import {fromLeaves, leaves} from '../params';
-import {readSafetensors, writeSafetensors} from './safetensors';
+import {fromLeaves, leaves} from '../engine/params';
+import {readSafetensors, writeSafetensors} from '../datasets/files/safetensors';
 import {disposeState, type Plan, type Training, type TrainingState} from './training';
 
 /** All tensors of a training as one tree: `params.…`, `state.…`, `slots.…`. */

@@ -2,7 +2,7 @@
 
 import {tf} from '../engine/tf';
 import type {Params, Rule, Step} from '../module';
-import {fromLeaves, leaves} from '../params';
+import {fromLeaves, leaves} from '../engine/params';
 
 /** What one update is given beside the trees. */
 export type UpdateOptions = {

@@ -1,7 +1,7 @@
 // The one training loop: batches in, events out. It knows neither files nor figures, and no method has code of its own here.
 
 import {check} from '../check';
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import {fold, key, permutation} from '../engine/random';
 import {tf} from '../engine/tf';
 import {unlessAborted} from '../interrupt';

@@ -1,7 +1,7 @@
 // Trains inside a run's folder, or without one: history after each step, evaluations on the way, checkpoints, and exact continuation after an end at any moment.
 
 import fs from 'node:fs';
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import type {Params} from '../module';
 import {loadCheckpoint, saveCheckpoint} from './checkpoint';
 import type {TrainingEvent} from './event';

@@ -2,12 +2,13 @@
 
 import type {LossRange} from '../losses/lossRange';
 import {check, whole} from '../check';
-import {compile, type CompileOptions, type Inputs, type InputType} from '../engine/compile';
+import {compile, type CompileOptions} from '../engine/compile';
+import type {Inputs, InputType} from '../engine/step';
 import {valueAndGradients} from '../engine/gradients';
 import {fold, key} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {Method, Params, Source, Step} from '../module';
-import {dispose} from '../params';
+import {dispose} from '../engine/params';
 import type {Optimizer} from './optimizer';
 import type {Schedule} from '../schedules';
 

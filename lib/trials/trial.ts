@@ -1,11 +1,11 @@
 // Trains a task once and measures its encoder: one side of a small comparison, without a folder of its own.
 
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import type {Dataset} from '../datasets/dataset';
 import type {Accuracies} from '../evaluation/accuracies';
 import {evaluateEncoder} from '../evaluation/evaluateEncoder';
 import type {Params} from '../module';
-import {encoderOf} from '../training/encoderOf';
+import {encoderOf} from '../embedding/encoderOf';
 import type {TrainingEvent} from '../training/event';
 import {memoryLog} from '../training/runLog';
 import type {Task} from '../training/training';

@@ -4,7 +4,7 @@ import {vit} from '../../lib/backbones/vit';
 import {vitDepth} from '../../lib/backbones/vitDepth';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
-import {leaves} from '../../lib/params';
+import {leaves} from '../../lib/engine/params';
 
 test('as MAE counts: what makes tokens 0, block i i + 1, norm and head behind them', () => tf.tidy(() => {
   const depths = leaves({backbone: vit({size: 'nano', patch: 4, image: 8, registers: 2, layerScale: 0.1}).init(key(0)), head: {weight: tf.zeros([2, 128])}}).map(([name]) => [name, vitDepth(name, 4)] as const);

@@ -11,7 +11,7 @@ import {tf} from '../../lib/engine/tf';
 import {embedSplits} from '../../lib/evaluation/evaluateEncoder';
 import {fineTune, fineTuneProtocol, type FineTuned, type FineTuneOptions} from '../../lib/evaluation/fineTune';
 import {linearProbe} from '../../lib/evaluation/linearProbe';
-import {encoderOf} from '../../lib/training/encoderOf';
+import {encoderOf} from '../../lib/embedding/encoderOf';
 import {openRun} from '../../lib/training/run';
 import {cropFlipViews} from '../../lib/views/recipes/cropFlip';
 import {close} from '../close';

@@ -4,7 +4,7 @@ import {fold, key, normal} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {couplingFlow} from '../../lib/layers/couplingFlow';
 import type {Params} from '../../lib/module';
-import {leaves, map} from '../../lib/params';
+import {leaves, map} from '../../lib/engine/params';
 import {close} from '../close';
 import {flat} from '../flat';
 import {slopes} from '../slopes';

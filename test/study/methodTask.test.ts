@@ -8,7 +8,7 @@ import {noInformation} from '../../lib/study/noInformation';
 import {methodNames} from '../../lib/methods/catalogue';
 import type {MethodSettings} from '../../lib/methods/catalogue';
 import {methodTask} from '../../lib/study/methodTask';
-import {encoderOf} from '../../lib/training/encoderOf';
+import {encoderOf} from '../../lib/embedding/encoderOf';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
 import {normalize} from '../../lib/views/normalize';

@@ -14,7 +14,7 @@ import {byol} from '../../lib/methods/negativeFree/byol';
 import {simsiam} from '../../lib/methods/negativeFree/simsiam';
 import {siamese} from '../../lib/methods/parts/siamese';
 import type {Params} from '../../lib/module';
-import {leaves} from '../../lib/params';
+import {leaves} from '../../lib/engine/params';
 import {adamW} from '../../lib/training/adamW';
 import {lars} from '../../lib/training/lars';
 import type {Optimizer} from '../../lib/training/optimizer';

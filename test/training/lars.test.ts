@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import type {Params} from '../../lib/module';
-import {fromNames, leaves} from '../../lib/params';
+import {fromNames, leaves} from '../../lib/engine/params';
 import {lars} from '../../lib/training/lars';
 import {namedOptimizer} from '../../lib/training/namedOptimizer';
 import type {Optimizer} from '../../lib/training/optimizer';

@@ -5,8 +5,8 @@ import {imagesAt} from '../../../lib/datasets/dataset';
 import {key} from '../../../lib/engine/random';
 import {valueAndGradients} from '../../../lib/engine/gradients';
 import {tf} from '../../../lib/engine/tf';
-import {count, dispose, leaves} from '../../../lib/params';
-import {writeSafetensors, type Values} from '../../../lib/training/safetensors';
+import {count, dispose, leaves} from '../../../lib/engine/params';
+import {writeSafetensors, type Values} from '../../../lib/datasets/files/safetensors';
 import {initialState} from '../../../lib/training/training';
 import {benchmarkDataset, benchmarkTask, indicesOf, settings, type Case} from './tasks';
 

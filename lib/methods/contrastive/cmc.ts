@@ -7,7 +7,7 @@ import {split} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {contrastive} from '../../losses/contrastive';
 import {pairSimilarities} from '../../losses/similarities';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import type {Key, Method} from '../../module';
 import type {OneView} from '../../views/sources/oneView';
 import type {ViewPair} from '../../views/viewPair';

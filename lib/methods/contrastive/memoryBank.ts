@@ -7,7 +7,7 @@ import {normal} from '../../engine/random';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
 import type {Similarities} from '../../losses/similarities';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import {withoutColumn} from '../../losses/withoutColumn';
 import type {Key} from '../../module';
 

@@ -8,7 +8,7 @@ import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
 import {teacherCrossEntropy} from '../../losses/teacherCrossEntropy';
 import type {Backbone, Method, Params} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import {constant, cosine, type Schedule} from '../../schedules';
 import type {MultiCrop} from '../../views/sources/multiCrop';
 import {cropProjections} from '../parts/cropProjections';

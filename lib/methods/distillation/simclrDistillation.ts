@@ -6,7 +6,7 @@ import {tf} from '../../engine/tf';
 import {linear} from '../../layers/linear';
 import {distillation} from '../../losses/distillation';
 import {inside, type Backbone, type Method, type Params} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import type {OneView} from '../../views/sources/oneView';
 
 /** What knows classes: a pure function of normalised images [n, h, w, c] to logits [n, k], with its tensors. */

@@ -3,7 +3,7 @@
 import {check} from '../../check';
 import {tf} from '../../engine/tf';
 import type {Method, Params} from '../../module';
-import {fromLeaves, leaves, map} from '../../params';
+import {fromLeaves, leaves, map} from '../../engine/params';
 import {type Schedule, scheduled} from '../../schedules';
 import {movingAverage} from './movingAverage';
 

@@ -4,7 +4,7 @@
 import {check} from '../../check';
 import {tf} from '../../engine/tf';
 import type {Params} from '../../module';
-import {fromLeaves, leaves} from '../../params';
+import {fromLeaves, leaves} from '../../engine/params';
 
 /**
  * @param teacher Trees of the same names and shapes.

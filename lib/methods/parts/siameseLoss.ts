@@ -9,7 +9,7 @@ import {negativeCosine} from '../../losses/negativeCosine';
 import {type Among, pairSimilarities} from '../../losses/similarities';
 import {sinkhorn} from '../../losses/sinkhorn';
 import {checkTemperature} from '../../losses/temperature';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 
 export type Negatives = {
   /** τ of the cosines. */

@@ -3,7 +3,7 @@
 import {check} from '../../check';
 import {tf} from '../../engine/tf';
 import type {Params} from '../../module';
-import {leaves} from '../../params';
+import {leaves} from '../../engine/params';
 
 /**
  * @param teacher Trees of the same names and shapes: ξ and θ.

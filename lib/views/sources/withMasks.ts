@@ -1,7 +1,7 @@
 // Gives each view of a source that is to be masked a mask of its own, and joins what both need of the host.
 
 import {check} from '../../check';
-import type {InputType} from '../../engine/compile';
+import type {InputType} from '../../engine/step';
 import {fold} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import type {Masks, MaskStrategy} from '../../masks/masks';

@@ -2,8 +2,18 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {floorsTable} from '../../../experiments/docs/floors';
 
-test('a line a floor, from the ground up, whatever the list is broken into', () => {
-  const text = "const floors = [\n  ['engine',\n    'module'],   // 'not' a room\n  ['layers'],\n];\n";
-  assert.equal(floorsTable(text), '| floor | rooms and files of `lib/` |\n| --- | --- |\n| ground | `engine`, `module` |\n| 1 | `layers` |');
-  assert.throws(() => floorsTable('const rooms = []'), /^RangeError: floorsTable: expected a list/);
+test('a line a floor, the lowest called ground', () => {
+  const floors = [
+    {rooms: ['check', 'engine'], text: 'what all need'},
+    {rooms: ['layers'], text: 'parts'},
+  ];
+  assert.equal(
+    floorsTable(floors),
+    [
+      '| floor | rooms and files of `lib/` | what for |',
+      '| --- | --- | --- |',
+      '| ground | `check`, `engine` | what all need |',
+      '| 1 | `layers` | parts |',
+    ].join('\n'),
+  );
 });

@@ -7,7 +7,7 @@ import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {dino, type DinoOptions, type DinoOutputs, type DinoParams} from '../../../lib/methods/distillation/dino';
 import type {Params, Step} from '../../../lib/module';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import {constant, ramp} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {clipped} from '../../../lib/training/clipped';

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {key, normal} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {decoder, type Known, twoThirdsOf} from '../../../lib/methods/masked/decoder';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {padded} from './predictors';

@@ -6,7 +6,7 @@ import {tf} from '../../../lib/engine/tf';
 import type {TargetMasks} from '../../../lib/masks/masks';
 import {iJepa, type IJepaOptions, type IJepaParams} from '../../../lib/methods/masked/iJepa';
 import type {Params} from '../../../lib/module';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {close} from '../../close';

@@ -11,7 +11,7 @@ import {randomMask} from '../../../lib/masks/randomMask';
 import {variedMask} from '../../../lib/masks/variedMask';
 import {dino} from '../../../lib/methods/distillation/dino';
 import {ibot, type IbotOptions, type IbotOutputs, type IbotState} from '../../../lib/methods/masked/ibot';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {clipped} from '../../../lib/training/clipped';

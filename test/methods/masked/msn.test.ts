@@ -6,7 +6,7 @@ import {tf} from '../../../lib/engine/tf';
 import {masksOf} from '../../../lib/masks/masks';
 import {randomMask} from '../../../lib/masks/randomMask';
 import {msn, type MsnOptions, type MsnOutputs} from '../../../lib/methods/masked/msn';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {clipped} from '../../../lib/training/clipped';

@@ -5,7 +5,7 @@ import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {simclr} from '../../../lib/methods/contrastive/simclr';
 import {siamese, type SiameseOptions, type SiameseParams} from '../../../lib/methods/parts/siamese';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import {constant, cosine} from '../../../lib/schedules';
 import {sgd} from '../../../lib/training/sgd';
 import {close} from '../../close';

@@ -5,12 +5,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {maskStudy, notPretrained, type MaskRow, type MaskStudyOptions} from '../../../lib/studies/masks/study';
 import {maskTask, type MaskTaskOptions} from '../../../lib/studies/masks/task';
-import {readSafetensors} from '../../../lib/training/safetensors';
+import {readSafetensors} from '../../../lib/datasets/files/safetensors';
 import {tinyDataset} from '../../study/tinyDataset';
 import {loadTiny, tinyFolder} from '../../study/tinyFolder';
 

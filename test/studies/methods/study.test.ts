@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
 import {methodStudy, type MethodRow, type MethodStudyOptions} from '../../../lib/studies/methods/study';
-import {readSafetensors} from '../../../lib/training/safetensors';
+import {readSafetensors} from '../../../lib/datasets/files/safetensors';
 import {loadTiny, tinyFolder} from '../../study/tinyFolder';
 import {tinyDataset} from '../../study/tinyDataset';
 

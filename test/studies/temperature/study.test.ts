@@ -9,7 +9,7 @@ import {test} from 'node:test';
 import {rowsOf} from '../../../lib/datasets/dataset';
 import {temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from '../../../lib/studies/temperature/study';
 import type {HistoryLine} from '../../../lib/training/run';
-import {readSafetensors} from '../../../lib/training/safetensors';
+import {readSafetensors} from '../../../lib/datasets/files/safetensors';
 import {tinyDataset} from '../../study/tinyDataset';
 
 const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'temperature-'));

@@ -6,8 +6,8 @@ import {tf} from '../../lib/engine/tf';
 import {smallConv} from '../../lib/backbones/smallConv';
 import {batchNorm} from '../../lib/layers/batchNorm';
 import {globalAveragePool} from '../../lib/layers/pooling';
-import {leaves} from '../../lib/params';
-import {batchNormStatistics} from '../../lib/training/batchNormStatistics';
+import {leaves} from '../../lib/engine/params';
+import {batchNormStatistics} from '../../lib/embedding/batchNormStatistics';
 import {close} from '../close';
 import {hashed} from '../reference/hashed';
 

@@ -2,11 +2,11 @@
 // The format: github.com/huggingface/safetensors, "Format".
 
 import {type FileHandle, open} from 'node:fs/promises';
-import {check} from '../check';
-import {tf} from '../engine/tf';
-import type {Params} from '../module';
-import {leaves} from '../params';
-import {writeWhole} from '../writeWhole';
+import {check} from '../../check';
+import {tf} from '../../engine/tf';
+import type {Params} from '../../module';
+import {leaves} from '../../engine/params';
+import {writeWhole} from '../../writeWhole';
 
 /** Row-major values of one tensor. A BigInt64Array is what torch keeps counts in. */
 export type Values = {shape: readonly number[]; values: Float32Array | Int32Array | Uint8Array | BigInt64Array; /** The bytes are 0 or 1. */ bool?: boolean};

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
-import {embed} from '../../lib/evaluation/embed';
+import {embed} from '../../lib/embedding/embed';
 import {rawPixels} from '../../lib/evaluation/rawPixels';
 import {close} from '../close';
 import {flat} from '../flat';
-import {squares} from './squares';
+import {squares} from '../evaluation/squares';
 
 const data = squares();
 const [h, w, c] = data.shape.slice(1);

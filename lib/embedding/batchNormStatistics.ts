@@ -5,10 +5,10 @@ import {check} from '../check';
 import {compile} from '../engine/compile';
 import {kept, released} from '../engine/keep';
 import {tf} from '../engine/tf';
-import {batches} from '../evaluation/batches';
-import type {Embeddings} from '../evaluation/embed';
+import {batches} from './batches';
+import type {Embeddings} from './embed';
 import type {Mode, Params, TrainingImages} from '../module';
-import {fromNames} from '../params';
+import {fromNames} from '../engine/params';
 import {normalize} from '../views/normalize';
 
 /** Options of {@link batchNormStatistics}. */

@@ -2,9 +2,9 @@
 
 import {compile} from '../engine/compile';
 import type {tf} from '../engine/tf';
-import type {Embeddings, Encoder} from '../evaluation/embed';
+import type {Embeddings, Encoder} from './embed';
 import type {Method, Params, TrainingImages} from '../module';
-import {dispose} from '../params';
+import {dispose} from '../engine/params';
 import {batchNormStatistics} from './batchNormStatistics';
 
 /** What a training leaves: an encoder to evaluate, and its parameters. */

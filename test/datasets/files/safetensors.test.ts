@@ -6,10 +6,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {after, test} from 'node:test';
-import {tf} from '../../lib/engine/tf';
-import {fromNames} from '../../lib/params';
-import {readSafetensors, type Values, writeSafetensors} from '../../lib/training/safetensors';
-import reference from '../reference/safetensors.json';
+import {tf} from '../../../lib/engine/tf';
+import {fromNames} from '../../../lib/engine/params';
+import {readSafetensors, type Values, writeSafetensors} from '../../../lib/datasets/files/safetensors';
+import reference from '../../reference/safetensors.json';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'safetensors-'));
 after(() => fs.rmSync(folder, {recursive: true}));
@@ -117,10 +117,10 @@ test('without room on the disk the earlier file stays whole, and the error says 
   const whole = fs.readFileSync(at);
   const save = `
     process.on('SIGXFSZ', () => {});
-    require(${JSON.stringify(path.resolve(__dirname, '../../lib/training/safetensors'))})
+    require(${JSON.stringify(path.resolve(__dirname, '../../../lib/datasets/files/safetensors'))})
       .writeSafetensors(${JSON.stringify(at)}, new Map([['w', {shape: [1e6], values: new Float32Array(1e6)}]]))
       .then(() => console.log('saved'), error => console.log(error.message));`;
-  const child = spawnSync('bash', ['-c', 'ulimit -f 1024; exec "$0" --import tsx -e "$1"', process.execPath, save], {encoding: 'utf8', cwd: path.resolve(__dirname, '../..')});
+  const child = spawnSync('bash', ['-c', 'ulimit -f 1024; exec "$0" --import tsx -e "$1"', process.execPath, save], {encoding: 'utf8', cwd: path.resolve(__dirname, '../../..')});
   assert.match(child.stdout, /^writeWhole: could not write \S+checkpoint \(4\.0 MB\): EFBIG: .*\. Any earlier file is unchanged\n$/, child.stderr);
   assert.deepEqual(fs.readFileSync(at), whole);
   assert.deepEqual(fs.readdirSync(folder).filter(name => name.endsWith('.part')), []);

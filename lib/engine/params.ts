@@ -1,8 +1,10 @@
 // Walks over a tree of tensors: names, map, count, dispose. Leaves are ordered by name.
 
-import {check} from './check';
-import type {Params} from './module';
-import {tf} from './engine/tf';
+import {check} from '../check';
+import {tf} from './tf';
+
+/** A named tree of tensors. Joined with dots, its names are the keys of the safetensors file. (`type`, not `interface`: records must be assignable.) */
+export type Params = {[name: string]: tf.Tensor | Params};
 
 /** All tensors with their dotted names, ordered by name. */
 export function leaves(params: Params, prefix = ''): [string, tf.Tensor][] {

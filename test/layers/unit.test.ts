@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
-import {unit} from '../../lib/losses/unit';
+import {unit} from '../../lib/layers/unit';
 import {close} from '../close';
 import {flat} from '../flat';
 
