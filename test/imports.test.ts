@@ -9,7 +9,7 @@ const lib = path.join(__dirname, '../lib');
 
 /** From the ground up; rooms of one floor may import each other. */
 const floors = [
-  ['engine', 'module', 'params', 'check', 'json', 'macrotask', 'interrupt', 'root', 'preset', 'schedules', 'quantile', 'writeWhole', 'package'],
+  ['engine', 'module', 'params', 'check', 'json', 'macrotask', 'interrupt', 'root', 'preset', 'schedules', 'quantile', 'writeWhole', 'package', 'percent'],
   ['layers', 'losses', 'masks', 'views', 'datasets'],
   ['backbones'],
   ['methods'],

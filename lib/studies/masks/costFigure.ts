@@ -10,13 +10,13 @@ import {oneOf} from '../../figures/measuredTexts';
 import {LABELS, panels, sideLabels} from '../../figures/panels';
 import {dialAxis, moved, shareOf} from '../../figures/seedCurve';
 import {colours, layout, mark} from '../../figures/theme';
+import {percent} from '../../percent';
 
 export interface MaskCostFigureOptions {
   /** @default 'What hiding saves' */
   title?: string;
 }
 
-const percent = (share: number) => Number((100 * share).toFixed(1));
 const halves = {encoder: {style: 0, side: -1}, decoder: {style: 1, side: 1}} as const satisfies Record<MaskCostRow['half'], object>;
 /** Share of the axis by which marks are moved to stand beside each other. */
 const BESIDE = 0.008;

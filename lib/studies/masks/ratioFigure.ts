@@ -15,6 +15,7 @@ import {LABELS, panels, sideLabels, type Panel} from '../../figures/panels';
 import {publishedPanel} from '../../figures/publishedPanel';
 import {dialAxis, meansOf, meansText, seedCurve, settingsOf, type DialAxis, type Measurement} from '../../figures/seedCurve';
 import {colours, layout, legend, mark} from '../../figures/theme';
+import {percent} from '../../percent';
 
 export interface MaskRatioFigureOptions {
   /** Those of HOG are lines; the others are left out. The encoder that is not pre-trained is among the rows. */
@@ -25,7 +26,6 @@ export interface MaskRatioFigureOptions {
   title?: string;
 }
 
-const percent = (share: number) => Number((100 * share).toFixed(1));
 const dial = {dialName: 'hidden', dialUnit: ' %'} as const;
 const accuracy = {...dial, digits: 1, unit: ' %'} as const;
 
