@@ -6,6 +6,7 @@ import {check} from '../lib/check';
 import {deviceLine} from '../lib/engine/device';
 import {closeBrowser} from '../lib/figures/browser';
 import {exportFigure} from '../lib/figures/exportFigure';
+import {percentText} from '../lib/percent';
 import type {Preset} from '../lib/preset';
 import type {CommandRow, StudyCommand} from '../lib/studies/command';
 import {positive, seeds} from '../lib/studies/options';
@@ -16,7 +17,6 @@ import {argument, dataset, datasetHelp, jobsHelp, optionOf} from './options';
 import {progressTable} from './progressTable';
 
 const geometryText = ({uniformity, tolerance}: CommandRow): string => (uniformity === undefined || tolerance === undefined ? '' : `, uniformity ${uniformity.toFixed(2)}, tolerance ${tolerance.toFixed(2)}`);
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** The command of a study: the options that every study has, then its own. */
 export function studyCommand({name, folder: own = name, untrained = true, description, presets, options: ofStudy, study, rowText, figuresOf}: StudyCommand): Command {
@@ -42,11 +42,11 @@ export function studyCommand({name, folder: own = name, untrained = true, descri
       const measured: BaselineRow[] = [];
       for await (const row of baselines({dataset: data, backbone: options.backbone, seeds: untrained ? options.seeds : []})) {
         measured.push(row);
-        progress.done(`${row.baseline}${row.seed === null ? '' : `, seed ${row.seed}`}: k-NN ${percent(row.knn)}, linear ${percent(row.linear)}`);
+        progress.done(`${row.baseline}${row.seed === null ? '' : `, seed ${row.seed}`}: k-NN ${percentText(row.knn)}, linear ${percentText(row.linear)}`);
       }
       for await (const row of study({...options, onEvent: progress.step})) {
         rows.push(row);
-        progress.done(`${rowText(row)}, seed ${row.seed}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}${geometryText(row)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
+        progress.done(`${rowText(row)}, seed ${row.seed}: k-NN ${percentText(row.last.knn)}, linear ${percentText(row.last.linear)}${geometryText(row)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
       }
       const figures = figuresOf(rows, measured);
       const written = async (base: string, ending: string) => {

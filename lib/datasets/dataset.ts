@@ -71,11 +71,11 @@ export interface LoadedDataset extends Dataset {
 export async function imagesAt({name, images, shape: [n, h, w, c]}: Pick<Dataset, 'name' | 'images' | 'shape'>, indices: Int32Array, options?: {signal?: AbortSignal}): Promise<Uint8Array> {
   const outside = indices.find(index => index < 0 || index >= n);
   check(outside === undefined, 'imagesAt', `expected indices from 0 to ${n - 1} into ${name}, got ${outside}`);
-  return typeof images === 'function' ? images(indices, options) : rowsOf(images, h * w * c, indices);
+  return typeof images === 'function' ? images(indices, options) : copyRows(images, h * w * c, indices);
 }
 
 /** Copies rows of `length` bytes each. */
-export function rowsOf(bytes: Uint8Array, length: number, indices: Int32Array): Uint8Array {
+export function copyRows(bytes: Uint8Array, length: number, indices: Int32Array): Uint8Array {
   const copies = new Uint8Array(indices.length * length);
   indices.forEach((index, i) => copies.set(bytes.subarray(index * length, (index + 1) * length), i * length));
   return copies;

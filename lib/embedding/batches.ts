@@ -1,7 +1,7 @@
 // Runs a function over the images of a data set, batch by batch, and joins what it returns.
 
 import {check, whole} from '../check';
-import {imagesAt, rowsOf, type Dataset} from '../datasets/dataset';
+import {imagesAt, copyRows, type Dataset} from '../datasets/dataset';
 import {bytes, shares} from '../engine/bytes';
 import {tf} from '../engine/tf';
 import {macrotask} from '../macrotask';
@@ -36,7 +36,7 @@ export async function batches<R extends {[name: string]: tf.Tensor | undefined}>
       await macrotask(signal);
       const read = await imagesAt(dataset, indices.subarray(start, start + rows), {signal});
       const left = indices.length - start;
-      const pixels = left >= rows ? read : rowsOf(read, h * w * c, Int32Array.from({length: rows}, (_, row) => Math.min(row, left - 1)));
+      const pixels = left >= rows ? read : copyRows(read, h * w * c, Int32Array.from({length: rows}, (_, row) => Math.min(row, left - 1)));
       parts.push(tf.tidy(() => mapped(f(shares(bytes(pixels, [rows, h, w, c]))), (tensor, name) => {
         check(tensor.shape[0] === rows, 'batches', `expected ${rows} rows of ${name}, got [${tensor.shape}]`);
         return left >= rows ? tensor : tensor.slice(0, left);

@@ -30,7 +30,7 @@ export async function patchPcaPictures({shape: [n, h, w], scores, threshold, col
     return 1 - Math.abs(away) * (1 - (away > 0 ? above : below)[i % 3]!);
   });
   const drawn = async (values: Float32Array) => {
-    const images = tf.tensor4d(rowsOf(values, shown, 3 * h * w), [shown.length, h, w, 3]);
+    const images = tf.tensor4d(chosenRows(values, shown, 3 * h * w), [shown.length, h, w, 3]);
     try {
       return await pictures(images);
     } finally {
@@ -40,4 +40,4 @@ export async function patchPcaPictures({shape: [n, h, w], scores, threshold, col
   return {shown, first: await drawn(first), foreground: await drawn(three)};
 }
 
-const rowsOf = (values: Float32Array, rows: readonly number[], length: number) => Float32Array.from({length: rows.length * length}, (_, i) => values[rows[Math.floor(i / length)]! * length + i % length]!);
+const chosenRows = (values: Float32Array, rows: readonly number[], length: number) => Float32Array.from({length: rows.length * length}, (_, i) => values[rows[Math.floor(i / length)]! * length + i % length]!);

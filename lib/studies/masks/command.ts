@@ -3,6 +3,7 @@
 
 import {vitNames} from '../../backbones/namedBackbone';
 import type {Figure} from '../../figures/figure';
+import {percentText} from '../../percent';
 import type {StudyPreset} from '../../study/studyPreset';
 import type {StudyCommand} from '../command';
 import {backboneOption, batchOption, epochsOption, numbers} from '../options';
@@ -19,7 +20,7 @@ import {maskRuns, type MaskRow} from './study';
 type MaskCommand<Options> = StudyCommand<StudyPreset<Options>, MaskRow>;
 
 const rowText = ({variant, fineTuned}: MaskRow) =>
-  `${variant}${fineTuned ? `, fine-tuned ${(100 * fineTuned.last).toFixed(1)} %` : ''}`;
+  `${variant}${fineTuned ? `, fine-tuned ${percentText(fineTuned.last)}` : ''}`;
 
 /** One for each thing that was varied, by its name. */
 const figuresOf = (rows: readonly MaskRow[]): Map<string, Figure> => new Map(maskAblations(rows).map(ablation =>
