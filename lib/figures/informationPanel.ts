@@ -207,7 +207,10 @@ function ceilingNames({logK, cosineCeiling}: InformationPanelOptions['ceilings']
 /** Nats between two points whose labels would touch. */
 const NEAR = 0.45;
 
-/** Each setting's label stands above all that is drawn of it; below, where that of the point before it is near and above. */
+/**
+ * Each setting's label stands above all that is drawn of it; below, where that of the point before it is near and
+ * above.
+ */
 function dialLabels<R extends InformationRow>(
   points: readonly Point<R>[],
   of: Measure['of'],

@@ -103,7 +103,8 @@ export function layerFigure(rows: readonly LayerRow[], options: LayerFigureOptio
       ...places,
     }),
     caption: sentences(
-      `${title}: accuracy on the test split by layer and pooling; "norm" is what the last norm makes of the last block.`,
+      `${title}: accuracy on the test split by layer and pooling; "norm" is what the last norm makes of the last ` +
+        'block.',
       `Protocol: ${distinct(rows.map(({protocol}) => protocol)).join(' / ')}.`,
       seeds > 1 ? `Bars: 95 % t-intervals over ${seeds} seeds.` : 'One seed: no spread is known.',
     ),

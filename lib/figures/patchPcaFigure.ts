@@ -78,12 +78,12 @@ export function patchPcaFigure(
       rowNames: ['image', 'first component', 'foreground, 3 components'],
       caption: sentences(
         `${title}${source ? ` (${source})` : ''}. The patches of all ${n} images are analyzed together.`,
-        `Second row: score on their first principal component (${whole(explained.first)} of the variance), which is turned ` +
-          `so that patches at the border have the lower mean; blue above ${threshold} deviations: foreground, ` +
+        `Second row: score on their first principal component (${whole(explained.first)} of the variance), which is ` +
+          `turned so that patches at the border have the lower mean; blue above ${threshold} deviations: foreground, ` +
           `${whole(inFront)} of the patches.`,
         "Third row: the foreground's own first three components " +
-          `(${explained.colours.map(whole).join(', ')} of its variance) as red, green and blue, ${range}; the background ` +
-          'is black.',
+          `(${explained.colours.map(whole).join(', ')} of its variance) as red, green and blue, ${range}; the ` +
+          'background is black.',
       ),
     },
   );
@@ -103,8 +103,8 @@ export function patchPcaFigure(
       annotations: [...(grid.layout.annotations as PlotlyObject[]), ...histogramNotes(threshold, inFront)],
     },
     alt: sentences(
-      `${images.length} images, below each the scores of its ${h} × ${w} patches on the first principal component and ` +
-        `its foreground in three colors: ${imageTexts.join(', ')}.`,
+      `${images.length} images, below each the scores of its ${h} × ${w} patches on the first principal component ` +
+        `and its foreground in three colors: ${imageTexts.join(', ')}.`,
       `Histogram of the scores, cut at ${threshold}: ${whole(inFront)} of the patches above.`,
     ),
     rows: bins.map(({score, share}): Row => ({score, share, part: score > threshold ? 'foreground' : 'background'})),
@@ -120,7 +120,8 @@ type Bin = {score: number; share: number; width: number};
 function histogram({scores, threshold}: PatchPca): Bin[] {
   const [low, high] = spanOf(scores);
   const width = (high - low) / BINS;
-  const binOf = (score: number) => Math.ceil((score - threshold) / width) - 1; // holds its upper edge, as the background does the threshold
+  // A bin holds its upper edge, as the background does the threshold.
+  const binOf = (score: number) => Math.ceil((score - threshold) / width) - 1;
   const first = binOf(low);
   const counts = new Array<number>(binOf(high) + 1 - first).fill(0);
   for (const score of scores) counts[binOf(score) - first]!++;

@@ -130,8 +130,8 @@ export function penaltyFigure(
     caption: sentences(
       `How a contrastive loss at each temperature τ shares out its push among m = ${thousands(m)} negatives` +
         `${source === undefined ? '' : `, ${source}`}.`,
-      'Above: relative penalty r = e^(s/τ) / Σ e^(s/τ) of the negatives of one anchor against their cosine similarity s ' +
-        '(Wang & Liu 2021, arXiv:2012.09740).',
+      'Above: relative penalty r = e^(s/τ) / Σ e^(s/τ) of the negatives of one anchor against their cosine ' +
+        'similarity s (Wang & Liu 2021, arXiv:2012.09740).',
       'Below: its sum over the nearest k negatives, mean over anchors; half of the push falls on the nearest, ' +
         `${halves}.`,
       'Dotted: all negatives pushed alike, as for τ → ∞.',

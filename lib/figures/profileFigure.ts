@@ -108,8 +108,8 @@ export function profileFigure(profile: Profile, {title}: ProfileFigureOptions): 
     }),
     caption: sentences(
       `Time of a training step: ${title}. ${device}.`,
-      `${plain.toFixed(1)} ms a step untraced, ${tracing.toFixed(1)} ms traced (medians of ${untraced.length} runs each, ` +
-        'taking turns); drawn is a traced one, the mean of the middle half.',
+      `${plain.toFixed(1)} ms a step untraced, ${tracing.toFixed(1)} ms traced (medians of ${untraced.length} runs ` +
+        'each, taking turns); drawn is a traced one, the mean of the middle half.',
       'Where operations run side by side, a moment is divided evenly among them.',
       `${parts.map(({name, milliseconds}) => `${name} ${milliseconds.toFixed(1)}`).join(', ')} ms.`,
     ),

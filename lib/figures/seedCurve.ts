@@ -11,7 +11,9 @@ import {errorBars, line, seedPoints} from './traces';
 /** One run of a sweep. */
 export type Measurement = {dial: number; value: number; seed: number; run: string};
 
-/** The horizontal axis of a dial, as plotly has it: a tick at each setting. A logarithmic `range` is in powers of ten. */
+/**
+ * The horizontal axis of a dial, as plotly has it: a tick at each setting. A logarithmic `range` is in powers of ten.
+ */
 export type DialAxis = {
   type: 'log' | 'linear';
   range: [number, number];

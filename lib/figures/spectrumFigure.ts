@@ -52,7 +52,8 @@ export function spectrumFigure(
   const low = Math.floor(least) - 0.1;
   const high = Math.ceil(most) + 0.1;
   const place = (value: number) => ((Math.log10(value) - low) / (high - low)) * pixels.panel;
-  const late = all.map(({drawn}) => place(drawn[Math.floor((2 * drawn.length) / 3)]!)); // at their ends all are rounding
+  // Names stand beside the last third: at their ends all curves are rounding.
+  const late = all.map(({drawn}) => place(drawn[Math.floor((2 * drawn.length) / 3)]!));
   const heights = spread(late, pixels.gap);
   const panel: Panel = {
     heading: 'variance along the direction (unit projections, logarithmic)',

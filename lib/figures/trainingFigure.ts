@@ -14,7 +14,10 @@ import {line} from './traces';
 export interface TrainingFigureOptions {
   /** @default 'Training' */
   title?: string;
-  /** Of the loss: 'negative cosine'; 'each in its own unit', where losses of several methods stand side by side. @default 'nats' */
+  /**
+   * Of the loss: 'negative cosine'; 'each in its own unit', where losses of several methods stand side by side.
+   * @default 'nats'
+   */
   unit?: string;
   /**
    * Horizontal lines in the panel of the loss, in its unit; or in that of a metric. @default of one training, what its

@@ -76,12 +76,12 @@ export function colorSpaceFigure(rows: readonly ColorSpaceRow[], options: ColorS
     data,
     layout: layout({title, subtitle: `${dataset}; ${seedsText(rows)}`, ...places}),
     caption: sentences(
-      'CMC between the first channel of each space and its other two, one crop for both. Learned spaces are flows from ' +
-        'RGB, trained against two encoders, with labels also for two classifiers, before CMC was trained on what they ' +
-        'make.',
-      `I_NCE = log K − cross-view InfoNCE of channels of the test split of ${dataset}, by each run's own encoders, with ` +
-        `K = ${candidates} and τ = ${temperature}; it cannot pass ${cosineCeiling.toFixed(2)} nats (cosines over τ) and ` +
-        `log K = ${logK.toFixed(2)}.`,
+      'CMC between the first channel of each space and its other two, one crop for both. Learned spaces are flows ' +
+        'from RGB, trained against two encoders, with labels also for two classifiers, before CMC was trained on ' +
+        'what they make.',
+      `I_NCE = log K − cross-view InfoNCE of channels of the test split of ${dataset}, by each run's own encoders, ` +
+        `with K = ${candidates} and τ = ${temperature}; it cannot pass ${cosineCeiling.toFixed(2)} nats (cosines ` +
+        `over τ) and log K = ${logK.toFixed(2)}.`,
       lines.length >= 3 && `Rank correlation of accuracy with I_NCE over spaces: ${correlations.join('; ')}.`,
       `${countsText(rows, row => row.space)}; ${BARS}.`,
       untrained.length > 0 &&

@@ -88,8 +88,8 @@ export function maskAblationFigure(
     layout: layout({title, subtitle: `${dataset}; ${seedsText(used)}`, ...places}),
     caption: sentences(
       about,
-      `Accuracy on the test split of ${dataset}: ${drawn.map(({name}) => name).join(', ')}, at the last epoch; seconds ` +
-        "are the median of a run's training steps.",
+      `Accuracy on the test split of ${dataset}: ${drawn.map(({name}) => name).join(', ')}, at the last epoch; ` +
+        "seconds are the median of a run's training steps.",
       references.length > 0 && 'Lines down: the same encoder, not pre-trained.',
       source &&
         `At the right, in percent: ${sources.join('; ')}: ${source.encoder} on ${source.dataset}, ${source.epochs} ` +

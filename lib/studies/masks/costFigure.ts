@@ -91,9 +91,9 @@ export function maskCostFigure(
       ...places,
     }),
     caption:
-      `Time of the two halves of a masked autoencoder's training step (${what}), forwards and backwards, without views, ` +
-      `masks, loss and optimizer: the median of ${turns} that all took in turns, with the shortest and the longest; ` +
-      "below in percent of the lowest ratio's, with the share of tokens that is left to encode. " +
+      `Time of the two halves of a masked autoencoder's training step (${what}), forwards and backwards, without ` +
+      `views, masks, loss and optimizer: the median of ${turns} that all took in turns, with the shortest and the ` +
+      "longest; below in percent of the lowest ratio's, with the share of tokens that is left to encode. " +
       `Class tokens are not counted. ${device}.`,
     alt:
       `Two panels over the share of patches that is hidden. Milliseconds: ${times.join('; ')}. ` +

@@ -105,8 +105,8 @@ export function methodFigure(rows: readonly MethodRow[], options: MethodFigureOp
       ],
     }),
     caption: sentences(
-      `Accuracy (${accuracyNames[accuracy]}) on the test split of ${dataset} against the minutes that a training took, ` +
-        'its measuring included.',
+      `Accuracy (${accuracyNames[accuracy]}) on the test split of ${dataset} against the minutes that a training ` +
+        'took, its measuring included.',
       lines.length > 0 && `Lines across: ${lines.map(({name, mean}) => `${name} ${percent(mean)}`).join(', ')}.`,
       `${countsText(rows, row => row.variant)}; ${BARS}.`,
       provenanceText(rows),

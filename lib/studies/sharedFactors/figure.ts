@@ -75,8 +75,8 @@ export function sharedFactorsFigure(
     layout: layout({title, subtitle: `${dataset}; ${seedsText(rows)}`, ...places}),
     caption: sentences(
       'Two views of a generated image share the factors that are named at the left and draw all others for themselves.',
-      `Accuracy of ${accuracyNames[accuracy]} for each factor, on combinations that no probe has seen; dashed: the same ` +
-        'encoders before their first step.',
+      `Accuracy of ${accuracyNames[accuracy]} for each factor, on combinations that no probe has seen; dashed: the ` +
+        'same encoders before their first step.',
       'At the right what the views share, exactly, and I_NCE of held-out pairs, whose ceiling is ' +
         `${first.cosineCeiling.toFixed(2)} nats.`,
       `${countsText(rows, nameOf)}; ${BARS}.`,

@@ -1,4 +1,5 @@
-// Accuracy, uniformity and tolerance against the temperature of one loss, with every seed, and what papers report beside it.
+// Accuracy, uniformity and tolerance against the temperature of one loss, with every seed, and what papers report
+// beside it.
 
 import {greatest, groups} from 'd3-array';
 import {meanInterval} from '../../analysis/meanInterval';
@@ -39,7 +40,10 @@ import {settingText, type TemperatureRow} from './study';
 export interface TemperatureFigureOptions {
   /** The same protocol on features that were not trained: horizontal lines. */
   baselines?: readonly BaselineRow[];
-  /** Only rows of the same loss that have a temperature are drawn, in a panel of their own where the data set is another. */
+  /**
+   * Only rows of the same loss that have a temperature are drawn, in a panel of their own where the data set is
+   * another.
+   */
   published?: readonly PublishedTemperatureRow[];
   /** Which accuracy is drawn. @default 'linear' */
   accuracy?: keyof Accuracies;
@@ -122,8 +126,8 @@ export function temperatureFigure(all: readonly TemperatureRow[], options: Tempe
       ...places,
     }),
     caption: sentences(
-      `Temperature τ of the ${lossTitles[loss]} loss against accuracy (${accuracyNames[accuracy]}) on the test split of ` +
-        `${dataset}, and ${projectionMeasures} of the projections of the last epoch.`,
+      `Temperature τ of the ${lossTitles[loss]} loss against accuracy (${accuracyNames[accuracy]}) on the test split ` +
+        `of ${dataset}, and ${projectionMeasures} of the projections of the last epoch.`,
       `${countsText(rows, settingText)}; ${BARS}, which are wide when seeds are few.`,
       provenanceText(rows),
       lines.length > 0 && `Lines: the same protocol on features that were not trained (${lineTexts.join(', ')}).`,

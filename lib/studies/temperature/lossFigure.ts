@@ -171,10 +171,11 @@ export function lossFigure(rows: readonly TemperatureRow[], options: LossFigureO
       ...places,
     }),
     caption: sentences(
-      `Losses over the temperature τ (${methodTitles[method]}, ${dataset}): accuracy (${accuracyNames[accuracy]}) on the ` +
-        `test split, ${projectionMeasures} of the projections of the last epoch.`,
+      `Losses over the temperature τ (${methodTitles[method]}, ${dataset}): accuracy (${accuracyNames[accuracy]}) on ` +
+        `the test split, ${projectionMeasures} of the projections of the last epoch.`,
       lines.length > 0 &&
-        `Lines across: losses without a temperature (${lines.map(loss => lossTitles[loss]).join(', ')}), mean over seeds.`,
+        `Lines across: losses without a temperature (${lines.map(loss => lossTitles[loss]).join(', ')}), mean over ` +
+          'seeds.',
       `${countsText(drawn, settingText)}; ${BARS}.`,
       provenanceText(drawn),
     ),

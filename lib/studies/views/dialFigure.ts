@@ -82,9 +82,9 @@ export function viewDialFigure(rows: readonly ViewRow[], options: ViewDialFigure
       ...places,
     }),
     caption: sentences(
-      `Information of two views, of ${pairs}, by each run's own encoder: I_NCE, with its two ceilings, log K and that ` +
-        'of cosines over τ, and the same scores as Donsker and Varadhan read them, over all pairs at once, which has ' +
-        'neither. Below: what the same encoders are worth.',
+      `Information of two views, of ${pairs}, by each run's own encoder: I_NCE, with its two ceilings, log K and ` +
+        'that of cosines over τ, and the same scores as Donsker and Varadhan read them, over all pairs at once, ' +
+        'which has neither. Below: what the same encoders are worth.',
       `${countsText(rows, row => String(row.value))}; ${BARS}.`,
       baselines.length > 0 && 'Lines across: the same protocol on the untrained encoder and on HOG.',
       provenanceText(rows),

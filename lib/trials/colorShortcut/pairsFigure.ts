@@ -52,8 +52,8 @@ export function colorPairsFigure(rows: readonly ColorShortcutRow[], {title}: Col
       ...places,
     }),
     caption: sentences(
-      `Intersections of the color histograms of random crops of ${counts} images of ${dataset}, under color jitter of ` +
-        `strength s (0: the crop alone): ${pairNames}.`,
+      `Intersections of the color histograms of random crops of ${counts} images of ${dataset}, under color jitter ` +
+        `of strength s (0: the crop alone): ${pairNames}.`,
       `Shares are means over ${count(seeds, 'seed')}; all panels have one scale.`,
     ),
     alt: `One histogram for each strength of the color jitter. Mean intersection of color histograms, ${means}.`,

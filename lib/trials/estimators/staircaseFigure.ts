@@ -79,9 +79,9 @@ export function staircaseFigure(
     }),
     caption:
       `Mutual information of ${pairs} as critics estimate it while it climbs, in nats; ${settings}, one seed. ` +
-      `Pale: each step's batch; dark: exponential mean over ${span} steps; black: the truth; dotted: the same estimate ` +
-      'with the best critic, which is known here, smoothed alike; dashed: what the estimator cannot pass, where there ' +
-      `is such a ceiling. ${device}.`,
+      `Pale: each step's batch; dark: exponential mean over ${span} steps; black: the truth; dotted: the same ` +
+      'estimate with the best critic, which is known here, smoothed alike; dashed: what the estimator cannot pass, ' +
+      `where there is such a ceiling. ${device}.`,
     alt: sentences(...ends.map(endText)),
     credits: [],
     runs: [],

@@ -483,13 +483,13 @@ function captionText({dataset, points, seed}: DrawnFrame, dimensions: 2 | 3, ste
   return sentences(
     steps === 0
       ? `${n} points on the unit ${body}.`
-      : `Unit projections of ${n} test images of ${dataset} on the ${body}, colored and marked by class, after ${steps} ` +
-          `training steps${seed === undefined ? '' : `; seed ${seed}`}.`,
+      : `Unit projections of ${n} test images of ${dataset} on the ${body}, colored and marked by class, after ` +
+          `${steps} training steps${seed === undefined ? '' : `; seed ${seed}`}.`,
     dimensions === 2
       ? `Round the circle: how many lie in each of ${binsFor(n)} angles, cut off at ${longest} times an even share; ` +
           'spokes lead to the mean of each class, which touches the circle when the class is one point.'
-      : 'Each hemisphere is a disc of equal areas, the back seen through the sphere: a point that leaves one disc enters ' +
-          'the other at the same angle. Large marks: the direction of the mean of each class.',
+      : 'Each hemisphere is a disc of equal areas, the back seen through the sphere: a point that leaves one disc ' +
+          'enters the other at the same angle. Large marks: the direction of the mean of each class.',
     `Uniformity: −log E exp(−2‖x − y‖²), ${evenUniformity(dimensions).toFixed(2)} for points that cover the ${body} ` +
       'evenly, 0 for one point.',
     'Alignment: mean squared distance of two views of an image. Tolerance: mean cosine of points of one class.',
