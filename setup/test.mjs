@@ -21,9 +21,8 @@ Words choose what runs; without any, all of it does.
   views/crop            test files whose path contains this
   notebook [name …]     notebooks, all or the named ones, at the smoke preset
   types                 the types of lib, experiments, test and setup
-  lint                  eslint's rules and prettier's form
-  quick                 types, lint, and the tests that neither start a process nor train
-  changed [commit]      tests that git's changes since a commit (HEAD) reach, by imports and names of files; changed notebooks; types, lint
+  quick                 types, and the tests that neither start a process nor train
+  changed [commit]      tests that git's changes since a commit (HEAD) reach, by imports and names of files; changed notebooks; types
 
 A test file that starts a process or computes for more than five seconds says so in one of its first lines,
 // slow: trains (or another reason); it runs in a process of its own. All others run several in one process,
@@ -33,7 +32,7 @@ where none can start another. What took longest the last time (.setup/test-times
 const longest = 20 * 60_000;
 
 /** Seconds that are taken for what has not run here before. */
-const unknown = {types: 60, lint: 60, notebook: 120, slow: 30, quick: 1};
+const unknown = {types: 60, notebook: 120, slow: 30, quick: 1};
 
 /** Seconds of a processor from which on a test file is a slow one. */
 const slowFrom = 5;
@@ -43,7 +42,7 @@ const batchSeconds = 20;
 const batchFiles = 25;
 
 /**
- * What ended: a test file, a notebook, the types or the lint.
+ * What ended: a test file, a notebook or the types.
  *
  * @typedef {{title: string, notebook?: boolean, seconds: number, processor?: number, passed: number, skipped: number, failures: {name: string, text: string}[]}} Result
  *
@@ -52,7 +51,7 @@ const batchFiles = 25;
  * @typedef {{env: NodeJS.ProcessEnv, signal: AbortSignal}} Context
  *
  * What is to run, by name.
- * @typedef {{types: boolean, lint: boolean, tests: string[], notebooks: string[]}} Chosen
+ * @typedef {{types: boolean, tests: string[], notebooks: string[]}} Chosen
  */
 
 /** @param {string[]} args */
@@ -60,7 +59,7 @@ export async function command(args) {
   const {program} = await options('npm test --', 'Sets everything up, then runs the checks.');
   program.argument('[words...]', 'what to run').addHelpText('after', help).parse(args, {from: 'user'});
   const chosen = choose(program.args, {tests: testNames(), notebooks: notebookNames(), isSlow, since});
-  if (!chosen.types && !chosen.lint && chosen.tests.length + chosen.notebooks.length === 0) {
+  if (!chosen.types && chosen.tests.length + chosen.notebooks.length === 0) {
     console.log('Nothing that a test reaches has changed.');
     return 0;
   }
@@ -94,26 +93,25 @@ export async function command(args) {
  * @throws Failure with the nearest name when a word names nothing.
  */
 export function choose(words, {tests, notebooks, isSlow, since, reach = changed => reached(changed, sources())}) {
-  if (words.length === 0) return {types: true, lint: true, tests, notebooks};
+  if (words.length === 0) return {types: true, tests, notebooks};
   const [first, ...rest] = words;
-  if (first === 'notebook' || first === 'notebooks') return {types: false, lint: false, tests: [], notebooks: rest.length === 0 ? notebooks : rest.map(word => findNotebook(word, notebooks))};
+  if (first === 'notebook' || first === 'notebooks') return {types: false, tests: [], notebooks: rest.length === 0 ? notebooks : rest.map(word => findNotebook(word, notebooks))};
   if (first === 'changed') {
     const [commit = 'HEAD', ...more] = rest;
     if (more.length > 0) throw new Failure(`changed ${rest.join(' ')}`, 'expected one commit at most, for example `npm test -- changed main`');
     const changed = since(commit);
     const found = reach(changed);
-    const code = changed.some(file => /\.([cm]?[jt]s|json)$/.test(file));
-    return {types: code, lint: code, tests: tests.filter(name => found.includes(name)), notebooks: notebooks.filter(name => changed.includes(`notebooks/${name}.ipynb`))};
+    return {types: changed.some(file => /\.[cm]?[jt]s$|json$/.test(file)), tests: tests.filter(name => found.includes(name)), notebooks: notebooks.filter(name => changed.includes(`notebooks/${name}.ipynb`))};
   }
   if (first === 'quick') {
     if (rest.length > 0) throw new Failure(`quick ${rest.join(' ')}`, 'expected no other word beside quick');
-    return {types: true, lint: true, tests: tests.filter(name => !isSlow(name)), notebooks: []};
+    return {types: true, tests: tests.filter(name => !isSlow(name)), notebooks: []};
   }
-  const plain = words.filter(word => !['types', 'lint'].includes(word)).map(word => word.replace(/^test\//, '').replace(/\.test\.ts$/, ''));
+  const plain = words.filter(word => word !== 'types').map(word => word.replace(/^test\//, '').replace(/\.test\.ts$/, ''));
   for (const word of plain) {
-    if (!tests.some(name => name.includes(word))) throw new Failure(`no test file matches ${word}`, `did you mean ${nearest(word, [...tests, 'types', 'lint', 'notebook', 'quick', 'changed'])}?`);
+    if (!tests.some(name => name.includes(word))) throw new Failure(`no test file matches ${word}`, `did you mean ${nearest(word, [...tests, 'types', 'notebook', 'quick', 'changed'])}?`);
   }
-  return {types: words.includes('types'), lint: words.includes('lint'), tests: tests.filter(name => plain.some(word => name.includes(word))), notebooks: []};
+  return {types: words.includes('types'), tests: tests.filter(name => plain.some(word => name.includes(word))), notebooks: []};
 }
 
 /** Paths that have changed since a commit or are new, from the project's folder. @param {string} commit */
@@ -162,7 +160,6 @@ function jobsOf(chosen, {times, folder, cores}) {
   const quick = chosen.tests.filter(name => !slow.includes(name)).map(name => ({name, seconds: times[name] ?? unknown.quick}));
   return [
     ...(chosen.types ? [{titles: ['types'], expected: times.types ?? unknown.types, perform: types}] : []),
-    ...(chosen.lint ? [{titles: ['lint'], expected: times.lint ?? unknown.lint, perform: lint}] : []),
     ...slow.map(name => testJob([name], false)),
     ...batches(quick, cores).map(names => testJob(names, true)),
     ...chosen.notebooks.map(name => ({
@@ -238,16 +235,6 @@ const types = ({env, signal}) => whole('types', async () => {
   const check = (/** @type {string} */ project) => run(process.execPath, [path.join(at.modules, 'typescript', 'bin', 'tsc'), '-p', project, '--pretty', 'false'], {cwd: root, env, signal, onLine() {}});
   const [first, second] = [await check('.'), await check('setup')];
   return {code: first.code || second.code, output: [first.output, second.output].filter(Boolean).join('\n')};
-});
-
-/** What lint looks at: all that is written by hand. */
-const written = '{lib,experiments,setup,test}/**/*.{ts,mjs,cjs}';
-
-/** ESLint by eslint.config.mjs, then Prettier by the form that package.json or .prettierrc gives. @param {Context} context */
-const lint = ({env, signal}) => whole('lint', async () => {
-  const check = (/** @type {string[]} */ ...words) => run(process.execPath, [path.join(at.modules, ...(words[0] ?? '').split('/')), ...words.slice(1)], {cwd: root, env, signal, onLine() {}});
-  const [first, second] = [await check('eslint/bin/eslint.js', '.'), await check('prettier/bin/prettier.cjs', '--check', written, '!lib/dist')];
-  return {code: first.code || second.code, output: [first.code && first.output, second.code && second.output].filter(Boolean).join('\n')};
 });
 
 /**

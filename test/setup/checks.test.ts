@@ -19,15 +19,14 @@ const named = {tests: ['losses/ntXent', 'views/colorJitter', 'views/crop'], note
 const all = {...named, isSlow: (name: string) => name === 'views/crop', since: (commit: string) => [commit, 'notebooks/02-simclr.ipynb', 'lib/views/crop.ts'], reach: () => ['views/crop']};
 
 it('choose: everything without words, else what they name', () => {
-  assert.deepEqual(choose([], all), {types: true, lint: true, ...named});
-  for (const word of ['views/crop', 'test/views/crop.test.ts', 'crop']) assert.deepEqual(choose([word], all), {types: false, lint: false, tests: ['views/crop'], notebooks: []});
-  assert.deepEqual(choose(['views', 'types'], all), {types: true, lint: false, tests: ['views/colorJitter', 'views/crop'], notebooks: []});
-  assert.deepEqual(choose(['lint'], all), {types: false, lint: true, tests: [], notebooks: []});
-  assert.deepEqual(choose(['notebook', '02-simclr'], all), {types: false, lint: false, tests: [], notebooks: ['02-simclr']});
+  assert.deepEqual(choose([], all), {types: true, ...named});
+  for (const word of ['views/crop', 'test/views/crop.test.ts', 'crop']) assert.deepEqual(choose([word], all), {types: false, tests: ['views/crop'], notebooks: []});
+  assert.deepEqual(choose(['views', 'types'], all), {types: true, tests: ['views/colorJitter', 'views/crop'], notebooks: []});
+  assert.deepEqual(choose(['notebook', '02-simclr'], all), {types: false, tests: [], notebooks: ['02-simclr']});
   assert.deepEqual(choose(['notebooks'], all).notebooks, all.notebooks);
-  assert.deepEqual(choose(['quick'], all), {types: true, lint: true, tests: ['losses/ntXent', 'views/colorJitter'], notebooks: []});
-  assert.deepEqual(choose(['changed'], all), {types: true, lint: true, tests: ['views/crop'], notebooks: ['02-simclr']});
-  assert.deepEqual(choose(['changed', 'main'], {...all, since: commit => [`${commit}.md`], reach: () => []}), {types: false, lint: false, tests: [], notebooks: []});
+  assert.deepEqual(choose(['quick'], all), {types: true, tests: ['losses/ntXent', 'views/colorJitter'], notebooks: []});
+  assert.deepEqual(choose(['changed'], all), {types: true, tests: ['views/crop'], notebooks: ['02-simclr']});
+  assert.deepEqual(choose(['changed', 'main'], {...all, since: commit => [`${commit}.md`], reach: () => []}), {types: false, tests: [], notebooks: []});
   assert.throws(() => choose(['changed', 'main', 'crop'], all), /expected one commit at most/);
   assert.throws(() => choose(['quick', 'crop'], all), /expected no other word beside quick/);
   assert.throws(() => choose(['viws/crop'], all), /no test file matches viws\/crop: did you mean views\/crop\?/);
