@@ -31,7 +31,12 @@ export interface DatasetRecord {
   /** Whether encoders can be transferred to the first of its names: images of 32 px and three channels. @default false */
   readonly transfer?: boolean;
   /** Images that set-up renders from npm packages: the folder below `data`, with a record of the same name in it. */
-  readonly rendered?: {readonly folder: string; prepare(options: Reporting): Promise<void>};
+  readonly rendered?: {
+    readonly folder: string;
+    /** Renders them where they are not yet there. */
+    prepare(options: Reporting): Promise<void>;
+  };
+  /** Loads the data set. */
   load(options: Options, reporting?: Reporting): Promise<Dataset>;
 }
 
@@ -46,6 +51,7 @@ function record<Given extends object>(
   return {...facts, load: (options, reporting) => load({...(options as Given), ...reporting})};
 }
 
+/** A record for each loader. */
 export const datasets: readonly DatasetRecord[] = [
   record({
     loader: 'drawnEmoji', title: '1,563 emoji in five drawings by four hands, 28 classes',

@@ -10,6 +10,7 @@ import {checkState, openSession} from './session';
 import type {Inputs, InputType, Session, StepFunction} from './step';
 import {tf} from './tf';
 
+/** A recorded step, with the state that it moves. */
 export interface Compiled<S extends Params, I extends Inputs, O extends Params> extends Session<S, I, O> {
   /** Builds the graph for inputs of these shapes without running it, in pieces of work: other work of the process gets its turn between them. @throws As {@link run}; the signal's reason. */
   prepare(inputs: I, options?: {signal?: AbortSignal}): Promise<void>;

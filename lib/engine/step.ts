@@ -28,5 +28,3 @@ export interface Session<S extends Params, I extends Inputs, O extends Params> {
   /** Frees what the session holds. */
   dispose(): void;
 }
-
-/** A step that was recorded, with the state that it moves. */
