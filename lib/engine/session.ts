@@ -99,7 +99,7 @@ function apart<T extends readonly Params[]>(trees: T, taken: readonly tf.Tensor[
     const own = seen.has(tensor.dataId) ? operation('Identity', {T: {type: native.binding.TF_ATTR_TYPE, value: native.tensorMap.get(tensor.dataId).dtype}}, [tensor]) : tensor.clone();
     seen.add(own.dataId);
     return own;
-  })) as unknown as T;
+  })) as unknown as T;   // map forgets that the trees are a tuple
 }
 
 export const tensors = (tree: Params) => leaves(tree).map(([, tensor]) => tensor);

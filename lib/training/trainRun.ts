@@ -63,6 +63,7 @@ export async function trainRun<Batch, P extends Params, S extends Params, O exte
       onEvent?.(event);
     }
     const history = run.history();
+    // lines of a file: the ones with an evaluation are those that were appended above
     const evaluated = history.filter(line => line.evaluation !== undefined) as unknown as Evaluated<E>[];
     return {evaluated, course: courseOf(history, stepsPerEpoch), minutes: Number(history.at(-1)!.seconds) / 60};
   } finally {

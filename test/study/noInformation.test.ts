@@ -68,8 +68,9 @@ for (const settings of judged) {
 
 test('nothing for losses that do not tell, whose value there is their best one, and where the number of images is needed', () => {
   for (const method of ['siamese', 'simsiam', 'byol', 'supervised'] as const) assert.equal(of({method}), undefined);
+  for (const loss of ['hardContrastive', 'simple'] as const) assert.equal(of({method: 'simclr', loss}), undefined);
   for (const method of ['instanceDiscrimination', 'pirl', 'pcl'] as const) assert.equal(noInformation({method}, {batch: n, backbone: 'smallConv'}), undefined);
-  assert.deepEqual(Object.keys(methodNames).filter(method => !judged.some(settings => settings.method === method)), ['simsiam', 'byol', 'supervised']);
+  assert.deepEqual(Object.keys(methodNames).filter(method => !judged.some(settings => settings.method === method)), ['simsiam', 'byol', 'mae', 'sdae', 'supervised']);
 });
 
 test('the floors are the losses of views that agree, with other images orthogonal', () => {
