@@ -8,7 +8,6 @@ test('queries with their neighbors', () => {
   const figure = neighboursFigure([{query: picture('cat'), neighbours: [picture('cat'), picture('dog')]}, {query: picture('dog'), neighbours: [picture('dog'), picture('dog')]}], {credits: ['somebody']});
   isSound(figure);
   matchesSnapshot(figure, __dirname, 'neighboursFigure');
-  assert.match(figure.caption, /3 of 4 neighbors shown are of the query's class/);
 });
 
 test('without classes nothing is judged', () => {
