@@ -1,4 +1,5 @@
 // The API reference can be made of the index, and exported names have words.
+// slow: runs typedoc
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';

@@ -1,4 +1,5 @@
 // Every `@example` of lib type-checks as it stands, each a file of its own; none is run.
+// slow: type-checks all examples
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
