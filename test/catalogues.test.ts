@@ -58,7 +58,7 @@ export async function stripes({size = 16}: {size?: number} = {}): Promise<Loaded
 
 const widthStudy = `
 import {health} from '../../analysis/health';
-import {pickingRange} from '../../analysis/lossRange';
+import {pickingRange} from '../../losses/lossRange';
 import {smallConv} from '../../backbones/smallConv';
 import {simclr} from '../../methods/contrastive/simclr';
 import {constant} from '../../schedules';
