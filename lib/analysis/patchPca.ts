@@ -2,10 +2,10 @@
 // Oquab et al. 2023, "DINOv2: Learning Robust Visual Features without Supervision", arXiv:2304.07193, fig. 1 and 9, "PCA of patch features".
 // The paper leaves open which sign the components have and how they become colours: see {@link PatchPcaOptions} for the rules here.
 
+import {quantile} from 'd3-array';
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import {principalDirections} from '../evaluation/principalDirections';
-import {quantile} from '../quantile';
 
 export interface PatchPcaOptions {
   /** A patch is foreground where its score on the first component is larger, in deviations of the scores of all patches. @default 0, their mean: the paper's "positive value" */
@@ -68,8 +68,8 @@ export async function patchPca(patches: tf.Tensor4D, {threshold = 0, turned = fa
       const {scores: three, moments, total} = await components(inside, 3, signal);
       const colours = new Float32Array(3 * n * h * w);
       for (const channel of [0, 1, 2]) {
-        const values = three.filter((_, i) => i % 3 === channel), ascending = values.slice().sort();
-        const [low, high] = [quantile(ascending, clipped), quantile(ascending, 1 - clipped)];
+        const values = three.filter((_, i) => i % 3 === channel);
+        const [low = NaN, high = NaN] = [clipped, 1 - clipped].map(share => quantile(values, share));
         places.forEach((place, i) => { colours[3 * place + channel] = high > low ? Math.min(1, Math.max(0, (values[i]! - low) / (high - low))) : 0.5; });
       }
       return {shape: [n, h, w], scores, threshold, clipped, foreground, colours, explained: {first: main.moments[0]! / main.total, colours: moments.map(moment => (total > 0 ? moment / total : 0)) as [number, number, number]}};
