@@ -32,7 +32,7 @@ function load(): Native {
   legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;   // Node 23 dropped both, the addon's JavaScript calls them
   legacy.isArray ??= Array.isArray;
   const tfjs = require('@tensorflow/tfjs-node-gpu') as typeof TfjsNode;
-  return tfjs.backend() as unknown as Native;
+  return tfjs.backend() as Native;
 }
 
 /** How graphs run in this process. */

@@ -23,13 +23,13 @@ export function differentiable<I extends Tensors, A extends object = {}>(name: s
   tf.registerKernel({
     kernelName: name,
     backendName: 'tensorflow',
-    kernelFunc: ({inputs, attrs}) => tf.tidy(() => forward(inputs as I, attrs as unknown as A)),
+    kernelFunc: ({inputs, attrs}) => tf.tidy(() => forward(inputs as I, attrs as A)),
   });
   tf.registerGradient({
     kernelName: name,
     inputsToSave,
     outputsToSave: Array.from({length: Math.max(-1, ...outputs) + 1}, (_, i) => outputs.includes(i)),
-    gradFunc: (dy, saved, attrs) => gradients(Array.isArray(dy) ? dy[0]! : dy, saved, attrs as unknown as A),
+    gradFunc: (dy, saved, attrs) => gradients(Array.isArray(dy) ? dy[0]! : dy, saved, attrs as A),
   });
   return (inputs, attributes) => {
     const results = tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap) as tf.Tensor | tf.Tensor[];

@@ -17,12 +17,13 @@ export interface EventFile {
 /** Starts a new file in the folder. What is written can be read a second later. */
 export function openEventFile(folder: string): EventFile {
   const writer = tf.tidy(() => {
-    const writer = native.summaryWriter(folder) as unknown as tf.Tensor;
+    const writer = native.summaryWriter(folder) as tf.Tensor;
     native.createSummaryFileWriter(writer as never, folder, 100, 1000, '.v2');
     return writer;
   });
   return {
     write(step, scalars, time = Date.now() / 1000) {
+      // bytes are a string tensor's value, too, which tfjs's types leave out
       tf.tidy(() => operations('ImportEvent', {}, [writer, tf.scalar(event(step, scalars, time) as unknown as string, 'string')], 0));
     },
     close() {

@@ -9,6 +9,7 @@ tfjs.registerKernel({
   backendName: 'tensorflow',
   kernelFunc({inputs, attrs}) {
     const {x, indices} = inputs as Record<string, tfjs.Tensor>;
+    // tfjs types the attributes of all kernels alike
     const {axis, batchDims} = attrs as unknown as tfjs.GatherV2Attrs;
     const attributes = {Tparams: type(x!.dtype as ElementType), Tindices: type(indices!.dtype as ElementType), Taxis: type('int32'), batch_dims: int(batchDims)};
     return tfjs.tidy(() => operation('GatherV2', attributes, [x!, indices!, tfjs.scalar(axis, 'int32')]));

@@ -1,7 +1,7 @@
 // Calls any kernel of TensorFlow by name, also those that tfjs does not wrap.
 
 import {native} from './device';
-import {tf} from './tf';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** Element types of TensorFlow that kernels take as attributes. tfjs shows a uint8 tensor as int32: it can be handed on, not read. */
 export type ElementType = 'float32' | 'int32' | 'bool' | 'uint8';
@@ -29,10 +29,10 @@ const list = (attributes: Attributes) => Object.entries(attributes).map(([name, 
  * @param name TensorFlow's name of the operation, for example 'StatelessRandomUniform'.
  */
 export function operation(name: string, attributes: Attributes, inputs: tf.Tensor[]): tf.Tensor {
-  return native.executeSingleOutput(name, list(attributes), inputs) as unknown as tf.Tensor;
+  return native.executeSingleOutput(name, list(attributes), inputs) as tf.Tensor;
 }
 
 /** {@link operation} for a kernel with several outputs. */
 export function operations(name: string, attributes: Attributes, inputs: tf.Tensor[], outputs: number): tf.Tensor[] {
-  return native.executeMultipleOutputs(name, list(attributes), inputs, outputs) as unknown as tf.Tensor[];
+  return native.executeMultipleOutputs(name, list(attributes), inputs, outputs) as tf.Tensor[];
 }

@@ -20,6 +20,7 @@ export interface Watched {
 
 /** Watches the gradient tape until it is released. One watch at a time. */
 export function watchTape(): Watched {
+  // both methods are private in tfjs's types
   const engine = tf.engine() as unknown as Engine;
   const {addTapeNode, gradients} = engine;
   let current: Error | undefined;

@@ -40,7 +40,7 @@ export async function patchPcaPictures(
     return 1 - Math.abs(away) * (1 - (away > 0 ? above : below)[i % 3]!);
   });
   const drawn = async (values: Float32Array) => {
-    const images = tf.tensor4d(rowsOf(values, shown, 3 * h * w), [shown.length, h, w, 3]);
+    const images = tf.tensor4d(chosenRows(values, shown, 3 * h * w), [shown.length, h, w, 3]);
     try {
       return await pictures(images);
     } finally {
@@ -50,5 +50,5 @@ export async function patchPcaPictures(
   return {shown, first: await drawn(first), foreground: await drawn(three)};
 }
 
-const rowsOf = (values: Float32Array, rows: readonly number[], length: number) =>
+const chosenRows = (values: Float32Array, rows: readonly number[], length: number) =>
   Float32Array.from(rows.flatMap(row => [...values.subarray(row * length, (row + 1) * length)]));

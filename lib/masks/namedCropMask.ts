@@ -32,8 +32,8 @@ export function namedCropMask(settings: CropMaskSettings, grid: Grid): MaskStrat
   const options = {grid, ratio: ratio as number | readonly [number, number], probability};
   switch (settings.strategy) {
     case 'random': return atRandom(options);
-    case 'block': return blockMask(options) as unknown as MaskStrategy<Record<string, tf.Tensor>>;         // what it draws on the host is fed back to it by name
-    case 'attention': return attentionMask({...options, mode: settings.mode}) as unknown as MaskStrategy<Record<string, tf.Tensor>>;
+    case 'block': return blockMask(options);
+    case 'attention': return attentionMask({...options, mode: settings.mode});
     default:
       settings satisfies never;
       check(false, 'namedCropMask', `expected random, block or attention, got '${(settings as CropMaskSettings).strategy}'`);

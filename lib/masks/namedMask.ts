@@ -20,7 +20,7 @@ export function namedMask(settings: MaskSettings, grid: Grid): MaskStrategy<Reco
     case 'random': return randomMask({grid, ratio});
     case 'cells': return cellMask({grid, ratio, cell: settings.cell});
     case 'grid': return gridMask({grid, ratio});
-    case 'block': return blockMask({grid, ratio, exact: true}) as unknown as MaskStrategy<Record<string, tf.Tensor>>;   // what it draws on the host is fed back to it by name
+    case 'block': return blockMask({grid, ratio, exact: true});
     case 'inverseBlock': return inverseBlockMask({grid, ratio});
     default:
       settings satisfies never;

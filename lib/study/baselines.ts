@@ -4,7 +4,7 @@ import {namedBackbone, type BackboneName} from '../backbones/namedBackbone';
 import type {Dataset} from '../datasets/dataset';
 import {tf} from '../engine/tf';
 import {featureAccuracies, type Splitted} from '../evaluation/accuracies';
-import {batches} from '../evaluation/batches';
+import {batches} from '../embedding/batches';
 import {chance} from '../evaluation/chance';
 import {embedSplits, labelsAt} from '../evaluation/evaluateEncoder';
 import {hog} from '../evaluation/hog';
@@ -12,11 +12,12 @@ import type {Labelled} from '../evaluation/labelled';
 import {rawPixels} from '../evaluation/rawPixels';
 import {simclr} from '../methods/contrastive/simclr';
 import {adamW} from '../training/adamW';
-import {encoderOf} from '../training/encoderOf';
-import {provenance, version} from '../training/provenance';
-import {openRun} from '../training/run';
+import {encoderOf} from '../embedding/encoderOf';
+import {version} from '../training/provenance';
 import {initialState} from '../training/training';
 import {resultsFolder} from './resultsFolder';
+import {rowOf} from './rowOf';
+import {defaultSeeds} from './study';
 
 /** Test accuracies of features that were not trained, as shares 0 to 1. */
 export type BaselineRow = {
@@ -34,29 +35,22 @@ export interface BaselinesOptions {
   dataset: Dataset;
   /** Of the untrained encoder. @default 'smallConv' */
   backbone?: BackboneName;
-  /** Of the untrained encoder's weights: those with which a study's runs of the same seed start. @default [0, 1, 2] */
-  seeds?: number[];
+  /** Of the untrained encoder's weights: those with which a study's runs of the same seed start. @default {@link defaultSeeds} */
+  seeds?: readonly number[];
   /** Where finished rows lie. @default experiments/results/baselines of the project */
   folder?: string;
   signal?: AbortSignal;
 }
 
 /** Yields chance, raw pixels, HOG, and the untrained encoder for each seed. Finished ones are taken as they are. */
-export async function* baselines({dataset, backbone = 'smallConv', seeds = [0, 1, 2], folder = resultsFolder('baselines'), signal}: BaselinesOptions): AsyncGenerator<BaselineRow, void, undefined> {
+export async function* baselines({dataset, backbone = 'smallConv', seeds = defaultSeeds, folder = resultsFolder('baselines'), signal}: BaselinesOptions): AsyncGenerator<BaselineRow, void, undefined> {
   const {train, validation, test} = dataset.splits;
   const kinds: {baseline: BaselineRow['baseline']; seed: number | null}[] = [
     {baseline: 'chance', seed: null}, {baseline: 'pixels', seed: null}, {baseline: 'hog', seed: null}, ...seeds.map(seed => ({baseline: 'untrained' as const, seed})),
   ];
   for (const {baseline, seed} of kinds) {
     const options = {baseline, seed, ...(baseline === 'untrained' && {backbone}), dataset: dataset.name, labelled: [train.length, validation.length, test.length], data: dataset.checksum, version};
-    const run = await openRun<BaselineRow>(folder, options, provenance());
-    try {
-      const row = run.row ?? {baseline, dataset: dataset.name, seed, ...await measured(baseline, dataset, backbone, seed ?? 0, signal)};
-      if (!run.row) await run.finish(row);
-      yield row;
-    } finally {
-      run.close();
-    }
+    yield await rowOf<BaselineRow>(folder, options, async () => ({baseline, dataset: dataset.name, seed, ...await measured(baseline, dataset, backbone, seed ?? 0, signal)}));
   }
 }
 

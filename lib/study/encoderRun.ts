@@ -3,16 +3,17 @@
 import path from 'node:path';
 import type {Dataset} from '../datasets/dataset';
 import {deviceLine} from '../engine/device';
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import {tf} from '../engine/tf';
 import type {FeatureAccuracies, Splitted} from '../evaluation/accuracies';
-import type {Embeddings, Encoder} from '../evaluation/embed';
+import type {Embeddings, Encoder} from '../embedding/embed';
 import {embedSplits} from '../evaluation/evaluateEncoder';
 import {exportBackbone} from '../evaluation/exportBackbone';
 import type {Params} from '../module';
-import {encoderOf} from '../training/encoderOf';
+import {encoderOf} from '../embedding/encoderOf';
 import type {TrainingEvent} from '../training/event';
-import type {Json, Run} from '../training/run';
+import type {Json} from '../json';
+import type {Run} from '../training/run';
 import type {Task} from '../training/training';
 import {trainRun, type Course} from '../training/trainRun';
 import {hitText} from './hitText';
@@ -56,7 +57,10 @@ export interface EncoderRunOptions<P extends Params, A extends Json, M extends {
 /** Where {@link encoderRun} exports the encoder that it has measured last. */
 export const backboneFile = (run: Pick<Run<unknown>, 'folder'>): string => path.join(run.folder, 'backbone.safetensors');
 
-/** Trains and measures; each evaluation also writes `backbone.safetensors` in the run's folder. What else is measured is that of the last epoch. */
+/**
+ * Trains and measures; each evaluation also writes `backbone.safetensors` in the run's folder. What else is measured is
+ * that of the last epoch. The task's source is disposed in the end, however it ends.
+ */
 export async function encoderRun<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs, A extends {[name: string]: Json}, M extends {[name: string]: Json | undefined}>(run: Run<unknown>,
   task: Task<Batch, P, S, O, I>, {dataset, evaluations, metadata, measure, onEvent, signal}: EncoderRunOptions<P, A, M>): Promise<EncoderRow<A> & M> {
   const evaluate = async (training: Parameters<typeof encoderOf<P, S>>[1] & {step: number}) => {
@@ -74,7 +78,8 @@ export async function encoderRun<Batch, P extends Params, S extends Params, O ex
       dispose();
     }
   };
-  const {evaluated, course, minutes} = await trainRun(run, task, {evaluations, evaluate, onEvent, signal});
+  const {evaluated, course, minutes} = await trainRun(run, task, {evaluations, evaluate, onEvent, signal})
+    .finally(() => task.source.dispose());
   const {accuracies: last, protocol, hits, more} = evaluated.at(-1)!.evaluation;
   const best = evaluated.reduce((a, b) => (b.evaluation.validationKnn > a.evaluation.validationKnn ? b : a));
   return {run: run.id, dataset: dataset.name, seed: task.seed, epochs: task.epochs, last, chosen: {...best.evaluation.accuracies, epoch: best.epoch}, hits, ...more, course, protocol, minutes, device: deviceLine()};

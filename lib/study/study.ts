@@ -18,9 +18,14 @@ export interface Study<Settings extends RunOptions, Dial extends RunOptions, Row
   train(run: Run<Row>, given: {dataset: Dataset; settings: Settings; dial: Dial; onEvent(event: TrainingEvent): void; signal?: AbortSignal}): Promise<Row>;
 }
 
+/** As many as an interval takes. */
+export const defaultSeeds: readonly number[] = [0, 1, 2];
+
 /** What every study can be told. */
 export interface StudyOptions {
   dataset: Dataset;
+  /** One training at each dial for each seed, of which come weights, order and views. @default {@link defaultSeeds} */
+  seeds?: readonly number[];
   /** Where the runs lie. @default experiments/results/<study> of the project */
   folder?: string;
   /** Write each run's history as an event file, too, for TensorBoard. @default false */
@@ -48,7 +53,7 @@ const textOf = (described: {[name: string]: string | number}) => Object.entries(
  * @throws RangeError when there is no dial, or one is there twice; what a training throws; the signal's reason; with several jobs as {@link inJobs}. Runs that were finished stay.
  */
 export async function* rowsOf<Settings extends RunOptions, Dial extends RunOptions, Row>(study: Study<Settings, Dial, Row>,
-  {dataset, settings, dials, folder, tensorboard = false, jobs = dataset.origin ? defaultJobs() : 1, onEvent, signal}: StudyOptions & {settings: Settings; dials: readonly Dial[]; folder: string}): AsyncGenerator<Row, void, undefined> {
+  {dataset, settings, dials, folder, tensorboard = false, jobs = dataset.origin ? defaultJobs() : 1, onEvent, signal}: Omit<StudyOptions, 'seeds'> & {settings: Settings; dials: readonly Dial[]; folder: string}): AsyncGenerator<Row, void, undefined> {
   const texts = dials.map(dial => textOf(study.described(dial)));
   check(dials.length > 0, study.name, 'expected at least one run, got none');
   const twice = texts.find((text, i) => texts.indexOf(text) !== i);

@@ -1,6 +1,6 @@
 // What training tells while it runs.
 
-import type {LossRange} from '../analysis/lossRange';
+import type {LossRange} from '../losses/lossRange';
 
 /** After each step. */
 export type TrainingEvent = {

@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {openEventFile, type EventFile} from '../engine/eventFile';
 import {macrotask} from '../macrotask';
-import type {HistoryLine, Json, Run} from './run';
+import type {Json} from '../json';
+import type {HistoryLine, Run} from './run';
 
 /**
  * The same run. Where it goes on from a checkpoint its file is written anew out of the history, so that each step is there once; that of a finished run, too.

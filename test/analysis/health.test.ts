@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {alignment} from '../../lib/analysis/alignment';
 import {health, healthSentence} from '../../lib/analysis/health';
-import {type LossRange, pickingRange} from '../../lib/analysis/lossRange';
+import {type LossRange, pickingRange} from '../../lib/losses/lossRange';
 import {uniformity} from '../../lib/analysis/uniformity';
 import {key, normal} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';

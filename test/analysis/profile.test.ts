@@ -1,8 +1,10 @@
+// slow: starts processes
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
 import {profile, totals, type ProfileRow} from '../../lib/analysis/profile';
-import {contrastiveTask} from '../../lib/study/contrastiveTask';
+import {contrastiveTask} from '../../lib/studies/temperature/task';
 import {tinyDataset} from '../study/tinyDataset';
 
 test('a step of SimCLR: its parts, files and operations, with nothing left behind', async () => {

@@ -1,9 +1,12 @@
 // Methods whose parts against collapse are taken out, and the same methods whole: each illness is named, and nothing is said of the sound ones.
+// slow: trains
 
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {illness} from '../../lib/studies/methods/illness';
-import {methodTask, trainingDefaults, type MethodSettings, type TrainingSettings} from '../../lib/study/methodTask';
+import type {MethodSettings} from '../../lib/methods/catalogue';
+import {methodTask} from '../../lib/study/methodTask';
+import {trainingDefaults, type TrainingSettings} from '../../lib/study/trainingSettings';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
 import type {Course} from '../../lib/training/trainRun';
@@ -49,5 +52,5 @@ const runs: [name: string, across: 2 | 4 | 8, method: MethodSettings, said: RegE
 ];
 
 for (const [name, across, method, expected] of runs) {
-  test(`${name}: ${expected.source === '^$' ? 'nothing is said' : 'the illness is named'}`, {timeout: 120_000}, async () => assert.match(await said(method, across), expected));
+  test(`${name}: ${expected.source === '^$' ? 'nothing is said' : 'the illness is named'}`, async () => assert.match(await said(method, across), expected));
 }

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {BackboneName} from '../../lib/backbones/namedBackbone';
 import {tf} from '../../lib/engine/tf';
-import {pickingRange} from '../../lib/analysis/lossRange';
 import type {CropMaskSettings} from '../../lib/masks/namedCropMask';
-import {contrastiveTask} from '../../lib/study/contrastiveTask';
 import {noInformation} from '../../lib/study/noInformation';
-import {methodNames} from '../../lib/study/methodNames';
-import {methodTask, type MethodSettings} from '../../lib/study/methodTask';
-import {encoderOf} from '../../lib/training/encoderOf';
+import {methodNames, type MethodName, type MethodSettings} from '../../lib/methods/catalogue';
+import {methodTask} from '../../lib/study/methodTask';
+import {encoderOf} from '../../lib/embedding/encoderOf';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
 import {normalize} from '../../lib/views/normalize';
@@ -21,15 +20,18 @@ const small: MethodSettings[] = [
   {method: 'simsiam', options: {projector: [16, 16]}}, {method: 'byol', options: {projector: [16, 16], momentum: 0.9}}, {method: 'barlowTwins', options: {projector: [16, 16]}}, {method: 'vicreg', options: {projector: [16, 16]}},
   {method: 'swav', options: {projector: [16, 16], prototypes: 20, frozenSteps: 0}}, {method: 'pcl', options: {projector: [16], queue: 64, groups: 2, clusters: [8], warmup: 0}},
   {method: 'dino', options: {hidden: 16, bottleneck: 16, prototypes: 20, momentum: 0.9}}, {method: 'ibot', options: {hidden: 16, bottleneck: 16, prototypes: 20, momentum: 0.9}, mask: {strategy: 'attention', mode: 'hint'}},
-  {method: 'supervised'},
+  {method: 'mae', mask: {strategy: 'random', ratio: 0.75}}, {method: 'sdae', ratio: 0.75}, {method: 'supervised'},
 ];
+const backbones: Partial<Record<MethodName, BackboneName>> = {ibot: 'vit-nano-token', mae: 'vit-nano', sdae: 'vit-nano'};
+/** Those whose loss is of patches or of classes. */
+const withoutProjection: readonly MethodName[] = ['mae', 'sdae', 'supervised'];
 
 test('every method is there', () => assert.deepEqual(small.map(({method}) => method), Object.keys(methodNames)));
 
 for (const method of small) {
   test(`${method.method}: trains from plain data, tells its health, and gives an encoder`, async () => {
     const dataset = tinyDataset(16);
-    const {task} = methodTask({dataset, method, seed: 1, backbone: method.method === 'ibot' ? 'vit-nano-token' : 'smallConv', epochs: 1, batch: 32, ...(['dino', 'ibot'].includes(method.method) && {optimizer: {name: 'adamW', rate: 1e-3, decay: 0.04, clip: 3}, local: {count: 2, size: 8}})});
+    const {task} = methodTask({dataset, method, seed: 1, backbone: backbones[method.method] ?? 'smallConv', epochs: 1, batch: 32, ...(['dino', 'ibot'].includes(method.method) && {optimizer: {name: 'adamW', rate: 1e-3, decay: 0.04, clip: 3}, local: {count: 2, size: 8}})});
     const training = openTraining(task);
     try {
       let steps = 0;
@@ -37,7 +39,7 @@ for (const method of small) {
         assert.deepEqual(range, noInformation(method, {batch: 32, backbone: 'smallConv', images: 160}));
         steps++;
         assert.ok(Number.isFinite(loss) && Object.values(metrics).every(Number.isFinite), `${loss} ${JSON.stringify(metrics)}`);
-        assert.equal('collapse' in metrics, method.method !== 'supervised');
+        assert.equal('collapse' in metrics, !withoutProjection.includes(method.method));
         assert.equal('prototypesUsed' in metrics, ['swav', 'dino', 'ibot'].includes(method.method));
       }
       assert.equal(steps, Math.floor(task.source.size / 32));
@@ -54,7 +56,7 @@ for (const method of small) {
 }
 
 test('another name is refused', () => {
-  assert.throws(() => methodTask({dataset: tinyDataset(16), method: {method: 'simsim' as 'simsiam'}, seed: 0}), /^RangeError: methodTask: expected siamese, simclr, .*, got 'simsim'/);
+  assert.throws(() => methodTask({dataset: tinyDataset(16), method: {method: 'simsim' as 'simsiam'}, seed: 0}), /^RangeError: methodRecord: expected siamese, simclr, .*, got 'simsim'/);
 });
 
 test('fewer prototypes than classes are refused in one line, whichever method has them; as many are taken', () => {
@@ -108,20 +110,7 @@ test('small crops: as large as the large ones, or half a crop, are refused; none
     }
   };
   await assert.rejects(firstStep({count: 2, size: 16}), /^RangeError: multiCrop: expected local crops smaller than the global ones of 16 × 16, got 16 × 16: make them smaller, or leave them out$/);
-  await assert.rejects(firstStep({count: 1.5, size: 8}), /^RangeError: methodTask: expected a whole number of small crops from 0, got 1.5$/);
-  await assert.rejects(firstStep({count: -1, size: 8}), /^RangeError: methodTask: expected a whole number of small crops from 0, got -1$/);
+  await assert.rejects(firstStep({count: 1.5, size: 8}), /^RangeError: methodTask: expected local\.count a whole number from 0, got 1.5$/);
+  await assert.rejects(firstStep({count: -1, size: 8}), /^RangeError: methodTask: expected local\.count a whole number from 0, got -1$/);
   await firstStep({count: 0, size: 16});
-});
-
-test("the temperature study's tasks tell what the contrastive loss is worth when it says nothing; of other losses nothing", () => {
-  const dataset = tinyDataset(16);
-  const rangeOf = (options: Partial<Parameters<typeof contrastiveTask>[0]>) => {
-    const {task} = contrastiveTask({dataset, temperature: 0.2, seed: 0, batch: 16, ...options});
-    task.source.dispose();
-    return task.range;
-  };
-  assert.deepEqual(rangeOf({}), pickingRange(31, 0.2));
-  assert.deepEqual(rangeOf({method: 'moco', moco: {queue: 64, momentum: 0.9, groups: 2}}), pickingRange(65, 0.2));
-  assert.deepEqual(rangeOf({method: 'instanceDiscrimination'}), pickingRange(160, 0.2));
-  assert.equal(rangeOf({loss: 'hardContrastive'}), undefined);
 });

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {LossRange} from '../../lib/analysis/lossRange';
+import type {LossRange} from '../../lib/losses/lossRange';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {instanceSpread} from '../../lib/losses/instanceSpread';
 import {masksOf} from '../../lib/masks/masks';
 import type {Params} from '../../lib/module';
-import {methodNames} from '../../lib/study/methodNames';
-import {methodTask, type MethodSettings} from '../../lib/study/methodTask';
+import {methodNames} from '../../lib/methods/catalogue';
+import type {MethodSettings} from '../../lib/methods/catalogue';
+import {methodTask} from '../../lib/study/methodTask';
 import {noInformation} from '../../lib/study/noInformation';
 import {close} from '../close';
 import {tinyDataset} from './tinyDataset';
@@ -67,8 +68,9 @@ for (const settings of judged) {
 
 test('nothing for losses that do not tell, whose value there is their best one, and where the number of images is needed', () => {
   for (const method of ['siamese', 'simsiam', 'byol', 'supervised'] as const) assert.equal(of({method}), undefined);
+  for (const loss of ['hardContrastive', 'simple'] as const) assert.equal(of({method: 'simclr', loss}), undefined);
   for (const method of ['instanceDiscrimination', 'pirl', 'pcl'] as const) assert.equal(noInformation({method}, {batch: n, backbone: 'smallConv'}), undefined);
-  assert.deepEqual(Object.keys(methodNames).filter(method => !judged.some(settings => settings.method === method)), ['simsiam', 'byol', 'supervised']);
+  assert.deepEqual(Object.keys(methodNames).filter(method => !judged.some(settings => settings.method === method)), ['simsiam', 'byol', 'mae', 'sdae', 'supervised']);
 });
 
 test('the floors are the losses of views that agree, with other images orthogonal', () => {

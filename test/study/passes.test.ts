@@ -19,7 +19,7 @@ import {vicreg} from '../../lib/methods/negativeFree/vicreg';
 import {siamese} from '../../lib/methods/parts/siamese';
 import type {Backbone, Method, Params} from '../../lib/module';
 import {encoded, passes} from '../../lib/study/passes';
-import type {MethodSettings} from '../../lib/study/methodTask';
+import type {MethodSettings} from '../../lib/methods/catalogue';
 
 const [N, SIDE, LOCAL] = [16, 32, {count: 2, size: 16}];
 const widths = {projector: [16]};

@@ -7,9 +7,9 @@ import {fold} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {mlp} from '../../layers/mlp';
 import {crossEntropy} from '../../losses/crossEntropy';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import type {Method} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import type {TwoViews} from '../../views/sources/twoViews';
 import {moco, type MocoOptions, type MocoOutputs, type MocoParams, type MocoState} from '../contrastive/moco';
 import {projected, type ProjectedParams} from '../parts/projected';
@@ -38,8 +38,10 @@ const IMAGENET = {images: 1_281_167, clusters: [25_000, 50_000, 100_000]};
 /** The paper's numbers of clusters, in proportion to the number of images. */
 export const pclClusters = (size: number): number[] => IMAGENET.clusters.map(k => Math.max(2, Math.round(k * size / IMAGENET.images)));
 
+export const pclDefaults = {temperature: 0.2};
+
 /** PCL v2, whose instance part is MoCo v2. Before each epoch after the warm-up the key encoder embeds all images: as much as a forward pass of an epoch. */
-export function pcl({size, clusters = pclClusters(size), temperature = 0.2, warmup = 0.1, ...options}: PclOptions):
+export function pcl({size, clusters = pclClusters(size), temperature = pclDefaults.temperature, warmup = 0.1, ...options}: PclOptions):
   Method<TwoViews, MocoParams, PclState, MocoOutputs> {
   check(Number.isInteger(size) && size >= 2, 'pcl', `expected the number of images, at least 2, got ${size}`);
   check(clusters.length >= 1 && clusters.every(k => Number.isInteger(k) && k >= 2 && k <= size), 'pcl', `expected numbers of clusters from 2 to the ${size} images, got [${clusters}]`);

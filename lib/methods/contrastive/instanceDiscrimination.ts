@@ -6,13 +6,14 @@ import {tf} from '../../engine/tf';
 import {mlp} from '../../layers/mlp';
 import {contrastive} from '../../losses/contrastive';
 import type {SimilarityLoss} from '../../losses/similarities';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import type {Backbone, Method, Params} from '../../module';
 import type {OneView} from '../../views/sources/oneView';
 import {projected, type ProjectedParams} from '../parts/projected';
 import {memoryBank} from './memoryBank';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
+/** Options of {@link instanceDiscrimination}. */
 export interface InstanceDiscriminationOptions {
   backbone: Backbone;
   /** Images that the source has: rows of the bank. */
@@ -33,8 +34,10 @@ export type Bank = {bank: tf.Tensor2D};
 /** Views and what the bank remembered of their images [2n, d], the views first; their places; τ. */
 export type InstanceDiscriminationOutputs = {projection: tf.Tensor2D; index: tf.Tensor1D; temperature: tf.Scalar};
 
+export const instanceDiscriminationDefaults = {temperature: 0.07};
+
 /** One view of each image against the bank: its own entry is the positive, all others are negatives. */
-export function instanceDiscrimination({backbone: f, size, projector = [128], temperature = 0.07, loss: lossOf = contrastive, momentum = 0.5}: InstanceDiscriminationOptions):
+export function instanceDiscrimination({backbone: f, size, projector = [128], temperature = instanceDiscriminationDefaults.temperature, loss: lossOf = contrastive, momentum = 0.5}: InstanceDiscriminationOptions):
   Method<OneView, InstanceDiscriminationParams, Bank, InstanceDiscriminationOutputs> {
   const memory = memoryBank('instanceDiscrimination', {size, momentum});
   const encoder = projected(f, mlp([f.width, ...projector]));

@@ -13,6 +13,7 @@ import {projected} from '../parts/projected';
 import type {SimclrOutputs, SimclrParams} from './simclr';
 import {temperatureRule, temperatureSchedule, type TemperatureSchedule} from './temperatureSchedule';
 
+/** Options of {@link invariantSpread}. */
 export interface InvariantSpreadOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own. @default [128], the paper's single layer */
@@ -23,8 +24,10 @@ export interface InvariantSpreadOptions {
   loss?: SimilarityLoss;
 }
 
+export const invariantSpreadDefaults = {temperature: 0.1};
+
 /** Both views run as one batch of 2n, as in the authors' code: BatchNorm sees both. */
-export function invariantSpread({backbone: f, projector = [128], temperature = 0.1, loss: lossOf = instanceSpread}: InvariantSpreadOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
+export function invariantSpread({backbone: f, projector = [128], temperature = invariantSpreadDefaults.temperature, loss: lossOf = instanceSpread}: InvariantSpreadOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const encoder = projected(f, mlp([f.width, ...projector]));
   const τ = temperatureSchedule(temperature);
   return {

@@ -9,6 +9,7 @@ import type {TwoViews} from '../../views/sources/twoViews';
 import {scaledLoss} from '../parts/scaledLoss';
 import {siamese, type SiameseOutputs, type SiameseParams, type SiameseState} from '../parts/siamese';
 
+/** Options of {@link mocoV3}. */
 export interface MocoV3Options {
   backbone: Backbone;
   /** The paper's heads for it: a ViT's projector has three layers in place of two, and its predictor a last BatchNorm. @default 'resnet' */
@@ -23,13 +24,15 @@ export interface MocoV3Options {
   momentum?: number | Schedule;
 }
 
+export const mocoV3Temperatures = {resnet: 1, vit: 0.2};
+
 /**
  * The loss is ctr(q₁, k₂) + ctr(q₂, k₁), each 2τ times the cross-entropy of picking the own key among the batch's n: 4τ·log n when all are alike.
  * A ViT's patch embedding stays random (sec. 4.2), whatever `architecture` says of the heads.
  *
  * @see Chen et al. 2021, algorithm 1 and sec. 3; heads and numbers: moco/builder.py, main_moco.py and CONFIG.md.
  */
-export function mocoV3({backbone, architecture = 'resnet', hidden = 2 * backbone.width, width = 256, temperature = architecture === 'vit' ? 0.2 : 1, momentum = cosine({from: 0.99, to: 1})}: MocoV3Options):
+export function mocoV3({backbone, architecture = 'resnet', hidden = 2 * backbone.width, width = 256, temperature = mocoV3Temperatures[architecture], momentum = cosine({from: 0.99, to: 1})}: MocoV3Options):
   Method<TwoViews, SiameseParams, SiameseState, SiameseOutputs> {
   check(architecture === 'resnet' || architecture === 'vit', 'mocoV3', `expected architecture 'resnet' or 'vit', got '${architecture as string}'`);
   const vit = architecture === 'vit';

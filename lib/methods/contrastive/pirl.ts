@@ -10,15 +10,16 @@ import {tf} from '../../engine/tf';
 import {mlp, type Mlp} from '../../layers/mlp';
 import {initialParts, run} from '../../layers/parts';
 import {instanceSpread} from '../../losses/instanceSpread';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import {inside, type Backbone, type Key, type Method, type Params} from '../../module';
 import {quarterTurns} from '../../views/quarterTurns';
-import {tiles} from '../../views/tiles';
+import {tiles, tileSize} from '../../views/tiles';
 import type {TwoViews} from '../../views/sources/twoViews';
 import {projected, type ProjectedParams} from '../parts/projected';
 import type {Bank} from './instanceDiscrimination';
 import {memoryBank} from './memoryBank';
 
+/** Options of {@link pirl}. */
 export interface PirlOptions {
   backbone: Backbone;
   /** Images that the source has: rows of the bank. */
@@ -46,8 +47,14 @@ export type PirlOutputs = {projection: tf.Tensor2D; index: tf.Tensor1D};
 /** Tiles in a row of the puzzle. */
 const SIDE = 3;
 
+/** Pixels of an image's transformed view that go through the backbone, as a share of the image's. */
+export const transformedShare = (side: number, transform: PirlOptions['transform'] = pirlDefaults.transform): number =>
+  (transform === 'jigsaw' ? (SIDE * tileSize(Math.floor(side / SIDE)) / side) ** 2 : 1);
+
+export const pirlDefaults = {transform: 'jigsaw', temperature: 0.07} as const;
+
 /** For the views of `pirlViews`: the first one is compared as it is, the second one is transformed. */
-export function pirl({backbone: f, size, transform = 'jigsaw', width = 128, share = 0.5, temperature = 0.07, momentum = 0.5}: PirlOptions): Method<TwoViews, PirlParams, Bank, PirlOutputs> {
+export function pirl({backbone: f, size, transform = pirlDefaults.transform, width = 128, share = 0.5, temperature = pirlDefaults.temperature, momentum = 0.5}: PirlOptions): Method<TwoViews, PirlParams, Bank, PirlOutputs> {
   check(share >= 0 && share <= 1, 'pirl', `expected a share from 0 to 1, got ${share}`);
   check(temperature > 0, 'pirl', `expected temperature > 0, got ${temperature}`);
   const memory = memoryBank('pirl', {size, momentum});

@@ -11,7 +11,7 @@ import {patchCrossEntropy} from '../../losses/patchCrossEntropy';
 import {teacherCrossEntropy} from '../../losses/teacherCrossEntropy';
 import type {Masks, MaskStrategy} from '../../masks/masks';
 import {inside, type Key, type Method, type Params} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import {cosine, ramp, type Schedule} from '../../schedules';
 import type {MultiCrop} from '../../views/sources/multiCrop';
 import {dino, type DinoOptions, type DinoOutputs, type DinoParams} from '../distillation/dino';
@@ -47,12 +47,14 @@ export type IbotState = {teacher: IbotTeacher; centre: tf.Tensor1D; patchCentre:
 /** Those of DINO, of the class tokens; both parts of the loss before their weights, the mean of the teacher's logits of patches, and the masks of both global crops [2n, l]. */
 export type IbotOutputs = DinoOutputs & {classLoss: tf.Scalar; patchLoss: tf.Scalar; patchMeanLogits: tf.Tensor1D; masked: tf.Tensor2D};
 
+export const ibotDefaults = {prototypes: 8192, classWeight: 1, patchWeight: 1};
+
 /**
  * The teacher, which sees both global crops whole, is the result. Masks are those of the two global crops, from `maskedCrops` with any strategy, or from the teacher's attention;
  * the paper's are `blockMask({grid, ratio: [0.1, 0.5], probability: 0.5})`. Gradients are clipped at 3, parameter by parameter: see {@link clipped}.
  */
-export function ibot({backbone: f, prototypes = 8192, temperature = 0.1, teacherTemperature = ramp({from: 0.04, to: 0.07, share: 0.3}), patchTemperature = teacherTemperature, momentum = 0.996, centreMomentum = 0.9,
-  sharedHead = true, classWeight = 1, patchWeight = 1, attentionMask, ...options}: IbotOptions): Method<MultiCrop & {masks?: Masks}, IbotParams, IbotState, IbotOutputs> {
+export function ibot({backbone: f, prototypes = ibotDefaults.prototypes, temperature = 0.1, teacherTemperature = ramp({from: 0.04, to: 0.07, share: 0.3}), patchTemperature = teacherTemperature, momentum = 0.996, centreMomentum = 0.9,
+  sharedHead = true, classWeight = ibotDefaults.classWeight, patchWeight = ibotDefaults.patchWeight, attentionMask, ...options}: IbotOptions): Method<MultiCrop & {masks?: Masks}, IbotParams, IbotState, IbotOutputs> {
   check(classWeight >= 0 && patchWeight >= 0 && classWeight + patchWeight > 0, 'ibot', `expected weights ≥ 0, not both 0, got ${classWeight} and ${patchWeight}`);
   check(!attentionMask || f.classToken, 'ibot', 'expected a class token, whose attention in the teacher says what is masked, got a transformer without one');
   const whole = dino({...options, backbone: f, prototypes, temperature, teacherTemperature, momentum, centreMomentum});

@@ -8,6 +8,7 @@ import type {TwoViews} from '../../views/sources/twoViews';
 import {eachView} from '../parts/eachView';
 import {projected, type Projected, type ProjectedParams} from '../parts/projected';
 
+/** Options of {@link barlowTwins}. */
 export interface BarlowTwinsOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own; a wide output helps (fig. 4). @default three of 4 · the backbone's width, 8192 behind a ResNet-50 */
@@ -19,8 +20,11 @@ export interface BarlowTwinsOptions {
 /** Factor on the rate of biases and of BatchNorm: in the authors' code their rate is 0.0048 where that of weights is 0.2. */
 const OFFSETS = 0.0048 / 0.2;
 
+/** Widths of the projector's layers behind a backbone. */
+export const barlowTwinsProjector = ({width}: Pick<Backbone, 'width'>): number[] => [4 * width, 4 * width, 4 * width];
+
 /** Each view runs on its own: BatchNorm sees one view at a time. */
-export function barlowTwins({backbone: f, projector = [4, 4, 4].map(times => times * f.width), redundancy = 0.0051}: BarlowTwinsOptions): Method<TwoViews, ProjectedParams, {}, Projected> {
+export function barlowTwins({backbone: f, projector = barlowTwinsProjector(f), redundancy = 0.0051}: BarlowTwinsOptions): Method<TwoViews, ProjectedParams, {}, Projected> {
   const encoder = projected(f, mlp([f.width, ...projector], {last: 'nothing'}));
   return {
     init: key => encoder.init(key),

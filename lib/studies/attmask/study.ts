@@ -4,7 +4,7 @@
 import {check} from '../../check';
 import {cropMaskDefaults, type CropMaskSettings} from '../../masks/namedCropMask';
 import {methodStudy, type MethodRow, type MethodStudyOptions, type Variant} from '../methods/study';
-import type {MethodSettings} from '../../study/methodTask';
+import type {MethodSettings} from '../../methods/catalogue';
 import {resultsFolder} from '../../study/resultsFolder';
 import type {Ablation} from '../siblings/study';
 

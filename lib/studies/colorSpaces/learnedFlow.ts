@@ -8,17 +8,18 @@ import {couplingFlow, type CouplingFlow} from '../../layers/couplingFlow';
 import {learnedViews, type LearnedViewsBatch} from '../../methods/contrastive/learnedViews';
 import type {PairEncodersOptions} from '../../methods/contrastive/pairEncoders';
 import type {Params, Source} from '../../module';
-import {dispose, fromNames, leaves} from '../../params';
+import {dispose, fromNames, leaves} from '../../engine/params';
 import type {TrainingEvent} from '../../training/event';
-import {namedOptimizer, type OptimizerSettings} from '../../training/namedOptimizer';
-import {namedSchedule, type ScheduleSettings} from '../../training/namedSchedule';
-import {provenance} from '../../training/provenance';
-import {openRun, type Run, type RunOptions} from '../../training/run';
+import type {OptimizerSettings} from '../../training/namedOptimizer';
+import type {ScheduleSettings} from '../../training/namedSchedule';
+import type {Run, RunOptions} from '../../training/run';
 import {disposeState} from '../../training/training';
 import {trainRun, type Course} from '../../training/trainRun';
-import {cropFlipViews} from '../../views/recipes/cropFlip';
+import {namedRecipe} from '../../views/recipes/namedRecipe';
 import {labelledView} from '../../views/sources/labelledView';
 import {oneView} from '../../views/sources/oneView';
+import {rowOf} from '../../study/rowOf';
+import {trainingOf} from '../../study/trainingSettings';
 
 /** Which flow, and whether labels keep the class in both views. */
 export type FlowSettings = {volumePreserving: boolean; labels: boolean};
@@ -50,19 +51,17 @@ export interface LearnedFlowOptions extends PairEncodersOptions, FlowSettings {
 /** Plays the game of {@link learnedViews} to its end, or takes it as it was finished. */
 export async function learnedFlow(run: Pick<Run<unknown>, 'folder'>, {dataset, volumePreserving, labels, epochs, batch, optimizer, schedule, temperature, smallestArea, seed, onEvent, signal, ...encoders}: LearnedFlowOptions): Promise<LearnedFlow> {
   const options: RunOptions = {volumePreserving, labels, epochs, batch, optimizer, schedule, temperature, smallestArea, seed};
-  const inner = await openRun<LearnedFlow>(path.join(run.folder, 'flow'), options, provenance());
   const {pretrain, train} = dataset.splits;
-  const {shape: [, size], mean, standardDeviation} = dataset;
-  const recipe = cropFlipViews({size, mean, standardDeviation, area: [smallestArea, 1]});
-  try {
-    if (inner.row) return inner.row;
+  const recipe = namedRecipe({recipe: 'cropFlip', smallestArea}, dataset);
+  return rowOf<LearnedFlow>(path.join(run.folder, 'flow'), options, async inner => {
     const source: Source<LearnedViewsBatch> = labels ? labelledView({dataset, recipe}) : oneView({dataset, recipe});
+    const rounds = labels ? Math.max(1, Math.round(epochs * pretrain.length / train.length)) : epochs;
+    const task = {
+      ...trainingOf({epochs: rounds, batch, optimizer, schedule}), source, seed,
+      method: learnedViews({...encoders, flow: {volumePreserving}, temperature, ...(labels && {classes: dataset.classes.length})}),
+      watch: ({information, classification}: {information: tf.Scalar; classification?: tf.Scalar}) => ({information, ...(classification && {classification})}),
+    };
     try {
-      const task = {
-        method: learnedViews({...encoders, flow: {volumePreserving}, temperature, ...(labels && {classes: dataset.classes.length})}), source, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate),
-        epochs: labels ? Math.max(1, Math.round(epochs * pretrain.length / train.length)) : epochs, batch, seed,
-        watch: ({information, classification}: {information: tf.Scalar; classification?: tf.Scalar}) => ({information, ...(classification && {classification})}),
-      };
       const {evaluated, course, minutes} = await trainRun(inner, task, {
         evaluations: 1, onEvent, signal,
         async evaluate(training) {
@@ -74,15 +73,11 @@ export async function learnedFlow(run: Pick<Run<unknown>, 'folder'>, {dataset, v
           }
         },
       });
-      const row = {volumePreserving, labels, weights: evaluated.at(-1)!.evaluation, course, minutes};
-      await inner.finish(row);
-      return row;
+      return {volumePreserving, labels, weights: evaluated.at(-1)!.evaluation, course, minutes};
     } finally {
       source.dispose();
     }
-  } finally {
-    inner.close();
-  }
+  });
 }
 
 const plain = (params: Params): PlainWeights => Object.fromEntries(leaves(params).map(([name, tensor]) => [name, {shape: [...tensor.shape], values: [...tensor.dataSync()]}]));

@@ -2,7 +2,7 @@
 // Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243; Tian et al. 2020 (CMC), arXiv:1906.05849.
 
 import {health} from '../../analysis/health';
-import {pickingRange} from '../../analysis/lossRange';
+import {pickingRange} from '../../losses/lossRange';
 import {namedBackbone, type BackboneName} from '../../backbones/namedBackbone';
 import {smallConv} from '../../backbones/smallConv';
 import {check} from '../../check';
@@ -13,21 +13,19 @@ import {cmc} from '../../methods/contrastive/cmc';
 import {flowViews} from '../../methods/contrastive/learnedViews';
 import {projectionPair} from '../../methods/contrastive/pairEncoders';
 import type {Backbone} from '../../module';
-import {namedOptimizer} from '../../training/namedOptimizer';
-import {namedSchedule} from '../../training/namedSchedule';
 import {channelSplit} from '../../views/channelSplit';
 import {colorSpaceNames, colorSpaces, type ColorSpace} from '../../views/colorSpace';
 import {oneView, type OneView} from '../../views/sources/oneView';
-import {cropFlipViews} from '../../views/recipes/cropFlip';
+import {namedRecipe, recipeDefaults} from '../../views/recipes/namedRecipe';
 import type {ViewPair} from '../../views/viewPair';
-import {contrastiveDefaults, type ContrastiveSettings} from '../../study/contrastiveTask';
 import {encoderRun, type EncoderRow} from '../../study/encoderRun';
 import type {HeldOutInformation} from '../../study/heldOutInformation';
 import {flowOf, learnedFlow, type FlowSettings, type LearnedFlow} from './learnedFlow';
 import {measuredViews} from '../../study/measuredViews';
 import {resultsFolder} from '../../study/resultsFolder';
-import {rowsOf, type Study, type StudyOptions} from '../../study/study';
-import {checkTransfer, type Read, type TransferName} from '../../study/transferred';
+import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/study';
+import {encoderDefaults, trainingOf, type EncoderSettings} from '../../study/trainingSettings';
+import {checkTransfer, type Read} from '../../study/transferred';
 
 /** Spaces that a flow learns from RGB before CMC is trained on its channels. */
 export const learnedSpaces = {
@@ -57,10 +55,8 @@ export type ColorSpaceRow = EncoderRow<Read> & HeldOutInformation & {
   settings: ColorSpaceSettings;
 };
 
-/** What is the same in all spaces. Encoder and training are {@link contrastiveDefaults}, but for a warm-up of 0.1 of the run. */
-export type ColorSpaceSettings = Pick<ContrastiveSettings, 'backbone' | 'epochs' | 'batch' | 'optimizer' | 'schedule'> & {
-  /** Widths of each encoder's projector. @default [128], CMC's single layer */
-  projector: number[];
+/** What is the same in all spaces. Encoder and training are {@link encoderDefaults}, but for CMC's projector of a single layer, [128]. */
+export type ColorSpaceSettings = EncoderSettings & {
   /** Where negatives come from. @default 'batch' */
   negatives: 'batch' | 'memory';
   /** Views are crops of at least this share of an image, and flips; both channels' views are of one crop. @default 0.4 */
@@ -72,13 +68,11 @@ export type ColorSpaceSettings = Pick<ContrastiveSettings, 'backbone' | 'epochs'
   /** Epochs of the game in which a flow is learned. @default 20 */
   flowEpochs: number;
   /** @default none */
-  transfer: TransferName[];
+  transfer: string[];
 };
 
-const {backbone, epochs, batch, optimizer} = contrastiveDefaults;
-
 export const colorSpaceDefaults: ColorSpaceSettings = {
-  backbone, projector: [128], epochs, batch, optimizer, schedule: {name: 'cosine', warmup: 0.1}, negatives: 'batch', smallestArea: 0.4, candidates: 256, temperature: 0.2, flowEpochs: 20, transfer: [],
+  ...encoderDefaults, projector: [128], negatives: 'batch', smallestArea: recipeDefaults.smallestArea, candidates: 256, temperature: 0.2, flowEpochs: 20, transfer: [],
 };
 
 type SpaceDial = {space: SplitSpace; seed: number};
@@ -87,8 +81,6 @@ type SpaceStudySettings = ColorSpaceSettings & {evaluations: number};
 export interface ColorSpaceStudyOptions extends StudyOptions, Partial<ColorSpaceSettings> {
   /** @default all colour spaces and the four learned ones */
   spaces?: readonly SplitSpace[];
-  /** One training in each space for each seed. @default [0, 1, 2] */
-  seeds?: number[];
   /** How often accuracy and information are measured on the way. @default 1 */
   evaluations?: number;
 }
@@ -98,7 +90,7 @@ export interface ColorSpaceStudyOptions extends StudyOptions, Partial<ColorSpace
  *
  * @throws RangeError for an unknown space, K larger than the number of test images, images without colour, a class with too few training images; the signal's reason. Runs that were finished stay.
  */
-export async function* colorSpaceStudy({spaces = splitSpaces, seeds = [0, 1, 2], evaluations = 1, dataset, folder = resultsFolder('colors'), tensorboard, jobs, onEvent, signal, ...chosen}: ColorSpaceStudyOptions): AsyncGenerator<ColorSpaceRow, void, undefined> {
+export async function* colorSpaceStudy({spaces = splitSpaces, seeds = defaultSeeds, evaluations = 1, dataset, folder = resultsFolder('color-spaces'), tensorboard, jobs, onEvent, signal, ...chosen}: ColorSpaceStudyOptions): AsyncGenerator<ColorSpaceRow, void, undefined> {
   check(spaces.length > 0 && seeds.length > 0, 'colorSpaceStudy', `expected at least one space and one seed, got ${spaces.length} and ${seeds.length}`);
   checkClasses('colorSpaceStudy', dataset);
   const settings = {...colorSpaceDefaults, ...chosen, evaluations};
@@ -108,26 +100,24 @@ export async function* colorSpaceStudy({spaces = splitSpaces, seeds = [0, 1, 2],
   const heldOut = dataset.splits.test.length;
   check(settings.candidates >= 2 && settings.candidates <= heldOut, 'colorSpaceStudy', `expected candidates from 2 to the ${heldOut} held-out pairs, got ${settings.candidates}`);
   const dials = seeds.flatMap(seed => spaces.map((space): SpaceDial => ({space, seed})));
-  yield* rowsOf(colors, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(colorSpaceRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const colors: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow> = {
+export const colorSpaceRuns: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow> = {
   name: 'colorSpaceStudy',
   described: ({space, seed}) => ({space, seed}),
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {space, seed}, onEvent, signal}) {
-    const {projector, negatives, smallestArea, candidates, temperature, optimizer, schedule, epochs, batch, flowEpochs, transfer} = settings;
-    const encoders = {backbone: halfBackbone(settings.backbone), projector};
-    const flow = isLearned(space) ? await learnedFlow(run, {...encoders, ...learnedSpaces[space], dataset, epochs: flowEpochs, batch, optimizer, schedule, temperature, smallestArea, seed, onEvent, signal}) : null;
+    const {backbone, projector, negatives, smallestArea, candidates, temperature, flowEpochs, transfer, ...training} = settings;
+    const encoders = {backbone: halfBackbone(backbone), projector};
+    const flow = isLearned(space) ? await learnedFlow(run, {...encoders, ...learnedSpaces[space], ...training, dataset, epochs: flowEpochs, temperature, smallestArea, seed, onEvent, signal}) : null;
     const {views, dispose} = flow ? flowPair(flow) : {views: await spacePair(dataset, space as ColorSpace, signal), dispose() {}};
-    const {shape: [, size], mean, standardDeviation, splits: {pretrain}} = dataset;
-    const pairsOf = (split: 'pretrain' | 'test') => oneView({dataset, split, recipe: cropFlipViews({size, mean, standardDeviation, area: [smallestArea, 1]})});
-    const source = pairsOf('pretrain');
-    const method = cmc({...encoders, views, temperature, ...(negatives === 'memory' && {memory: {size: pretrain.length}})});
-    const task = {
-      method, source, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed,
-      range: pickingRange(negatives === 'memory' ? pretrain.length : batch, temperature), watch: health,
-    };
+    const images = dataset.splits.pretrain.length;
+    const recipe = namedRecipe({recipe: 'cropFlip', smallestArea}, dataset);
+    const pairsOf = (split: 'pretrain' | 'test') => oneView({dataset, split, recipe});
+    const method = cmc({...encoders, views, temperature, ...(negatives === 'memory' && {memory: {size: images}})});
+    const range = pickingRange(negatives === 'memory' ? images : training.batch, temperature);
+    const task = {...trainingOf(training), method, source: pairsOf('pretrain'), seed, range, watch: health};
     try {
       const measured = await encoderRun(run, task, {
         dataset, evaluations, onEvent, signal, metadata: () => ({method: 'CMC', space}),
@@ -135,7 +125,6 @@ export const colors: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow> = {
       });
       return {...measured, space, flow, settings};
     } finally {
-      source.dispose();
       dispose();
     }
   },

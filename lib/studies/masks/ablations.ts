@@ -5,7 +5,8 @@ import {namedVit} from '../../backbones/namedBackbone';
 import {check} from '../../check';
 import {twoThirdsOf} from '../../methods/masked/decoder';
 import type {PublishedMaskRow} from './published';
-import {maskName, maskReference, type MaskRow, type MaskSetting} from './study';
+import {maskReference, type MaskRow, type MaskSetting} from './study';
+import {maskName} from './task';
 
 export const maskAblationNames = ['strategy', 'target', 'mask token', 'decoder depth', 'decoder width'] as const satisfies readonly PublishedMaskRow['ablation'][];
 export type MaskAblationName = typeof maskAblationNames[number];

@@ -4,6 +4,7 @@
 import path from 'node:path';
 import {median} from '../../analysis/median';
 import type {Vit} from '../../backbones/vit';
+import {namedVit} from '../../backbones/namedBackbone';
 import {vitDepth} from '../../backbones/vitDepth';
 import {check} from '../../check';
 import type {Dataset} from '../../datasets/dataset';
@@ -18,29 +19,25 @@ import {drawMasks} from '../../masks/drawMasks';
 import {namedMask, type MaskSettings} from '../../masks/namedMask';
 import type {Grid} from '../../masks/masks';
 import {mae} from '../../methods/masked/mae';
-import type {TargetName} from '../../methods/masked/namedTarget';
-import type {Params} from '../../module';
-import {dispose} from '../../params';
+import {dispose} from '../../engine/params';
 import {adamW} from '../../training/adamW';
-import {encoderOf} from '../../training/encoderOf';
+import {encoderOf} from '../../embedding/encoderOf';
 import type {TrainingEvent} from '../../training/event';
-import {provenance} from '../../training/provenance';
-import {openRun, type Run} from '../../training/run';
-import {disposeState, initialState, type Task} from '../../training/training';
-import {cropFlipViews} from '../../views/recipes/cropFlip';
+import type {Run} from '../../training/run';
+import {disposeState, initialState} from '../../training/training';
+import {namedRecipe} from '../../views/recipes/namedRecipe';
 import {backboneFile, encoderRun, type EncoderRow} from '../../study/encoderRun';
 import {hitText} from '../../study/hitText';
-import {maskTask, maskTraining, maskTrainingDefaults, type MaskedSettings, type MaskTrainingSettings} from './task';
+import type {MethodTask} from '../../study/methodTask';
 import {resultsFolder} from '../../study/resultsFolder';
-import {sdaeTask} from './sdaeTask';
-import {rowsOf, type Study, type StudyOptions} from '../../study/study';
+import {rowOf} from '../../study/rowOf';
+import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/study';
+import {maskName, maskTask, maskTrainingDefaults, type MaskedSettings, type MaskTrainingSettings} from './task';
 
 /** What is hidden of the images and what is said of it, and whether the encoder is fine-tuned afterwards. */
-export type MaskSetting = Pick<MaskedSettings, 'maskTokenInEncoder'> & {
+export type MaskSetting = Pick<MaskedSettings, 'maskTokenInEncoder' | 'target'> & {
   /** null: the encoder is not pre-trained at all; what it is worth as it starts, and what fine-tuning reaches from there. */
   mask: MaskSettings | null;
-  /** 'features': those of a moving average of the encoder, as SdAE has it, with random masks. @default 'normalisedPixels' */
-  target?: TargetName | 'features';
   /** @default false */
   fineTune?: boolean;
 };
@@ -97,8 +94,6 @@ type MaskStudySettings = MaskTrainingSettings & {evaluations: number; fineTuning
 
 export interface MaskStudyOptions extends StudyOptions, Partial<MaskTrainingSettings> {
   variants: readonly MaskVariant[];
-  /** One training of each variant for each seed. @default [0, 1, 2] */
-  seeds?: number[];
   /** How often accuracy is measured on the way. @default 1 */
   evaluations?: number;
   /** Of the variants that ask for it. */
@@ -110,55 +105,46 @@ export interface MaskStudyOptions extends StudyOptions, Partial<MaskTrainingSett
  *
  * @throws RangeError when a variant or a seed is there twice, a class has too few training images, or a variant makes no sense; the signal's reason. Runs that were finished stay.
  */
-export async function* maskStudy({variants, seeds = [0, 1, 2], evaluations = 1, fineTuning, dataset, folder = resultsFolder('masks'), tensorboard, jobs, onEvent, signal, ...chosen}: MaskStudyOptions): AsyncGenerator<MaskRow, void, undefined> {
+export async function* maskStudy({variants, seeds = defaultSeeds, evaluations = 1, fineTuning, dataset, folder = resultsFolder('masks'), tensorboard, jobs, onEvent, signal, ...chosen}: MaskStudyOptions): AsyncGenerator<MaskRow, void, undefined> {
   check(variants.length > 0 && seeds.length > 0, 'maskStudy', `expected at least one variant and one seed, got ${variants.length} and ${seeds.length}`);
   checkClasses('maskStudy', dataset);
   const settings = {...maskTrainingDefaults, ...chosen, evaluations, fineTuning: {...fineTuningDefaults, ...fineTuning}};
-  for (const variant of variants) taskOf(variant, {...settings, dataset, seed: 0}).task?.source.dispose();   // what makes no sense is refused before anything is trained
+  for (const variant of variants) taskOf(variant, {...settings, dataset, seed: 0})?.source.dispose();   // what makes no sense is refused before anything is trained
   const dials = seeds.flatMap(seed => variants.map((variant): MaskDial => ({variant: {name: maskName(variant.mask), ...variant}, seed})));
-  yield* rowsOf(masks, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(maskRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
-
-/** As in 'random 75 %'. */
-export const maskName = (mask: MaskVariant['mask']): string => (mask === null ? 'not pre-trained' : `${mask.strategy} ${Number((100 * mask.ratio).toFixed(1))} %`);
 
 type Given = MaskTrainingSettings & {dataset: Dataset; seed: number};
 
-/** The training of a variant, if it has one, and the encoder. The caller disposes `task.source`. */
-function taskOf({name: _, fineTune: __, ...variant}: MaskVariant, given: Given): {task?: Task<unknown, Params & {backbone: Params}, Params, Params, Record<string, tf.Tensor>>; encoder: Vit; grid: Grid} {
-  const {mask, target, maskTokenInEncoder, ...own} = variant;
-  const {encoder, grid} = maskTraining({...given, ...own});
-  if (mask === null) return {encoder, grid};
-  if (target !== 'features') return {...maskTask({...given, ...own, mask, target, maskTokenInEncoder}) as unknown as ReturnType<typeof taskOf>, grid};   // whoever trains it asks neither for the batch nor for the tensors by name
-  check(mask.strategy === 'random' && !maskTokenInEncoder, 'maskStudy', `expected random masks and no mask token in the encoder with the target 'features', got ${maskName(mask)}${maskTokenInEncoder ? ' with one' : ''}`);
-  return {...sdaeTask({...given, ...own, ratio: mask.ratio}) as unknown as ReturnType<typeof taskOf>, grid};
+/** The training of a variant, if it has one. */
+function taskOf({name: _, fineTune: __, mask, ...variant}: MaskVariant, given: Given): MethodTask | undefined {
+  return mask === null ? undefined : maskTask({...given, ...variant, mask}).task;
 }
 
 /** How one run is trained. */
-export const masks: Study<MaskStudySettings, MaskDial, MaskRow> = {
+export const maskRuns: Study<MaskStudySettings, MaskDial, MaskRow> = {
   name: 'maskStudy',
   described: ({variant, seed}) => ({mask: variant.name, seed}),
   async train(run, {dataset, settings: {evaluations, fineTuning, ...training}, dial: {variant: {name, ...variant}, seed}, onEvent, signal}) {
-    const {task, encoder, grid} = taskOf(variant, {...training, dataset, seed});
+    const {shape: [, ...shape]} = dataset;
+    const encoder = namedVit(variant.backbone ?? training.backbone, shape[2]);
+    const grid = encoder.grid({shape: [1, ...shape]} as tf.Tensor4D);
+    const task = taskOf(variant, {...training, dataset, seed});
     const seconds: number[] = [];
-    const told = (event: TrainingEvent) => {
-      seconds.push(task!.batch / event.imagesPerSecond);
-      onEvent(event);
-    };
-    try {
-      const measured = task ? await encoderRun(run, task, {
-        dataset, evaluations, signal, onEvent: told, metadata: () => ({method: 'masked autoencoder', mask: name}),
-        async measure(_encoder, splits) {
-          const embedding = await embeddingAccuracies(splits, {signal});
-          return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more: {}};
-        },
-      }) : await unchanged(run, encoder, {dataset, seed, signal});
-      const secondsPerStep = seconds.length > 0 ? median(seconds) : null;
-      const fineTuned = variant.fineTune ? await tuned(run, encoder, {pretrained: task !== undefined, fineTuning, dataset, seed, onEvent, signal}) : null;
-      return {...measured, variant: name, settings: {...training, ...variant}, ...shares(variant, grid), secondsPerStep, fineTuned};
-    } finally {
-      task?.source.dispose();
-    }
+    const measured = task ? await encoderRun(run, task, {
+      dataset, evaluations, signal, metadata: () => ({method: 'masked autoencoder', mask: name}),
+      onEvent(event) {
+        seconds.push(task.batch / event.imagesPerSecond);
+        onEvent(event);
+      },
+      async measure(_encoder, splits) {
+        const embedding = await embeddingAccuracies(splits, {signal});
+        return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more: {}};
+      },
+    }) : await unchanged(run, encoder, {dataset, seed, signal});
+    const secondsPerStep = seconds.length > 0 ? median(seconds) : null;
+    const fineTuned = variant.fineTune ? await tuned(run, encoder, {pretrained: task !== undefined, fineTuning, dataset, seed, onEvent, signal}) : null;
+    return {...measured, variant: name, settings: {...training, ...variant}, ...shares(variant, grid), secondsPerStep, fineTuned};
   },
 };
 
@@ -185,25 +171,22 @@ type TuningOptions = {pretrained: boolean; fineTuning: FineTuningSettings; datas
 
 /** Fine-tunes the exported encoder, or the one that is not pre-trained. It is a run of its own inside the run's folder: after an end at any moment it goes on. */
 async function tuned(run: Run<MaskRow>, backbone: Vit, {pretrained, fineTuning: {layerDecay, smallestArea, ...training}, dataset, seed, onEvent, signal}: TuningOptions): Promise<NonNullable<MaskRow['fineTuned']>> {
-  const {shape: [, size], mean, standardDeviation} = dataset;
-  const inner = await openRun<NonNullable<MaskRow['fineTuned']>>(path.join(run.folder, 'fine-tuning'), {...training, smallestArea, seed, ...(pretrained && {layerDecay})}, provenance());
-  try {
-    if (inner.row) return inner.row;
+  const options = {...training, smallestArea, seed, ...(pretrained && {layerDecay})};
+  return rowOf(path.join(run.folder, 'fine-tuning'), options, async inner => {
     const fresh = startOf(backbone, seed);
     const loaded = pretrained ? (await loadVit(backboneFile(run), {backbone, params: fresh.params.backbone})).params : undefined;
     try {
       const slower = {decay: layerDecay, layers: backbone.depth + 1, layerOf: (name: string) => vitDepth(name, backbone.depth)};
-      const {last, chosen, protocol, minutes} = await fineTune({...training, recipe: cropFlipViews({size, mean, standardDeviation, area: [smallestArea, 1]}), backbone, dataset, seed, start: loaded ?? fresh.params.backbone, ...(pretrained && {layerDecay: slower}), run: inner, onEvent, signal});
-      const row = {last: last.accuracy, chosen: chosen.accuracy, epoch: chosen.epoch, hits: hitText(last.predictions, labelsAt(dataset, dataset.splits.test)), protocol, minutes};
-      await inner.finish(row);
-      return row;
+      const {last, chosen, protocol, minutes} = await fineTune({
+        ...training, recipe: namedRecipe({recipe: 'cropFlip', smallestArea}, dataset), backbone, dataset, seed,
+        start: loaded ?? fresh.params.backbone, ...(pretrained && {layerDecay: slower}), run: inner, onEvent, signal,
+      });
+      return {last: last.accuracy, chosen: chosen.accuracy, epoch: chosen.epoch, hits: hitText(last.predictions, labelsAt(dataset, dataset.splits.test)), protocol, minutes};
     } finally {
       disposeState(fresh);
       if (loaded) dispose(loaded);
     }
-  } finally {
-    inner.close();
-  }
+  });
 }
 
 /** Of the tokens of one mask: every image hides as many. */

@@ -4,8 +4,8 @@ import {cifar10} from '../../datasets/cifar10';
 import {drawnEmoji} from '../../datasets/emoji/drawnEmoji';
 import type {Preset} from '../../preset';
 import type {MethodStudyOptions, Variant} from './study';
-import {methodNames} from '../../study/methodNames';
-import {trainingDefaults} from '../../study/methodTask';
+import {methodNames} from '../../methods/catalogue';
+import {trainingDefaults} from '../../study/trainingSettings';
 import {passes} from '../../study/passes';
 import {someEmoji, type StudyPreset} from '../../study/studyPreset';
 

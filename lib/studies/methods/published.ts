@@ -1,6 +1,6 @@
 // What libraries and papers report of whole methods on CIFAR-10: reference marks beside our own measurements, never mixed with them.
 
-import type {MethodName} from '../../study/methodTask';
+import type {MethodName} from '../../methods/catalogue';
 import {share} from '../../study/share';
 
 /** One method in one table. */

@@ -2,11 +2,12 @@
 
 import {check} from '../../check';
 import {checkClasses} from '../../evaluation/checkClasses';
+import {methodNames, type MethodSettings} from '../../methods/catalogue';
 import {measuredRun, type MeasuredRow} from '../../study/measuredRun';
-import {methodNames} from '../../study/methodNames';
-import {methodTask, trainingDefaults, type MethodSettings, type TrainingSettings} from '../../study/methodTask';
+import {methodTask} from '../../study/methodTask';
 import {resultsFolder} from '../../study/resultsFolder';
-import {rowsOf, type Study, type StudyOptions} from '../../study/study';
+import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/study';
+import {trainingDefaults, type TrainingSettings} from '../../study/trainingSettings';
 
 /** A method as it is trained here: its settings, and what of the training differs for its sake. */
 export type Variant = Partial<TrainingSettings> & {
@@ -27,8 +28,6 @@ type MethodStudySettings = TrainingSettings & {evaluations: number; knn?: {k: nu
 
 export interface MethodStudyOptions extends StudyOptions, Partial<TrainingSettings> {
   variants: readonly Variant[];
-  /** One training of each variant for each seed. @default [0, 1, 2] */
-  seeds?: number[];
   /** How often accuracy is measured on the way. @default 1 */
   evaluations?: number;
   /** Neighbours that vote, and τ of their votes. @default 20 and 0.07, those of the protocol everywhere else */
@@ -40,25 +39,23 @@ export interface MethodStudyOptions extends StudyOptions, Partial<TrainingSettin
  *
  * @throws RangeError when a variant or a seed is there twice, a class has too few training images, or a method refuses its settings; the signal's reason. Runs that were finished stay.
  */
-export async function* methodStudy({variants, seeds = [0, 1, 2], evaluations = 1, knn, dataset, folder = resultsFolder('methods'), tensorboard, jobs, onEvent, signal, ...chosen}: MethodStudyOptions): AsyncGenerator<MethodRow, void, undefined> {
+export async function* methodStudy({variants, seeds = defaultSeeds, evaluations = 1, knn, dataset, folder = resultsFolder('methods'), tensorboard, jobs, onEvent, signal, ...chosen}: MethodStudyOptions): AsyncGenerator<MethodRow, void, undefined> {
   check(variants.length > 0 && seeds.length > 0, 'methodStudy', `expected at least one variant and one seed, got ${variants.length} and ${seeds.length}`);
   checkClasses('methodStudy', dataset);
   const named = variants.map(variant => ({name: methodNames[variant.method.method], ...variant}));
   const dials = seeds.flatMap(seed => named.map((variant): MethodDial => ({variant, seed})));
-  yield* rowsOf(methods, {dataset, settings: {...trainingDefaults, ...chosen, evaluations, ...(knn && {knn})}, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(methodRuns, {dataset, settings: {...trainingDefaults, ...chosen, evaluations, ...(knn && {knn})}, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const methods: Study<MethodStudySettings, MethodDial, MethodRow> = {
+export const methodRuns: Study<MethodStudySettings, MethodDial, MethodRow> = {
   name: 'methodStudy',
   described: ({variant, seed}) => ({method: variant.name, seed}),
   async train(run, {dataset, settings: {evaluations, knn, ...settings}, dial: {variant: {name, method, ...own}, seed}, onEvent, signal}) {
     const {task, recipe} = methodTask({dataset, method, seed, ...settings, ...own});
-    try {
-      const measured = await measuredRun(run, task, {dataset, recipe, evaluations, knn, lidar: true, metadata: {method: methodNames[method.method]}, onEvent, signal});
-      return {...measured, variant: name, settings: {...settings, ...own, method}};
-    } finally {
-      task.source.dispose();
-    }
+    const measured = await measuredRun(run, task, {
+      dataset, recipe, evaluations, knn, lidar: true, metadata: {method: methodNames[method.method]}, onEvent, signal,
+    });
+    return {...measured, variant: name, settings: {...settings, ...own, method}};
   },
 };

@@ -1,9 +1,6 @@
 // InfoMin's toy: what two views share is chosen factor by factor, and the encoder is asked for each factor.
 // Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 4.1.
 
-import {health} from '../../analysis/health';
-import {pickingRange} from '../../analysis/lossRange';
-import {namedBackbone} from '../../backbones/namedBackbone';
 import {check} from '../../check';
 import {factorNames, type FactorName} from '../../datasets/factors';
 import {generatedFactors, type GeneratedFactors} from '../../datasets/generatedFactors';
@@ -11,21 +8,19 @@ import type {Dataset} from '../../datasets/dataset';
 import {fold, key} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {featureAccuracies, type Splitted} from '../../evaluation/accuracies';
-import type {Embeddings, Encoder} from '../../evaluation/embed';
+import type {Embeddings, Encoder} from '../../embedding/embed';
 import {embedSplits} from '../../evaluation/evaluateEncoder';
 import {crossViewInformation} from '../../information/crossViewInformation';
 import {sharedInformation} from '../../information/sharedInformation';
-import {simclr} from '../../methods/contrastive/simclr';
-import {encoderOf} from '../../training/encoderOf';
-import {namedOptimizer} from '../../training/namedOptimizer';
-import {namedSchedule} from '../../training/namedSchedule';
+import {encoderOf} from '../../embedding/encoderOf';
 import {initialState} from '../../training/training';
 import {sharedFactors} from '../../views/sources/sharedFactors';
-import {contrastiveDefaults, type ContrastiveSettings} from '../../study/contrastiveTask';
 import {bothBy, encodedPairs} from '../../study/encodedPairs';
 import {encoderRun, type EncoderRow} from '../../study/encoderRun';
+import {methodTask, type TaskNamed} from '../../study/methodTask';
 import {resultsFolder} from '../../study/resultsFolder';
-import {rowsOf, type Study, type StudyOptions} from '../../study/study';
+import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/study';
+import {encoderDefaults, type EncoderSettings} from '../../study/trainingSettings';
 
 /** k-NN and linear probe of the embedding, shares 0 to 1. */
 type Read = {knn: number; linear: number};
@@ -43,27 +38,23 @@ export type SharedFactorsRow = EncoderRow<Read> & {
   untrained: Record<FactorName, Read>;
 };
 
-/** Encoder and training are {@link contrastiveDefaults}, but for 8 epochs of 6,040 pairs, which are drawn anew each time, and a warm-up of 0.1 of the run. */
-export type SharedFactorsSettings = Pick<ContrastiveSettings, 'backbone' | 'projector' | 'epochs' | 'batch' | 'optimizer' | 'schedule'> & {
+/** Encoder and training are {@link encoderDefaults}, but for 8 epochs of 6,040 pairs, which are drawn anew each time. */
+export type SharedFactorsSettings = EncoderSettings & {
   /** Of the loss and of the estimate. @default 0.2 */
   temperature: number;
   /** K of the estimate, at most 1024. @default 256 */
   candidates: number;
 };
 
-const {backbone, projector, batch, optimizer} = contrastiveDefaults;
-
-export const sharedFactorsDefaults: SharedFactorsSettings = {backbone, projector, temperature: 0.2, candidates: 256, epochs: 8, batch, optimizer, schedule: {name: 'cosine', warmup: 0.1}};
+export const sharedFactorsDefaults: SharedFactorsSettings = {...encoderDefaults, epochs: 8, temperature: 0.2, candidates: 256};
 
 type SharedDial = {shared: FactorName[]; seed: number};
 
 export interface SharedFactorsStudyOptions extends Omit<StudyOptions, 'dataset'>, Partial<SharedFactorsSettings> {
-  /** What is probed. @default generatedFactors() */
-  dataset?: GeneratedFactors;
+  /** What is probed: generated factors. @default generatedFactors() */
+  dataset?: Dataset;
   /** Choices of what views share, each at least one factor. @default each of digit, position and background alone, digit with each of the two, all three, digit and scale */
   shared?: readonly FactorName[][];
-  /** One training of each choice for each seed. @default [0, 1, 2] */
-  seeds?: number[];
 }
 
 /** The toy's own questions: a factor alone, and whether a second one takes its place; with the scale, 3 nats. */
@@ -75,41 +66,39 @@ const HELD_OUT = 1024;
 /**
  * Trains SimCLR on views that share each choice of factors, for each seed, and yields a row for each run, seed by seed.
  *
- * @throws RangeError for a choice of none, an unknown factor, K above 1024; the signal's reason. Runs that were finished stay.
+ * @throws RangeError for other images, a choice of none, an unknown factor, K above 1024; the signal's reason. Runs that were finished stay.
  */
-export async function* sharedFactorsStudy({dataset = generatedFactors(), shared = toyChoices, seeds = [0, 1, 2], folder = resultsFolder('factors'), tensorboard, jobs, onEvent, signal, ...chosen}: SharedFactorsStudyOptions): AsyncGenerator<SharedFactorsRow, void, undefined> {
+export async function* sharedFactorsStudy({dataset = generatedFactors(), shared = toyChoices, seeds = defaultSeeds, folder = resultsFolder('shared-factors'), tensorboard, jobs, onEvent, signal, ...chosen}: SharedFactorsStudyOptions): AsyncGenerator<SharedFactorsRow, void, undefined> {
   const settings = {...sharedFactorsDefaults, ...chosen};
+  check('factors' in dataset, 'sharedFactorsStudy', `expected generated factors, got ${dataset.name}, whose images were not generated`);
   for (const choice of shared) check(choice.length > 0 && sharedInformation(choice) > 0, 'sharedFactorsStudy', 'expected at least one factor in each choice, got none: views that share nothing teach nothing');
   check(settings.candidates >= 2 && settings.candidates <= HELD_OUT, 'sharedFactorsStudy', `expected candidates from 2 to the ${HELD_OUT} held-out pairs, got ${settings.candidates}`);
   const dials = seeds.flatMap(seed => shared.map((choice): SharedDial => ({shared: [...choice], seed})));
-  yield* rowsOf(factors, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(sharedFactorsRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const factors: Study<SharedFactorsSettings, SharedDial, SharedFactorsRow> = {
+export const sharedFactorsRuns: Study<SharedFactorsSettings, SharedDial, SharedFactorsRow> = {
   name: 'sharedFactorsStudy',
   described: ({shared, seed}) => ({shared: shared.join(' + '), seed}),
   async train(run, {dataset, settings, dial: {shared, seed}, onEvent, signal}) {
-    const {backbone, projector, temperature, candidates, epochs, batch, optimizer, schedule} = settings;
-    const method = simclr({backbone: namedBackbone(backbone, dataset.shape[3]), projector, temperature});
+    const {projector, temperature, candidates, ...training} = settings;
+    const generated = dataset as GeneratedFactors;   // the study takes no other
     const source = sharedFactors({...dataset, shared, size: dataset.shape[1]});
-    const task = {method, source, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed, range: pickingRange(2 * batch - 1, temperature), watch: health};
-    try {
-      const untrained = await untrainedFactors(task, dataset as GeneratedFactors, signal);
-      const measured = await encoderRun(run, task, {
-        dataset, evaluations: 1, onEvent, signal, metadata: () => ({method: 'SimCLR', shared: shared.join(' + ')}),
-        async measure(encoder, splits) {
-          const {digit, ...others} = await probed(splits, dataset as GeneratedFactors, signal);
-          const pairs = await encodedPairs(bothBy(images => encoder(images).projection!), {...source, size: HELD_OUT}, {signal, keyOf: start => fold(key(start), 'held out')});
-          const information = crossViewInformation(pairs.first, pairs.second, {temperature, k: candidates});
-          tf.dispose(pairs);
-          return {accuracies: reads({digit}).digit, embedding: digit, more: {...information, factors: reads({digit, ...others}) as Record<FactorName, Read>}};
-        },
-      });
-      return {...measured, shared, exact: sharedInformation(shared), untrained};
-    } finally {
-      source.dispose();
-    }
+    const method = {method: 'simclr', options: {projector, temperature}} as const;
+    const {task} = methodTask({dataset, method, seed, ...training, source});
+    const untrained = await untrainedFactors(task, generated, signal);
+    const measured = await encoderRun(run, task, {
+      dataset, evaluations: 1, onEvent, signal, metadata: () => ({method: 'SimCLR', shared: shared.join(' + ')}),
+      async measure(encoder, splits) {
+        const {digit, ...others} = await probed(splits, generated, signal);
+        const pairs = await encodedPairs(bothBy(images => encoder(images).projection!), {...source, size: HELD_OUT}, {signal, keyOf: start => fold(key(start), 'held out')});
+        const information = crossViewInformation(pairs.first, pairs.second, {temperature, k: candidates});
+        tf.dispose(pairs);
+        return {accuracies: reads({digit}).digit, embedding: digit, more: {...information, factors: reads({digit, ...others}) as Record<FactorName, Read>}};
+      },
+    });
+    return {...measured, shared, exact: sharedInformation(shared), untrained};
   },
 };
 
@@ -129,7 +118,7 @@ async function probed(splits: Splitted<Embeddings>, {factors, splits: indices}: 
 }
 
 /** What the encoder knows of each factor before its first step. */
-async function untrainedFactors(task: Parameters<typeof initialState>[0] & {method: ReturnType<typeof simclr>}, dataset: GeneratedFactors, signal?: AbortSignal): Promise<Record<FactorName, Read>> {
+async function untrainedFactors(task: TaskNamed<'simclr'>, dataset: GeneratedFactors, signal?: AbortSignal): Promise<Record<FactorName, Read>> {
   const {encoder, dispose} = await encoderOf(task.method, {read: () => initialState(task)}, dataset as Dataset, {signal});
   try {
     const splits = await embedSplits(encoder as Encoder, dataset, {signal});

@@ -1,6 +1,6 @@
 // What papers report when parts of their methods are taken away: reference marks beside our own measurements, never mixed with them.
 
-import type {MethodName} from '../../study/methodTask';
+import type {MethodName} from '../../methods/catalogue';
 import {partsText, type Parts} from './study';
 import {share} from '../../study/share';
 

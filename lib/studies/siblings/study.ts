@@ -3,7 +3,7 @@
 
 import {check} from '../../check';
 import {methodStudy, type MethodRow, type MethodStudyOptions, type Variant} from '../methods/study';
-import type {MethodSettings} from '../../study/methodTask';
+import type {MethodSettings} from '../../methods/catalogue';
 import {resultsFolder} from '../../study/resultsFolder';
 
 export const ablationNames = ['parts', 'predictor', 'batchNorm', 'batch', 'momentum', 'teacher', 'guard'] as const;

@@ -32,7 +32,7 @@ import {percent, rowsOfKind, sentences, spanOf} from '../../figures/texts';
 import {colors, layout} from '../../figures/theme';
 import {level} from '../../figures/traces';
 import type {BaselineRow} from '../../study/baselines';
-import {methodTitles} from '../../study/contrastiveTask';
+import {methodTitles} from './task';
 import {lossTitles} from './lossTitles';
 import type {PublishedTemperatureRow} from './published';
 import {settingText, type TemperatureRow} from './study';
@@ -70,7 +70,7 @@ type Measured = {name: string; values: Measurement[]};
  * Accuracy (last epoch, and the epoch chosen on the validation split) with baselines and published marks; below it
  * uniformity and tolerance of the projections. Every seed is a point; means carry a 95 % t-interval over seeds.
  *
- * @param rows Of one data set, one method and one loss that has a temperature; any number of temperatures and seeds,
+ * @param all Of one data set, one method and one loss that has a temperature; any number of temperatures and seeds,
  *   at least one. Runs whose τ moved are left out.
  * @throws RangeError when there is no such row, or rows of several data sets, methods or losses.
  */

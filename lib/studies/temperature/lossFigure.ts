@@ -22,7 +22,7 @@ import {roomyRange, sentences} from '../../figures/texts';
 import {layout, mark} from '../../figures/theme';
 import {level} from '../../figures/traces';
 import {hasTemperature, type LossName} from '../../losses/namedLoss';
-import {methodTitles} from '../../study/contrastiveTask';
+import {methodTitles} from './task';
 import {lossTitles} from './lossTitles';
 import {settingText, type TemperatureRow} from './study';
 

@@ -11,7 +11,7 @@ import {panels, sideLabels, type Panel, type SideLabel} from '../../figures/pane
 import {sentences, spanOf} from '../../figures/texts';
 import {layout, mark, ticksAt} from '../../figures/theme';
 import {line} from '../../figures/traces';
-import {methodTitles} from '../../study/contrastiveTask';
+import {methodTitles} from './task';
 import {settingText, type TemperatureRow} from './study';
 
 export interface ScheduleFigureOptions {

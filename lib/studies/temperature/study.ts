@@ -2,15 +2,14 @@
 // Wang & Liu 2021, "Understanding the Behaviour of Contrastive Loss", arXiv:2012.09740.
 
 import {check} from '../../check';
-import type {tf} from '../../engine/tf';
 import {checkClasses} from '../../evaluation/checkClasses';
 import {namedBackbone} from '../../backbones/namedBackbone';
 import {hasTemperature, lossNames, type LossName} from '../../losses/namedLoss';
 import {temperatureSchedule, type TemperatureSchedule} from '../../methods/contrastive/temperatureSchedule';
-import {contrastiveDefaults, contrastiveTask, methodTitles, type ContrastiveMethod, type ContrastiveParams, type ContrastiveSettings} from '../../study/contrastiveTask';
 import {measuredRun, type MeasuredRow} from '../../study/measuredRun';
 import {resultsFolder} from '../../study/resultsFolder';
-import {rowsOf, type Study, type StudyOptions} from '../../study/study';
+import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/study';
+import {contrastiveDefaults, contrastiveTask, methodTitles, type ContrastiveMethod, type ContrastiveSettings} from './task';
 
 /** One training: a loss, a temperature, a seed, and what came of it. */
 export type TemperatureRow = MeasuredRow & {
@@ -32,8 +31,6 @@ export interface TemperatureStudyOptions extends StudyOptions, Partial<Contrasti
   losses?: LossName[];
   /** τ, each above 0, or how it runs. A loss without τ is trained once for each seed. @default evenly spaced in log τ from 0.05 to 1 */
   temperatures?: TemperatureSchedule[];
-  /** One training for each seed at each dial; a seed has the same initial weights and order at every dial. @default [0, 1, 2] */
-  seeds?: number[];
   /** How often accuracy is measured on the way. @default 4 */
   evaluations?: number;
 }
@@ -46,7 +43,7 @@ export const temperatureGrid: readonly number[] = [0.05, 0.09, 0.17, 0.3, 0.55, 
  *
  * @throws RangeError when τ ≤ 0, a dial is there twice, a class has too few training images, or the data set is smaller than a batch; the signal's reason; with several jobs as {@link inJobs}. Runs that were finished stay.
  */
-export async function* temperatureStudy({losses = ['contrastive'], temperatures = [...temperatureGrid], seeds = [0, 1, 2], evaluations = 4, dataset, folder = resultsFolder('temperature'),
+export async function* temperatureStudy({losses = ['contrastive'], temperatures = [...temperatureGrid], seeds = defaultSeeds, evaluations = 4, dataset, folder = resultsFolder('temperature'),
   tensorboard, jobs, onEvent, signal, ...chosen}: TemperatureStudyOptions): AsyncGenerator<TemperatureRow, void, undefined> {
   for (const loss of losses) check(lossNames.includes(loss), 'temperatureStudy', `expected losses of ${lossNames.join(', ')}, got '${loss}'`);
   temperatures.forEach(temperatureSchedule);
@@ -60,25 +57,21 @@ export async function* temperatureStudy({losses = ['contrastive'], temperatures 
   const dimensions = settings.projector.at(-1) ?? namedBackbone(settings.backbone, dataset.shape[3]).width;
   check(dataset.splits.test.length >= dimensions, 'temperatureStudy', `expected at least as many test images as projections have dimensions, ${dimensions}, got ${dataset.splits.test.length}: choose a narrower projector`);
   const dials = seeds.flatMap(seed => losses.flatMap(loss => (hasTemperature(loss) ? temperatures : [null]).map((temperature): TemperatureDial => ({loss, temperature, seed}))));
-  yield* rowsOf(temperature, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(temperatureRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const temperature: Study<TemperatureSettings, TemperatureDial, TemperatureRow> = {
+export const temperatureRuns: Study<TemperatureSettings, TemperatureDial, TemperatureRow> = {
   name: 'temperatureStudy',
   described: ({loss, temperature, seed}) => ({...(loss !== 'contrastive' && {loss}), ...(temperature !== null && {temperature: typeof temperature === 'number' ? temperature : scheduleText(temperature)}), seed}),
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {loss, temperature, seed}, onEvent, signal}) {
-    const {task, recipe} = contrastiveTask({dataset, loss, temperature: temperature ?? 1, seed, ...settings});
-    const moving = temperature !== null && typeof temperature !== 'number';
-    try {
-      const measured = await measuredRun(run, task, {
-        dataset, recipe, evaluations, onEvent, signal, metadata: {method: methodTitles[settings.method], loss},
-        ...(temperature !== null && {temperature: ({temperature: own}: ContrastiveParams, progress: tf.Scalar) => temperatureSchedule(temperature).at(own, progress)}),
-      });
-      return {...measured, method: settings.method, loss, temperature: moving ? null : temperature, schedule: moving ? scheduleText(temperature) : null};
-    } finally {
-      task.source.dispose();
-    }
+    const {task, ...measuring} = contrastiveTask({dataset, loss, temperature: temperature ?? 1, seed, ...settings});
+    const measured = await measuredRun(run, task, {
+      dataset, ...measuring, evaluations, onEvent, signal, metadata: {method: methodTitles[settings.method], loss},
+    });
+    const fixed = typeof temperature === 'number' ? temperature : null;
+    const schedule = typeof temperature === 'number' || temperature === null ? null : scheduleText(temperature);
+    return {...measured, method: settings.method, loss, temperature: fixed, schedule};
   },
 };
 

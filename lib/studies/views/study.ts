@@ -1,23 +1,19 @@
 // What makes for good views: one number of the views is turned, and each encoder tells how much its two views share and what it is worth.
 // Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 3.
 
-import {health} from '../../analysis/health';
-import {pickingRange} from '../../analysis/lossRange';
-import {namedBackbone} from '../../backbones/namedBackbone';
 import {check} from '../../check';
 import {checksumOf, loadPairs, type PairOrigin} from '../../datasets/pairOrigin';
 import {checkClasses} from '../../evaluation/checkClasses';
-import {simclr} from '../../methods/contrastive/simclr';
-import {namedOptimizer} from '../../training/namedOptimizer';
-import {namedSchedule} from '../../training/namedSchedule';
-import {contrastiveDefaults, type ContrastiveSettings} from '../../study/contrastiveTask';
 import {bothBy} from '../../study/encodedPairs';
 import {encoderRun, type EncoderRow} from '../../study/encoderRun';
 import type {HeldOutInformation} from '../../study/heldOutInformation';
 import {measuredViews} from '../../study/measuredViews';
+import {methodTask} from '../../study/methodTask';
 import {resultsFolder} from '../../study/resultsFolder';
-import {rowsOf, type Study, type StudyOptions} from '../../study/study';
-import {checkTransfer, type Read, type TransferName} from '../../study/transferred';
+import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/study';
+import {encoderDefaults, type EncoderSettings} from '../../study/trainingSettings';
+import {checkTransfer, type Read} from '../../study/transferred';
+import {recipeDefaults} from '../../views/recipes/namedRecipe';
 import {dialledViews, type ViewBase, type ViewDialName} from './dials';
 
 /** One training at one value of the dial, and what came of it; both estimates are of pairs of the test split, I_NCE a mean over groups of K. */
@@ -30,8 +26,8 @@ export type ViewRow = EncoderRow<Read> & HeldOutInformation & {
   settings: ViewSettings;
 };
 
-/** What is the same for all values of the dial: the estimate depends on encoder and K, so only the views may differ. Encoder and training are {@link contrastiveDefaults}, but for a warm-up of 0.1 of the run. */
-export type ViewSettings = Pick<ContrastiveSettings, 'backbone' | 'projector' | 'epochs' | 'batch' | 'optimizer' | 'schedule'> & {
+/** What is the same for all values of the dial: the estimate depends on encoder and K, so only the views may differ. Encoder and training are {@link encoderDefaults}. */
+export type ViewSettings = EncoderSettings & {
   /** Where the other dials of SimCLR's views stand. @default strength 0.5, no blur, crops of at least 0.4 */
   base: ViewBase;
   /** K: candidates among which a view's other view is picked, of held-out pairs. @default 256 */
@@ -41,13 +37,11 @@ export type ViewSettings = Pick<ContrastiveSettings, 'backbone' | 'projector' | 
   /** What the dials 'patchDistance' and 'frameDistance' cut their pairs out of, as plain data; what an encoder is worth is still asked on the data set. @default none */
   pairs?: PairOrigin;
   /** Other data sets that each encoder is tried on. @default none */
-  transfer: TransferName[];
+  transfer: string[];
 };
 
-const {backbone, projector, epochs, batch, optimizer} = contrastiveDefaults;
-
 export const viewDefaults: ViewSettings = {
-  base: {strength: 0.5, blur: 0, smallestArea: 0.4}, candidates: 256, temperature: 0.2, backbone, projector, epochs, batch, optimizer, schedule: {name: 'cosine', warmup: 0.1}, transfer: [],
+  ...encoderDefaults, base: recipeDefaults, candidates: 256, temperature: 0.2, transfer: [],
 };
 
 type ViewDial = {dial: ViewDialName; value: number; seed: number};
@@ -58,8 +52,6 @@ export interface ViewInformationStudyOptions extends StudyOptions, Partial<ViewS
   dial: ViewDialName;
   /** Where it is put, each value once. */
   values: readonly number[];
-  /** One training at each value for each seed; a seed has the same weights and order at every value. @default [0, 1, 2] */
-  seeds?: number[];
   /** How often accuracy and information are measured on the way. @default 1 */
   evaluations?: number;
 }
@@ -69,7 +61,7 @@ export interface ViewInformationStudyOptions extends StudyOptions, Partial<ViewS
  *
  * @throws RangeError when a value lies outside the dial's range, K is larger than the number of held-out pairs, a class has too few training images; the signal's reason. Runs that were finished stay.
  */
-export async function* viewInformationStudy({dial, values, seeds = [0, 1, 2], evaluations = 1, dataset, folder = resultsFolder('views'), tensorboard, jobs, onEvent, signal, ...chosen}: ViewInformationStudyOptions): AsyncGenerator<ViewRow, void, undefined> {
+export async function* viewInformationStudy({dial, values, seeds = defaultSeeds, evaluations = 1, dataset, folder = resultsFolder('views'), tensorboard, jobs, onEvent, signal, ...chosen}: ViewInformationStudyOptions): AsyncGenerator<ViewRow, void, undefined> {
   check(values.length > 0 && seeds.length > 0, 'viewInformationStudy', `expected at least one value and one seed, got ${values.length} and ${seeds.length}`);
   checkClasses('viewInformationStudy', dataset);
   const images = chosen.pairs && await loadPairs(chosen.pairs);
@@ -81,28 +73,23 @@ export async function* viewInformationStudy({dial, values, seeds = [0, 1, 2], ev
     check(settings.candidates >= 2 && settings.candidates <= heldOut.size, 'viewInformationStudy', `expected candidates from 2 to the ${heldOut.size} held-out pairs, got ${settings.candidates}`);
   }
   const dials = seeds.flatMap(seed => values.map((value): ViewDial => ({dial, value, seed})));
-  yield* rowsOf(views, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(viewRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const views: Study<ViewStudySettings, ViewDial, ViewRow> = {
+export const viewRuns: Study<ViewStudySettings, ViewDial, ViewRow> = {
   name: 'viewInformationStudy',
   described: ({dial, value, seed}) => ({[dial]: value, seed}),
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {dial, value, seed}, onEvent, signal}) {
-    const {backbone, projector, temperature, optimizer, schedule, epochs, batch, base, candidates, transfer} = settings;
-    const images = settings.pairs && await loadPairs(settings.pairs);
+    const {base, candidates, pairs, temperature, transfer, projector, ...training} = settings;
+    const images = pairs && await loadPairs(pairs);
     const pairsOf = (split: 'pretrain' | 'test') => dialledViews({dataset, split, dial, value, base, images});
-    const source = pairsOf('pretrain');
-    const method = simclr({backbone: namedBackbone(backbone, dataset.shape[3]), projector, temperature});
-    const task = {method, source, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate), epochs, batch, seed, range: pickingRange(2 * batch - 1, temperature), watch: health};
-    try {
-      const measured = await encoderRun(run, task, {
-        dataset, evaluations, onEvent, signal, metadata: () => ({method: 'SimCLR', [dial]: String(value)}),
-        measure: (encoder, splits) => measuredViews(encoder, splits, {source: pairsOf('test'), encode: bothBy(images => encoder(images).projection!), temperature, candidates, transfer, signal}),
-      });
-      return {...measured, dial, value, settings};
-    } finally {
-      source.dispose();
-    }
+    const method = {method: 'simclr', options: {projector, temperature}} as const;
+    const {task} = methodTask({dataset, method, seed, ...training, source: pairsOf('pretrain')});
+    const measured = await encoderRun(run, task, {
+      dataset, evaluations, onEvent, signal, metadata: () => ({method: 'SimCLR', [dial]: String(value)}),
+      measure: (encoder, splits) => measuredViews(encoder, splits, {source: pairsOf('test'), encode: bothBy(images => encoder(images).projection!), temperature, candidates, transfer, signal}),
+    });
+    return {...measured, dial, value, settings};
   },
 };

@@ -10,6 +10,7 @@ import type {Key, Source} from '../../module';
 import {normalize, type NormalizeOptions} from '../normalize';
 import type {TwoViews} from './twoViews';
 
+/** Options of {@link sharedFactors}. */
 export interface SharedFactorsOptions extends NormalizeOptions {
   /** Those that both views have alike, each once; none makes views independent. */
   shared: readonly FactorName[];
@@ -39,8 +40,8 @@ export function sharedFactors({shared, size = 32, pairs = 6040, ...looks}: Share
   const holds = {masks: bytes(factorMasks(size), [countOf('digit') * countOf('position') * countOf('scale'), pixels]), backgrounds: bytes(factorBackgrounds(size), [countOf('background'), pixels * 3])};
   const drawOne = (name: FactorName, n: number, key: Key) => uniform(fold(key, name), [n], {maximum: countOf(name)}).floor().minimum(countOf(name) - 1).cast('int32') as tf.Tensor1D;
   const draw = (n: number, key: Key) => {
-    const first = Object.fromEntries(factorNames.map(name => [name, drawOne(name, n, fold(key, 'first'))])) as unknown as FactorDraw;
-    const second = Object.fromEntries(factorNames.map(name => [name, shared.includes(name) ? first[name] : drawOne(name, n, fold(key, 'second'))])) as unknown as FactorDraw;
+    const first = Object.fromEntries(factorNames.map(name => [name, drawOne(name, n, fold(key, 'first'))])) as FactorDraw;
+    const second = Object.fromEntries(factorNames.map(name => [name, shared.includes(name) ? first[name] : drawOne(name, n, fold(key, 'second'))])) as FactorDraw;
     return {first, second};
   };
   const image = ({digit, position, background, colour, scale}: FactorDraw): tf.Tensor4D => {

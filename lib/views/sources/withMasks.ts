@@ -1,12 +1,13 @@
 // Gives each view of a source that is to be masked a mask of its own, and joins what both need of the host.
 
 import {check} from '../../check';
-import type {InputType} from '../../engine/compile';
+import type {InputType} from '../../engine/step';
 import {fold} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import type {Masks, MaskStrategy} from '../../masks/masks';
 import type {Source} from '../../module';
 
+/** Options of {@link withMasks}. */
 export interface WithMasksOptions<Batch, Inputs extends Record<string, tf.Tensor>, M extends Masks> {
   mask: MaskStrategy<Inputs, M>;
   /** How many views of each image are masked. */
@@ -37,7 +38,8 @@ export function withMasks<Batch extends {}, Inputs extends Record<string, tf.Ten
       const batch = source.batch(index, key, inputs), view = tf.concat(views(batch));
       const [seen, h, w] = view.shape;
       check(h % rows === 0 && w % columns === 0, caller, `expected views that a grid of ${rows} × ${columns} patches divides, got ${h} × ${w} pixels: take a grid of the view's size over the patch's`);
-      return {...batch, masks: mask.draw(fold(key, 'masks'), seen, {...inputs, view} as unknown as Inputs)};
+      const given = {...inputs, view} as unknown as Inputs;   // Omit<Inputs, 'view'> & view, which TypeScript does not put together again
+      return {...batch, masks: mask.draw(fold(key, 'masks'), seen, given)};
     }),
   };
 }

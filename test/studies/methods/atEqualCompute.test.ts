@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {atEqualCompute, atEqualEpochs} from '../../../lib/studies/methods/atEqualCompute';
 import type {MethodRow} from '../../../lib/studies/methods/study';
-import {trainingDefaults} from '../../../lib/study/methodTask';
+import {trainingDefaults} from '../../../lib/study/trainingSettings';
 import {methodRow} from '../../figures/sample';
 
 const row = (variant: string, method: 'simclr' | 'byol' | 'simsiam', epochs: number, seed: number) => methodRow(variant, {method}, seed, {accuracy: 0.4, epochs, settings: {...trainingDefaults, method: {method}, epochs}});

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {illness} from '../../../lib/studies/methods/illness';
-import {trainingDefaults, type MethodSettings} from '../../../lib/study/methodTask';
+import type {MethodSettings} from '../../../lib/methods/catalogue';
+import {trainingDefaults} from '../../../lib/study/trainingSettings';
 
 /** The course of three epochs that end with this one. */
 const said = (method: MethodSettings, end: Record<string, number> & {loss: number}, options?: {images?: number}) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {lightlyCifar10, publishedMethods, simsiam2021Cifar10, soloLearnCifar10} from '../../../lib/studies/methods/published';
-import {methodNames} from '../../../lib/study/methodNames';
+import {methodNames} from '../../../lib/methods/catalogue';
 
 test('every row once, in shares, of a method that is here, with its source', () => {
   assert.equal(new Set(publishedMethods.map(row => [row.source, row.batch, row.epochs, row.method].join())).size, publishedMethods.length);

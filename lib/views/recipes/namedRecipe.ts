@@ -1,0 +1,46 @@
+// A recipe as plain data: for the options that a run keeps.
+
+import {check} from '../../check';
+import type {Recipe} from '../recipe';
+import {cropFlipViews} from './cropFlip';
+import {mocoV1Views} from './mocoV1';
+import {mocoV2Views} from './mocoV2';
+import {simclrViews} from './simclr';
+
+/** A recipe of views as plain data. */
+export type RecipeSettings =
+  /** Strength of the color jitter, probability of blur and smallest share of the image that a crop shows. */
+  | {recipe?: 'simclr'; strength: number; blur: number; smallestArea: number}
+  /** Those of MoCo's papers as they are. */
+  | {recipe: 'mocoV1' | 'mocoV2'}
+  /** Smallest share of the image that a crop shows, and share of the crops that are mirrored, @default 0.5. */
+  | {recipe: 'cropFlip'; smallestArea: number; flip?: number};
+
+/** SimCLR's with less jitter, without blur and with large crops: small crops of flat drawings show plain color. */
+export const recipeDefaults = {strength: 0.5, blur: 0, smallestArea: 0.4};
+
+export interface ViewedImages {
+  /** Height and width of the images are those of the views. */
+  shape: readonly [n: number, h: number, w: number, c: number];
+  mean: readonly number[];
+  standardDeviation: readonly number[];
+}
+
+/** @throws RangeError for a recipe that there is not. */
+export function namedRecipe(settings: RecipeSettings, {shape: [, size], mean, standardDeviation}: ViewedImages): Recipe {
+  const looks = {size, mean, standardDeviation};
+  switch (settings.recipe) {
+    case undefined:
+    case 'simclr': {
+      const {strength, blur, smallestArea} = settings;
+      return simclrViews({...looks, strength, blur, area: [smallestArea, 1]});
+    }
+    case 'mocoV1': return mocoV1Views(looks);
+    case 'mocoV2': return mocoV2Views(looks);
+    case 'cropFlip': return cropFlipViews({...looks, area: [settings.smallestArea, 1], flip: settings.flip});
+    default:
+      settings satisfies never;
+      check(false, 'namedRecipe',
+        `expected simclr, mocoV1, mocoV2 or cropFlip, got '${(settings as {recipe: string}).recipe}'`);
+  }
+}
