@@ -24,7 +24,7 @@ Words choose what runs; without any, all of it does.
   quick                 types, and the tests that neither start a process nor train
   changed [commit]      tests that git's changes since a commit (HEAD) reach, by imports and names of files; changed notebooks; types
 
-A test file that starts a process or computes for more than five seconds says so in one of its first lines,
+A test file that starts a process, sets its environment or computes for more than five seconds says so in one of its first lines,
 // slow: trains (or another reason); it runs in a process of its own. All others run several in one process,
 where none can start another. What took longest the last time (.setup/test-times.json) begins first.`;
 

@@ -16,6 +16,9 @@ if (may !== 'processes') {
   for (const name of ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync']) Reflect.set(childProcess, name, refuse);
 }
 
+/** What the library's own variables say. */
+const settings = () => JSON.stringify(Object.entries(process.env).filter(([name]) => name.startsWith('SSL_')));
+
 for (const name of names) {
   describe(name, () => {
     let begun = performance.now();
@@ -24,7 +27,11 @@ for (const name of names) {
       begun = performance.now();
       used = process.cpuUsage();
     });
+    const given = settings();
     require(path.join(__dirname, '..', 'test', `${name}.test.ts`));
+    if (may !== 'processes' && settings() !== given) {
+      throw new Error('this file changes the environment as it is loaded: say so at its head, for example `// slow: needs a process with XLA`');
+    }
     after(() => {
       const {user, system} = process.cpuUsage(used);
       fs.appendFileSync(times, `${JSON.stringify({name, seconds: (performance.now() - begun) / 1000, processor: (user + system) / 1e6})}\n`);

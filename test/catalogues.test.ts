@@ -1,6 +1,6 @@
 // What an addition costs: a copy of the project gets a made-up data set and a made-up study, each a file of its own and
-// slow: runs a study in a copy of the sources
 // one line in its table, and the command runs them by name, with a process for each run.
+// slow: runs a study in a copy of the sources
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';

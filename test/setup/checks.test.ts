@@ -87,6 +87,7 @@ it('test files in one process: each is told by its name, what cannot be loaded f
   const good = file('good', "let open = true;\nafter(() => { open = false; });\nit('is open', () => assert.ok(open));");
   const broken = file('broken', "throw new Error('no such module');");
   const starts = file('starts', "it('starts', () => assert.equal(spawnSync(process.execPath, ['--version']).status, 0));");
+  const sets = file('sets', "process.env.SSL_XLA = '1';\nit('is not run', () => {});");
   const {NODE_TEST_CONTEXT: _, ...env} = process.env;
   const told = (may: string, ...names: string[]) => {
     const {stdout} = spawnSync(process.execPath, ['--import', 'tsx', `--test-reporter=${path.join(root, 'setup', 'reporter.mjs')}`, '--test-reporter-destination=stdout', path.join(root, 'setup', 'testBatch.cjs'),
@@ -99,6 +100,7 @@ it('test files in one process: each is told by its name, what cannot be loaded f
   assert.match(alone.find(({name}) => name.endsWith('starts'))!.text!, /this test starts a process: say so/);
   const timed = fs.readFileSync(path.join(folder, 'times'), 'utf8').trim().split('\n').map(line => JSON.parse(line) as {name: string; seconds: number; processor: number});
   assert.ok(timed.some(({name, seconds, processor}) => name === good && seconds >= 0 && processor >= 0));
+  assert.match(told('alone', sets).find(({name}) => name === sets)!.text!, /changes the environment as it is loaded/);
   assert.deepEqual(told('processes', starts).map(({outcome}) => outcome), ['passed']);
   fs.rmSync(folder, {recursive: true});
 });
