@@ -9,7 +9,7 @@ export interface Floor {
 
 export const floors: readonly Floor[] = [
   {
-    rooms: ['check', 'interrupt', 'json', 'macrotask', 'mean', 'package', 'percent', 'preset', 'quantile', 'root', 'writeWhole'],
+    rooms: ['check', 'interrupt', 'json', 'macrotask', 'mean', 'package', 'percent', 'preset', 'root', 'writeWhole'],
     text: 'one-line errors, interrupts, files that appear whole',
   },
   {rooms: ['engine'], text: "TensorFlow's library, graphs of a step, random keys, trees of tensors; no other room loads it"},

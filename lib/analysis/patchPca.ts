@@ -2,10 +2,10 @@
 // Oquab et al. 2023, "DINOv2: Learning Robust Visual Features without Supervision", arXiv:2304.07193, fig. 1 and 9, "PCA of patch features".
 // The paper leaves open which sign the components have and how they become colours: see {@link PatchPcaOptions} for the rules here.
 
+import {quantile} from 'd3-array';
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import {principalDirections} from '../evaluation/principalDirections';
-import {quantile} from '../quantile';
 
 /** Options of {@link patchPca}. */
 export interface PatchPcaOptions {
@@ -72,8 +72,8 @@ export async function patchPca(patches: tf.Tensor4D, {threshold = 0, turned = fa
       const {scores: three, moments, total} = await components(inside, 3, signal);
       const colours = new Float32Array(3 * n * h * w);
       for (const channel of [0, 1, 2]) {
-        const values = three.filter((_, i) => i % 3 === channel), ascending = values.slice().sort();
-        const [low, high] = [quantile(ascending, clipped), quantile(ascending, 1 - clipped)];
+        const values = three.filter((_, i) => i % 3 === channel);
+        const [low = NaN, high = NaN] = [clipped, 1 - clipped].map(share => quantile(values, share));
         const varies = high - low > 2 * Math.sqrt(noise);
         places.forEach((place, i) => { colours[3 * place + channel] = varies ? Math.min(1, Math.max(0, (values[i]! - low) / (high - low))) : 0.5; });
       }

@@ -1,10 +1,10 @@
 // How sure an accuracy is when test images come in families: whole families are drawn again, since drawings of one emoji succeed or fail together.
 // Efron 1979, "Bootstrap Methods: Another Look at the Jackknife", Annals of Statistics 7(1); Field & Welsh 2007, "Bootstrapping clustered data", JRSS B 69(3).
 
+import {quantile} from 'd3-array';
 import {check, whole} from '../check';
 import {fold, key, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
-import {quantile} from '../quantile';
 
 /** Options of {@link familyBootstrap}. */
 export interface FamilyBootstrapOptions {
@@ -56,6 +56,5 @@ export function familyBootstrap(correct: ArrayLike<boolean | number>, families: 
       }
     });
   }
-  shares.sort();
-  return {low: quantile(shares, (1 - level) / 2), high: quantile(shares, (1 + level) / 2)};
+  return {low: quantile(shares, (1 - level) / 2) ?? NaN, high: quantile(shares, (1 + level) / 2) ?? NaN};
 }

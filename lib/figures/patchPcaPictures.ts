@@ -10,7 +10,10 @@ import {colors} from './theme';
 export type PatchPcaPictures = {
   /** Which of the analyzed images these are. */
   shown: readonly number[];
-  /** Scores on the first component: blue above the threshold, vermilion below, the deeper the farther, on one scale for all; white at the threshold. */
+  /**
+   * Scores on the first component: blue above the threshold, vermilion below, the deeper the farther, on one scale for
+   * all; white at the threshold.
+   */
   first: readonly Picture[];
   /** The foreground's three components as red, green and blue; black behind it. */
   foreground: readonly Picture[];
@@ -20,11 +23,18 @@ export type PatchPcaPictures = {
 const channels = (color: string) => [1, 3, 5].map(i => parseInt(color.slice(i, i + 2), 16) / 255);
 
 /** @param shown Which of the n images, from 0. @default all */
-export async function patchPcaPictures({shape: [n, h, w], scores, threshold, colours: three}: PatchPca, shown: readonly number[] = Array.from({length: n}, (_, i) => i)): Promise<PatchPcaPictures> {
+export async function patchPcaPictures(
+  {shape: [n, h, w], scores, threshold, colours: three}: PatchPca,
+  shown: readonly number[] = Array.from({length: n}, (_, i) => i),
+): Promise<PatchPcaPictures> {
   const outside = shown.find(i => !(Number.isInteger(i) && i >= 0 && i < n));
   check(outside === undefined, 'patchPcaPictures', `expected images from 0 to ${n - 1}, got ${outside}`);
-  const farthest = Math.max(1e-30, scores.reduce((most, score) => Math.max(most, Math.abs(score - threshold)), 0));
-  const [above, below] = [channels(colors.blue), channels(colors.vermilion)];
+  const farthest = Math.max(
+    1e-30,
+    scores.reduce((most, score) => Math.max(most, Math.abs(score - threshold)), 0),
+  );
+  const above = channels(colors.blue);
+  const below = channels(colors.vermilion);
   const first = Float32Array.from({length: 3 * scores.length}, (_, i) => {
     const away = (scores[Math.floor(i / 3)]! - threshold) / farthest;
     return 1 - Math.abs(away) * (1 - (away > 0 ? above : below)[i % 3]!);
@@ -40,4 +50,5 @@ export async function patchPcaPictures({shape: [n, h, w], scores, threshold, col
   return {shown, first: await drawn(first), foreground: await drawn(three)};
 }
 
-const chosenRows = (values: Float32Array, rows: readonly number[], length: number) => Float32Array.from({length: rows.length * length}, (_, i) => values[rows[Math.floor(i / length)]! * length + i % length]!);
+const chosenRows = (values: Float32Array, rows: readonly number[], length: number) =>
+  Float32Array.from(rows.flatMap(row => [...values.subarray(row * length, (row + 1) * length)]));

@@ -11,14 +11,13 @@ import {dialAxis, moved, shareOf, type DialAxis} from '../../figures/seedCurve';
 import {spanOf} from '../../figures/texts';
 import {colors, layout, mark} from '../../figures/theme';
 import {errorBars, line, type TraceOptions} from '../../figures/traces';
+import {percent as inPercent} from '../../percent';
 import type {MaskCostRow} from './cost';
 
 export interface MaskCostFigureOptions {
   /** @default 'What hiding saves' */
   title?: string;
 }
-
-const inPercent = (share: number) => Number((100 * share).toFixed(1));
 
 const halves = {
   encoder: {style: 0, side: -1},

@@ -22,6 +22,7 @@ import {
 import {percent, rowsOfKind, sentences, spanOf} from '../../figures/texts';
 import {colors, layout, mark} from '../../figures/theme';
 import {level, line} from '../../figures/traces';
+import {percent as inPercent} from '../../percent';
 import type {BaselineRow} from '../../study/baselines';
 import type {PublishedMaskRow} from './published';
 import {maskRatioFindings, type MaskRatioFinding} from './ratioFindings';
@@ -37,7 +38,6 @@ export interface MaskRatioFigureOptions {
   title?: string;
 }
 
-const inPercent = (share: number) => Number((100 * share).toFixed(1));
 const dial = {dialName: 'hidden', dialUnit: ' %'} as const;
 const accuracy = {...dial, digits: 1, unit: ' %'} as const;
 
