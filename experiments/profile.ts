@@ -14,7 +14,8 @@ import {profile, totals, type Profile, type ProfileRow} from '../lib/analysis/pr
 import {resultsFolder} from '../lib/study/resultsFolder';
 import {temperaturePresets} from '../lib/studies/temperature/presets';
 import {contrastiveTask, methodTitles} from '../lib/studies/temperature/task';
-import {dataset, datasetHelp, positive, widths} from './options';
+import {positive, widths} from '../lib/studies/options';
+import {argument, dataset, datasetHelp} from './options';
 import {runProgram} from './runProgram';
 
 type Options = {preset: keyof typeof temperaturePresets; batch?: number; backbone?: BackboneName; projector?: number[]; dataset?: string; size: number; runs: number; rows: number};
@@ -22,13 +23,13 @@ type Options = {preset: keyof typeof temperaturePresets; batch?: number; backbon
 const temperature = new Command('temperature')
   .description('the first training of the temperature study')
   .addOption(new Option('--preset <name>', 'whose settings').choices(Object.keys(temperaturePresets)).default('default'))
-  .option('--batch <n>', 'images a step', positive)
-  .option('--projector <widths>', "widths of the projector's layers, for example 192,128", widths)
+  .option('--batch <n>', 'images a step', argument(positive))
+  .option('--projector <widths>', "widths of the projector's layers, for example 192,128", argument(widths))
   .addOption(new Option('--backbone <name>', 'encoder').choices(backboneNames))
   .option('--dataset <name>', datasetHelp)
-  .option('--size <pixels>', 'side to which the images of a folder are stored', positive, 32)
-  .option('--runs <n>', 'traced steps, and as many untraced', positive, 20)
-  .option('--rows <n>', 'rows of a table at most', positive, 16)
+  .option('--size <pixels>', 'side to which the images of a folder are stored', argument(positive), 32)
+  .option('--runs <n>', 'traced steps, and as many untraced', argument(positive), 20)
+  .option('--rows <n>', 'rows of a table at most', argument(positive), 16)
   .action(async ({preset, dataset: name, size, runs, rows, ...given}: Options) => {
     const {load, losses: [loss] = ['contrastive'], temperatures: [temperature] = [0.5], seeds: [seed] = [0], ...chosen} = temperaturePresets[preset];
     const data = name === undefined ? await load() : await dataset(name, size);

@@ -3,55 +3,30 @@
 import path from 'node:path';
 import {Command, Option} from 'commander';
 import {check} from '../lib/check';
-import type {Dataset} from '../lib/datasets/dataset';
 import {deviceLine} from '../lib/engine/device';
 import {closeBrowser} from '../lib/figures/browser';
 import {exportFigure} from '../lib/figures/exportFigure';
-import type {Figure} from '../lib/figures/figure';
+import {percentText} from '../lib/percent';
 import type {Preset} from '../lib/preset';
-import {baselines, type BaselineRow, type BaselinesOptions} from '../lib/study/baselines';
-import type {EncoderRow} from '../lib/study/encoderRun';
+import type {CommandRow, StudyCommand} from '../lib/studies/command';
+import {positive, seeds} from '../lib/studies/options';
+import {baselines, type BaselineRow} from '../lib/study/baselines';
 import {publish} from '../lib/study/publish';
 import {resultsFolder} from '../lib/study/resultsFolder';
-import type {StudyOptions} from '../lib/study/study';
-import {dataset, datasetHelp, jobsHelp, positive, seeds} from './options';
+import {argument, dataset, datasetHelp, jobsHelp, optionOf} from './options';
 import {progressTable} from './progressTable';
 
-/** What a study's preset is, as far as commands know it. */
-type Chosen = {load(): Promise<Dataset>; seeds?: readonly number[]} & Pick<BaselinesOptions, 'backbone'>;
+const geometryText = ({uniformity, tolerance}: CommandRow): string => (uniformity === undefined || tolerance === undefined ? '' : `, uniformity ${uniformity.toFixed(2)}, tolerance ${tolerance.toFixed(2)}`);
 
-/** What of a row is printed: uniformity and tolerance where it has them. */
-type StudyRow = Pick<EncoderRow<{knn: number; linear: number}>, 'run' | 'seed' | 'last' | 'minutes'> & {uniformity?: number; tolerance?: number};
-
-export interface StudyCommandOptions<P extends Chosen, Row extends StudyRow> {
-  /** Of the command, and of the published rows. */
-  name: string;
-  /** Of the folder of its results. @default its name */
-  folder?: string;
-  /** Whether the untrained encoder is among the baselines; else it is among the rows. @default true */
-  untrained?: boolean;
-  description: string;
-  presets: Record<Preset, P>;
-  /** Trains: the preset with what was given on the command line in its place. */
-  study(options: Omit<P, 'load'> & StudyOptions): AsyncGenerator<Row>;
-  /** What sets a row apart, for a line. */
-  rowText(row: Row): string;
-  /** What is drawn, by the ending of its file's name. */
-  figuresOf(rows: readonly Row[], baselines: readonly BaselineRow[]): Map<string, Figure>;
-}
-
-const geometryText = ({uniformity, tolerance}: StudyRow): string => (uniformity === undefined || tolerance === undefined ? '' : `, uniformity ${uniformity.toFixed(2)}, tolerance ${tolerance.toFixed(2)}`);
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-/** A command with the options that every study has; the study's own are added by the caller, under the names that the study gives them. */
-export function studyCommand<P extends Chosen, Row extends StudyRow>({name, folder: own = name, untrained = true, description, presets, study, rowText, figuresOf}: StudyCommandOptions<P, Row>): Command {
-  return new Command(name)
+/** The command of a study: the options that every study has, then its own. */
+export function studyCommand({name, folder: own = name, untrained = true, description, presets, options: ofStudy, study, rowText, figuresOf}: StudyCommand): Command {
+  const command = new Command(name)
     .description(description)
     .addOption(new Option('--preset <name>', "smoke: seconds; default: within an hour on 2 cores; paper: the publication's setting, for a GPU").choices(Object.keys(presets)).default('default'))
-    .option('--seeds <list>', 'for example 0,1,2', seeds)
+    .option('--seeds <list>', 'for example 0,1,2', argument(seeds))
     .option('--dataset <name>', datasetHelp)
-    .option('--size <pixels>', 'side to which the images of a folder are stored', positive, 32)
-    .option('--jobs <n>', jobsHelp, positive)
+    .option('--size <pixels>', 'side to which the images of a folder are stored', argument(positive), 32)
+    .option('--jobs <n>', jobsHelp, argument(positive))
     .option('--tensorboard', 'write loss, learning rate, health and accuracies of each run as event files, while it trains')
     .option('--publish', 'copy the rows to experiments/published, which is committed and which notebooks draw')
     .action(async ({preset, dataset: from, size, jobs, tensorboard, publish: publishing, ...given}: {preset: Preset; dataset?: string; size: number; jobs?: number; tensorboard?: true; publish?: true}) => {
@@ -63,15 +38,15 @@ export function studyCommand<P extends Chosen, Row extends StudyRow>({name, fold
       if (tensorboard) console.log(`event files: tensorboard --logdir ${path.relative('', folder)}`);
       console.log(`${deviceLine()}\n${data.name}: ${data.splits.pretrain.length} images to train on`);
       const progress = progressTable();
-      const rows: Row[] = [];
+      const rows: CommandRow[] = [];
       const measured: BaselineRow[] = [];
       for await (const row of baselines({dataset: data, backbone: options.backbone, seeds: untrained ? options.seeds : []})) {
         measured.push(row);
-        progress.done(`${row.baseline}${row.seed === null ? '' : `, seed ${row.seed}`}: k-NN ${percent(row.knn)}, linear ${percent(row.linear)}`);
+        progress.done(`${row.baseline}${row.seed === null ? '' : `, seed ${row.seed}`}: k-NN ${percentText(row.knn)}, linear ${percentText(row.linear)}`);
       }
       for await (const row of study({...options, onEvent: progress.step})) {
         rows.push(row);
-        progress.done(`${rowText(row)}, seed ${row.seed}: k-NN ${percent(row.last.knn)}, linear ${percent(row.last.linear)}${geometryText(row)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
+        progress.done(`${rowText(row)}, seed ${row.seed}: k-NN ${percentText(row.last.knn)}, linear ${percentText(row.last.linear)}${geometryText(row)}, ${row.minutes.toFixed(1)} min (run ${row.run})`);
       }
       const figures = figuresOf(rows, measured);
       const written = async (base: string, ending: string) => {
@@ -86,4 +61,6 @@ export function studyCommand<P extends Chosen, Row extends StudyRow>({name, fold
       }
       await closeBrowser();
     });
+  for (const option of ofStudy) command.addOption(optionOf(option));
+  return command;
 }

@@ -4,7 +4,8 @@
 export {tf} from './engine/tf';
 export {device, deviceLine, type Device} from './engine/device';
 export {fold, key, normal, permutation, split, uniform} from './engine/random';
-export {compile, type Compiled, type CompileOptions, type InputType} from './engine/compile';
+export {compile, type Compiled, type CompileOptions} from './engine/compile';
+export type {InputType} from './engine/step';
 export {graphOf, type StepGraph, type StepNode} from './engine/graphOf';
 export {stopGradient} from './engine/stopGradient';
 export {valueAndGradients} from './engine/gradients';
@@ -12,7 +13,7 @@ export {bytes, gatherBytes} from './engine/bytes';
 
 // The types that rooms share, and walks over parameters
 export {inside, type Backbone, type Key, type Method, type Mode, type Module, type Params, type EpochTools, type Rule, type Source, type Step, type TrainingImages} from './module';
-export {count, dispose, fromNames, leaves, map} from './params';
+export {count, dispose, fromNames, leaves, map} from './engine/params';
 export {preset, settings, type Preset} from './preset';
 export {constant, cosine, ramp, scheduled, stepSchedule, warmupCosine, type Schedule} from './schedules';
 export {interruptSignal} from './interrupt';
@@ -27,7 +28,7 @@ export {layerNorm, type LayerNormOptions} from './layers/layerNorm';
 export {linear, type LinearOptions} from './layers/linear';
 export {mlp, type MlpOptions} from './layers/mlp';
 export {globalAveragePool, maxPool} from './layers/pooling';
-export {patchEmbedding} from './layers/patchEmbedding';
+export {patchEmbedding, type PatchEmbeddingOptions} from './layers/patchEmbedding';
 export {sinCosPositions} from './layers/positions';
 export {weightNorm} from './layers/weightNorm';
 export {couplingFlow, type CouplingFlow, type CouplingFlowOptions} from './layers/couplingFlow';
@@ -131,7 +132,7 @@ export {tokenDistance, type TokenDistanceOptions} from './losses/tokenDistance';
 export {teacherCrossEntropy, type TeacherCrossEntropyOptions} from './losses/teacherCrossEntropy';
 export {varianceInvarianceCovariance, type VarianceInvarianceCovarianceOptions} from './losses/varianceInvarianceCovariance';
 export {withoutColumn} from './losses/withoutColumn';
-export {unit} from './losses/unit';
+export {unit} from './layers/unit';
 export {concentrations} from './methods/clusters/concentrations';
 export {kMeans} from './methods/clusters/kMeans';
 export {pcl, type PclOptions} from './methods/clusters/pcl';
@@ -187,11 +188,11 @@ export {clipped} from './training/clipped';
 export {lars, type LarsOptions} from './training/lars';
 export {sgd, type SgdOptions} from './training/sgd';
 export type {Optimizer} from './training/optimizer';
-export {batchNormStatistics} from './training/batchNormStatistics';
+export {batchNormStatistics} from './embedding/batchNormStatistics';
 export {loadCheckpoint, saveCheckpoint} from './training/checkpoint';
-export {encoderOf, type TrainedEncoder} from './training/encoderOf';
+export {encoderOf, type TrainedEncoder} from './embedding/encoderOf';
 export {finishedRows, openRun, type Run} from './training/run';
-export {readSafetensors, writeSafetensors} from './training/safetensors';
+export {readSafetensors, writeSafetensors} from './datasets/files/safetensors';
 
 // Data sets
 export {imagesAt, type Dataset, type LoadedDataset, type ReadImages, type Splits} from './datasets/dataset';
@@ -200,6 +201,7 @@ export {cifar10} from './datasets/cifar10';
 export {cifar100} from './datasets/cifar100';
 export {digits} from './datasets/digits';
 export {div2k, type Div2kOptions} from './datasets/div2k';
+export {datasetNames, datasets, namedDataset, type DatasetRecord} from './datasets/catalogue';
 export {drawnEmoji, prepareDrawnEmoji, type DrawnEmoji} from './datasets/emoji/drawnEmoji';
 export {earth, prepareEarth, type EarthPatches} from './datasets/earth/earth';
 export {flatShare, meanFlatShare, type FlatPatchesOptions} from './datasets/flatPatches';
@@ -221,9 +223,9 @@ export {videoFrames, type Video, type VideoFrames, type VideoFramesOptions} from
 
 // Evaluation
 export {accuracies, featureAccuracies, type Accuracies, type FeatureAccuracies} from './evaluation/accuracies';
-export {batches} from './evaluation/batches';
+export {batches} from './embedding/batches';
 export {chance} from './evaluation/chance';
-export {embed, type Embeddings, type Encoder} from './evaluation/embed';
+export {embed, type Embeddings, type Encoder} from './embedding/embed';
 export {embedSplits, evaluateEmbedding, evaluateEncoder, labelsAt} from './evaluation/evaluateEncoder';
 export {exportBackbone} from './evaluation/exportBackbone';
 export {familyBootstrap} from './evaluation/familyBootstrap';
@@ -349,14 +351,14 @@ export {estimatorStudy, type EstimatorRow, type EstimatorStudyOptions} from './t
 export {sharedFactorsDefaults, sharedFactorsStudy, toyChoices, type SharedFactorsRow, type SharedFactorsSettings, type SharedFactorsStudyOptions} from './studies/sharedFactors/study';
 export {sharedFactorsPresets} from './studies/sharedFactors/presets';
 export {reverseU, type DialledValue, type ReverseU} from './studies/views/reverseU';
-export {dialledViews, viewDialNames, viewDials, type ViewBase, type ViewDialFacts, type ViewDialName} from './studies/views/dials';
-export {transferNames, type TransferName} from './study/transferred';
+export {dialledViews, viewDialNames, viewDials, type ViewBase, type ViewDialName, type ViewDialRecord} from './studies/views/dials';
+export {transferNames} from './study/transferred';
 export {loadPairs, type PairImages, type PairOrigin} from './datasets/pairOrigin';
 export {viewDefaults, viewInformationStudy, type ViewInformationStudyOptions, type ViewRow, type ViewSettings} from './studies/views/study';
 export {selfConsistency, type SelfConsistencyOptions, type SelfConsistencyRow} from './trials/estimators/selfConsistency';
-export {colorPresets} from './studies/colorSpaces/presets';
+export {colorSpacePresets} from './studies/colorSpaces/presets';
 export {colorSpaceStudy, flowPair, learnedSpaces, spaceTitle, splitSpaces, type ColorSpaceRow, type ColorSpaceStudyOptions, type LearnedSpace, type SplitSpace} from './studies/colorSpaces/study';
-export {cropPresets, distancePresets, drawingPresets, frequencyPresets, jitterPresets} from './studies/views/presets';
+export {viewPresets} from './studies/views/presets';
 
 // Figures
 export {estimatorFigure} from './trials/estimators/figure';

@@ -1,17 +1,12 @@
 // The types that every room shares: parameters, keys, modules, methods, sources of batches.
 
-import type {InputType} from './engine/compile';
-import {fold} from './engine/random';
+import type {Params} from './engine/params';
+import {fold, type Key} from './engine/random';
+import type {InputType} from './engine/step';
 import type {tf} from './engine/tf';
 
-/** Plain data, as JSON holds it. */
-export type Json = string | number | boolean | null | Json[] | {[name: string]: Json | undefined};
-
-/** A named tree of tensors. Joined with dots, its names are the keys of the safetensors file. (`type`, not `interface`: records must be assignable.) */
-export type Params = {[name: string]: tf.Tensor | Params};
-
-/** Two int32 on the device, see engine/random. */
-export type Key = tf.Tensor1D;
+export type {Params} from './engine/params';
+export type {Key} from './engine/random';
 
 /** How a module runs. */
 export type Mode = {
@@ -37,7 +32,9 @@ export function inside(mode: Mode, name: string): Mode {
 export interface Module<X, Y, P extends Params = Params> {
   /** Size of the last axis of what `apply` returns. */
   width: number;
+  /** Parameters before the first step: the same key gives the same. */
   init(key: Key): P;
+  /** Pure, of fixed shapes: recorded once, replayed as one graph. */
   apply(params: P, x: X, mode: Mode): Y;
 }
 
@@ -47,6 +44,7 @@ export type Backbone = Module<tf.Tensor4D, tf.Tensor2D>;
 /** Images as bytes, in memory or read when they are asked for, and which of them are trained on: what training sees of a data set. */
 export interface TrainingImages {
   name: string;
+  /** Bytes, row by row, or what reads those of some images. */
   images: Uint8Array | ((indices: Int32Array, options?: {signal?: AbortSignal}) => Promise<Uint8Array>);
   shape: readonly [n: number, h: number, w: number, c: number];
   /** Per channel, in the units of images in [0, 1]. */
@@ -99,6 +97,7 @@ export type Rule = {
 
 /** What training asks of a paper: a start, the loss of one batch, what moves after the step, and which encoder is the result. */
 export interface Method<Batch, P extends Params = Params, S extends Params = {}, O extends Params = Params> {
+  /** Parameters before the first step: the same key gives the same. */
   init(key: Key): P;
   /** Never trained by gradients: EMA teacher, centre, queue, bank. Omit when the paper has none. */
   initState?(params: P, key: Key): S;

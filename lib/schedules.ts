@@ -12,6 +12,7 @@ export type Schedule = {
 
 const schedule = (peak: number, at: (progress: tf.Scalar) => tf.Scalar): Schedule => Object.assign(at, {peak});
 
+/** Options of {@link warmupCosine}. */
 export interface WarmupCosineOptions {
   /** Learning rate at the end of the warm-up. */
   peak: number;
@@ -35,6 +36,7 @@ export function warmupCosine({peak, warmup = 0, end = 0}: WarmupCosineOptions): 
   }));
 }
 
+/** Options of {@link stepSchedule}. */
 export interface StepScheduleOptions {
   /** Learning rate until the first drop. */
   peak: number;
@@ -63,6 +65,7 @@ export function scheduled(value: number | Schedule): Schedule {
   return typeof value === 'number' ? constant(value) : value;
 }
 
+/** Options of {@link cosine}. */
 export interface CosineOptions {
   from: number;
   to: number;
@@ -82,6 +85,7 @@ export function cosine({from, to, periods = 0.5}: CosineOptions): Schedule {
   return schedule(Math.max(from, furthest), progress => tf.tidy(() => progress.mul(2 * Math.PI * periods).cos().add(1).mul((from - to) / 2).add(to) as tf.Scalar));
 }
 
+/** Options of {@link ramp}. */
 export interface RampOptions {
   from: number;
   to: number;

@@ -12,8 +12,13 @@ import {tensorflowVersion} from './tensorflow.mjs';
 
 const zig = 'ziglang==0.15.2';
 
-/** The first compiler that runs: $CXX, g++, clang++, c++; null when there is none. As words: CXX may be "ccache g++". */
-export function findCompiler({chosen = process.env.CXX, runs = words => spawnSync(words[0], [...words.slice(1), '--version'], {timeout: 20_000}).status === 0} = {}) {
+/**
+ * The first compiler that runs: $CXX, g++, clang++, c++; null when there is none. As words: CXX may be "ccache g++".
+ *
+ * @param {{chosen?: string, runs?: (words: string[]) => boolean}} [options]
+ * @returns {string[] | null}
+ */
+export function findCompiler({chosen = process.env.CXX, runs = ([program = '', ...first]) => spawnSync(program, [...first, '--version'], {timeout: 20_000}).status === 0} = {}) {
   if (chosen?.trim()) {
     const words = chosen.trim().split(/\s+/);
     if (!runs(words)) throw new Failure(`CXX=${chosen} is no compiler that runs`, 'unset CXX, or name a C++17 compiler');
@@ -22,7 +27,11 @@ export function findCompiler({chosen = process.env.CXX, runs = words => spawnSyn
   return [['g++'], ['clang++'], ['c++']].find(runs) ?? null;
 }
 
-/** Arguments of the compiler. The run-path leads to the wheel's own folder: through a link elsewhere the CUDA wheel would not find NVIDIA's libraries. */
+/**
+ * Arguments of the compiler. The run-path leads to the wheel's own folder: through a link elsewhere the CUDA wheel would not find NVIDIA's libraries.
+ *
+ * @param {{platform?: NodeJS.Platform, addonPackage: string, headers: string, wheel: string, output: string}} options
+ */
 export function addonArguments({platform = process.platform, addonPackage, headers, wheel, output}) {
   return [
     ...shared, '-DNAPI_VERSION=8', '-I', headers, '-I', addonPackage, '-I', path.join(wheel, 'include'),
@@ -32,34 +41,47 @@ export function addonArguments({platform = process.platform, addonPackage, heade
   ];
 }
 
-/** The same for the small module that opens the library silently, see addon/quiet.cc. */
+/**
+ * The same for the small module that opens the library silently, see addon/quiet.cc.
+ *
+ * @param {{platform?: NodeJS.Platform, source: string, wheel: string, output: string}} options
+ */
 export function quietArguments({platform = process.platform, source, wheel, output}) {
   return [...shared, `-DTENSORFLOW_FRAMEWORK="${library('framework', wheel, platform)}"`, source, ...(platform === 'darwin' ? [] : ['-ldl']), '-o', output];
 }
 
 const shared = ['-std=c++17', '-O2', '-fPIC', '-shared', '-w'];
+/** @param {'cc' | 'framework'} part @param {string} wheel @param {NodeJS.Platform} platform */
 const library = (part, wheel, platform) => path.join(wheel, platform === 'darwin' ? `libtensorflow_${part}.2.dylib` : `libtensorflow_${part}.so.2`);
 
 /** Opens both modules as lib/engine does, in a process of its own. */
 const loads = 'const [quiet, addon] = process.argv.slice(1); require(quiet); console.log("TensorFlow", require(addon).TF_Version)';
 
-/** Builds the addon, sees it load, and puts it in place. Returns what to print. */
+/**
+ * Builds the addon, sees it load, and puts it in place. Returns what to print.
+ *
+ * @typedef {{addon: string, addonPackage: string, modules: string, source: string, wheel: string, python: string, work: string, log: string}} AddonPlaces
+ *
+ * @param {import('./make.mjs').Tools & AddonPlaces} options
+ */
 export async function buildAddon({addon, addonPackage, modules, source, wheel, python, work, log, say, signal}) {
   const title = 'TensorFlow addon';
   const {onLine, onSpawn, file} = logged(log);
   const quiet = path.join(path.dirname(addon), 'quiet.node');
+  /** @param {string} name */
   const fresh = name => name.replace(/\.node$/, '.new.node');
   fs.mkdirSync(path.dirname(addon), {recursive: true});
   const calls = [
     quietArguments({source, wheel, output: fresh(quiet)}),
     addonArguments({addonPackage, headers: path.join(modules, 'node-api-headers', 'include'), wheel, output: fresh(addon)}),
   ];
-  async function compile(words, env = process.env) {
+  /** @param {string[]} words */
+  async function compile([program = '', ...first], env = process.env) {
     for (const args of calls) {
-      const result = await run(words[0], [...words.slice(1), ...args], {env, onLine, onSpawn, signal});
+      const result = await run(program, [...first, ...args], {env, onLine, onSpawn, signal});
       if (result.code !== 0) return result;
     }
-    return {code: 0, output: ''};
+    return {code: 0, signal: null, output: ''};
   }
 
   const compiler = findCompiler();

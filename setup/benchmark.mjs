@@ -14,8 +14,10 @@ const venv = path.join(root, 'experiments', 'benchmarks', '.venv');
 const requirements = path.join(root, 'experiments', 'benchmarks', 'requirements.txt');
 const python = path.join(venv, 'bin', 'python');
 
+/** @param {string[]} args */
 export async function command(args) {
   const stamps = stampsOf(places.work);
+  /** @type {import('./make.mjs').Step} */
   const peers = {
     name: 'peers', title: 'Python peers', after: [],
     key: () => digest({values: [venv], files: [requirements]}),

@@ -3,9 +3,14 @@
 // And a package that is built again under an open notebook ends its cells for good, with "Unexpected pending rebuildTimer".
 'use strict';
 
-/** The same cell with such names as strings: `{"dataset": dataset}`, `const {"rate": peak} = chosen`. Lines stay where they are. */
-function mended(ts, source) {
+/** tslab brings a compiler of its own, older than the project's. @typedef {typeof import('@tslab/typescript-for-tslab')} Compiler */
+
+/** The same cell with such names as strings: `{"dataset": dataset}`, `const {"rate": peak} = chosen`. Lines stay where they are. @param {Compiler | typeof import('typescript')} compiler @param {string} source */
+function mended(compiler, source) {
+  const ts = /** @type {typeof import('typescript')} */ (compiler);   // what is called here both have alike
+  /** @type {{name: import('typescript').Identifier, written: string}[]} */
   const names = [];
+  /** @param {import('typescript').Node} node */
   const visit = node => {
     if (ts.isShorthandPropertyAssignment(node)) names.push({name: node.name, written: `"${node.name.text}": ${node.name.text}`});
     if (ts.isBindingElement(node) && node.propertyName && ts.isIdentifier(node.propertyName)) names.push({name: node.propertyName, written: `"${node.propertyName.text}"`});
@@ -23,7 +28,7 @@ const fixed = /\/(node_modules|lib\/dist)\//;
 function mendCells() {
   const ts = require('@tslab/typescript-for-tslab');
   const {watchFile} = ts.sys;
-  ts.sys.watchFile = (file, ...rest) => (fixed.test(file) ? {close() {}} : watchFile(file, ...rest));
+  ts.sys.watchFile = (file, ...rest) => (fixed.test(file) || !watchFile ? {close() {}} : watchFile(file, ...rest));
   ts.sys.watchDirectory = () => ({close() {}});
   const converter = require('tslab/dist/converter');
   const {createConverter} = converter;

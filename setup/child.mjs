@@ -1,9 +1,15 @@
 // Child processes, each the leader of its own group: whatever ends this process ends them whole, once, and in good order.
 
 import {spawn} from 'node:child_process';
+import os from 'node:os';
 import readline from 'node:readline';
+import {codeOf} from './failure.mjs';
 
-/** Children that run now: how each wants to be ended. */
+/**
+ * Children that run now, and whether each is to get the very signal that came.
+ *
+ * @type {Map<import('node:child_process').ChildProcess, boolean>}
+ */
 const alive = new Map();
 
 /** From the moment on when everything is to end, nothing new begins. */
@@ -29,12 +35,13 @@ export function run(program, args, {cwd, env = process.env, onLine, signal, pass
   if (ending) return new Promise(() => {});
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {cwd, env, detached: true, stdio: ['ignore', onLine ? 'pipe' : 'inherit', onLine ? 'pipe' : 'inherit']});
+    /** @type {string[]} */
     const lines = [];
-    const streams = onLine ? [child.stdout, child.stderr] : [];
-    for (const input of streams) {
+    for (const input of [child.stdout, child.stderr]) {
+      if (!input) continue;
       readline.createInterface({input}).on('line', line => {
         lines.push(line);
-        onLine(line);
+        onLine?.(line);
       });
     }
     const abort = () => void end(child, 'SIGTERM');
@@ -56,7 +63,7 @@ export function run(program, args, {cwd, env = process.env, onLine, signal, pass
   });
 }
 
-/** Ends every child that runs, and returns when all of them are gone. For the end of this process: {@link run} begins none after it. */
+/** Ends every child that runs, and returns when all of them are gone. For the end of this process: {@link run} begins none after it. @param {NodeJS.Signals} received */
 export async function endChildren(received) {
   ending = true;
   await Promise.all([...alive].map(([child, passOn]) => end(child, passOn ? received : 'SIGTERM', passOn ? Infinity : 10_000)));
@@ -67,6 +74,12 @@ export function killChildren() {
   for (const child of alive.keys()) send(child, 'SIGKILL');
 }
 
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} received
+ * @param {number} [patience] Milliseconds until it is killed.
+ * @returns {Promise<void>}
+ */
 function end(child, received, patience = 10_000) {
   return new Promise(resolve => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
@@ -79,13 +92,15 @@ function end(child, received, patience = 10_000) {
   });
 }
 
+/** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} name */
 function send(child, name) {
+  if (!child.pid) return;   // it never began
   try {
     process.kill(-child.pid, name);   // the whole group
   } catch (error) {
-    if (error.code !== 'ESRCH') throw error;   // gone already
+    if (codeOf(error) !== 'ESRCH') throw error;   // gone already
   }
 }
 
-/** Exit codes of shells: 130 after Ctrl-C. */
-export const signalNumber = name => ({SIGHUP: 1, SIGINT: 2, SIGILL: 4, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15})[name] ?? 1;
+/** The number of a signal: a shell's exit code is 128 more, 130 after Ctrl-C. @param {NodeJS.Signals | null} name */
+export const signalNumber = name => (name ? os.constants.signals[name] : 1);

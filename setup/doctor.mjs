@@ -5,18 +5,22 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {run} from './child.mjs';
-import {Failure} from './failure.mjs';
+import {explain, Failure} from './failure.mjs';
 import {userKernels} from './registerKernel.mjs';
 import {kernelName} from './kernelspec.mjs';
+import {logged} from './log.mjs';
+import {options} from './options.mjs';
 import {places as at, root} from './places.mjs';
 import {checkPlatform} from './platform.mjs';
 import {bytesText} from './progress.mjs';
 import {environmentOrigin, findPython, sitePackage} from './python.mjs';
-import {staleSteps} from './setup.mjs';
+import {packagesAreWhole, staleSteps} from './setup.mjs';
 import {folderBytes, freeBytes} from './space.mjs';
 import {nvidiaDriver, tensorflowWheel} from './tensorflow.mjs';
 
-export async function command() {
+/** @param {string[]} args */
+export async function command(args) {
+  const quick = await isQuick(args);
   const report = sheet();
   const driver = process.platform === 'linux' ? nvidiaDriver() : null;
   const stale = attempt(report, () => staleSteps()) ?? [];
@@ -37,7 +41,7 @@ export async function command() {
     report.line('TensorFlow', `${measured.tensorflow} from ${origin.requirement}`);
     report.line('Device', `${measured.kind}: ${measured.kind === 'GPU' ? driver : `${measured.threads} threads of ${measured.name}`} (${wheel?.why})`);
     report.line('Speed', `${measured.gigaflops.toFixed(0)} GFLOP/s in a matrix product of 1,024 × 1,024, ${(100 * Math.round(measured.operations / 100)).toLocaleString('en')} small operations a second`);
-    await compare(report);
+    await compare(report, quick);
     if (wheel?.gpu && measured.kind === 'CPU') report.missing('TensorFlow with CUDA runs on the CPU', 'see that `nvidia-smi` answers and that the driver is of CUDA 12.5 or newer; SSL_TENSORFLOW=cpu accepts the CPU');
   } else report.line('Device', `unknown until set up; TensorFlow would be ${wheel?.requirement} (${wheel?.why})`);
 
@@ -53,12 +57,28 @@ export async function command() {
   return report.print();
 }
 
-/** Lines of the screen, and what is missing with its remedy. */
+/** Whether --quick is among the options. Without the packages there is no parser of options, and nothing is measured. @param {string[]} args */
+async function isQuick(args) {
+  if (!packagesAreWhole()) return false;
+  const {program} = await options('npm run doctor --', 'Shows versions, device, speed, memory, disk, browser and data, and for all that is missing its remedy.');
+  program.option('--quick', "compare no ways to run graphs: this machine's default stays as it is").parse(args, {from: 'user'});
+  return program.opts().quick ?? false;
+}
+
+/**
+ * Lines of the screen, and what is missing with its remedy.
+ *
+ * @typedef {ReturnType<typeof sheet>} Sheet
+ */
 function sheet() {
+  /** @type {string[]} */
   const lines = [];
+  /** @type {string[]} */
   const gaps = [];
   return {
+    /** @param {string} name @param {string} text */
     line: (name, text) => lines.push(`${name.padEnd(20)} ${text}`),
+    /** @param {string} what @param {string} remedy */
     missing: (what, remedy) => gaps.push(`${what}: ${remedy}`),
     /** Prints all; gives the exit code. */
     print() {
@@ -69,39 +89,65 @@ function sheet() {
   };
 }
 
-/** What a check gives, or null when it fails with a remedy, which goes on the sheet. */
+/**
+ * What a check gives, or null when it fails with a remedy, which goes on the sheet.
+ *
+ * @template T
+ * @param {Sheet} report
+ * @param {() => T} check
+ */
 function attempt(report, check) {
   try {
     return check();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const [what, ...remedy] = error.message.split(': ');
+    const [what = '', ...remedy] = error.message.split(': ');
     report.missing(what, remedy.join(': '));
     return null;
   }
 }
 
-/** Trains a few steps with and without XLA and with bfloat16; whether XLA is faster becomes this machine's default, kept in .setup/engine.json. */
-async function compare(report) {
+/**
+ * Trains a few steps with and without XLA and with bfloat16; whether XLA is faster becomes this machine's default, kept in .setup/engine.json.
+ * When it must be quick, without both only, and nothing is kept: XLA takes half a minute to compile.
+ *
+ * @param {Sheet} report
+ * @param {boolean} quick
+ */
+async function compare(report, quick) {
+  const ways = {plain: {}, ...(quick ? {} : {XLA: {SSL_XLA: '1'}, bfloat16: {SSL_BFLOAT16: '1'}})};
+  /** @type {{[way: string]: {imagesPerSecond: number, compileSeconds: number}}} */
   const steps = {};
-  for (const [name, env] of Object.entries({plain: {}, XLA: {SSL_XLA: '1'}, bfloat16: {SSL_BFLOAT16: '1'}})) {
-    steps[name] = await measure(report, ['--step'], {SSL_XLA: '0', SSL_BFLOAT16: '0', ...env});
-    if (!steps[name]) return;
+  for (const [name, env] of Object.entries(ways)) {
+    const step = await measure(report, ['--step'], {SSL_XLA: '0', SSL_BFLOAT16: '0', ...env});
+    if (!step) return;
+    steps[name] = step;
   }
-  const xla = steps.XLA.imagesPerSecond > steps.plain.imagesPerSecond;
+  const shown = Object.entries(steps).map(([name, {imagesPerSecond, compileSeconds}]) => `${name} ${imagesPerSecond.toFixed(0)} images/s (first step ${compileSeconds.toFixed(1)} s)`);
+  report.line('Training step', `SimCLR, small encoder, 32 px, batch 128: ${shown.join(', ')}`);
+  if (quick) return;
+  const xla = Number(steps.XLA?.imagesPerSecond) > Number(steps.plain?.imagesPerSecond);
   const file = path.join(at.work, 'engine.json');   // lib/engine/settings.ts reads it
   fs.writeFileSync(`${file}.new`, `${JSON.stringify({xla, measured: steps}, null, 1)}\n`);
   fs.renameSync(`${file}.new`, file);
-  const shown = Object.entries(steps).map(([name, {imagesPerSecond, compileSeconds}]) => `${name} ${imagesPerSecond.toFixed(0)} images/s (first step ${compileSeconds.toFixed(1)} s)`);
-  report.line('Training step', `SimCLR, small encoder, 32 px, batch 128: ${shown.join(', ')}`);
   report.line('Graphs run', `${xla ? 'with' : 'without'} XLA, the faster here (SSL_XLA=0 or 1 overrides); in float32 (SSL_BFLOAT16=1 for products in bfloat16)`);
 }
 
+/**
+ * What setup/measure.cjs prints, or null when it fails.
+ *
+ * @param {Sheet} report
+ * @param {string[]} [options]
+ * @param {NodeJS.ProcessEnv} [env]
+ */
 async function measure(report, options = [], env = {}) {
-  const {code, output} = await run(process.execPath, ['--import', 'tsx', path.join(root, 'setup', 'measure.cjs'), ...options], {cwd: root, env: {...process.env, ...env}, onLine() {}});
+  const {onLine, file} = logged(path.join(at.work, 'doctor.log'));
+  const {code, signal, output} = await run(process.execPath, ['--import', 'tsx', path.join(root, 'setup', 'measure.cjs'), ...options], {cwd: root, env: {...process.env, ...env}, onLine});
   const last = output.split('\n').findLast(line => line.startsWith('{'));
   if (code === 0 && last) return JSON.parse(last);
-  report.missing('The engine does not run', output.split('\n').find(line => /error/i.test(line)) ?? `code ${code}`);
+  attempt(report, () => {
+    throw explain('The engine', `${output}\n${signal ?? ''}`, file);
+  });
   return null;
 }
 
@@ -109,11 +155,13 @@ const npmVersion = () => process.env.npm_config_user_agent?.match(/npm\/(\S+)/)?
 
 const pythonVersion = () => spawnSync(at.python, ['-I', '-c', 'import platform; print(platform.python_version())'], {encoding: 'utf8'}).stdout?.trim();
 
+/** @param {string} name @returns {string | null} */
 function npmPackage(name) {
   const manifest = path.join(at.modules, name, 'package.json');
   return fs.existsSync(manifest) ? JSON.parse(fs.readFileSync(manifest, 'utf8')).version : null;
 }
 
+/** @param {string} name */
 function pythonPackage(name) {
   const folder = sitePackage(at.venv, name);
   const info = folder && fs.readdirSync(path.dirname(folder)).find(entry => entry.startsWith(`${name}-`) && entry.endsWith('.dist-info'));

@@ -10,7 +10,7 @@ const {sendAtOnce} = require('./messages.cjs');
 process.env.NOTEBOOK_DIR = process.cwd();
 process.chdir(path.join(__dirname, '..'));
 const bus = new EventEmitter().setMaxListeners(0);
-globalThis[Symbol.for('ssl-workbench.interrupt')] = bus;
+Reflect.set(globalThis, Symbol.for('ssl-workbench.interrupt'), bus);
 process.on('SIGINT', () => bus.emit('interrupt'));
 process.setSourceMapsEnabled(true);   // errors and profiles name the library's files, not its bundle
 mendCells();

@@ -11,7 +11,11 @@ export const kernelName = 'ssl-workbench';
  */
 export const allocator = {MALLOC_MMAP_THRESHOLD_: '33554432', MALLOC_TRIM_THRESHOLD_: '1073741824'};
 
-/** The contents of kernel.json. @param displayName What a notebook shows as its kernel. */
+/**
+ * The contents of kernel.json.
+ *
+ * @param {{node?: string, launcher: string, displayName?: string}} options `displayName`: what a notebook shows as its kernel.
+ */
 export function kernelspec({node = process.execPath, launcher, displayName = 'TypeScript'}) {
   return {
     argv: [node, launcher, 'kernel', '--config-path', '{connection_file}'],
@@ -23,7 +27,7 @@ export function kernelspec({node = process.execPath, launcher, displayName = 'Ty
   };
 }
 
-/** Writes it, whole or not at all. */
+/** Writes it, whole or not at all. @param {string} file @param {ReturnType<typeof kernelspec>} spec */
 export function writeKernelspec(file, spec) {
   fs.mkdirSync(path.dirname(file), {recursive: true});
   fs.writeFileSync(`${file}.new`, `${JSON.stringify(spec, null, 2)}\n`);

@@ -5,18 +5,18 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import {run} from './child.mjs';
-import {Failure} from './failure.mjs';
+import {codeOf, Failure} from './failure.mjs';
 import {jupyterEnvironment} from './notebooks.mjs';
 import {places as at, root} from './places.mjs';
 
-/** Whether a browser window can open here. */
+/** Whether a browser window can open here. @param {{platform?: NodeJS.Platform, env?: NodeJS.ProcessEnv}} [machine] */
 export function hasScreen({platform = process.platform, env = process.env} = {}) {
   if (env.CI) return false;
   if (platform === 'darwin') return !env.SSH_CONNECTION;
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-/** `port` when it is free, else one of the next fifty; 0 asks the system for any. */
+/** `port` when it is free, else one of the next fifty; 0 asks the system for any. @param {number} port */
 export async function freePort(port) {
   for (let candidate = port; candidate <= port + 50; candidate++) {
     const got = await listen(candidate);
@@ -25,13 +25,14 @@ export async function freePort(port) {
   throw new Failure(`ports ${port} to ${port + 50} are all in use`, 'name another with --port');
 }
 
+/** @param {number} port @returns {Promise<number | null>} The port that was got, null when it is in use. */
 function listen(port) {
   return new Promise((resolve, reject) => {
     const server = net.createServer();
-    server.once('error', error => (error.code === 'EADDRINUSE' ? resolve(null) : reject(new Failure(`port ${port}`, error.message))));
+    server.once('error', error => (codeOf(error) === 'EADDRINUSE' ? resolve(null) : reject(new Failure(`port ${port}`, error.message))));
     server.listen(port, '127.0.0.1', () => {
-      const got = server.address().port;
-      server.close(() => resolve(got));
+      const address = server.address();
+      server.close(() => resolve(address && typeof address === 'object' ? address.port : null));
     });
   });
 }
@@ -39,8 +40,10 @@ function listen(port) {
 /**
  * Starts the server on this machine's own address (127.0.0.1).
  *
- * @param options.notebook Path from the project's folder that Lab opens.
- * @param options.browser Whether Jupyter opens a browser window.
+ * @param {object} options
+ * @param {string} options.notebook Path from the project's folder that Lab opens.
+ * @param {number} options.port
+ * @param {boolean} options.browser Whether Jupyter opens a browser window.
  * @returns The address with its token once the server answers, and `ended`, which gives the exit code when it is over. A signal to this process ends it (main.mjs).
  * @throws Failure with the server's last words when it ends before it answers.
  */
@@ -50,6 +53,7 @@ export async function startLab({notebook, port, browser}) {
   const log = path.join(at.work, 'jupyterlab.log');
   fs.mkdirSync(at.work, {recursive: true});
   fs.writeFileSync(log, '');
+  /** @type {string[]} */
   const lines = [];
   const args = [
     '--ServerApp.ip=127.0.0.1', `--ServerApp.port=${free}`, '--ServerApp.port_retries=0', `--ServerApp.root_dir=${root}`,
@@ -75,6 +79,7 @@ export async function startLab({notebook, port, browser}) {
   return {address: `${origin}/lab/tree/${notebook}?token=${token}`, ended};
 }
 
+/** @param {string} url */
 async function answers(url) {
   try {
     return (await fetch(url)).ok;

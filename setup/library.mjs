@@ -7,11 +7,12 @@ import {explain} from './failure.mjs';
 import {logged} from './log.mjs';
 import {bytesText} from './progress.mjs';
 
-/** Whether a package can only be imported, not required: then the bundle takes it in. */
+/** Whether a package can only be imported, not required: then the bundle takes it in. @param {{type?: string, exports?: unknown}} manifest */
 export function isModuleOnly({type, exports}) {
   return type === 'module' && !JSON.stringify(exports ?? '').includes('"require"');
 }
 
+/** @param {string} modules @returns {import('esbuild').Plugin} */
 const packages = modules => ({
   name: 'packages',
   setup(build) {
@@ -26,7 +27,11 @@ const packages = modules => ({
   },
 });
 
-/** Builds beside the old bundle and swaps: a failure leaves the old one. Returns what to print. */
+/**
+ * Builds beside the old bundle and swaps: a failure leaves the old one. Returns what to print.
+ *
+ * @param {Omit<import('./make.mjs').Tools, 'say'> & {root: string, library: string, modules: string, dist: string, log: string}} options
+ */
 export async function buildLibrary({root, library, modules, dist, log, signal}) {
   const title = 'library bundle';
   const {onLine, onSpawn, file} = logged(log);
@@ -41,9 +46,9 @@ export async function buildLibrary({root, library, modules, dist, log, signal}) 
     });
   } catch (error) {
     await declarations;
-    onLine(error.message);
-    const [first] = error.errors ?? [];
-    throw explain(title, first ? `error: ${first.text} (${first.location?.file}:${first.location?.line})` : error.message, file);
+    const {message, errors: [first] = []} = /** @type {import('esbuild').BuildFailure} */ (error);
+    onLine(message);
+    throw explain(title, first ? `error: ${first.text} (${first.location?.file}:${first.location?.line})` : message, file);
   }
   const {code, output} = await declarations;
   if (code !== 0) throw explain(`${title}: declarations`, output, file);

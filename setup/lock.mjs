@@ -3,10 +3,18 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {codeOf} from './failure.mjs';
 
+/** @type {string | null} */
 let held = null;
 
-/** Takes the lock, waiting for whoever has it. @returns A function that gives it back. */
+/**
+ * Takes the lock, waiting for whoever has it.
+ *
+ * @param {string} folder
+ * @param {{say?: (text: string) => void, poll?: number}} [options] `poll`: milliseconds between two looks.
+ * @returns {Promise<() => void>} A function that gives it back.
+ */
 export async function lock(folder, {say = () => {}, poll = 500} = {}) {
   const file = path.join(folder, 'lock');
   fs.mkdirSync(folder, {recursive: true});
@@ -34,38 +42,40 @@ export async function lock(folder, {say = () => {}, poll = 500} = {}) {
 /** Whether this process is setting up. */
 export const locked = () => held !== null;
 
-/** Writes a program that this set-up started into the lock. */
+/** Writes a program that this set-up started into the lock. @param {number} pid */
 export function guest(pid) {
   if (held) fs.appendFileSync(held, `${pid}\n`);
 }
 
+/** @param {string} file */
 function take(file) {
   try {
     fs.writeFileSync(file, `${process.pid}\n`, {flag: 'wx'});
     return true;
   } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     return false;
   }
 }
 
-/** A living process of those in the lock; none when the machine was started since. */
+/** A living process of those in the lock; none when the machine was started since. @param {string} file */
 function ownerOf(file) {
   try {
     const booted = Date.now() - os.uptime() * 1000;
     if (fs.statSync(file).mtimeMs < booted) return null;
     return fs.readFileSync(file, 'utf8').split('\n').map(Number).find(pid => pid > 0 && lives(pid)) ?? null;
   } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
     return null;   // given back meanwhile
   }
 }
 
+/** @param {number} pid */
 function lives(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }

@@ -4,13 +4,20 @@ import {endChildren, killChildren, signalNumber} from './child.mjs';
 import {Failure} from './failure.mjs';
 import {locked} from './lock.mjs';
 
-/** Which file of this folder holds a command. */
-const commands = {start: 'start', test: 'test', study: 'study', profile: 'profile', benchmark: 'benchmark', doctor: 'doctor', kernel: 'registerKernel', setup: 'setup'};
+/**
+ * Which file of this folder holds a command.
+ *
+ * @type {{[name: string]: string}}
+ */
+const commands = {
+  start: 'start', test: 'test', study: 'study', profile: 'profile', benchmark: 'benchmark',
+  docs: 'docs', api: 'api', doctor: 'doctor', kernel: 'registerKernel', setup: 'setup',
+};
 
-/** @param name One of the commands; its file exports `command(args)`, which gives the exit code. */
+/** @param {string} name One of the commands; its file exports `command(args)`, which gives the exit code. @param {string[]} args */
 export async function main(name, args) {
   let signalled = 0;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, async () => {
       const first = signalled === 0;
       if (!first && Date.now() - signalled > 1_000) killChildren();   // npm and the terminal both send Ctrl-C: only a later one is a second one

@@ -5,14 +5,14 @@ const {native, device, settings} = require('../lib/engine/device.ts');
 const {simclr} = require('../lib/methods/contrastive/simclr.ts');
 const {smallConv} = require('../lib/backbones/smallConv.ts');
 const {adamW} = require('../lib/training/adamW.ts');
-const {constant} = require('../lib/training/schedules.ts');
+const {constant} = require('../lib/schedules.ts');
 const {openTraining} = require('../lib/training/training.ts');
 const {simclrCifarViews} = require('../lib/views/recipes/simclrCifar.ts');
 const {twoViews} = require('../lib/views/sources/twoViews.ts');
 const {tf} = require('../lib/engine/tf.ts');
 const {closeBrowser, browserPath, withPage} = require('../lib/figures/browser.ts');
 
-/** Calls a second, over half a second of them. */
+/** Calls a second, over half a second of them. @param {() => unknown} call @param {number} calls Between two looks at the clock. */
 function rate(call, calls) {
   call();   // the first one prepares
   const start = performance.now();
@@ -36,9 +36,13 @@ function speed() {
 /** A whole step of SimCLR on made-up images, compiled: seconds until it first ran, and images a second after that. */
 async function step(batch = 128) {
   const [n, side] = [2 * batch, 32];
+  /** @param {number} size */
   const range = size => Int32Array.from({length: size}, (_, i) => i);
-  const looks = {mean: [0.5, 0.5, 0.5], standardDeviation: [0.25, 0.25, 0.25]};
-  const dataset = {name: 'made up', shape: [n, side, side, 3], images: Uint8Array.from({length: n * side * side * 3}, (_, i) => (i * 7919) % 256), splits: {pretrain: range(n)}, ...looks};
+  /** @type {[number, number, number]} */
+  const middle = [0.5, 0.5, 0.5];
+  const looks = {mean: middle, standardDeviation: middle};
+  /** @type {import('../lib/datasets/dataset.ts').Dataset} */
+  const dataset = {name: 'made up', shape: [n, side, side, 3], images: Uint8Array.from({length: n * side * side * 3}, (_, i) => (i * 7919) % 256), splits: {pretrain: range(n), train: range(0), validation: range(0), test: range(0)}, labels: new Int32Array(n), classes: ['made up'], licence: '', credit: '', checksum: '', ...looks};
   const source = twoViews({dataset, recipe: simclrCifarViews(looks)});
   const training = openTraining({method: simclr({backbone: smallConv()}), source, optimizer: adamW(), schedule: constant(1e-3), epochs: 1, batch, seed: 0});
   const start = performance.now();
@@ -61,7 +65,7 @@ async function browser() {
     await closeBrowser();
     return {path: browserPath()};
   } catch (error) {
-    return {problem: error.message};
+    return {problem: error instanceof Error ? error.message : String(error)};
   }
 }
 

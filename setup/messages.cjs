@@ -7,6 +7,7 @@
 function sendAtOnce() {
   const zeromq = require('zeromq');
   zeromq.Publisher = class extends zeromq.Publisher {
+    /** @param {object} [options] */
     constructor(options) {
       super({...options, sendTimeout: 0});
     }

@@ -6,7 +6,9 @@ import {everything, packagesAreWhole, setUp} from './setup.mjs';
 /**
  * A parser for one command. It is an npm package itself: where the packages are not whole, the set-up comes first.
  *
- * @param goals What that set-up makes.
+ * @param {string} name
+ * @param {string} description
+ * @param {string[]} [goals] What that set-up makes.
  */
 export async function options(name, description, goals = everything) {
   if (!packagesAreWhole()) await setUp(goals);

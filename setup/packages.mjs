@@ -8,7 +8,11 @@ import {logged} from './log.mjs';
 import {bytesText} from './progress.mjs';
 import {folderBytes} from './space.mjs';
 
-/** Install scripts stay off (.npmrc), said here too for whoever copies this call. Returns what to print. */
+/**
+ * Install scripts stay off (.npmrc), said here too for whoever copies this call. Returns what to print.
+ *
+ * @param {Omit<import('./make.mjs').Tools, 'say'> & {root: string, modules: string, log: string}} options
+ */
 export async function installPackages({root, modules, log, signal}) {
   const {onLine, onSpawn, file} = logged(log);
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];   // the npm that runs this, else the first in PATH

@@ -6,8 +6,9 @@ import {fileURLToPath} from 'node:url';
 /** The project's folder. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Paths in a project folder. */
+/** Paths in a project folder. @param {string} folder */
 export function placesOf(folder) {
+  /** @param {string[]} parts */
   const at = (...parts) => path.join(folder, ...parts);
   return {
     root: folder,

@@ -1,7 +1,13 @@
 // Runs jobs side by side, in their order, a fixed number at a time.
 
-/** @param jobs Functions that return promises. @returns Their results in order. */
+/**
+ * @template T
+ * @param {(() => Promise<T>)[]} jobs
+ * @param {number} width How many run at once.
+ * @returns {Promise<T[]>} Their results in order.
+ */
 export async function pool(jobs, width) {
+  /** @type {T[]} */
   const results = new Array(jobs.length);
   let next = 0;
   await Promise.all(Array.from({length: Math.min(width, jobs.length)}, async () => {

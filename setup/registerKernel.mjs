@@ -8,21 +8,21 @@ import {options} from './options.mjs';
 import {places} from './places.mjs';
 import {setUp} from './setup.mjs';
 
-/** Where Jupyter looks for this user's kernels. */
+/** Where Jupyter looks for this user's kernels. @param {{platform?: NodeJS.Platform, env?: NodeJS.ProcessEnv, home?: string}} [machine] */
 export function userKernels({platform = process.platform, env = process.env, home = os.homedir()} = {}) {
   if (env.JUPYTER_DATA_DIR) return path.join(env.JUPYTER_DATA_DIR, 'kernels');
   if (platform === 'darwin') return path.join(home, 'Library', 'Jupyter', 'kernels');
   return path.join(env.XDG_DATA_HOME || path.join(home, '.local', 'share'), 'jupyter', 'kernels');
 }
 
-/** Writes the kernelspec below `kernels`; returns its folder. */
+/** Writes the kernelspec below `kernels`; returns its folder. @param {string} kernels @param {string} [launcher] */
 export function register(kernels, launcher = places.launcher) {
   const folder = path.join(kernels, kernelName);
   writeKernelspec(path.join(folder, 'kernel.json'), kernelspec({launcher, displayName: 'TypeScript (ssl-workbench)'}));
   return folder;
 }
 
-/** Takes it away; returns its folder, or null when none was there. */
+/** Takes it away; returns its folder, or null when none was there. @param {string} kernels */
 export function unregister(kernels) {
   const folder = path.join(kernels, kernelName);
   if (!fs.existsSync(folder)) return null;
@@ -30,9 +30,11 @@ export function unregister(kernels) {
   return folder;
 }
 
+/** @param {string[]} args */
 export async function command(args) {
   const {program} = await options('npm run kernel --', 'Registers the notebook kernel for this user.');
   program.option('--remove', 'take it away again').parse(args, {from: 'user'});
+  /** @param {string} folder */
   const shown = folder => folder.replace(os.homedir(), '~');
   if (program.opts().remove) {
     const folder = unregister(userKernels());

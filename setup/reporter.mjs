@@ -2,7 +2,20 @@
 
 import {inspect} from 'node:util';
 
+/**
+ * An event of node:test, as far as it is read here.
+ *
+ * @typedef {object} Told
+ * @property {string} name
+ * @property {number} nesting
+ * @property {{type?: string, error?: Error & {failureType?: string, cause?: unknown}}} [details]
+ * @property {boolean | string} [skip]
+ * @property {boolean | string} [todo]
+ */
+
+/** @param {AsyncIterable<{type: string, data: Told}>} events */
 export default async function* reporter(events) {
+  /** @type {string[]} */
   const open = [];   // names of the tests and suites around the current one
   for await (const {type, data} of events) {
     if (type === 'test:start') {
@@ -19,7 +32,7 @@ export default async function* reporter(events) {
   }
 }
 
-/** The error that the test threw, without the frames of Node's own files. */
+/** The error that the test threw, without the frames of Node's own files. @param {(Error & {cause?: unknown}) | undefined} error */
 function textOf(error) {
   const thrown = error?.cause ?? error;
   const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : typeof thrown === 'string' ? thrown : inspect(thrown);

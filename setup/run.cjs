@@ -1,7 +1,7 @@
 // Starts a command of package.json. Written in the syntax of old Node versions, so that these too can say what they lack.
 'use strict';
 
-/** One line for a Node that is too old, else null. `wanted` as in package.json's engines, for example ">=20.19". */
+/** One line for a Node that is too old, else null. `wanted` as in package.json's engines, for example ">=20.19". @param {string} found @param {string} wanted */
 function nodeProblem(found, wanted) {
   var least = wanted.replace('>=', '').split('.').map(Number);
   var have = found.split('.').map(Number);

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {buildAddon} from './addon.mjs';
-import {prepareData, renderedSets} from './data.mjs';
+import {dataIsThere, prepareData} from './data.mjs';
 import {kernelspec, writeKernelspec} from './kernelspec.mjs';
 import {buildLibrary} from './library.mjs';
 import {lock} from './lock.mjs';
@@ -26,28 +26,45 @@ export const forPrograms = ['packages', 'python', 'addon', 'data'];
 /** Packages that images are rendered of, and who renders them. */
 const renderedOf = /^(@iconify-json\/.*|@lobehub\/fluent-emoji-3d|@stdlib\/datasets-img-.*|emoji-datasource|openmoji|sharp|three-globe)$/;
 
-/** Files of lib/datasets that say how. */
-const renderedBy = ['earth/earth', 'earth/earthSources', 'earth/worldMap', 'emoji/drawnEmoji', 'emoji/emojiSources', 'photos/photos', 'photos/photoSources', 'rendered'].map(name => `${name}.ts`);
+/** Files of lib/datasets that say how: what is rendered has a folder of its own there. */
+const renderedBy = datasets => [...filesBelow(datasets, '.ts', ['files']).filter(file => path.dirname(file) !== datasets),
+  ...['catalogue.ts', 'rendered.ts'].map(file => path.join(datasets, file))];
 
 /** Bytes on disk, with what pip and npm need on the way. */
 const takes = {packages: 1.1e9, environment: 2.5e9, environmentWithCuda: 11e9, data: 0.4e9};
 
-/** The steps for a project folder. @param python Where to find one, asked only when the environment must be built. */
-export function stepsOf(root, {wheel, python}) {
+/** The step that all others need, but for Python's. @param {string} root @returns {import('./make.mjs').Step} */
+function packagesStep(root) {
   const at = placesOf(root);
+  return {
+    name: 'packages', title: 'npm packages', after: [],
+    key: () => digest({files: [path.join(root, 'package-lock.json')]}),
+    there: () => fs.existsSync(path.join(at.modules, '.package-lock.json')),
+    run: tools => installPackages({root, modules: at.modules, log: path.join(at.work, 'packages.log'), ...tools}),
+  };
+}
+
+/**
+ * The steps for a project folder.
+ *
+ * @param {string} root
+ * @param {object} options
+ * @param {{requirement: string}} options.wheel Of TensorFlow.
+ * @param {() => {program: string}} [options.python] Where to find one, asked only when the environment must be built.
+ * @returns {import('./make.mjs').Step[]}
+ */
+export function stepsOf(root, {wheel, python = findPython}) {
+  const at = placesOf(root);
+  /** @param {string} name */
   const log = name => path.join(at.work, `${name}.log`);
   const tensorflow = () => sitePackage(at.venv, 'tensorflow');
   const lockFile = path.join(root, 'package-lock.json');
   const requirements = path.join(root, 'setup', 'requirements.txt');
   const data = process.env.SSL_DATA ? path.resolve(process.env.SSL_DATA) : at.data;
+  const rendered = path.join(at.work, 'rendered.json');
   const spec = () => kernelspec({launcher: at.launcher});
   return [
-    {
-      name: 'packages', title: 'npm packages', after: [],
-      key: () => digest({files: [lockFile]}),
-      there: () => fs.existsSync(path.join(at.modules, '.package-lock.json')),
-      run: tools => installPackages({root, modules: at.modules, log: log('packages'), ...tools}),
-    },
+    packagesStep(root),
     {
       name: 'python', title: 'Python environment', after: [],
       key: () => digest({values: [at.venv, wheel.requirement, process.env.SSL_PYTHON ?? environmentOrigin(at.venv).program], files: [requirements]}),
@@ -58,7 +75,7 @@ export function stepsOf(root, {wheel, python}) {
       name: 'addon', title: 'TensorFlow addon', after: ['packages', 'python'],
       key: () => digest({values: [tensorflowVersion, tensorflow(), process.platform, process.arch], files: [path.join(root, 'setup', 'addon.mjs'), at.quietSource]}),
       there: () => fs.existsSync(at.addon),
-      run: tools => buildAddon({addon: at.addon, addonPackage: at.addonPackage, modules: at.modules, source: at.quietSource, wheel: tensorflow(), python: at.python, work: at.work, log: log('addon'), ...tools}),
+      run: tools => buildAddon({addon: at.addon, addonPackage: at.addonPackage, modules: at.modules, source: at.quietSource, wheel: tensorflow() ?? '', python: at.python, work: at.work, log: log('addon'), ...tools}),
     },
     {
       name: 'library', title: 'library bundle', after: ['packages'],
@@ -78,14 +95,14 @@ export function stepsOf(root, {wheel, python}) {
     },
     {
       name: 'data', title: 'images', after: ['packages'],
-      key: () => digest({values: [data, lockVersions(lockFile, renderedOf)], files: renderedBy.map(file => path.join(at.library, 'datasets', file))}),
-      there: () => renderedSets.every(({folder}) => fs.existsSync(path.join(data, folder, `${folder}.json`))),
-      run: tools => prepareData({root, library: at.library, data, log: log('data'), ...tools}),
+      key: () => digest({values: [data, lockVersions(lockFile, renderedOf)], files: renderedBy(path.join(at.library, 'datasets'))}),
+      there: () => dataIsThere({data, list: rendered}),
+      run: tools => prepareData({root, library: at.library, data, list: rendered, log: log('data'), ...tools}),
     },
   ];
 }
 
-/** The wheel that this machine should have. */
+/** The wheel that this machine should have. @param {ReturnType<typeof placesOf>} at */
 function wanted(at) {
   const silent = process.env.SSL_TENSORFLOW || process.platform !== 'linux';
   return tensorflowWheel({driver: silent ? null : nvidiaDriver(), installed: environmentOrigin(at.venv).requirement});
@@ -99,20 +116,21 @@ export function staleSteps(root = projectRoot) {
 
 /** Whether npm's packages are installed as the lock file says. */
 export function packagesAreWhole(root = projectRoot) {
-  const [packages] = stepsOf(root, {});
+  const packages = packagesStep(root);
   return !stale(packages, stampsOf(placesOf(root).work));
 }
 
-/** 'name version' of each package whose whole name fits. */
+/** 'name version' of each package whose whole name fits. @param {string} lockFile @param {RegExp} pattern */
 function lockVersions(lockFile, pattern) {
-  const {packages} = JSON.parse(fs.readFileSync(lockFile, 'utf8'));
+  const {packages} = /** @type {{packages: {[place: string]: {version: string}}}} */ (JSON.parse(fs.readFileSync(lockFile, 'utf8')));
   return Object.entries(packages).map(([place, {version}]) => [place.replace(/^node_modules\//, ''), version]).filter(([name]) => pattern.test(name)).map(([name, version]) => `${name} ${version}`);
 }
 
 /**
  * Makes what a command needs; silent when nothing is to do.
  *
- * @param goals Names of steps.
+ * @param {string[]} [goals] Names of steps.
+ * @param {{root?: string, out?: Parameters<typeof printed>[0]}} [options]
  * @throws Failure, one line, when something is missing that only the user can give.
  */
 export async function setUp(goals = everything, {root = projectRoot, out = process.stdout} = {}) {
@@ -122,6 +140,7 @@ export async function setUp(goals = everything, {root = projectRoot, out = proce
   const progress = printed(out);
   const started = performance.now();
   const wheel = wanted(at);
+  /** @type {import('./python.mjs').Python | undefined} */
   let found;
   const python = () => (found ??= findPython());
   const steps = stepsOf(root, {wheel, python});

@@ -15,7 +15,14 @@ export function digest({values = [], files = []}) {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Files below a folder whose name ends so, without those of the folders left out. */
+/**
+ * Files below a folder whose name ends so, without those of the folders left out.
+ *
+ * @param {string} folder
+ * @param {string} ending
+ * @param {string[]} [without]
+ * @returns {string[]}
+ */
 export function filesBelow(folder, ending, without = []) {
   return fs.readdirSync(folder, {withFileTypes: true}).flatMap(entry => {
     const file = path.join(folder, entry.name);
@@ -24,11 +31,19 @@ export function filesBelow(folder, ending, without = []) {
   });
 }
 
-/** The stamps of a folder, one small file a step. */
+/**
+ * The stamps of a folder, one small file a step.
+ *
+ * @typedef {{key: string, seconds: number}} Stamp
+ * @typedef {ReturnType<typeof stamps>} Stamps
+ *
+ * @param {string} folder
+ */
 export function stamps(folder) {
+  /** @param {string} step */
   const file = step => path.join(folder, `${step}.json`);
   return {
-    /** What was stamped: {key, seconds}, or null. */
+    /** What was stamped, or null. @param {string} step @returns {Stamp | null} */
     read(step) {
       try {
         return JSON.parse(fs.readFileSync(file(step), 'utf8'));
@@ -36,11 +51,13 @@ export function stamps(folder) {
         return null;   // none, or a torn one: not done
       }
     },
+    /** @param {string} step @param {Stamp} stamp */
     write(step, stamp) {
       fs.mkdirSync(folder, {recursive: true});
       fs.writeFileSync(`${file(step)}.new`, JSON.stringify(stamp));
       fs.renameSync(`${file(step)}.new`, file(step));
     },
+    /** @param {string} step */
     clear: step => fs.rmSync(file(step), {force: true}),
   };
 }

@@ -9,6 +9,7 @@ import {setUp} from './setup.mjs';
 
 const first = 'notebooks/00-start-here.ipynb';
 
+/** @param {string[]} args */
 export async function command(args) {
   const {program, Option} = await options('npm start --', 'Opens JupyterLab at the first notebook; with a notebook, executes that one and saves it.');
   program.argument('[notebook]', 'for example 03-temperature: executed without a screen')
@@ -35,6 +36,7 @@ export async function command(args) {
   return ended;
 }
 
+/** @param {string} text */
 function portOf(text) {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Failure(`--port ${text}`, 'expected a whole number from 0 to 65535');

@@ -18,9 +18,12 @@ export function nvidiaDriver() {
 /**
  * What pip installs, and why that.
  *
- * @param options.driver What {@link nvidiaDriver} returned.
- * @param options.forced Value of SSL_TENSORFLOW: 'cpu', 'gpu' or nothing.
- * @param options.installed Requirement that the environment was built with, if it was: a CUDA wheel stays when the driver is silent for once, it runs on the CPU too.
+ * @param {object} options
+ * @param {NodeJS.Platform} [options.platform]
+ * @param {string} [options.arch]
+ * @param {string | null} options.driver What {@link nvidiaDriver} returned.
+ * @param {string} [options.forced] Value of SSL_TENSORFLOW: 'cpu', 'gpu' or nothing.
+ * @param {string} [options.installed] Requirement that the environment was built with, if it was: a CUDA wheel stays when the driver is silent for once, it runs on the CPU too.
  */
 export function tensorflowWheel({platform = process.platform, arch = process.arch, driver, forced = process.env.SSL_TENSORFLOW, installed}) {
   if (forced && !['cpu', 'gpu'].includes(forced)) throw new Failure(`SSL_TENSORFLOW=${forced}`, 'expected cpu or gpu, or the variable unset');

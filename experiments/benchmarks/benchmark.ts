@@ -5,10 +5,10 @@ import {Argument, Command} from 'commander';
 import {evaluation, evaluationTitles} from './evaluation';
 import {growth} from './growth';
 import {maskCost} from './maskCost';
-import {memory} from './memory';
+import {memory, memorySteps} from './memory';
 import {pipeline, pipelineTitles} from './pipeline';
 import {step, stepTitles} from './step';
-import {table} from './table';
+import {tables} from './table';
 
 type Options = {python: string; onLine(line: string): void};
 
@@ -27,7 +27,7 @@ const cases = <Name extends string>(name: string, description: string, titles: R
     }
   });
 
-const told = (file: string) => onLine(path.relative('', file));
+const told = (file: string | null) => onLine(file === null ? 'nothing was published' : path.relative('', file));
 
 export const program = new Command('npm run benchmark --')
   .description('Measures this project against others, in turns on the same machine; rows go to experiments/published/benchmarks.')
@@ -35,9 +35,11 @@ export const program = new Command('npm run benchmark --')
   .addCommand(cases('pipeline', 'images a second of a whole pre-training against lightly and PyTorch', pipelineTitles, pipeline))
   .addCommand(cases('evaluation', 'k-NN and the linear probe against scikit-learn and lightly', evaluationTitles, evaluation))
   .addCommand(new Command('growth').description('how an epoch grows with images and batch').action(async () => told(await growth({onLine}))))
-  .addCommand(new Command('memory').description('memory over 10,000 steps').action(async () => told(await memory({onLine}))))
+  .addCommand(new Command('memory').description('memory over 10,000 steps')
+    .option('--steps <n>', 'another number of steps, a multiple of 10: printed, not published', Number, memorySteps)
+    .action(async ({steps}: {steps: number}) => told(await memory({onLine, steps}))))
   .addCommand(new Command('mask-cost').description("encoder and decoder of a masked autoencoder's step against the mask ratio").action(async () => told(await maskCost({onLine}))))
-  .addCommand(new Command('table').description('writes what is published into the README').action(async () => told(await table())));
+  .addCommand(new Command('table').description('prints what is published, as docs/benchmarks.md holds it').action(() => console.log(tables())));
 
 if (require.main === module) {
   program.parseAsync().catch((error: Error) => {

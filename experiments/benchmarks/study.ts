@@ -1,6 +1,6 @@
 // How long a published study took: its trainings together, and from the first one's start to the last one's end.
 
-import type {Json} from '../../lib/module';
+import type {Json} from '../../lib/json';
 import {published} from '../../lib/study/publish';
 import type {TemperatureRow} from '../../lib/studies/temperature/study';
 

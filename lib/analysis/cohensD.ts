@@ -2,18 +2,21 @@
 // Cohen 1988, "Statistical Power Analysis for the Behavioral Sciences", ch. 2.
 
 import {check} from '../check';
+import {mean} from '../mean';
 
 /**
  * Difference of the means, divided by the pooled standard deviation of the groups.
  *
- * @param a, b At least two finite numbers each, such as one value per seed.
+ * @param a At least two finite numbers each, such as one value per seed.
+ * @param b As `a`.
  * @returns For [4, 5, 6] and [1, 2, 3]: 3. Infinite when no group varies and the means differ; 0 when they are equal too.
  * @throws RangeError when a group has fewer than two values, or one is not finite.
  */
 export function cohensD(a: readonly number[], b: readonly number[]): number {
   for (const values of [a, b]) check(values.length >= 2 && values.every(Number.isFinite), 'cohensD', `expected at least two finite numbers in each group, got [${values}]`);
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = (values: readonly number[]) => values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0);
-  const difference = mean(a) - mean(b);
-  return difference === 0 ? 0 : difference / Math.sqrt((squares(a) + squares(b)) / (a.length + b.length - 2));
+  const [center, other] = [mean(a), mean(b)];
+  const squares = (values: readonly number[], center: number) =>
+    values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  const difference = center - other;
+  return difference === 0 ? 0 : difference / Math.sqrt((squares(a, center) + squares(b, other)) / (a.length + b.length - 2));
 }

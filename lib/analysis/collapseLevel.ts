@@ -3,7 +3,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import {unit} from '../layers/unit';
 
 const MINIMUM = 8;
 

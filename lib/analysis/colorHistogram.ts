@@ -5,6 +5,7 @@ import {check} from '../check';
 import {bool, operation, type} from '../engine/operation';
 import {tf} from '../engine/tf';
 
+/** Options of {@link colorHistogram}. */
 export interface ColorHistogramOptions {
   /** Equal bins of each channel; colours have as many to the power of their channels. @default 8 */
   bins?: number;

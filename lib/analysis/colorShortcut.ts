@@ -11,10 +11,12 @@ const MINIMUM = 8;
 /** Equal bins from 0 to 1 of the intersections. */
 const BINS = 20;
 
+/** Options of {@link colorShortcut}. */
 export interface ColorShortcutOptions extends ColorHistogramOptions {
   signal?: AbortSignal;
 }
 
+/** How often colors alone find an image's other view. */
 export type ColorShortcut = {
   /** Share of the first views whose colours have most in common with the second view of their own image; where k views share the first place, the right one among them counts 1/k. */
   found: number;
@@ -29,7 +31,8 @@ export type ColorShortcut = {
 /**
  * Intersections of colour histograms between first and second views.
  *
- * @param first, second Views [n, h, w, c] in [0, 1], n ≥ 8; row i of both shows image i.
+ * @param first Views [n, h, w, c] in [0, 1], n ≥ 8; row i of both shows image i.
+ * @param second As `first`.
  * @returns Chance for `found` is 1/n: what views without any colour of their own give.
  * @throws RangeError when the shapes differ or n < 8; the signal's reason.
  */

@@ -1,7 +1,7 @@
 // The uniformity of points that cover the unit sphere evenly: what the uniformity of embeddings is measured against.
 // Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere", arXiv:2005.10242, sec. 4.1.2.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import type {UniformityOptions} from './uniformity';
 
 /** Intervals of the sum over angles: the error is below 1e-6 nats from 2 dimensions to 10,000. */
@@ -15,7 +15,7 @@ const INTERVALS = 20_000;
  * @throws RangeError when there are fewer than 2 dimensions, or t ≤ 0.
  */
 export function evenUniformity(dimensions: number, {t = 2}: UniformityOptions = {}): number {
-  check(Number.isInteger(dimensions) && dimensions >= 2, 'evenUniformity', `expected at least 2 dimensions, got ${dimensions}`);
+  whole('evenUniformity', 'dimensions', dimensions, 2);
   check(t > 0, 'evenUniformity', `expected t > 0, got ${t}`);
   let [sum, weights] = [0, 0];
   for (let i = 0; i <= INTERVALS; i++) {

@@ -78,6 +78,7 @@ const EVEN = 0.97;
 /** A loss that has come less than this share of the way from chance to its floor has learned nothing yet. Sound runs had come .1 (instance discrimination) to .6 of it. */
 const STUCK = 0.05;
 
+/** Options of {@link healthSentence}. */
 export interface HealthSentenceOptions {
   /** K of a contrastive loss: views among which the other one is picked (2n − 1 in NT-Xent). */
   candidates?: number;
@@ -92,7 +93,7 @@ export interface HealthSentenceOptions {
 /**
  * One sentence that names what is wrong with a training and what to try; empty when it is sound. Where several things are wrong it is the most specific one: assignments before collapse before the loss.
  *
- * The loss is judged between chance and what is reachable, for contrastive losses those of {@link pickingRange}: at τ = 1 and K = 511 these are 6.24 and 5.24, so that a sound loss stands near ln K there.
+ * The loss is judged between chance and what is reachable, for contrastive losses those of `pickingRange`: at τ = 1 and K = 511 these are 6.24 and 5.24, so that a sound loss stands near ln K there.
  * A teacher's distance is not judged: how far is too far depends on the learning rate and on how long the training is. Its curve tells, when it only grows.
  *
  * @param event Of training: the step, its loss, the metrics of {@link health}, of which those that are missing are not judged, and the range of its loss where the task has one.

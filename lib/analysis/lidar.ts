@@ -8,6 +8,7 @@ import {tf} from '../engine/tf';
 /** Share of the mean square that float32 cannot tell from means that are all the same. */
 const ROUNDING = 1e-12;
 
+/** Options of {@link lidar}. */
 export interface LidarOptions {
   /** δ > 0, added to the diagonal of the within-class covariance, in the squared unit of the embeddings. @default 1e-4 */
   delta?: number;

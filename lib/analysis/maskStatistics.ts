@@ -4,13 +4,16 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import type {Grid} from '../masks/masks';
+import {mean} from '../mean';
 
+/** Options of {@link maskStatistics}. */
 export interface MaskStatisticsOptions {
   grid: Grid;
   /** Side of a token in pixels, for `averageDistance`. @default 1 */
   patch?: number;
 }
 
+/** Shares, sizes and distances of hidden patches. */
 export type MaskStatistics = {
   /** How many there are. */
   masks: number;
@@ -52,7 +55,6 @@ export function maskStatistics(masked: tf.Tensor2D, {grid, patch = 1}: MaskStati
   };
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Tokens of each block, in the order of the first of them. */
 function blockSizes(mask: ArrayLike<number>, [rows, columns]: Grid): number[] {

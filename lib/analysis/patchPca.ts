@@ -2,11 +2,12 @@
 // Oquab et al. 2023, "DINOv2: Learning Robust Visual Features without Supervision", arXiv:2304.07193, fig. 1 and 9, "PCA of patch features".
 // The paper leaves open which sign the components have and how they become colours: see {@link PatchPcaOptions} for the rules here.
 
+import {quantile} from 'd3-array';
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import {principalDirections} from '../evaluation/principalDirections';
-import {quantile} from '../quantile';
 
+/** Options of {@link patchPca}. */
 export interface PatchPcaOptions {
   /** A patch is foreground where its score on the first component is larger, in deviations of the scores of all patches. @default 0, their mean: the paper's "positive value" */
   threshold?: number;
@@ -30,12 +31,14 @@ export type PatchPca = {
   clipped: number;
   /** [n, h, w] 1 where the score is above the threshold, else 0. */
   foreground: Uint8Array;
-  /** [n, h, w, 3] red, green and blue from 0 to 1: second components one to three; black where there is no foreground. */
+  /** [n, h, w, 3] red, green and blue from 0 to 1: second components one to three, 0.5 where one does not vary; black where there is no foreground. */
   colours: Float32Array;
   /** Shares of the variance: of all patches the part along the first component; of the foreground's, along each of the three. */
   explained: {first: number; colours: [red: number, green: number, blue: number]};
 };
 
+/** Share of the mean square below which a variance is what float32 makes of patches that are all alike. */
+const ROUNDING = 1e-12;
 /** Patches of the foreground that three components need. */
 const FEWEST = 4;
 
@@ -52,9 +55,10 @@ export async function patchPca(patches: tf.Tensor4D, {threshold = 0, turned = fa
   check(n >= 1 && h >= 3 && w >= 3 && d >= 3, 'patchPca', `expected features [n, h, w, d] of at least 3 × 3 patches and 3 channels, got [${patches.shape}]`);
   check(clipped >= 0 && clipped < 0.5, 'patchPca', `expected a share to clip from 0 to below 0.5, got ${clipped}`);
   const all = tf.tidy(() => centred(patches.reshape([n * h * w, d])));
+  const noise = ROUNDING * tf.tidy(() => patches.square().mean().mul(d).dataSync()[0]!);
   try {
     const main = await components(all, 1, signal);
-    check(main.moments[0]! > 1e-12, 'patchPca', 'expected patches that differ, got all alike');
+    check(main.moments[0]! > noise, 'patchPca', 'expected patches that differ, got all alike');
     const border = (i: number) => [0, h - 1].includes(Math.floor(i / w) % h) || [0, w - 1].includes(i % w);
     const outside = main.scores.reduce((sum, score, i) => sum + (border(i) ? score : 0), 0);
     const unit = (outside > 0 !== turned ? -1 : 1) / Math.sqrt(main.moments[0]!);
@@ -68,11 +72,12 @@ export async function patchPca(patches: tf.Tensor4D, {threshold = 0, turned = fa
       const {scores: three, moments, total} = await components(inside, 3, signal);
       const colours = new Float32Array(3 * n * h * w);
       for (const channel of [0, 1, 2]) {
-        const values = three.filter((_, i) => i % 3 === channel), ascending = values.slice().sort();
-        const [low, high] = [quantile(ascending, clipped), quantile(ascending, 1 - clipped)];
-        places.forEach((place, i) => { colours[3 * place + channel] = high > low ? Math.min(1, Math.max(0, (values[i]! - low) / (high - low))) : 0.5; });
+        const values = three.filter((_, i) => i % 3 === channel);
+        const [low = NaN, high = NaN] = [clipped, 1 - clipped].map(share => quantile(values, share));
+        const varies = high - low > 2 * Math.sqrt(noise);
+        places.forEach((place, i) => { colours[3 * place + channel] = varies ? Math.min(1, Math.max(0, (values[i]! - low) / (high - low))) : 0.5; });
       }
-      return {shape: [n, h, w], scores, threshold, clipped, foreground, colours, explained: {first: main.moments[0]! / main.total, colours: moments.map(moment => (total > 0 ? moment / total : 0)) as [number, number, number]}};
+      return {shape: [n, h, w], scores, threshold, clipped, foreground, colours, explained: {first: main.moments[0]! / main.total, colours: moments.map(moment => (total > noise ? moment / total : 0)) as [number, number, number]}};
     } finally {
       inside.dispose();
     }
@@ -81,7 +86,11 @@ export async function patchPca(patches: tf.Tensor4D, {threshold = 0, turned = fa
   }
 }
 
-const centred = (x: tf.Tensor2D): tf.Tensor2D => x.sub(x.mean(0));
+/** From the first row on, so that rows that are all equal become exactly 0. */
+function centred(x: tf.Tensor2D): tf.Tensor2D {
+  const shifted = x.sub<tf.Tensor2D>(x.slice([0, 0], [1, -1]));
+  return shifted.sub(shifted.mean(0));
+}
 
 /** Scores [m, r] of centred samples on their first r components, the variances [r] along them, and of all d together. */
 async function components(x: tf.Tensor2D, r: number, signal?: AbortSignal): Promise<{scores: Float32Array; moments: number[]; total: number}> {

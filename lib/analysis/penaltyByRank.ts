@@ -8,6 +8,7 @@ import {checkNegatives, type RelativePenaltyOptions} from './relativePenalty';
 /** Similarities in a piece. */
 const PIECE = 1e6;
 
+/** Options of {@link penaltyByRank}. */
 export interface PenaltyByRankOptions extends RelativePenaltyOptions {
   signal?: AbortSignal;
 }

@@ -1,7 +1,7 @@
 // Where the time of a training step goes: by part of the step, by file of ours, and by TensorFlow's operation.
 
 import {deviceLine} from '../engine/device';
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import {graphOf, type Origin} from '../engine/graphOf';
 import {tf} from '../engine/tf';
 import {trace, type TraceOptions} from '../engine/trace';
@@ -24,6 +24,7 @@ export type ProfileRow = {
   milliseconds: number;
 };
 
+/** Where the time of a training step goes. */
 export interface Profile {
   /** Together a traced step. */
   rows: ProfileRow[];
@@ -37,7 +38,7 @@ export interface Profile {
 /**
  * Traces the first step of a task; computes it a few dozen times.
  *
- * @throws As {@link trace}.
+ * @throws As `trace`.
  */
 export async function profile<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Task<Batch, P, S, O, I>, options: TraceOptions = {}): Promise<Profile> {
   const {source, batch, seed} = task;

@@ -5,6 +5,7 @@ import {check} from '../check';
 import {bool, operations, type} from '../engine/operation';
 import {tf} from '../engine/tf';
 
+/** Options of {@link rankMe}. */
 export interface RankMeOptions {
   /** Added to each share of the spectrum. @default 1e-7 */
   epsilon?: number;

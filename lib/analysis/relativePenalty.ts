@@ -5,6 +5,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {checkTemperature, type Temperature} from '../losses/temperature';
 
+/** Options of {@link relativePenalty}. */
 export interface RelativePenaltyOptions {
   /** τ > 0 of the loss. */
   temperature: Temperature;

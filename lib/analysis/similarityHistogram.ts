@@ -1,16 +1,17 @@
 // How similar two views of one image are, how similar different images, and how similar the nearest of these: the distributions that a contrastive loss pulls apart.
 // Wang & Liu 2021, "Understanding the Behaviour of Contrastive Loss", arXiv:2012.09740, for the nearest.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {bool, operation, type} from '../engine/operation';
 import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import {unit} from '../layers/unit';
 import {macrotask} from '../macrotask';
 
 const MINIMUM = 8;
 /** Similarities in a piece. */
 const PIECE = 4e6;
 
+/** Options of {@link similarityHistogram}. */
 export interface SimilarityHistogramOptions {
   /** Number of equal bins from −1 to 1. @default 40 */
   bins?: number;
@@ -25,7 +26,8 @@ export type SimilarityHistogram = {positives: number[]; negatives: number[]; nea
 /**
  * Cosine similarities of two views of one image (positives), of first and second views of different images (negatives), and of each first view with its K nearest of these, sorted into bins.
  *
- * @param first, second Embeddings [n, d] of the two views, n ≥ 8; row i of both shows one image. Any length: normalised here.
+ * @param first Embeddings [n, d] of the two views, n ≥ 8; row i of both shows one image. Any length: normalised here.
+ * @param second As `first`.
  * @returns Shares that add up to 1 each. Works in pieces.
  * @throws RangeError when the shapes differ, n < 8, bins is no whole number from 1, or K not one from 1 to n − 1; the signal's reason.
  * @see Wang & Liu 2021, whose figure shows positives and the 10 nearest negatives.
@@ -34,7 +36,7 @@ export async function similarityHistogram(first: tf.Tensor2D, second: tf.Tensor2
   const [n] = first.shape;
   check(n === second.shape[0] && first.shape[1] === second.shape[1], 'similarityHistogram', `expected two views of one shape [n, d], got [${first.shape}] and [${second.shape}]`);
   check(n >= MINIMUM, 'similarityHistogram', `expected at least ${MINIMUM} pairs of views, got ${n}`);
-  check(Number.isInteger(bins) && bins >= 1, 'similarityHistogram', `expected a whole number of bins from 1, got ${bins}`);
+  whole('similarityHistogram', 'bins', bins);
   const k = nearest ?? Math.min(10, n - 1);
   check(Number.isInteger(k) && k >= 1 && k <= n - 1, 'similarityHistogram', `expected nearest from 1 to ${n - 1}, the number of negatives of a view, got ${nearest}`);
   const units = tf.tidy(() => [unit(first), unit(second)]) as [tf.Tensor2D, tf.Tensor2D];

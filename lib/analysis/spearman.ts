@@ -7,7 +7,8 @@ import {check} from '../check';
 /**
  * Spearman's rank correlation; ties share their mean rank.
  *
- * @param a, b At least 3 finite numbers each, in pairs.
+ * @param a At least 3 finite numbers each, in pairs.
+ * @param b As `a`.
  * @returns From −1 (one falls whenever the other rises) to 1.
  * @throws RangeError when lengths differ, there are fewer than 3 pairs, one is not finite, or a side does not vary.
  */
@@ -17,5 +18,5 @@ export function spearman(a: readonly number[], b: readonly number[]): number {
     check(values.every(Number.isFinite), 'spearman', `expected finite numbers, got [${values}]`);
     check(new Set(values).size > 1, 'spearman', `expected numbers that vary, got ${values[0]} ${values.length} times`);
   }
-  return jStat.spearmancoeff([...a], [...b]);
+  return Math.max(-1, Math.min(1, jStat.spearmancoeff([...a], [...b])));   // rounding passes 1
 }

@@ -4,7 +4,7 @@
 import {check} from '../check';
 import {bool, operations, type} from '../engine/operation';
 import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import {unit} from '../layers/unit';
 
 /**
  * Variances along the principal directions of the centred unit embeddings, largest first. Jing et al. show them on a logarithmic scale, of embeddings of any length; of unit ones they add up to

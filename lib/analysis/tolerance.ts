@@ -3,11 +3,12 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import {unit} from '../layers/unit';
 
 /** As many pairs as 8 samples of one class make. */
 const MINIMUM = 28;
 
+/** Options of {@link tolerance}. */
 export interface ToleranceOptions {
   /** The equation as printed: the mean over all pairs, in which pairs of different classes count as 0. The paper's table cannot have been computed so. @default false */
   literal?: boolean;
@@ -21,6 +22,14 @@ export interface ToleranceOptions {
  * @returns Scalar from −1 to 1; 1 when each class is one point.
  * @throws RangeError when lengths differ, a label is negative, or fewer than 28 pairs are of one class.
  * @see Wang & Liu 2021, table 1. Their values up to .61 on ten classes are means over same-class pairs: the literal form could not pass .1.
+ *
+ * @example
+ * ```ts
+ * import {tf, tolerance} from 'ssl-workbench';
+ * const labels = Int32Array.from({length: 100}, (_, i) => i % 2);
+ * const z = tf.oneHot(tf.tensor1d(labels, 'int32'), 2).toFloat() as tf.Tensor2D;
+ * console.log(tolerance(z, labels).dataSync()[0]);   // 1: each class is one point
+ * ```
  */
 export function tolerance(z: tf.Tensor2D, labels: Int32Array, {literal = false}: ToleranceOptions = {}): tf.Scalar {
   const [n] = z.shape;

@@ -11,13 +11,19 @@ import {vit, type Vit, type VitSize} from './vit';
  * the class token, as DINO and iBOT train them, and what it looks at is learned.
  */
 export const vitNames = ['vit-nano', 'vit-micro', 'vit-small-16', 'vit-base-16', 'vit-large-16', 'vit-nano-token', 'vit-small-16-token'] as const;
+/** A transformer by its name. */
 export type VitName = typeof vitNames[number];
 
 /** The ResNets with the stem for 32 px end in -cifar. */
 export const backboneNames = ['smallConv', 'resnet18-cifar', 'resnet34-cifar', 'resnet50-cifar', 'resnet18', 'resnet34', 'resnet50', ...vitNames] as const;
+/** A backbone by its name, as plain data. */
 export type BackboneName = typeof backboneNames[number];
 
-/** @param channels Of the images: 3, or 1 for grey ones. */
+/**
+ * The backbone of a name.
+ *
+ * @param channels Of the images: 3, or 1 for grey ones.
+ */
 export function namedBackbone(name: BackboneName, channels: number): Backbone {
   check(backboneNames.includes(name), 'namedBackbone', `expected ${backboneNames.join(', ')}, got '${name}'`);
   if (name === 'smallConv') return smallConv({channels});
@@ -27,7 +33,11 @@ export function namedBackbone(name: BackboneName, channels: number): Backbone {
 
 const isVit = (name: string): name is VitName => (vitNames as readonly string[]).includes(name);
 
-/** @param channels Of the images: 3, or 1 for grey ones. */
+/**
+ * The transformer of a name.
+ *
+ * @param channels Of the images: 3, or 1 for grey ones.
+ */
 export function namedVit(name: VitName, channels: number): Vit {
   check(isVit(name), 'namedVit', `expected ${vitNames.join(', ')}, got '${name as string}'`);
   const [, size, ...rest] = name.split('-');

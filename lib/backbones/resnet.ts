@@ -21,6 +21,7 @@ const sizes = {
   50: {blocks: [3, 4, 6, 3], block: bottleneck, expansion: 4},
 } as const;
 
+/** Options of {@link resnet}. */
 export interface ResnetOptions {
   depth: keyof typeof sizes;
   /**
@@ -34,7 +35,18 @@ export interface ResnetOptions {
   channels?: number;
 }
 
-/** ResNet-18, -34 or -50 without its classifier; width 512, 512 or 2048. Starts like torchvision's: normal of variance 2/fan-out. */
+/**
+ * ResNet-18, -34 or -50 without its classifier; width 512, 512 or 2048. Starts like torchvision's: normal of variance
+ * 2/fan-out.
+ *
+ * @example
+ * ```ts
+ * import {key, resnet, tf} from 'ssl-workbench';
+ * const backbone = resnet({depth: 18, stem: 'cifar'});
+ * const params = backbone.init(key(0));
+ * const embeddings = backbone.apply(params, tf.zeros([2, 32, 32, 3]), {});   // [2, 512]
+ * ```
+ */
 export function resnet({depth, stem, zeroInitial = false, channels = 3}: ResnetOptions): Backbone {
   check(depth in sizes, 'resnet', `expected depth ${Object.keys(sizes).join(', ')}, got ${depth}`);
   check(stem === 'imagenet' || stem === 'cifar', 'resnet', `expected stem 'imagenet' or 'cifar', got '${stem}'`);

@@ -10,6 +10,7 @@ import {initialParts, run} from '../layers/parts';
 import {globalAveragePool} from '../layers/pooling';
 import {relu} from '../layers/relu';
 
+/** Options of {@link smallConv}. */
 export interface SmallConvOptions {
   /** Size of the embedding, a multiple of 4. Time grows with its square. @default 192 */
   width?: number;

@@ -2,17 +2,17 @@
 // Dosovitskiy et al. 2021, "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale", arXiv:2010.11929; timm/models/vision_transformer.py.
 // Registers: Darcet et al. 2024, "Vision Transformers Need Registers", arXiv:2309.16588.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {fold, normal} from '../engine/random';
 import {tf} from '../engine/tf';
 import {layerNorm} from '../layers/layerNorm';
-import {initialParts, run, sequence} from '../layers/parts';
+import {chain, initialParts, run, sequence} from '../layers/parts';
 import {patchEmbedding} from '../layers/patchEmbedding';
 import {sinCosPositions} from '../layers/positions';
 import {tokensAt} from '../layers/tokensAt';
 import {transformerBlock} from '../layers/transformerBlock';
 import type {Grid} from '../masks/masks';
-import {type Backbone, inside, type Mode, type Params} from '../module';
+import {type Backbone, inside, type Mode, type Module, type Params} from '../module';
 
 /**
  * Heads have 64 channels, those of huge 80. tiny and small: Touvron et al. 2021, "Training data-efficient image transformers", arXiv:2012.12877, table 1; base, large and huge: Dosovitskiy et al. 2021,
@@ -28,8 +28,10 @@ export const vitSizes = {
   huge: {width: 1280, depth: 32, heads: 16},
 } as const;
 
+/** Of {@link vitSizes}. */
 export type VitSize = keyof typeof vitSizes;
 
+/** Options of {@link vit}. */
 export interface VitOptions {
   size: VitSize;
   /** Height and width of a patch, in pixels: 4 for images of 32 px, 16 for 224. */
@@ -51,10 +53,17 @@ export interface VitOptions {
   channels?: number;
   /** What the factors on the residual branches start with, see {@link layerScale}; without it there are none. DINOv2: 1e-5 */
   layerScale?: number;
+  /**
+   * Whether a norm stands before the first block too, timm's `norm_pre`, as in CLIP's image encoder: Radford et al.
+   * 2021, arXiv:2103.00020, sec. 2.4. As there, the patch embedding then has no bias, and every norm adds 1e-5 to the
+   * variance in place of 1e-6. @default false
+   */
+  preNorm?: boolean;
   /** Share of the images for which the last block's branches are skipped while training; from 0 at the first block it grows evenly, timm's `drop_path_rate`. @default 0 */
   stochasticDepth?: number;
 }
 
+/** Options of {@link Vit}'s tokens. */
 export interface VitTokensOptions {
   /** [n, k] int32: the places of the patches that go through the blocks; the others are not computed. Without it, all l. */
   kept?: tf.Tensor2D;
@@ -76,7 +85,7 @@ export type VitTokens = {
   embedding: tf.Tensor2D;
   /** After each block, before the norm: all tokens, the class token and the registers first, [n, t, width]. */
   layers: tf.Tensor3D[];
-  /** [n, heads, t, t]: how much each token takes of each in the last block. */
+  /** [n, heads, t, t], how much each token takes of each in the last block. */
   attention: tf.Tensor4D;
 };
 
@@ -103,27 +112,45 @@ export interface Vit extends Backbone {
    * Where the class token looks in the last block: Caron et al. 2021 (DINO), arXiv:2104.14294, fig. 1.
    *
    * @param images As `apply` takes them.
-   * @returns [n, heads, h/patch, w/patch]: of each head the attention on each patch. What the token keeps for itself and gives to registers is left out, so that a head's map sums to less than 1.
+   * @returns [n, heads, h/patch, w/patch], of each head the attention on each patch. What the token keeps for itself and gives to registers is left out, so that a head's map sums to less than 1.
    * @throws RangeError when there is no class token.
    */
   attentionMaps(params: Params, images: tf.Tensor4D): tf.Tensor4D;
 }
 
-/** Without its classifier. Pre-norm blocks, GELU by the error function. Starts like timm's: linear weights and positions normal of deviation 0.02. */
-export function vit({size, patch, pool = 'token', classToken = pool === 'token', registers = 0, positions = 'learned', image = 0, channels = 3, layerScale, stochasticDepth = 0}: VitOptions): Vit {
+/**
+ * Without its classifier. Pre-norm blocks, GELU by the error function. Starts like timm's: linear weights and positions
+ * normal of deviation 0.02.
+ *
+ * @example
+ * ```ts
+ * import {key, tf, vit} from 'ssl-workbench';
+ * const backbone = vit({size: 'nano', patch: 4, image: 32, pool: 'mean'});
+ * const params = backbone.init(key(0));
+ * const embeddings = backbone.apply(params, tf.zeros([2, 32, 32, 3]), {});   // [2, 128]
+ * ```
+ */
+export function vit({
+  size, patch, pool = 'token', classToken = pool === 'token', registers = 0, positions = 'learned', image = 0,
+  channels = 3, layerScale, preNorm = false, stochasticDepth = 0,
+}: VitOptions): Vit {
   check(size in vitSizes, 'vit', `expected size ${Object.keys(vitSizes).join(', ')}, got '${size}'`);
   check(pool === 'token' || pool === 'mean', 'vit', `expected pool 'token' or 'mean', got '${pool}'`);
   check(classToken || pool === 'mean', 'vit', `expected a class token for pool 'token', got classToken ${classToken}: take pool 'mean'`);
-  check(Number.isInteger(registers) && registers >= 0, 'vit', `expected a whole number of registers from 0, got ${registers}`);
+  whole('vit', 'registers', registers, 0);
   check(positions === 'learned' || positions === 'sinCos', 'vit', `expected positions 'learned' or 'sinCos', got '${positions}'`);
   check(positions === 'sinCos' || image > 0 && image % patch === 0, 'vit', `expected the size of the images, a multiple of the patch of ${patch} px, to learn positions for, got ${image}`);
   check(layerScale === undefined || layerScale > 0, 'vit', `expected factors > 0 as layerScale to start with, got ${layerScale}`);
   check(stochasticDepth >= 0 && stochasticDepth < 1, 'vit', `expected stochasticDepth from 0 to below 1, got ${stochasticDepth}`);
   const {width, depth, heads} = vitSizes[size];
   const extra = Number(classToken) + registers, placed = registers > 0 ? 0 : extra;   // tokens before the patches, and those of them that have a learned position
-  const patchEmbed = patchEmbedding(channels, patch, width);
-  const layers = Array.from({length: depth}, (_, i) => transformerBlock(width, {heads, scale: layerScale, skip: stochasticDepth * i / (depth - 1)}));
-  const [lastName, last] = [pool === 'token' ? 'norm' : 'fc_norm', layerNorm<tf.Tensor2D | tf.Tensor3D>(width)];
+  const epsilon = preNorm ? 1e-5 : 1e-6;
+  const patchEmbed = patchEmbedding(channels, patch, width, {bias: !preNorm});
+  const layers = Array.from({length: depth}, (_, i) =>
+    transformerBlock(width, {heads, scale: layerScale, skip: stochasticDepth * i / (depth - 1), epsilon}));
+  const last = layerNorm<tf.Tensor2D | tf.Tensor3D>(width, {epsilon}), lastName = pool === 'token' ? 'norm' : 'fc_norm';
+  const first: Record<string, Module<tf.Tensor3D, tf.Tensor3D>> = preNorm
+    ? {norm_pre: layerNorm(width, {epsilon})} : {};
   const gridOf = ({shape: [, h, w]}: tf.Tensor4D) => [h / patch, w / patch] as const;
 
   /** What the first block is given: [n, extra + k, width]. */
@@ -146,7 +173,9 @@ export function vit({size, patch, pool = 'token', classToken = pool === 'token',
     x = x.add(kept ? at(tf.broadcastTo(places, [n, places.shape[1], width])) : places);
     const prefix = [...(classToken ? [params.cls_token] : []), ...(registers > 0 ? [params.reg_token] : [])] as tf.Tensor3D[];
     if (learned && placed > 0) prefix[0] = prefix[0]!.add(learned.slice([0, 0, 0], [1, placed, width]));
-    return tf.concat([...prefix.map(token => tf.broadcastTo(token, [n, token.shape[1], width])), x], 1) as tf.Tensor3D;
+    const before = prefix.map(token => tf.broadcastTo(token, [n, token.shape[1], width]));
+    const all = tf.concat([...before, x], 1) as tf.Tensor3D;
+    return chain<tf.Tensor3D>(first, params, all, {});
   };
 
   /** All blocks: what each gives, and the attention of the last. */
@@ -179,6 +208,7 @@ export function vit({size, patch, pool = 'token', classToken = pool === 'token',
     },
     init: key => tf.tidy(() => ({
       ...initialParts({patch_embed: patchEmbed, blocks: sequence<tf.Tensor3D>(layers), [lastName]: last}, key),
+      ...initialParts(first, key),
       ...(classToken && {cls_token: normal(fold(key, 'cls_token'), [1, 1, width]).mul(1e-6)}),
       ...(registers > 0 && {reg_token: normal(fold(key, 'reg_token'), [1, registers, width]).mul(1e-6)}),
       ...(positions === 'learned' && {pos_embed: normal(fold(key, 'pos_embed'), [1, (image / patch) ** 2 + placed, width]).mul(0.02)}),

@@ -10,12 +10,22 @@ import {nameList} from './files/nameList';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-10-binary.tar.gz', sha256: 'c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd'};
 
+/** Options of {@link cifar10}. */
 export type Cifar10Options = ArchiveOptions;
 
 /**
  * Loads CIFAR-10. Its 10,000 test images are the test, the last 5,000 of its 50,000 training images the validation.
  *
  * @throws Error when it is not there yet and cannot be downloaded: no network, cut off, another checksum; see download.
+ *
+ * @example
+ * ```ts
+ * import {cifar10, knn, labelsAt, rawPixels} from 'ssl-workbench';
+ * const dataset = await cifar10();   // downloads 170 MB the first time
+ * const {train, test} = dataset.splits;
+ * const set = async (at: Int32Array) => ({features: await rawPixels(dataset, at), labels: labelsAt(dataset, at)});
+ * const {accuracy} = await knn(await set(train), await set(test));   // of raw pixels
+ * ```
  */
 export async function cifar10(options: Cifar10Options = {}): Promise<LoadedDataset> {
   const {at, sha256} = await archive('cifar-10', home, options);

@@ -10,6 +10,7 @@ import {nameList} from './files/nameList';
 
 const home = {base: 'https://www.cs.toronto.edu/~kriz/', file: 'cifar-100-binary.tar.gz', sha256: '58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec'};
 
+/** Options of {@link cifar100}. */
 export type Cifar100Options = ArchiveOptions;
 
 export interface Cifar100 extends LoadedDataset {

@@ -1,7 +1,7 @@
 // What a data set is: images as bytes, in memory or read when they are asked for, labels, splits as lists of indices, and where it all comes from.
 
 import {check} from '../check';
-import type {Origin} from './origin';
+import type {Json} from '../json';
 
 /** Share of the samples that each purpose may see; lists of indices into `images`. In a set without classes the labelled ones are unlabelled too. */
 export interface Splits {
@@ -18,6 +18,18 @@ export interface Splits {
 /** Reads images from where they are: row-major bytes of [indices.length, h, w, c], in the order of the indices, which are below n. */
 export type ReadImages = (indices: Int32Array, options?: {signal?: AbortSignal}) => Promise<Uint8Array>;
 
+/**
+ * How a data set is loaded again in another process: a loader of the catalogue and its options, plain data.
+ * Folders are absolute paths.
+ */
+export interface Origin {
+  loader: string;
+  options: {[name: string]: Json | undefined};
+  /** What the loader makes it of: `subset` and `ofClasses` take another data set. */
+  of?: Origin;
+}
+
+/** Images in memory or in files, labels, and splits. */
 export interface Dataset {
   /** Short name, for example 'drawn-emoji-32'. */
   name: string;
@@ -59,11 +71,11 @@ export interface LoadedDataset extends Dataset {
 export async function imagesAt({name, images, shape: [n, h, w, c]}: Pick<Dataset, 'name' | 'images' | 'shape'>, indices: Int32Array, options?: {signal?: AbortSignal}): Promise<Uint8Array> {
   const outside = indices.find(index => index < 0 || index >= n);
   check(outside === undefined, 'imagesAt', `expected indices from 0 to ${n - 1} into ${name}, got ${outside}`);
-  return typeof images === 'function' ? images(indices, options) : rowsOf(images, h * w * c, indices);
+  return typeof images === 'function' ? images(indices, options) : copyRows(images, h * w * c, indices);
 }
 
 /** Copies rows of `length` bytes each. */
-export function rowsOf(bytes: Uint8Array, length: number, indices: Int32Array): Uint8Array {
+export function copyRows(bytes: Uint8Array, length: number, indices: Int32Array): Uint8Array {
   const copies = new Uint8Array(indices.length * length);
   indices.forEach((index, i) => copies.set(bytes.subarray(index * length, (index + 1) * length), i * length));
   return copies;

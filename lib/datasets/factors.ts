@@ -3,7 +3,9 @@
 
 import {check} from '../check';
 
+/** What varies in generated images, independently of each other. */
 export const factorNames = ['digit', 'position', 'background', 'colour', 'scale'] as const;
+/** A factor by its name. */
 export type FactorName = typeof factorNames[number];
 
 /** What each value is called. All values of a factor are equally likely. */

@@ -27,6 +27,7 @@ const classes = ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal'
 /** Where Debian's package dataset-fashion-mnist puts the files. */
 const debian = '/usr/share/datasets/fashion-mnist';
 
+/** Options of {@link fashionMnist}. */
 export interface FashionMnistOptions {
   /** Has the four IDX files, as they are or gzipped; those that it lacks are downloaded into it. @default where Debian's package put them, otherwise fashion-mnist/ in the folder of data, see dataFolder */
   folder?: string;

@@ -3,6 +3,7 @@
 import {check} from '../check';
 import {imagesAt, range, type Dataset} from './dataset';
 
+/** Side of a patch, and below which deviation it is flat. */
 export interface FlatPatchesOptions {
   /** Side of a patch in pixels. @default 4 */
   patch?: number;

@@ -13,6 +13,7 @@ export interface GeneratedFactors extends LoadedDataset {
   factors: Readonly<Record<FactorName, Int32Array>>;
 }
 
+/** Options of {@link generatedFactors}. */
 export interface GeneratedFactorsOptions {
   /** Side in pixels, a multiple of 32. @default 32 */
   size?: number;

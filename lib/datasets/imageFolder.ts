@@ -15,6 +15,7 @@ import {checkMemory, freeMemory, readableBytes} from './memory';
 import {sidesOf} from './sides';
 import {storedImages} from './files/storedImages';
 
+/** Options of {@link imageFolder}. */
 export interface ImageFolderOptions {
   /** Side of the stored images in pixels. */
   size: number;
@@ -62,6 +63,13 @@ const byName = (a: string, b: string) => (a < b ? -1 : 1);   // not by locale: t
  *
  * @throws RangeError when there is no such folder, no image in it, a class with fewer than two different images, an image that cannot be read (unless
  * `skipBroken`), or, with `stream: false`, more than fits in memory; the signal's reason.
+ *
+ * @example
+ * ```ts
+ * import {imageFolder} from 'ssl-workbench';
+ * const dataset = await imageFolder('photos', {size: 64, skipBroken: true});   // photos/cat/1.jpg, photos/dog/2.png …
+ * console.log(dataset.classes, dataset.splits.train.length, dataset.skipped);
+ * ```
  */
 export async function imageFolder(folder: string, options: ImageFolderOptions): Promise<ImageFolder> {
   const {size, fit = 'crop', skipBroken = false, seed = 0, shares = {validation: 0.1, test: 0.2}, name = path.basename(path.resolve(folder)), licence = 'not stated', credit = 'not stated',
@@ -122,7 +130,10 @@ export async function imageFolder(folder: string, options: ImageFolderOptions): 
     families: Int32Array.from(contents, content => numbers.get(content)!),
     ...statisticsOf(Array.from(splits.pretrain, i => sums[kept[i]!]!), size * size), licence, credit,
     checksum: createHash('sha256').update(files.map((file, i) => `${contents[i]} ${file}\n`).join('')).digest('hex'),
-    origin: {loader: 'imageFolder', folder: path.resolve(folder), options: {size, fit, stream, skipBroken, seed, shares, name, licence, credit}},
+    origin: {
+      loader: 'imageFolder',
+      options: {folder: path.resolve(folder), size, fit, stream, skipBroken, seed, shares, name, licence, credit},
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import {isImage} from './files/images';
 import {largeImages, wholeAreas, type LargeImages} from './largeImages';
 import {sidesOf} from './sides';
 
+/** Options of {@link largeFolder}. */
 export interface LargeFolderOptions extends LargeOptions {
   /** Share of the images that is held out, above 0 and below 1. @default 0.2 */
   test?: number;

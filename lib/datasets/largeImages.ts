@@ -3,6 +3,7 @@
 import {check} from '../check';
 import {channelSums, statisticsOf, type ChannelStatistics} from './channelStatistics';
 
+/** An image that is much larger than the patches cut out of it. */
 export interface LargeImage {
   name: string;
   /** Row-major bytes of [height, width, 3]. */
@@ -21,6 +22,7 @@ export interface LargeArea {
   width: number;
 }
 
+/** Large images and the areas of each split. */
 export interface LargeImages extends ChannelStatistics {
   name: string;
   images: readonly LargeImage[];

@@ -14,6 +14,7 @@ import {parseIdx} from './files/idx';
 
 export const mnistNames = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'] as const;
 
+/** Options of {@link mnistFiles}. */
 export interface MnistFilesOptions {
   /** Of the unpacked files. */
   sha256: Record<typeof mnistNames[number], string>;

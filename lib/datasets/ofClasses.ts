@@ -20,5 +20,5 @@ export function ofClasses<D extends Dataset>(dataset: D, names: readonly string[
     check(kept.length >= 1, 'ofClasses', `expected images of ${names.join(', ')} in the split ${name} of ${dataset.name}, got none`);
     return [name, kept];
   }));
-  return {...dataset, labels, classes: [...names], splits, ...(dataset.origin && {origin: {loader: 'ofClasses', of: dataset.origin, names}})};
+  return {...dataset, labels, classes: [...names], splits, ...(dataset.origin && {origin: {loader: 'ofClasses', options: {names: [...names]}, of: dataset.origin}})};
 }

@@ -16,6 +16,7 @@ export type PairOrigin = {checksum?: string} & (
   | {loader: 'videoFrames'; folder: string; options: Omit<VideoFramesOptions, 'signal'>}
 );
 
+/** What pairs are cut out of. */
 export type PairImages = {large: LargeImages} | {videos: VideoFrames};
 
 let last: {key: string; loaded: Promise<PairImages>} | undefined;

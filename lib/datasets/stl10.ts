@@ -23,6 +23,7 @@ const stored = [side, side, 3] as const;
 const bytes = side * side * 3;
 const again = 'take the folder away, then it is downloaded again';
 
+/** Options of {@link stl10}. */
 export interface Stl10Options extends ArchiveOptions {
   /**
    * Side in pixels to which the images are scaled down when they are read, at most 96 (Lanczos, antialiased).

@@ -15,5 +15,5 @@ export function subset<D extends Dataset>(dataset: D, sizes: Partial<Record<keyo
     check(Number.isInteger(size) && size >= 1, 'subset', `expected a whole number of images from 1 for the split ${name}, got ${size}`);
     return [name, size >= indices.length ? indices : Int32Array.from({length: size}, (_, i) => indices[Math.floor(i * indices.length / size)]!)];
   })) as Splits;
-  return {...dataset, splits, ...(dataset.origin && {origin: {loader: 'subset', of: dataset.origin, sizes}})};
+  return {...dataset, splits, ...(dataset.origin && {origin: {loader: 'subset', options: {sizes}, of: dataset.origin}})};
 }

@@ -21,6 +21,7 @@ const known = {train: '435e94d69a87fde4fd4d7f3dd208dfc32cb6ae8af2240d066de1df750
 const one = [32, 32, 3] as const;
 const size = 32 * 32 * 3;
 
+/** Options of {@link svhn}. */
 export interface SvhnOptions extends Omit<ArchiveOptions, 'sha256'> {
   /** SHA-256 of the two files, for others of the same format. @default those that everybody uses */
   sha256?: {train: string; test: string};

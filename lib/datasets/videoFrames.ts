@@ -21,6 +21,7 @@ export interface VideoFrames extends LoadedDataset {
   families: Int32Array;
 }
 
+/** Options of {@link videoFrames}. */
 export interface VideoFramesOptions {
   /** Side of a frame in pixels, of which the middle square is cut out. */
   size: number;

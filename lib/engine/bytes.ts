@@ -9,7 +9,7 @@ import {tf} from './tf';
  * Copies bytes to the device.
  *
  * @param values Row-major values of a tensor of this shape.
- * @returns A tensor that tfjs shows as int32 and that only {@link gatherBytes} and {@link shares} can use; the caller disposes it.
+ * @returns A tensor that tfjs shows as int32 and that only {@link gatherBytes} and `shares` can use; the caller disposes it.
  * @throws RangeError when the number of values does not fit the shape.
  */
 export function bytes(values: Uint8Array, shape: number[]): tf.Tensor {

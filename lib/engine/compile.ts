@@ -2,43 +2,21 @@
 
 import {check} from '../check';
 import {macrotask} from '../macrotask';
-import type {Params} from '../module';
-import {dispose, leaves, map} from '../params';
+import type {Params} from './params';
+import {dispose, leaves, map} from './params';
 import {native} from './device';
 import {kept} from './keep';
 import {checkState, openSession} from './session';
+import type {Inputs, InputType, Session, StepFunction} from './step';
 import {tf} from './tf';
 
-/** Tensors that are fed to a step, by name. */
-export type Inputs = Record<string, tf.Tensor>;
-
-/** What an input is: its element type, and its shape with `null` for each size that may differ from run to run. */
-export type InputType = {dtype: 'float32' | 'int32' | 'bool' | 'uint8'; shape: readonly (number | null)[]};
-
-/** A pure function. It returns its whole state as it is afterwards, in a tree of the same names and shapes, or none when nothing moves. */
-export type StepFunction<S extends Params, I extends Inputs, O extends Params> = (state: S, inputs: I) => {state?: S; outputs: O};
-
-/** Where a step runs and its state lies. */
-export interface Session<S extends Params, I extends Inputs, O extends Params> {
-  /**
-   * One step. The first with inputs of these shapes records the function and builds its graph.
-   *
-   * @returns New tensors, the caller's.
-   * @throws RangeError when an input is not as declared; Error when the function cannot be recorded. The state stays as it was.
-   */
-  run(inputs: I): O;
-  /** The state as it is now, in new tensors, the caller's. */
-  read(): S;
-  /** Replaces the state; the tensors stay the caller's. @throws RangeError when a name or a shape differs. */
-  write(state: S): void;
-  dispose(): void;
-}
-
+/** A recorded step, with the state that it moves. */
 export interface Compiled<S extends Params, I extends Inputs, O extends Params> extends Session<S, I, O> {
   /** Builds the graph for inputs of these shapes without running it, in pieces of work: other work of the process gets its turn between them. @throws As {@link run}; the signal's reason. */
   prepare(inputs: I, options?: {signal?: AbortSignal}): Promise<void>;
 }
 
+/** Options of {@link compile}. */
 export interface CompileOptions {
   /** Tensors that the function captures, of any size, and that never change: a data set, a frozen encoder. They live in the graph, and as long as the caller keeps them. @default none */
   holds?: Params;
@@ -55,6 +33,17 @@ export interface CompileOptions {
  *
  * @param state The state at the start. Its tensors stay the caller's.
  * @param inputs What each run is given.
+ *
+ * @example
+ * ```ts
+ * import {compile, tf} from 'ssl-workbench';
+ * type T = tf.Tensor;
+ * const step = ({sum}: {sum: T}, {x}: {x: T}) => ({state: {sum: sum.add(x)}, outputs: {double: x.mul(2)}});
+ * const counter = compile(step, {sum: tf.scalar(0)}, {x: {dtype: 'float32', shape: []}});
+ * const {double} = counter.run({x: tf.scalar(3)});
+ * console.log(double.dataSync(), counter.read().sum.dataSync());   // [6], [3]
+ * counter.dispose();
+ * ```
  */
 export function compile<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, inputs: {[name in keyof I]: InputType}, {holds = {}, eager = false}: CompileOptions = {}): Compiled<S, I, O> {
   const compiled = eager ? directly(step, kept(state)) : inSessions(step, kept(state), holds);

@@ -1,8 +1,8 @@
 // A step as the graph that a session runs, with all that another program needs to run it too, and with the lines that each node comes from.
 
-import type {Params} from '../module';
-import {leaves} from '../params';
-import type {Inputs, StepFunction} from './compile';
+import type {Params} from './params';
+import {leaves} from './params';
+import type {Inputs, StepFunction} from './step';
 import {names, reachable, savedModel, type Layout} from './graph';
 import {callers} from './place';
 import {recordStep, rewritten, tensors} from './session';
@@ -29,6 +29,7 @@ export type StepNode = {
   gradient: boolean;
 };
 
+/** The graph of a recorded step: its operations and what each reads. */
 export interface StepGraph {
   /** All that an output or the next state depends on. */
   nodes: StepNode[];

@@ -1,7 +1,7 @@
 // Carries tensors past the end of the tidy in which they were made.
 
-import type {Params} from '../module';
-import {map} from '../params';
+import type {Params} from './params';
+import {map} from './params';
 import {tf} from './tf';
 
 /** Copies that no tidy frees: for {@link released}, or for who owns them to dispose. */

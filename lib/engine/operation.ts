@@ -1,7 +1,7 @@
 // Calls any kernel of TensorFlow by name, also those that tfjs does not wrap.
 
 import {native} from './device';
-import {tf} from './tf';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** Element types of TensorFlow that kernels take as attributes. tfjs shows a uint8 tensor as int32: it can be handed on, not read. */
 export type ElementType = 'float32' | 'int32' | 'bool' | 'uint8';

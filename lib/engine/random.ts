@@ -1,10 +1,12 @@
 // Random numbers as a function of a key: the same key gives the same numbers, on every device and in a recorded step.
 // Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3" (Philox); TensorFlow's stateless kernels.
 
-import {check} from '../check';
-import type {Key} from '../module';
+import {check, whole} from '../check';
 import {operation, type} from './operation';
 import {tf} from './tf';
+
+/** Two int32 on the device. */
+export type Key = tf.Tensor1D;
 
 const seeded = (dtype: 'float32' | 'int32') => ({dtype: type(dtype), T: type('int32'), Tseed: type('int32')});
 
@@ -16,7 +18,7 @@ export function key(seed: number): Key {
 
 /** n keys that are independent of each other and of `k`. */
 export function split(k: Key, n: number): Key[] {
-  check(Number.isInteger(n) && n >= 1, 'split', `expected a whole number of keys from 1, got ${n}`);
+  whole('split', 'n', n);
   return tf.tidy(() => tf.unstack(operation('StatelessRandomUniformFullInt', seeded('int32'), [tf.tensor1d([n, 2], 'int32'), k])) as Key[]);
 }
 

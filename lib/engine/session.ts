@@ -4,9 +4,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {check} from '../check';
-import type {Params} from '../module';
-import {dispose, fromLeaves, leaves, map} from '../params';
-import type {Inputs, Session, StepFunction} from './compile';
+import type {Params} from './params';
+import {dispose, fromLeaves, leaves, map} from './params';
+import type {Inputs, Session, StepFunction} from './step';
 import {inBfloat16} from './bfloat16';
 import {native, settings} from './device';
 import {names, savedModel, type Layout} from './graph';
@@ -17,7 +17,8 @@ import {tf} from './tf';
 /**
  * Records a step, twice, and loads its graph. Its variables hold nothing until they are written. Yields between pieces of work, so that the caller may pause or give up there.
  *
- * @param state, inputs Stand for those of every run.
+ * @param state Stand for those of every run.
+ * @param inputs As `state`.
  * @param holds What the step captures.
  */
 export function* openSession<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, holds: Params, inputs: I): Generator<void, Session<S, I, O>> {

@@ -2,7 +2,7 @@
 // Bailey 1994, "Polar Generation of Random Variates with the t-Distribution", Mathematics of Computation 62(206); T of Student's distribution with 2α degrees of freedom gives (1 + T/√(2α + T²))/2.
 
 import {check} from '../check';
-import type {Key} from '../module';
+import type {Key} from './random';
 import {clip} from './clip';
 import {split, uniform, type Shaped} from './random';
 import {tf} from './tf';

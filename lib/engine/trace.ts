@@ -4,7 +4,7 @@ import {spawn} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {check} from '../check';
+import {whole} from '../check';
 import {projectRoot} from '../root';
 import {device, native} from './device';
 import type {Origin, StepGraph} from './graphOf';
@@ -37,6 +37,7 @@ export interface Trace {
   threads: number;
 }
 
+/** Options of `trace`. */
 export interface TraceOptions {
   /** Traced runs, and as many untraced ones. @default 20 */
   runs?: number;
@@ -51,7 +52,7 @@ export interface TraceOptions {
  * @throws Error when the project's Python environment is missing or its process fails; the signal's reason.
  */
 export async function trace(graph: StepGraph, {runs = 20, warmup = 5, signal}: TraceOptions = {}): Promise<Trace> {
-  check(Number.isInteger(runs) && runs >= 1, 'trace', `expected a whole number of runs from 1, got ${runs}`);
+  whole('trace', 'runs', runs);
   const python = path.join(projectRoot(), '.venv', 'bin', 'python');
   if (!fs.existsSync(python)) throw new Error(`trace: expected the project's Python environment at ${python}, got none: run \`npm start\` once`);
   const {threads} = device();

@@ -2,7 +2,7 @@
 
 import {check} from '../check';
 import type {tf} from '../engine/tf';
-import type {Embeddings} from './embed';
+import type {Embeddings} from '../embedding/embed';
 import {knn, knnProtocol, type KnnOptions} from './knn';
 import type {Labelled} from './labelled';
 import {linearProbe, linearProbeProtocol, type LinearProbeOptions} from './linearProbe';
@@ -17,6 +17,7 @@ export type Accuracies = {
   linearProjection: number;
 };
 
+/** Options of {@link accuracies}. */
 export type AccuraciesOptions = KnnOptions & LinearProbeOptions;
 
 /** The three lists of labelled images, each with what it is measured by. */
@@ -67,6 +68,16 @@ export const embeddingAccuracies = (splits: Embedded, options?: AccuraciesOption
  *
  * @returns Accuracies on the test images, k-NN of the embedding on the validation images, and the protocol of all.
  * @throws RangeError when there is no projection, and as {@link knn} and {@link linearProbe}; the signal's reason.
+ *
+ * @example
+ * ```ts
+ * import {accuracies, embedSplits, type Dataset, type Encoder} from 'ssl-workbench';
+ * async function measure(encoder: Encoder, dataset: Dataset) {
+ *   const splits = await embedSplits(encoder, dataset);   // of an encoder with a projection
+ *   const {accuracies: {knn, linear}, protocol} = await accuracies(splits);
+ *   return {knn, linear, protocol};
+ * }
+ * ```
  */
 export async function accuracies(splits: Embedded, options: AccuraciesOptions = {}):
   Promise<{accuracies: Accuracies; validationKnn: number; embedding: FeatureAccuracies; projection: FeatureAccuracies; protocol: string}> {

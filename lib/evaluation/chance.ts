@@ -6,7 +6,8 @@ import {accuracy, classCount, classSizes} from './labelled';
 /**
  * Accuracy of always naming the most frequent training class.
  *
- * @param train, test Class numbers from 0. Of classes of one size the first is named.
+ * @param train Class numbers from 0. Of classes of one size the first is named.
+ * @param test As `train`.
  * @returns Share of test images of that class, 0 to 1; 1/k for k classes of equal size.
  * @throws RangeError when a list is empty.
  */

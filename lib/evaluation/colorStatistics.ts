@@ -4,8 +4,9 @@ import type {ChannelStatistics} from '../datasets/channelStatistics';
 import {tf} from '../engine/tf';
 import type {TrainingImages} from '../module';
 import {toColorSpace, type ColorSpace} from '../views/colorSpace';
-import {batches} from './batches';
+import {batches} from '../embedding/batches';
 
+/** Options of {@link colorStatistics}. */
 export interface ColorStatisticsOptions {
   /** Images of the pretrain split that count, evenly spaced. @default 2000, or all if they are fewer */
   images?: number;

@@ -3,7 +3,7 @@
 import type {Dataset} from '../datasets/dataset';
 import {tf} from '../engine/tf';
 import {accuracies, type AccuraciesOptions, embeddingAccuracies, type FeatureAccuracies, type Splitted} from './accuracies';
-import {embed, type Embeddings, type Encoder} from './embed';
+import {embed, type Embeddings, type Encoder} from '../embedding/embed';
 
 /** [n] classes of the images at `indices`. */
 export const labelsAt = ({labels}: Dataset, indices: Int32Array): Int32Array => indices.map(index => labels[index]!);
@@ -22,7 +22,7 @@ export async function embedSplits(encoder: Encoder, dataset: Dataset, {signal}: 
 export const evaluateEncoder = (encoder: Encoder, dataset: Dataset, options: AccuraciesOptions = {}): ReturnType<typeof accuracies> => evaluated(encoder, dataset, options, splits => accuracies(splits, options));
 
 /**
- * {@link embeddingAccuracies} of an encoder on a data set: for encoders that have no projection, as those of masked methods. Works in pieces.
+ * `embeddingAccuracies` of an encoder on a data set: for encoders that have no projection, as those of masked methods. Works in pieces.
  *
  * @throws RangeError as k-NN and the linear probe do; the signal's reason.
  */

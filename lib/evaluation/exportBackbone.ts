@@ -3,8 +3,8 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import type {Params} from '../module';
-import {leaves} from '../params';
-import {type Values, writeSafetensors} from '../training/safetensors';
+import {leaves} from '../engine/params';
+import {type Values, writeSafetensors} from '../datasets/files/safetensors';
 
 export interface BackboneExport {
   /** The encoder's own parameters, for example `params.backbone` of SimCLR. */
@@ -15,8 +15,8 @@ export interface BackboneExport {
   metadata?: Record<string, string>;
 }
 
-/** The places that have no statistics, by timm's names: norm1, norm, fc_norm. A BatchNorm is bn1, or has a number. */
-const layerNorm = /norm\d*$/;
+/** The places without statistics, by timm's names: norm1, norm, fc_norm, norm_pre. A BatchNorm is bn1, or a number. */
+const layerNorm = /norm(\d*|_pre)$/;
 
 /**
  * Writes a safetensors file with the names and the bytes that torch would write: convolutions as [out, in, h, w], `running_mean`, `running_var` and `num_batches_tracked`

@@ -1,11 +1,12 @@
 // How sure an accuracy is when test images come in families: whole families are drawn again, since drawings of one emoji succeed or fail together.
 // Efron 1979, "Bootstrap Methods: Another Look at the Jackknife", Annals of Statistics 7(1); Field & Welsh 2007, "Bootstrapping clustered data", JRSS B 69(3).
 
-import {check} from '../check';
+import {quantile} from 'd3-array';
+import {check, whole} from '../check';
 import {fold, key, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
-import {quantile} from '../quantile';
 
+/** Options of {@link familyBootstrap}. */
 export interface FamilyBootstrapOptions {
   /** Draws. @default 2000 */
   resamples?: number;
@@ -29,7 +30,7 @@ const PIECE = 1e6;
 export function familyBootstrap(correct: ArrayLike<boolean | number>, families: Int32Array,
   {resamples = 2000, level = 0.95, seed = 0}: FamilyBootstrapOptions = {}): {low: number; high: number} {
   check(correct.length === families.length, 'familyBootstrap', `expected a family for each of ${correct.length} images, got ${families.length}`);
-  check(Number.isInteger(resamples) && resamples >= 100, 'familyBootstrap', `expected at least 100 resamples, got ${resamples}`);
+  whole('familyBootstrap', 'resamples', resamples, 100);
   check(level > 0 && level < 1, 'familyBootstrap', `expected a level between 0 and 1, got ${level}`);
   const sums = new Map<number, {right: number; size: number}>();
   families.forEach((family, i) => {
@@ -55,6 +56,5 @@ export function familyBootstrap(correct: ArrayLike<boolean | number>, families: 
       }
     });
   }
-  shares.sort();
-  return {low: quantile(shares, (1 - level) / 2), high: quantile(shares, (1 + level) / 2)};
+  return {low: quantile(shares, (1 - level) / 2) ?? NaN, high: quantile(shares, (1 + level) / 2) ?? NaN};
 }

@@ -2,16 +2,16 @@
 // He et al. 2022, "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, table 9.
 // Differs from theirs: random crops and flips alone unless told otherwise (RandAugment and random erasing); mixup and cutmix are off until asked for.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import type {Dataset} from '../datasets/dataset';
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import {tf} from '../engine/tf';
 import {fineTuning, type FineTuningOptions} from '../methods/fineTuning';
 import type {SupervisedOutputs, SupervisedParams} from '../methods/supervised';
 import type {Source} from '../module';
 import {warmupCosine} from '../schedules';
 import {adamW} from '../training/adamW';
-import {encoderOf} from '../training/encoderOf';
+import {encoderOf} from '../embedding/encoderOf';
 import type {TrainingEvent} from '../training/event';
 import {memoryLog, type RunLog} from '../training/runLog';
 import type {Task, Training} from '../training/training';
@@ -21,7 +21,7 @@ import {mixedView, type MixingOptions} from '../views/sources/mixedView';
 import type {Recipe} from '../views/recipe';
 import {cropFlipViews} from '../views/recipes/cropFlip';
 import {checkClasses} from './checkClasses';
-import {embed} from './embed';
+import {embed} from '../embedding/embed';
 import {labelsAt} from './evaluateEncoder';
 import {accuracy} from './labelled';
 
@@ -57,6 +57,7 @@ export interface FineTuneOptions extends Omit<FineTuningOptions, 'classes'>, Mix
 /** What was measured after an epoch, which counts from 1: shares 0 to 1, and [n test] predicted classes. */
 export type FineTunedEpoch = {epoch: number; validationAccuracy: number; accuracy: number; predictions: Int32Array};
 
+/** A fine-tuning: its last epoch, and the one chosen on validation. */
 export type FineTuned = {
   /** After the last epoch. */
   last: FineTunedEpoch;
@@ -93,7 +94,7 @@ export async function fineTune(options: FineTuneOptions): Promise<FineTuned> {
   const {splits} = dataset;
   for (const split of ['train', 'validation', 'test'] as const) check(splits[split].length >= 1, 'fineTune', `expected images in the split '${split}' of ${dataset.name}, got none`);
   check(dataset.classes.length >= 2, 'fineTune', `expected at least 2 classes, ${dataset.name} has ${dataset.classes.length}`);
-  check(Number.isInteger(evaluations) && evaluations >= 1, 'fineTune', `expected a whole number of evaluations from 1, got ${evaluations}`);
+  whole('fineTune', 'evaluations', evaluations);
   checkClasses('fineTune', dataset);
   const task = taskOf(options);
   try {

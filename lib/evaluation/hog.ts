@@ -2,10 +2,11 @@
 // Dalal & Triggs 2005, "Histograms of Oriented Gradients for Human Detection", CVPR.
 // Differs from the paper: a gradient votes for one orientation and one cell, as in scikit-image, instead of being shared out between neighbours.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {tf} from '../engine/tf';
 import {orientationVotes} from '../layers/orientationVotes';
 
+/** Options of {@link hog}. */
 export interface HogOptions {
   /** Side of a cell in pixels. @default 4, for small images; the paper has 8 at 64 × 128 */
   cell?: number;
@@ -24,8 +25,8 @@ export interface HogOptions {
  * @see scikit-image, skimage.feature.hog: the same numbers.
  */
 export function hog(images: tf.Tensor4D, {cell = 4, block = 2, orientations = 9}: HogOptions = {}): tf.Tensor2D {
-  for (const [name, value] of Object.entries({cell, block})) check(Number.isInteger(value) && value >= 1, 'hog', `expected ${name} to be a whole number from 1, got ${value}`);
-  check(Number.isInteger(orientations) && orientations >= 2, 'hog', `expected a whole number of orientations from 2, got ${orientations}`);
+  for (const [name, value] of Object.entries({cell, block})) whole('hog', name, value);
+  whole('hog', 'orientations', orientations, 2);
   const [n, h, w, c] = images.shape;
   const [rows, columns] = [Math.floor(h / cell), Math.floor(w / cell)];
   check(rows >= block && columns >= block, 'hog', `expected images of at least ${block * cell} px for blocks of ${block} × ${block} cells of ${cell} px, got ${h} × ${w}`);

@@ -5,6 +5,7 @@ import {check} from '../check';
 import {accuracy, checkLabelled, classCount, type Labelled, type Measured} from './labelled';
 import {neighbours} from './neighbours';
 
+/** Options of {@link knn}. */
 export interface KnnOptions {
   /** Neighbours that vote. @default 20 */
   k?: number;
@@ -19,10 +20,20 @@ export const knnProtocol = ({k = 20, temperature = 0.07}: KnnOptions): string =>
 /**
  * Classifies each test image by the votes of its k nearest training images. Works in pieces.
  *
- * @param train, test Features of any length: cosine similarities are taken.
+ * @param train Features of any length: cosine similarities are taken.
+ * @param test As `train`.
  * @returns Of classes with equal votes the first is predicted.
  * @throws RangeError when k exceeds the training images, τ ≤ 0, a set is empty, widths differ, or a class to be found has no training image; the signal's reason.
  * @see facebookresearch/dino, eval_knn.py, whose best k is this default.
+ *
+ * @example
+ * ```ts
+ * import {knn, tf} from 'ssl-workbench';
+ * const labels = Int32Array.from({length: 100}, (_, i) => i % 4);
+ * const train = {features: tf.randomNormal([100, 8]) as tf.Tensor2D, labels};
+ * const test = {features: tf.randomNormal([20, 8]) as tf.Tensor2D, labels: new Int32Array(20)};
+ * const {accuracy, predictions} = await knn(train, test, {k: 20, temperature: 0.07});
+ * ```
  */
 export async function knn(train: Labelled, test: Labelled, {k = 20, temperature = 0.07, signal}: KnnOptions = {}): Promise<Measured> {
   checkLabelled('knn', train, {test});

@@ -38,6 +38,14 @@ export function accuracy(predictions: Int32Array, labels: Int32Array): number {
   return predictions.reduce((sum, prediction, i) => sum + Number(prediction === labels[i]), 0) / labels.length;
 }
 
+/** Mean over the classes among `labels` of the share of each that was predicted: 1/k for one answer to all of k. */
+export function balancedAccuracy(predictions: Int32Array, labels: Int32Array): number {
+  const sizes = classSizes(labels, classCount(labels)), right = new Int32Array(sizes.length);
+  labels.forEach((label, i) => (right[label]! += Number(predictions[i] === label)));
+  const shares = [...right].map((n, label) => n / sizes[label]!).filter((_, label) => sizes[label]! > 0);
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
 /**
  * @param caller Public function whose arguments these are.
  * @param measured Sets by name whose images are classified with `train`.

@@ -7,7 +7,7 @@ import {tf} from '../engine/tf';
 import type {Mode, Params} from '../module';
 import {normalize} from '../views/normalize';
 import type {Splitted} from './accuracies';
-import {batches, type BatchesOptions} from './batches';
+import {batches, type BatchesOptions} from '../embedding/batches';
 import {labelsAt} from './evaluateEncoder';
 import type {Labelled} from './labelled';
 
@@ -26,6 +26,7 @@ export type Layer = number | 'norm';
 /** How an image's tokens become one row: the class token, or the mean of the patches. */
 export type Pooling = 'token' | 'mean';
 
+/** Options of {@link layerFeatures}. */
 export interface LayerFeaturesOptions extends BatchesOptions {
   /** @default all blocks, and the last norm */
   layers?: readonly Layer[];

@@ -7,6 +7,7 @@ export type Slope = {value: number; gradient: Float64Array};
 /** Where the search ended. `converged` is false when `iterations` were used up. */
 export type Minimum = Slope & {x: Float64Array; iterations: number; converged: boolean};
 
+/** Options of {@link lbfgs}. */
 export interface LbfgsOptions {
   /** Stops when no entry of the gradient is larger. @default 1e-4 */
   tolerance?: number;

@@ -2,7 +2,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import {unit} from '../layers/unit';
 import {macrotask} from '../macrotask';
 import {groupSize, largest} from './largest';
 

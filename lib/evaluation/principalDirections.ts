@@ -9,6 +9,7 @@ import {macrotask} from '../macrotask';
 /** Multiplications by the second moments that sharpen the subspace. */
 const ROUNDS = 2;
 
+/** Options of {@link principalDirections}. */
 export interface PrincipalDirectionsOptions {
   /** Samples that are looked at, evenly spaced: more cost time and change little. @default 4096 */
   samples?: number;

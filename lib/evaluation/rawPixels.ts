@@ -2,8 +2,8 @@
 
 import type {Dataset} from '../datasets/dataset';
 import type {tf} from '../engine/tf';
-import type {BatchesOptions} from './batches';
-import {embed} from './embed';
+import type {BatchesOptions} from '../embedding/batches';
+import {embed} from '../embedding/embed';
 
 /**
  * The images at `indices` as an encoder gets them, normalised per channel, each as one row.

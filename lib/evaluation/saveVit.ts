@@ -7,6 +7,7 @@ import {sinCosPositions} from '../layers/positions';
 import type {Params} from '../module';
 import {exportBackbone} from './exportBackbone';
 
+/** Options of {@link saveVit}. */
 export interface SaveVitOptions {
   backbone: Vit;
   params: Params;
@@ -19,6 +20,7 @@ export interface SaveVitOptions {
 /**
  * Writes a safetensors file that timm loads strictly:
  * `VisionTransformer(img_size=…, patch_size=…, embed_dim=…, depth=…, num_heads=…, num_classes=0, class_token=…, global_pool='token' or 'avg', reg_tokens=…, no_embed_class=<with registers>, init_values=<with LayerScale any number>)`.
+ * With `preNorm` also `pre_norm=True, norm_layer=partial(torch.nn.LayerNorm, eps=1e-5)`.
  *
  * @throws RangeError when positions are fixed and `image` is no multiple of the patch; Error when the file cannot be written, an earlier one is then unchanged.
  */

@@ -1,10 +1,13 @@
 // Accuracies side by side: methods, settings, before and after, each with its seeds.
 
-import {meanInterval} from '../analysis/meanInterval';
+import {groups} from 'd3-array';
+import {meanInterval, type MeanInterval} from '../analysis/meanInterval';
 import {check} from '../check';
 import type {Figure, PlotlyObject} from './figure';
-import {grouped} from './grouped';
-import {axis, colours, layout, size, width} from './theme';
+import {note} from './notes';
+import {capital, percent, sentences, spanOf} from './texts';
+import {axis, colors, layout, size, width} from './theme';
+import {bars, errorBars, points} from './traces';
 
 /** One accuracy of one run. */
 export type AccuracyRow = {
@@ -13,7 +16,7 @@ export type AccuracyRow = {
   /** Share 0 to 1. */
   accuracy: number;
   seed: number | null;
-  /** Kept apart in colour and hatching: not trained. */
+  /** Kept apart in color and hatching: not trained. */
   baseline?: boolean;
   run?: string;
 };
@@ -24,7 +27,15 @@ export interface AccuracyFigureOptions {
   protocol: string;
 }
 
+/** Pixels of a bar with the room round it. */
 const BAR = 52;
+/** Pixels above and below the bars. */
+const margins = {top: 112, bottom: 84} as const;
+/** Of a bar that was not trained. */
+const GRAY = '#C9C9C9';
+
+/** A bar with its runs. */
+type Bar = MeanInterval & {name: string; baseline: boolean};
 
 /**
  * One lying bar a name, in the order of the rows: mean, 95 % t-interval over seeds, every seed a point.
@@ -33,40 +44,102 @@ const BAR = 52;
  */
 export function accuracyFigure(rows: readonly AccuracyRow[], {title, protocol}: AccuracyFigureOptions): Figure {
   check(rows.length > 0, 'accuracyFigure', 'expected at least one row, got none');
-  const bars = [...grouped(rows, row => row.name)].map(([name, group]) => ({name, group, baseline: group.some(row => row.baseline), ...meanInterval(group.map(row => 100 * row.accuracy))}));
-  const names = bars.map(bar => bar.name);
+  const all = groups(rows, row => row.name).map(([name, group]): Bar => ({
+    name,
+    baseline: group.some(row => row.baseline),
+    ...meanInterval(group.map(row => 100 * row.accuracy)),
+  }));
+  const names = all.map(bar => bar.name);
+  const several = all.filter(({n}) => n > 1);
+  const single = all.filter(({n}) => n === 1); // has no interval
+  const seeds = rows.filter(row => several.some(({name}) => name === row.name));
   const left = Math.min(380, 40 + Math.max(...names.map(name => name.length)) * size.text * 0.56);
-  const [top, bottom] = [112, 84];
-  const height = top + bottom + BAR * bars.length;
-  const points = rows.filter(row => bars.find(({name}) => name === row.name)!.n > 1);
-  const most = Math.max(...rows.map(row => 100 * row.accuracy), ...bars.map(({high}) => (Number.isFinite(high) ? high : 0)));
-  const spreadText = bars.some(({n}) => n > 1) ? 'mean and 95 % t-interval over seeds (how many: in brackets); every seed a point' : 'one run each: no spread known';
-  const drawn = (some: typeof bars): PlotlyObject => ({
-    type: 'bar', orientation: 'h', y: some.map(({name}) => name), x: some.map(({mean}) => mean), width: 0.62,
-    marker: {color: some.map(({baseline}) => (baseline ? '#C9C9C9' : colours.sky)), line: {color: colours.quiet, width: 1}, pattern: {shape: some.map(({baseline}) => (baseline ? '/' : '')), fgcolor: colours.quiet, size: 9, solidity: 0.18}},
-    ...(some.some(({n}) => n > 1) && {error_x: {type: 'data', symmetric: false, array: some.map(({mean, high}) => high - mean), arrayminus: some.map(({mean, low}) => mean - low), thickness: 2.5, width: 8, color: colours.text}}),
-    hovertemplate: '%{y}: %{x:.1f} %<extra></extra>',
-  });
-  const data: PlotlyObject[] = [
-    ...[bars.filter(({n}) => n > 1), bars.filter(({n}) => n === 1)].filter(some => some.length).map(drawn),   // a single run has no interval
-    ...(points.length ? [{type: 'scatter', mode: 'markers', y: points.map(row => row.name), x: points.map(row => 100 * row.accuracy), customdata: points.map(row => [row.seed]),
-      marker: {symbol: 'circle', color: colours.paper, size: 10, line: {color: colours.blue, width: 2.5}}, hovertemplate: '%{y}, seed %{customdata[0]}: %{x:.1f} %<extra></extra>'}] : []),
-  ];
-  const meanText = ({name, mean, low, high, n}: (typeof bars)[number]) => `${name} ${mean.toFixed(1)} %${n > 1 ? ` (${low.toFixed(1)} to ${high.toFixed(1)}, n = ${n})` : ''}`;
+  const [, most] = spanOf([...rows.map(row => 100 * row.accuracy), ...all.map(({high}) => high)]);
+  const spread = several.length
+    ? 'mean and 95 % t-interval over seeds (how many: in brackets); every seed a point'
+    : 'one run each: no spread known';
+  const valueText = ({name, mean, n}: Bar) =>
+    note(`${percent(mean)}${n > 1 ? ` (${n})` : ''}`, {
+      on: {x: 'paper', y: 'y'},
+      x: 1,
+      y: name,
+      anchor: 'left',
+      shift: {x: 10},
+      fontSize: size.text,
+    });
   return {
     name: 'accuracies',
-    data,
+    data: [...[several, single].filter(some => some.length).map(barsOf), ...(seeds.length ? [seedRings(seeds)] : [])],
     layout: layout({
-      title, subtitle: spreadText, height, top, bottom, left, right: 130, barmode: 'overlay',
-      xaxis: axis({range: [0, Math.min(100, most * 1.06)], nticks: 8, title: {text: 'accuracy on the test split (%)', font: {size: size.heading}, standoff: 12}}),
-      yaxis: axis({type: 'category', autorange: 'reversed', categoryorder: 'array', categoryarray: names, showgrid: false, ticks: '', tickfont: {size: size.text}}),
-      annotations: bars.map(({name, mean, n}) => ({text: `${mean.toFixed(1)} %${n > 1 ? ` (${n})` : ''}`, xref: 'paper', yref: 'y', x: 1, y: name, xanchor: 'left', xshift: 10, showarrow: false, font: {size: size.text}})),
+      title,
+      subtitle: spread,
+      height: margins.top + margins.bottom + BAR * all.length,
+      ...margins,
+      left,
+      right: 130,
+      barmode: 'overlay',
+      xaxis: axis({range: [0, Math.min(100, most * 1.06)], nticks: 8, title: 'accuracy on the test split (%)'}),
+      yaxis: axis({
+        type: 'category',
+        autorange: 'reversed',
+        categoryorder: 'array',
+        categoryarray: names,
+        showgrid: false,
+        ticks: '',
+        tickfont: {size: size.text},
+      }),
+      annotations: all.map(valueText),
       width,
     }),
-    caption: `${title}. ${protocol}. ${spreadText[0]!.toUpperCase()}${spreadText.slice(1)}.${bars.some(({baseline}) => baseline) ? ' Hatched: baselines, not trained.' : ''}`,
-    alt: `Bars of accuracy: ${bars.map(meanText).join(', ')}.`,
+    caption: sentences(
+      `${title}. ${protocol}. ${capital(spread)}.`,
+      all.some(({baseline}) => baseline) && 'Hatched: baselines, not trained.',
+    ),
+    alt: `Bars of accuracy: ${all.map(barText).join(', ')}.`,
     credits: [],
     runs: rows.flatMap(({run}) => run ?? []),
     rows: rows.map(row => ({...row, protocol})),
   };
 }
+
+/** "SimCLR 43.3 % (39.5 to 47.1, n = 3)". */
+function barText({name, mean, low, high, n}: Bar): string {
+  const interval = n > 1 ? ` (${low.toFixed(1)} to ${high.toFixed(1)}, n = ${n})` : '';
+  return `${name} ${percent(mean)}${interval}`;
+}
+
+const barsOf = (some: readonly Bar[]): PlotlyObject =>
+  bars(
+    undefined,
+    some.map(({mean}) => mean),
+    some.map(({name}) => name),
+    {
+      lying: true,
+      width: 0.62,
+      color: some.map(({baseline}) => (baseline ? GRAY : colors.sky)),
+      rim: {color: colors.quiet, width: 1},
+      pattern: {
+        shape: some.map(({baseline}) => (baseline ? '/' : '')),
+        fgcolor: colors.quiet,
+        size: 9,
+        solidity: 0.18,
+      },
+      errorX: some.some(({n}) => n > 1) ? errorBars(some, {color: colors.text, width: 8}) : undefined,
+      hover: '%{y}: %{x:.1f} %',
+    },
+  );
+
+const seedRings = (rows: readonly AccuracyRow[]): PlotlyObject =>
+  points(
+    undefined,
+    rows.map(row => 100 * row.accuracy),
+    rows.map(row => row.name),
+    {
+      symbol: 'circle',
+      color: colors.paper,
+      size: 10,
+      rim: {color: colors.blue, width: 2.5},
+      data: rows.map(row => [row.seed]),
+      hover: '%{y}, seed %{customdata[0]}: %{x:.1f} %',
+    },
+  );

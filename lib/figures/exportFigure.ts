@@ -39,7 +39,7 @@ function encode(figure: Figure, format: (typeof formats)[number]): Promise<strin
 }
 
 export interface PngOptions {
-  /** In 256 colours, a third of the bytes where it shows images. @default false */
+  /** In 256 colors, a third of the bytes where it shows images. @default false */
   palette?: boolean;
   /** Pixels of the file for each of the figure's, across and down. @default 2 */
   scale?: number;
@@ -49,8 +49,8 @@ export interface PngOptions {
 export async function figurePng(figure: Figure, {palette = false, scale = 2}: PngOptions = {}): Promise<Buffer> {
   const url = await draw(figure, 'png', scale);
   const {default: sharp} = await import('sharp');
-  const colours = palette ? {palette, quality: 90, effort: 10, dither: 0} : {adaptiveFiltering: true};
-  const smaller = await sharp(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')).removeAlpha().png({compressionLevel: 9, ...colours}).toBuffer();   // without palette: half of what the browser wrote, pixel for pixel
+  const colors = palette ? {palette, quality: 90, effort: 10, dither: 0} : {adaptiveFiltering: true};
+  const smaller = await sharp(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')).removeAlpha().png({compressionLevel: 9, ...colors}).toBuffer();   // without palette: half of what the browser wrote, pixel for pixel
   return withText(smaller, {
     Title: figure.name, Description: figure.alt, Comment: figureText(figure).join('\n'), Copyright: figure.credits.join('; '), Source: figure.runs.join(', '),
   });

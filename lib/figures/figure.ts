@@ -30,5 +30,6 @@ export interface Figure {
 
 /** Caption, credits and runs as the lines of text that go with a figure wherever it goes. */
 export function figureText({caption, credits, runs}: Figure): string[] {
-  return [caption, ...(credits.length ? [`Credit: ${credits.join('; ')}.`] : []), ...(runs.length ? [`Runs: ${runs.join(', ')}.`] : [])];
+  const credit = credits.length ? [`Credit: ${credits.join('; ')}.`] : [];
+  return [caption, ...credit, ...(runs.length ? [`Runs: ${runs.join(', ')}.`] : [])];
 }

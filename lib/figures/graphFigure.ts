@@ -1,17 +1,34 @@
 // A step as the graph of its operations: what comes in on top, what comes out below.
 
+import {mean} from 'd3-array';
 import {check} from '../check';
 import type {StepNode} from '../engine/graphOf';
-import type {Figure, PlotlyObject} from './figure';
-import {axis, colours, layout, size} from './theme';
+import type {Figure} from './figure';
+import {note} from './notes';
+import {axis, colors, layout} from './theme';
+import {line} from './traces';
 
 export interface GraphFigureOptions {
   title: string;
 }
 
-const fills = {input: '#BFE3F7', state: '#F8DB9B', held: '#F8DB9B', constant: '#E9E9E9', operation: colours.paper, gradient: '#F6D3C0'} as const;
+const fills = {
+  input: '#BFE3F7',
+  state: '#F8DB9B',
+  held: '#F8DB9B',
+  constant: '#E9E9E9',
+  operation: colors.paper,
+  gradient: '#F6D3C0',
+} as const;
+/** Of a line from an input to its user. */
+const EDGE = '#B4B4B4';
+/** Nodes at most. */
 const MOST = 80;
-const [TOP, ROW, BOTTOM] = [130, 74, 30];   // pixels
+/** Pixels above the graph, of a row of nodes, below it, and at both sides. */
+const pixels = {top: 130, row: 74, bottom: 30, side: 20} as const;
+
+/** Whether it is an operation that a gradient made. */
+const isGradient = ({gradient, kind}: StepNode) => Boolean(gradient) && kind === 'operation';
 
 /**
  * Each node stands below all that it needs. For small graphs: 80 nodes at most.
@@ -19,54 +36,96 @@ const [TOP, ROW, BOTTOM] = [130, 74, 30];   // pixels
  * @throws RangeError when there is no node, or too many.
  */
 export function graphFigure(nodes: readonly StepNode[], {title}: GraphFigureOptions): Figure {
-  check(nodes.length > 0 && nodes.length <= MOST, 'graphFigure', `expected 1 to ${MOST} nodes, got ${nodes.length}: count the operations of larger graphs instead`);
+  const drawable = nodes.length > 0 && nodes.length <= MOST;
+  const advice = 'count the operations of larger graphs instead';
+  check(drawable, 'graphFigure', `expected 1 to ${MOST} nodes, got ${nodes.length}: ${advice}`);
   const rows = layered(nodes);
-  const height = TOP + ROW * rows.length + BOTTOM;
-  const places = new Map(rows.flatMap((row, y) => row.map((node, i) => [node.name, {x: (i + 1) / (row.length + 1), y}] as const)));
-  const edges = nodes.flatMap(node => node.inputs.filter(input => places.has(input)).map(input => [places.get(input)!, places.get(node.name)!] as const));
-  const count = (of: (node: StepNode) => boolean | undefined) => nodes.filter(of).length;
-  const sums = `${count(({kind}) => kind === 'operation')} operations, ${count(({gradient, kind}) => gradient && kind === 'operation')} of them of gradients; inputs: ${count(({kind}) => kind === 'input')}, state: ${count(({kind}) => kind === 'state')}, constants: ${count(({kind}) => kind === 'constant')}`;
+  const places = new Map(
+    rows.flatMap((row, y) => row.map(({name}, i) => [name, {x: (i + 1) / (row.length + 1), y}] as const)),
+  );
+  const edges = nodes.flatMap(({name, inputs}) =>
+    inputs.flatMap(input => (places.has(input) ? [[places.get(input)!, places.get(name)!] as const] : [])),
+  );
+  const number = (kind: StepNode['kind']) => nodes.filter(node => node.kind === kind).length;
+  const sums =
+    `${number('operation')} operations, ${nodes.filter(isGradient).length} of them of gradients; inputs: ` +
+    `${number('input')}, state: ${number('state')}, constants: ${number('constant')}`;
+  const labels = new Map(nodes.map(({name, label}) => [name, label]));
+  const nodeText = ({label, inputs}: StepNode) => {
+    const taken = inputs.map(input => labels.get(input) ?? input);
+    return `${label}${taken.length ? ` of ${taken.join(' and ')}` : ''}`;
+  };
   return {
     name: 'graph',
     data: [
-      {type: 'scatter', mode: 'lines', x: edges.flatMap(([from, to]) => [from.x, to.x, null]), y: edges.flatMap(([from, to]) => [from.y, to.y, null]), line: {color: '#B4B4B4', width: 1.5}, hoverinfo: 'skip'},
+      line(
+        undefined,
+        edges.flatMap(([from, to]) => [from.x, to.x, null]),
+        edges.flatMap(([from, to]) => [from.y, to.y, null]),
+        {color: EDGE, width: 1.5},
+      ),
     ],
     layout: layout({
-      title, subtitle: `${sums}<br>blue: input, yellow: state, grey: constant, white: operation, red: operation of a gradient`, height, top: TOP, bottom: BOTTOM, left: 20, right: 20,
-      xaxis: axis({range: [0, 1], visible: false}), yaxis: axis({range: [rows.length - 0.5, -0.5], visible: false}),
-      annotations: nodes.map((node): PlotlyObject => ({
-        ...places.get(node.name)!, xref: 'x', yref: 'y', text: node.label, showarrow: false, font: {size: size.small}, bgcolor: fills[node.gradient && node.kind === 'operation' ? 'gradient' : node.kind], bordercolor: colours.quiet, borderwidth: 1.5, borderpad: 5,
-      })),
+      title,
+      subtitle: `${sums}<br>blue: input, yellow: state, gray: constant, white: operation, red: operation of a gradient`,
+      height: pixels.top + pixels.row * rows.length + pixels.bottom,
+      top: pixels.top,
+      bottom: pixels.bottom,
+      left: pixels.side,
+      right: pixels.side,
+      xaxis: axis({range: [0, 1], visible: false}),
+      yaxis: axis({range: [rows.length - 0.5, -0.5], visible: false}),
+      annotations: nodes.map(node => {
+        const box = {
+          bgcolor: fills[isGradient(node) ? 'gradient' : node.kind],
+          bordercolor: colors.quiet,
+          borderwidth: 1.5,
+          borderpad: 5,
+        };
+        return note(node.label, {on: {x: 'x', y: 'y'}, ...places.get(node.name)!, rest: box});
+      }),
     }),
     caption: `${title}: ${sums}. Each node stands below all that it needs.`,
-    alt: `A graph from top to bottom. ${nodes.map(({label, inputs}) => `${label}${inputs.length ? ` of ${inputs.map(input => nodes.find(({name}) => name === input)?.label ?? input).join(' and ')}` : ''}`).join('; ')}.`,
+    alt: `A graph from top to bottom. ${nodes.map(nodeText).join('; ')}.`,
     credits: [],
     runs: [],
     rows: nodes.map(({inputs, ...node}) => ({...node, inputs: inputs.join(' ')})),
   };
 }
 
-/** Rows of nodes, each below its inputs; constants just above the first that takes them; within a row, in the order of what stands above. */
+/**
+ * Rows of nodes, each below its inputs; constants just above the first that takes them; within a row, in the order of
+ * what stands above.
+ */
 function layered(nodes: readonly StepNode[]): StepNode[][] {
-  const byName = new Map(nodes.map(node => [node.name, node]));
-  const depths = new Map<string, number>();
-  const depthOf = (name: string): number => {
-    if (!depths.has(name)) depths.set(name, Math.max(byName.get(name)!.kind === 'operation' ? 0 : -1, ...byName.get(name)!.inputs.filter(input => byName.has(input) && byName.get(input)!.kind !== 'constant').map(depthOf)) + 1);
-    return depths.get(name)!;
-  };
-  for (const {name, kind} of nodes) if (kind !== 'constant') depthOf(name);
-  for (const {name, kind} of nodes) if (kind === 'constant') depths.set(name, Math.max(0, Math.min(...nodes.filter(({inputs}) => inputs.includes(name)).map(user => depths.get(user.name)!)) - 1));
+  const depths = depthsOf(nodes);
   const rows: StepNode[][] = Array.from({length: Math.max(...depths.values()) + 1}, () => []);
   for (const node of nodes) rows[depths.get(node.name)!]!.push(node);
   const at = new Map<string, number>();
   for (const row of rows) {
-    const center = ({inputs}: StepNode) => {
-      const known = inputs.map(input => at.get(input)).filter(x => x !== undefined);
-      return known.length ? known.reduce((sum, x) => sum + x, 0) / known.length : 0.5;
-    };
-    const centers = new Map(row.map(node => [node.name, center(node)]));
-    row.sort((a, b) => centers.get(a.name)! - centers.get(b.name)!);
+    const above = new Map(row.map(({name, inputs}) => [name, mean(inputs, input => at.get(input)) ?? 0.5]));
+    row.sort((a, b) => above.get(a.name)! - above.get(b.name)!);
     row.forEach((node, i) => at.set(node.name, (i + 1) / (row.length + 1)));
   }
   return rows;
+}
+
+/** In which row, from 0, each node stands. */
+function depthsOf(nodes: readonly StepNode[]): Map<string, number> {
+  const byName = new Map(nodes.map(node => [node.name, node]));
+  const depths = new Map<string, number>();
+  const depthOf = (node: StepNode): number => {
+    const known = depths.get(node.name);
+    if (known !== undefined) return known;
+    const inputs = node.inputs.flatMap(input => byName.get(input) ?? []).filter(({kind}) => kind !== 'constant');
+    const depth = Math.max(node.kind === 'operation' ? 0 : -1, ...inputs.map(depthOf)) + 1;
+    depths.set(node.name, depth);
+    return depth;
+  };
+  nodes.filter(({kind}) => kind !== 'constant').forEach(depthOf);
+  for (const {name} of nodes.filter(({kind}) => kind === 'constant')) {
+    const users = nodes.filter(({inputs}) => inputs.includes(name)).map(user => depths.get(user.name)!);
+    depths.set(name, Math.max(0, Math.min(...users) - 1));
+  }
+  return depths;
 }

@@ -1,13 +1,17 @@
-// Which layers carry what: accuracy by layer, of the class token and of the mean over patches, beside the same layers before training.
+// Which layers carry what: accuracy by layer, of the class token and of the mean over patches, beside the same layers
+// before training.
 
-import {meanInterval} from '../analysis/meanInterval';
+import {groups} from 'd3-array';
+import {meanInterval, type MeanInterval} from '../analysis/meanInterval';
 import {check} from '../check';
 import type {LayerAccuracies} from '../evaluation/layerAccuracies';
 import type {Pooling} from '../evaluation/layerFeatures';
+import {distinct} from './distinct';
 import type {Figure, PlotlyObject} from './figure';
-import {distinct, grouped} from './grouped';
-import {LABELS, panels, type Panel, sideLabels} from './panels';
-import {colours, layout, mark} from './theme';
+import {LABELS, panels, sideLabels, type Panel, type SideLabel} from './panels';
+import {percent, sentences, spanOf} from './texts';
+import {colors, layout, mark, ticksAt} from './theme';
+import {errorBars, line} from './traces';
 
 /** One layer and pooling of one encoder. */
 export type LayerRow = LayerAccuracies & {
@@ -24,63 +28,141 @@ export interface LayerFigureOptions {
   title?: string;
 }
 
-const poolings: Record<Pooling, {name: string; style: number}> = {token: {name: 'class token', style: 0}, mean: {name: 'mean of patches', style: 1}};
+const poolings: Record<Pooling, {name: string; style: number}> = {
+  token: {name: 'class token', style: 0},
+  mean: {name: 'mean of patches', style: 1},
+};
 const measures = {linear: 'linear probe', knn: 'k-NN'} as const;
+type Measure = keyof typeof measures;
 
-/** Pixels of a panel; above the first, below the last, between two. */
-const [PANEL, TOP, BOTTOM, GAP] = [250, 132, 84, 52];
+/** Pixels of a panel. */
+const PANEL = 250;
+/** Pixels above the first, below the last, between two. */
+const spacing = {top: 132, bottom: 84, gap: 52} as const;
+
+/** One encoder and pooling. */
+type Line = {name: string; label: string; baseline: boolean; pooling: Pooling; rows: readonly LayerRow[]};
+/** Its accuracy in percent at a layer, the x-th from the input. */
+type Point = MeanInterval & {x: number; layer: string};
 
 /**
- * Linear probe above, k-NN below; a line for each encoder and pooling, with 95 % t-intervals where there are several seeds. The last layer is what the final norm makes of the last block.
+ * Linear probe above, k-NN below; a line for each encoder and pooling, with 95 % t-intervals where there are several
+ * seeds. The last layer is what the final norm makes of the last block.
  *
  * @param rows Of one trained encoder, and of any that were not trained.
  * @throws RangeError when there is no row of a trained encoder, or rows of several.
  */
-export function layerFigure(rows: readonly LayerRow[], {title}: LayerFigureOptions = {}): Figure {
+export function layerFigure(rows: readonly LayerRow[], options: LayerFigureOptions = {}): Figure {
   const trained = distinct(rows.filter(({baseline}) => !baseline).map(({encoder}) => encoder));
-  check(trained.length === 1, 'layerFigure', `expected rows of one trained encoder, got ${trained.join(', ') || 'none'}`);
-  const layers = distinct(rows.map(({layer}) => layer)).sort((a, b) => (a === 'norm' ? Infinity : a) - (b === 'norm' ? Infinity : b));
-  const lines = [...grouped(rows, ({encoder, pooling}) => `${encoder}, ${poolings[pooling].name}`)].map(([name, group]) => {
-    const [{baseline = false, encoder, pooling}] = group as [LayerRow];
-    const points = (measure: keyof typeof measures) => layers.map((layer, x) => ({x, values: group.filter(row => row.layer === layer).map(row => 100 * row[measure])})).filter(({values}) => values.length > 0)
-      .map(({x, values}) => ({x, layer: layers[x]!, ...meanInterval(values)}));
-    return {name, label: baseline ? `${encoder}, ${pooling}` : poolings[pooling].name, baseline, ...mark(poolings[pooling].style), points};
+  const one = trained.length === 1;
+  check(one, 'layerFigure', `expected rows of one trained encoder, got ${trained.join(', ') || 'none'}`);
+  const {title = `${trained[0]}: what each layer carries`} = options;
+  const layers = distinct(rows.map(({layer}) => layer))
+    .sort((a, b) => depthOf(a) - depthOf(b))
+    .map(String);
+  const lines = groups(rows, ({encoder, pooling}) => `${encoder}, ${poolings[pooling].name}`).map(lineOf);
+  const pointsOf = (line: Line, measure: Measure): Point[] =>
+    layers.flatMap((layer, x) => {
+      const values = line.rows.filter(row => String(row.layer) === layer).map(row => 100 * row[measure]);
+      return values.length > 0 ? [{x, layer, ...meanInterval(values)}] : [];
+    });
+  const drawn = (measure: Measure) =>
+    panelOf(
+      measure,
+      lines.map(line => ({...line, points: pointsOf(line, measure)})),
+      layers.length,
+    );
+  const {data, places} = panels([drawn('linear'), drawn('knn')], {
+    x: {
+      range: [-0.3, layers.length - 0.7],
+      ...ticksAt(
+        layers.map((_, x) => x),
+        layers,
+      ),
+      title: 'after which block',
+    },
+    ...spacing,
   });
-  const drawn = (measure: keyof typeof measures): Panel => {
-    const values = lines.flatMap(({points}) => points(measure).flatMap(({mean, low, high}) => [mean, low, high])).filter(Number.isFinite);
-    const [least, most] = [Math.min(...values), Math.max(...values)], room = Math.max(0.5, 0.08 * (most - least));
-    const range: [number, number] = [Math.max(0, least - room), most + room];
-    return {
-      heading: `${measures[measure]}, accuracy on the test split (%)`, height: PANEL, y: {range, nticks: 5},
-      traces: lines.map(({name, baseline, colour, symbol, points}): PlotlyObject => {
-        const some = points(measure);
-        return {
-          type: 'scatter', mode: 'lines+markers', name, x: some.map(({x}) => x), y: some.map(({mean}) => mean), line: {color: colour, width: baseline ? 2 : 3, dash: baseline ? 'dash' : 'solid'},
-          marker: {color: baseline ? colours.paper : colour, symbol, size: baseline ? 10 : 13, line: {color: colour, width: 2}},
-          ...(some.some(({n}) => n > 1) && {error_y: {type: 'data', array: some.map(({mean, high}) => (Number.isFinite(high) ? high - mean : 0)), color: colour, thickness: 2.5, width: 7}}),
-          hovertemplate: `${name}, %{text}: %{y:.1f} %<extra></extra>`, text: some.map(({layer}) => nameOf(layer)),
-        };
-      }),
-      marks: (x, y) => sideLabels(lines.map(({label, colour, points}) => {
-        const {mean, x: at} = points(measure).at(-1)!;
-        return {from: (at + 0.3) / (layers.length - 0.4), value: mean, text: `${label} ${mean.toFixed(1)} %`, colour};
-      }), range, PANEL, x, y),
-    };
-  };
-  const {data, height, axes, annotations, shapes} = panels([drawn('linear'), drawn('knn')], {
-    x: {range: [-0.3, layers.length - 0.7], tickmode: 'array', tickvals: layers.map((_, x) => x), ticktext: layers.map(nameOf), title: 'after which block'}, top: TOP, bottom: BOTTOM, gap: GAP});
   const seeds = distinct(rows.map(({seed}) => seed)).length;
-  const named = title ?? `${trained[0]}: what each layer carries`;
+  const measureText = (measure: Measure) => {
+    const texts = lines.map(line => {
+      const values = pointsOf(line, measure).map(({layer, mean}) => `${layer} ${percent(mean)}`);
+      return `${line.name} ${values.join(', ')}`;
+    });
+    return `${measures[measure]}: ${texts.join('; ')}.`;
+  };
   return {
     name: 'layers',
     data,
-    layout: layout({title: named, subtitle: `dashed: not trained; ${seeds > 1 ? `mean and 95 % t-interval over ${seeds} seeds` : 'one seed: no spread known'}`, height, top: TOP, bottom: BOTTOM, right: LABELS + 44, annotations, shapes, ...axes}),
-    caption: `${named}: accuracy on the test split by layer and pooling; "norm" is what the last norm makes of the last block. Protocol: ${distinct(rows.map(({protocol}) => protocol)).join(' / ')}. ${seeds > 1 ? `Bars: 95 % t-intervals over ${seeds} seeds.` : 'One seed: no spread is known.'}`,
-    alt: `Curves by layer. ${(['linear', 'knn'] as const).map(measure => `${measures[measure]}: ${lines.map(({name, points}) => `${name} ${points(measure).map(({layer, mean}) => `${nameOf(layer)} ${mean.toFixed(1)} %`).join(', ')}`).join('; ')}`).join('. ')}.`,
+    layout: layout({
+      title,
+      subtitle: `dashed: not trained; ${
+        seeds > 1 ? `mean and 95 % t-interval over ${seeds} seeds` : 'one seed: no spread known'
+      }`,
+      right: LABELS + 44,
+      ...places,
+    }),
+    caption: sentences(
+      `${title}: accuracy on the test split by layer and pooling; "norm" is what the last norm makes of the last ` +
+        'block.',
+      `Protocol: ${distinct(rows.map(({protocol}) => protocol)).join(' / ')}.`,
+      seeds > 1 ? `Bars: 95 % t-intervals over ${seeds} seeds.` : 'One seed: no spread is known.',
+    ),
+    alt: sentences('Curves by layer.', measureText('linear'), measureText('knn')),
     credits: [],
     runs: distinct(rows.flatMap(({run}) => run ?? [])),
     rows: rows.map(({encoder, baseline = false, ...row}) => ({encoder, trained: !baseline, ...row})),
   };
 }
 
-const nameOf = (layer: LayerRow['layer']) => (layer === 'norm' ? 'norm' : String(layer));
+/** The final norm comes after all blocks. */
+const depthOf = (layer: LayerRow['layer']) => (layer === 'norm' ? Infinity : layer);
+
+function lineOf([name, rows]: [string, LayerRow[]]): Line {
+  const {baseline = false, encoder, pooling} = rows[0]!;
+  return {name, rows, baseline, pooling, label: baseline ? `${encoder}, ${pooling}` : poolings[pooling].name};
+}
+
+type DrawnLine = Line & {points: readonly Point[]};
+
+function panelOf(measure: Measure, lines: readonly DrawnLine[], layers: number): Panel {
+  const [least, most] = spanOf(lines.flatMap(({points}) => points.flatMap(({mean, low, high}) => [mean, low, high])));
+  const room = Math.max(0.5, 0.08 * (most - least));
+  const range: [number, number] = [Math.max(0, least - room), most + room];
+  const label = ({label, pooling, points}: DrawnLine): SideLabel => {
+    const {mean, x} = points.at(-1)!;
+    const {color} = mark(poolings[pooling].style);
+    return {from: (x + 0.3) / (layers - 0.4), value: mean, text: `${label} ${percent(mean)}`, color};
+  };
+  return {
+    heading: `${measures[measure]}, accuracy on the test split (%)`,
+    height: PANEL,
+    y: {range, nticks: 5},
+    traces: lines.map(trace),
+    marks: axes => sideLabels(lines.map(label), range, PANEL, axes),
+  };
+}
+
+/** Solid with full marks; dashed and thinner with open ones where it was not trained. */
+function trace({name, baseline, pooling, points}: DrawnLine): PlotlyObject {
+  const {color, symbol} = mark(poolings[pooling].style);
+  return line(
+    name,
+    points.map(({x}) => x),
+    points.map(({mean}) => mean),
+    {
+      color,
+      width: baseline ? 2 : 3,
+      dash: baseline ? 'dash' : 'solid',
+      points: {
+        color: baseline ? colors.paper : color,
+        symbol,
+        size: baseline ? 10 : 13,
+        rim: {color, width: 2},
+      },
+      errorY: points.some(({n}) => n > 1) ? errorBars(points, {color}) : undefined,
+      text: points.map(({layer}) => layer),
+      hover: `${name}, %{text}: %{y:.1f} %`,
+    },
+  );
+}

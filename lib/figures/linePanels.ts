@@ -1,15 +1,19 @@
-// Lines one under the other, a setting each, and panels side by side, a measure each: every seed a small point, the mean a large one; numbers of a paper in columns at the right.
+// Lines one under the other, a setting each, and panels side by side, a measure each: every seed a small point, the
+// mean a large one; numbers of a paper in columns at the right.
 
-import {meanInterval} from '../analysis/meanInterval';
+import {sum} from 'd3-array';
+import {meanInterval, type MeanInterval} from '../analysis/meanInterval';
 import type {PlotlyObject} from './figure';
-import {axis, colours, size, width, wrap} from './theme';
+import {down, note, paper, quietNote} from './notes';
+import {axis, axisTitle, colors, size, width, wrap} from './theme';
+import {errorBars, points, seedPoints} from './traces';
 
 /** A setting. */
 export interface SettingLine<R> {
   name: string;
   /** Its runs. */
   rows: readonly R[];
-  /** A cross in another colour. @default false */
+  /** A cross in another color. @default false */
   sick?: boolean;
 }
 
@@ -47,67 +51,168 @@ export interface LinePanelsOptions {
   columns?: readonly LineColumn[];
 }
 
-/** Pixels: names of the lines at most, a character of them, their height, between panels, and at the right where there is no column. */
-const [NAMES, CHARACTER, LINE, GAP, RIGHT] = [345, 9, 42, 34, 30];
-/** Pixels above and below the panels. */
-const [TOP, BOTTOM] = [150, 78];
+const pixels = {
+  /** Names of the lines at most. */
+  names: 345,
+  /** Of a name, a character. */
+  character: 9,
+  /** Height of a line. */
+  line: 42,
+  /** Between panels. */
+  gap: 34,
+  /** At the right, where there is no column. */
+  right: 30,
+  /** Above and below the panels. */
+  top: 150,
+  bottom: 78,
+} as const;
 /** Marks of a logarithmic axis. */
 const TICKS = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500];
 /** Characters of a line's name that stand side by side. */
 const WRAP = 38;
 
 /** Traces, and the part of the layout that places them. */
-export function linePanels<R>(lines: readonly SettingLine<R>[], measures: readonly LineMeasure<R>[], {key, columns = []}: LinePanelsOptions): {data: PlotlyObject[]; layout: PlotlyObject & {height: number; top: number; bottom: number; left: number; right: number}} {
-  const left = Math.min(NAMES, 24 + CHARACTER * Math.max(...lines.flatMap(({name}) => wrap(name, WRAP).map(({length}) => length))));
-  const right = columns.reduce((sum, {pixels}) => sum + pixels, 0) || RIGHT;
+export type PlacedLines = {
+  data: PlotlyObject[];
+  places: PlotlyObject & {height: number; top: number; bottom: number; left: number; right: number};
+};
+
+export function linePanels<R>(
+  lines: readonly SettingLine<R>[],
+  measures: readonly LineMeasure<R>[],
+  {key, columns = []}: LinePanelsOptions,
+): PlacedLines {
+  const longest = Math.max(...lines.flatMap(({name}) => wrap(name, WRAP).map(({length}) => length)));
+  const left = Math.min(pixels.names, 24 + pixels.character * longest);
+  const right = sum(columns, column => column.pixels) || pixels.right;
   const inner = width - left - right;
-  const rest = inner - GAP * (measures.length - 1) - measures.reduce((sum, {pixels = 0}) => sum + pixels, 0);
-  const widths = measures.map(({pixels}, _, all) => pixels ?? rest / all.filter(({pixels}) => pixels === undefined).length);
+  const rest = inner - pixels.gap * (measures.length - 1) - sum(measures, measure => measure.pixels ?? 0);
+  const open = measures.filter(measure => measure.pixels === undefined).length;
+  const widths = measures.map(measure => measure.pixels ?? rest / open);
   const panels = measures.map((measure, i) => {
-    const start = widths.slice(0, i).reduce((sum, pixels) => sum + pixels + GAP, 0);
+    const start = sum(widths.slice(0, i), before => before + pixels.gap);
     return panel(lines, measure, i, [start / inner, (start + widths[i]!) / inner]);
+  });
+  const keyNote = note(key, {
+    on: paper,
+    x: 0,
+    y: 1,
+    anchor: 'left top',
+    shift: {x: 24 - left, y: pixels.top - 92},
+    fontSize: size.text,
   });
   return {
     data: panels.flatMap(({traces}) => traces),
-    layout: {
-      height: TOP + BOTTOM + LINE * lines.length, top: TOP, bottom: BOTTOM, left, right, shapes: panels.flatMap(({shapes}) => shapes), ...Object.assign({}, ...panels.map(({axes}) => axes)) as PlotlyObject,
-      annotations: [
-        {text: key, xref: 'paper', yref: 'paper', x: 0, y: 1, xanchor: 'left', yanchor: 'top', xshift: 24 - left, yshift: TOP - 92, showarrow: false, font: {size: size.text}},
-        ...columns.flatMap(({heading, cells}, i): PlotlyObject[] => {
-          const place = {xref: 'paper', x: 1, xanchor: 'left', xshift: 16 + columns.slice(0, i).reduce((sum, {pixels}) => sum + pixels, 0), showarrow: false};
-          return [
-            {...place, text: heading.join('<br>'), yref: 'paper', y: 1, yanchor: 'bottom', yshift: 6, align: 'left', font: {size: size.small, color: colours.quiet}},
-            ...lines.flatMap(({name}, y) => (cells.has(name) ? [{...place, text: cells.get(name)!, yref: 'y', y: -y, yanchor: 'middle', font: {size: size.text}}] : [])),
-          ];
-        }),
-      ],
+    places: {
+      height: pixels.top + pixels.bottom + pixels.line * lines.length,
+      top: pixels.top,
+      bottom: pixels.bottom,
+      left,
+      right,
+      shapes: panels.flatMap(({shapes}) => shapes),
+      annotations: [keyNote, ...columnNotes(columns, lines)],
+      ...Object.fromEntries(panels.flatMap(({axes}) => Object.entries(axes))),
     },
   };
 }
 
-function panel<R>(lines: readonly SettingLine<R>[], {heading, log, floor, interval, reference, of}: LineMeasure<R>, i: number, domain: [number, number]): {traces: PlotlyObject[]; axes: PlotlyObject; shapes: PlotlyObject[]} {
-  const nth = i === 0 ? '' : String(i + 1);
-  const drawn = lines.map(({name, rows, sick = false}, y) => ({name, sick, y, values: rows.map(of).filter(Number.isFinite)})).filter(({values}) => values.length > 0).map(line => ({...line, ...meanInterval(line.values)}));
-  const traces = drawn.flatMap(({name, sick, y, values, mean, low, high, n}): PlotlyObject[] => {
-    const colour = sick ? colours.vermilion : colours.blue;
-    return [
-      ...(n > 1 ? [{type: 'scatter', mode: 'markers', name: `${name}, each seed`, x: values, y: values.map(() => -y), marker: {size: 7, color: colours.paper, line: {color: colour, width: 1.5}},
-        hovertemplate: `${name}: %{x:.2f}<extra></extra>`}] : []),
-      {type: 'scatter', mode: 'markers', name, x: [mean], y: [-y], marker: {size: 14, color: colour, symbol: sick ? 'x' : 'circle', line: {color: colours.paper, width: 1.5}}, cliponaxis: false,
-        ...(interval && n > 1 && {error_x: {type: 'data', symmetric: false, array: [high - mean], arrayminus: [mean - low], thickness: 2, width: 5, color: colour}}),
-        hovertemplate: `${name}, mean of ${n}: %{x:.2f}<extra></extra>`},
-    ].map(trace => ({...trace, xaxis: `x${nth}`, yaxis: `y${nth}`}));
+/** Headings and cells of the columns at the right. */
+function columnNotes(columns: readonly LineColumn[], lines: readonly {name: string}[]): PlotlyObject[] {
+  return columns.flatMap(({heading, cells}, i) => {
+    const shift = 16 + sum(columns.slice(0, i), column => column.pixels);
+    const above = quietNote(heading.join('<br>'), {
+      on: paper,
+      x: 1,
+      y: 1,
+      anchor: 'left bottom',
+      shift: {x: shift, y: 6},
+      align: 'left',
+    });
+    const values = lines.flatMap(({name}, y) => {
+      const text = cells.get(name);
+      if (text === undefined) return [];
+      return [
+        note(text, {
+          on: {x: 'paper', y: 'y'},
+          x: 1,
+          y: -y,
+          anchor: 'left middle',
+          shift: {x: shift},
+          fontSize: size.text,
+        }),
+      ];
+    });
+    return [above, ...values];
   });
-  const seen = [...drawn.flatMap(({values, low, high, n}) => (interval && n > 1 ? [...values, low, high] : values)), ...(reference === undefined ? [] : [reference])];
-  const [least, most] = [Math.min(...seen, floor ?? Infinity), Math.max(...seen)];
+}
+
+/** A line with what is drawn of it. */
+type DrawnLine = {name: string; sick: boolean; y: number; values: readonly number[]} & MeanInterval;
+
+/** Traces, axes and shapes of one measure. */
+type LinePanel = {traces: PlotlyObject[]; axes: PlotlyObject; shapes: PlotlyObject[]};
+
+function panel<R>(
+  lines: readonly SettingLine<R>[],
+  {heading, log, floor, interval = false, reference, of}: LineMeasure<R>,
+  i: number,
+  domain: [number, number],
+): LinePanel {
+  const nth = i === 0 ? '' : String(i + 1);
+  const axes = {x: `x${nth}`, y: `y${nth}`};
+  const drawn = lines
+    .map(({name, rows, sick = false}, y) => ({name, sick, y, values: rows.map(of).filter(Number.isFinite)}))
+    .filter(({values}) => values.length > 0)
+    .map(line => ({...line, ...meanInterval(line.values)}));
+  const ends = drawn.flatMap(({low, high, n}) => (interval && n > 1 ? [low, high] : []));
+  const seen = [...drawn.flatMap(({values}) => values), ...ends, ...(reference === undefined ? [] : [reference])];
+  const least = Math.min(...seen, floor ?? Infinity);
+  const most = Math.max(...seen);
   const room = 0.09 * (most - least || 1);
+  const scale = log
+    ? {type: 'log', range: [Math.log10(Math.max(1, least)) - 0.06, Math.log10(most) + 0.12], tickvals: TICKS}
+    : {range: [least - room, most + room]};
   return {
-    traces,
+    traces: drawn.flatMap(line => lineTraces(line, interval)).map(trace => ({...trace, xaxis: axes.x, yaxis: axes.y})),
     axes: {
-      [`xaxis${nth}`]: axis({domain, anchor: `y${nth}`, nticks: interval ? 6 : 3, title: {text: heading, font: {size: size.text}, standoff: 8},
-        ...(log ? {type: 'log', range: [Math.log10(Math.max(1, least)) - 0.06, Math.log10(most) + 0.12], tickvals: TICKS} : {range: [least - room, most + room]})}),
-      [`yaxis${nth}`]: axis({domain: [0, 1], anchor: `x${nth}`, range: [-(lines.length - 0.5), 0.5], tickvals: lines.map((_, y) => -y), ticktext: lines.map(({name}) => wrap(name, WRAP).join('<br>')), showticklabels: i === 0, ticks: ''}),
+      [`xaxis${nth}`]: axis({
+        domain,
+        anchor: axes.y,
+        nticks: interval ? 6 : 3,
+        title: axisTitle(heading, {fontSize: size.text, standoff: 8}),
+        ...scale,
+      }),
+      [`yaxis${nth}`]: axis({
+        domain: [0, 1],
+        anchor: axes.x,
+        range: [-(lines.length - 0.5), 0.5],
+        tickvals: lines.map((_, y) => -y),
+        ticktext: lines.map(({name}) => wrap(name, WRAP).join('<br>')),
+        showticklabels: i === 0,
+        ticks: '',
+      }),
     },
-    shapes: reference === undefined ? [] : [{type: 'line', xref: `x${nth}`, yref: `y${nth} domain`, x0: reference, x1: reference, y0: 0, y1: 1, line: {color: colours.quiet, width: 2, dash: 'dash'}}],
+    shapes: reference === undefined ? [] : [down(axes, reference, {color: colors.quiet, width: 2, dash: 'dash'})],
   };
+}
+
+/** Every seed as a small ring where there are several, and the mean as a large mark. */
+function lineTraces({name, sick, y, values, n, ...spread}: DrawnLine, interval: boolean): PlotlyObject[] {
+  const color = sick ? colors.vermilion : colors.blue;
+  const seeds = seedPoints(
+    name,
+    values,
+    values.map(() => -y),
+    {color, size: 7, width: 1.5, hover: `${name}: %{x:.2f}`},
+  );
+  const mean = points(name, [spread.mean], [-y], {
+    color,
+    symbol: sick ? 'x' : 'circle',
+    size: 14,
+    rim: {color: colors.paper, width: 1.5},
+    clip: false,
+    errorX: interval && n > 1 ? errorBars([spread], {color, thickness: 2, width: 5}) : undefined,
+    hover: `${name}, mean of ${n}: %{x:.2f}`,
+  });
+  return n > 1 ? [seeds, mean] : [mean];
 }

@@ -21,19 +21,40 @@ export interface MaskTableOptions {
 }
 
 /** A line for each strategy, under its name. For `show`. */
-export function maskTable(strategies: Readonly<Record<string, MaskStrategy<Record<string, tf.Tensor>>>>, {patch, masks = 256, batch = 32, seed = 0, attention}: MaskTableOptions): Row[] {
-  check(Number.isInteger(masks) && Number.isInteger(batch) && masks >= 1 && batch >= 1, 'maskTable', `expected at least one mask in batches of at least one, got ${masks} in batches of ${batch}`);
-  check(attention === undefined || attention.shape[0] === masks, 'maskTable', `expected the attention on ${masks} images, one for each mask, got [${attention?.shape}]`);
+export function maskTable(
+  strategies: Readonly<Record<string, MaskStrategy<Record<string, tf.Tensor>>>>,
+  {patch, masks = 256, batch = 32, seed = 0, attention}: MaskTableOptions,
+): Row[] {
+  const whole = [masks, batch].every(n => Number.isInteger(n) && n >= 1);
+  check(
+    whole,
+    'maskTable',
+    `expected at least one mask in batches of at least one, got ${masks} in batches of ${batch}`,
+  );
+  const fit = attention === undefined || attention.shape[0] === masks;
+  const wanted = `the attention on ${masks} images, one for each mask`;
+  check(fit, 'maskTable', `expected ${wanted}, got [${attention?.shape}]`);
   return Object.entries(strategies).map(([name, strategy]): Row => {
-    const masked = tf.tidy(() => tf.concat(Array.from({length: Math.ceil(masks / batch)}, (_, i) => {
-      const n = Math.min(batch, masks - i * batch);
-      return drawMasks(strategy, n, seed + i, attention && {attention: attention.slice([i * batch, 0], [n, -1])}).masked;
-    })));
+    const masked = tf.tidy(() =>
+      tf.concat(
+        Array.from({length: Math.ceil(masks / batch)}, (_, i) => {
+          const n = Math.min(batch, masks - i * batch);
+          const own = attention && {attention: attention.slice([i * batch, 0], [n, -1])};
+          return drawMasks(strategy, n, seed + i, own).masked;
+        }),
+      ),
+    );
     try {
-      const {ratio, smallestRatio, largestRatio, blocks, blockTokens, largestBlockTokens, distance, averageDistance} = maskStatistics(masked, {grid: strategy.grid, patch});
+      const found = maskStatistics(masked, {grid: strategy.grid, patch});
       return {
-        strategy: name, 'masked (%)': percent(ratio), 'least to most (%)': `${percent(smallestRatio)} to ${percent(largestRatio)}`, blocks: blocks.toFixed(1), 'tokens in a block': blockTokens.toFixed(1),
-        'in the largest': largestBlockTokens.toFixed(1), 'distance (tokens)': distance.toFixed(2), 'AvgDist (px)': averageDistance.toFixed(1),
+        strategy: name,
+        'masked (%)': percent(found.ratio),
+        'least to most (%)': `${percent(found.smallestRatio)} to ${percent(found.largestRatio)}`,
+        blocks: found.blocks.toFixed(1),
+        'tokens in a block': found.blockTokens.toFixed(1),
+        'in the largest': found.largestBlockTokens.toFixed(1),
+        'distance (tokens)': found.distance.toFixed(2),
+        'AvgDist (px)': found.averageDistance.toFixed(1),
       };
     } finally {
       masked.dispose();

@@ -4,33 +4,53 @@ import {check} from '../check';
 import type {Figure} from './figure';
 import {imageGrid, type GridCell} from './imageGrid';
 import type {Picture} from './pictures';
+import {capital, sentences} from './texts';
 
-/** An image and its nearest neighbours, the nearest first. Labels are class names. */
+/** An image and its nearest neighbors, the nearest first. Labels are class names. */
 export type Neighbours = {query: Picture; neighbours: readonly Picture[]};
 
 export interface NeighboursFigureOptions {
-  /** @default 'Nearest neighbours' */
+  /** @default 'Nearest neighbors' */
   title?: string;
   /** Whom to credit for the art. */
   credits?: readonly string[];
 }
 
 /**
- * One row a query. A neighbour of the query's class has a solid frame, one of another class a dotted frame and ≠.
+ * One row a query. A neighbor of the query's class has a solid frame, one of another class a dotted frame and ≠.
  *
- * @throws RangeError when there is no query, or queries have different numbers of neighbours.
+ * @throws RangeError when there is no query, or queries have different numbers of neighbors.
  */
-export function neighboursFigure(queries: readonly Neighbours[], {title = 'Nearest neighbours', credits}: NeighboursFigureOptions = {}): Figure {
+export function neighboursFigure(
+  queries: readonly Neighbours[],
+  {title = 'Nearest neighbors', credits}: NeighboursFigureOptions = {},
+): Figure {
   check(queries.length > 0, 'neighboursFigure', 'expected at least one query, got none');
-  const [{neighbours: {length: k}}] = queries as [Neighbours];
-  check(queries.every(({neighbours}) => neighbours.length === k), 'neighboursFigure', `expected ${k} neighbours of each query, got ${queries.map(({neighbours}) => neighbours.length)}`);
-  const cells = queries.map(({query, neighbours}): GridCell[] => [query, ...neighbours.map((picture): GridCell =>
-    (query.label === undefined || picture.label === undefined ? picture : {...picture, verdict: picture.label === query.label ? 'right' : 'wrong'}))]);
-  const judged = cells.flatMap(row => row.filter(cell => cell.verdict));
-  const right = judged.filter(cell => cell.verdict === 'right').length;
-  const share = judged.length ? `${right} of ${judged.length} neighbours shown are of the query's class` : 'no classes known';
+  const numbers = queries.map(({neighbours}) => neighbours.length);
+  const [k = 0] = numbers;
+  const even = numbers.every(number => number === k);
+  check(even, 'neighboursFigure', `expected ${k} neighbors of each query, got ${numbers}`);
+  const cells = queries.map(({query, neighbours}) => [query, ...neighbours.map(picture => judged(picture, query))]);
+  const verdicts = cells.flat().flatMap(({verdict}: GridCell) => verdict ?? []);
+  const right = verdicts.filter(verdict => verdict === 'right').length;
+  const share = verdicts.length
+    ? `${right} of ${verdicts.length} neighbors shown are of the query's class`
+    : 'no classes known';
   return imageGrid(cells, {
-    title, credits, name: 'neighbours', subtitle: share, columns: ['query', ...Array.from({length: k}, (_, i) => (i === 0 ? 'nearest' : `${i + 1}.`))],
-    caption: `${title}: each row shows an image and its ${k} nearest neighbours by cosine similarity. ${share[0]!.toUpperCase()}${share.slice(1)}; n = ${queries.length} queries are too few to judge by.`,
+    title,
+    credits,
+    name: 'neighbours',
+    subtitle: share,
+    columns: ['query', ...Array.from({length: k}, (_, i) => (i === 0 ? 'nearest' : `${i + 1}.`))],
+    caption: sentences(
+      `${title}: each row shows an image and its ${k} nearest neighbors by cosine similarity.`,
+      `${capital(share)}; n = ${queries.length} queries are too few to judge by.`,
+    ),
   });
+}
+
+/** Right where it is of the query's class; not judged where one of them has none. */
+function judged(picture: Picture, query: Picture): GridCell {
+  if (query.label === undefined || picture.label === undefined) return picture;
+  return {...picture, verdict: picture.label === query.label ? 'right' : 'wrong'};
 }

@@ -1,7 +1,9 @@
 // Panels one above the other on one horizontal axis, laid out in pixels: what all figures of curves are made of.
 
+import {sum} from 'd3-array';
 import type {PlotlyObject} from './figure';
-import {axis, colours, size, spread} from './theme';
+import {inside, note, panelHeading, stroke, type Axes} from './notes';
+import {axis, size, spread} from './theme';
 
 export interface Panel {
   /** Above the panel: the name of its vertical axis with its unit, lying so that it can be read. */
@@ -12,8 +14,8 @@ export interface Panel {
   traces: PlotlyObject[];
   /** What the vertical axis has of its own. */
   y: PlotlyObject;
-  /** Marks in the panel; `x` and `y` are the names of its axes in annotations and shapes. */
-  marks?(x: string, y: string): Marks;
+  /** Marks in the panel, by the names of its axes. */
+  marks?(axes: Axes): Marks;
 }
 
 export type Marks = {annotations?: PlotlyObject[]; shapes?: PlotlyObject[]};
@@ -27,60 +29,107 @@ export interface PanelsOptions {
   gap: number;
 }
 
-/** Suffix of plotly's name of the i-th axis: '', '2', '3' … */
-const nth = (i: number) => (i === 0 ? '' : String(i + 1));
-
 /** Traces of all panels, and the part of the layout that places them. */
-export function panels(all: readonly Panel[], {x: {title, ...x}, top, bottom, gap}: PanelsOptions): {data: PlotlyObject[]; height: number; axes: PlotlyObject; annotations: PlotlyObject[]; shapes: PlotlyObject[]} {
-  const domains = stack(all.map(({height}) => height), gap);
+export type PlacedPanels = {
+  data: PlotlyObject[];
+  places: PlotlyObject & {
+    height: number;
+    top: number;
+    bottom: number;
+    annotations: PlotlyObject[];
+    shapes: PlotlyObject[];
+  };
+};
+
+/** The names of the i-th panel's axes, as traces and annotations have them: x, x2, x3 … */
+const axesOf = (i: number): Axes => ({x: `x${i === 0 ? '' : i + 1}`, y: `y${i === 0 ? '' : i + 1}`});
+/** The same, as the layout has them: xaxis, xaxis2, xaxis3 … */
+const inLayout = (name: string) => `${name.charAt(0)}axis${name.slice(1)}`;
+
+export function panels(all: readonly Panel[], {x: {title, ...x}, top, bottom, gap}: PanelsOptions): PlacedPanels {
+  const domains = stack(
+    all.map(({height}) => height),
+    gap,
+  );
   const last = all.length - 1;
   const marks = all.map(({heading, marks}, i): Required<Marks> => {
-    const {annotations = [], shapes = []} = marks?.(`x${nth(i)}`, `y${nth(i)}`) ?? {};
-    return {annotations: [...(heading === undefined ? [] : [above(heading, `x${nth(i)}`, `y${nth(i)}`)]), ...annotations], shapes};
+    const {annotations = [], shapes = []} = marks?.(axesOf(i)) ?? {};
+    const above = heading === undefined ? [] : [panelHeading(heading, inside(axesOf(i)), 5, 'left')];
+    return {annotations: [...above, ...annotations], shapes};
+  });
+  const axes = all.flatMap(({y}, i) => {
+    const names = axesOf(i);
+    return [
+      [
+        inLayout(names.x),
+        axis({
+          ...x,
+          domain: [0, 1],
+          anchor: names.y,
+          showticklabels: i === last,
+          ...(i > 0 && {matches: 'x'}),
+          ...(i === last && {title}),
+        }),
+      ],
+      [inLayout(names.y), axis({...y, domain: domains[i]!, anchor: names.x})],
+    ] as const;
   });
   return {
-    data: all.flatMap(({traces}, i) => traces.map(trace => ({...trace, xaxis: `x${nth(i)}`, yaxis: `y${nth(i)}`}))),
-    height: top + bottom + all.reduce((sum, {height}) => sum + height, 0) + gap * last,
-    axes: Object.fromEntries(all.flatMap(({y}, i) => [
-      [`xaxis${nth(i)}`, axis({...x, domain: [0, 1], anchor: `y${nth(i)}`, showticklabels: i === last, ...(i > 0 && {matches: 'x'}), ...(i === last && {title: {text: title, font: {size: size.heading}, standoff: 12}})})],
-      [`yaxis${nth(i)}`, axis({...y, domain: domains[i]!, anchor: `x${nth(i)}`})],
-    ])),
-    annotations: marks.flatMap(({annotations}) => annotations),
-    shapes: marks.flatMap(({shapes}) => shapes),
+    data: all.flatMap(({traces}, i) => traces.map(trace => ({...trace, xaxis: axesOf(i).x, yaxis: axesOf(i).y}))),
+    places: {
+      height: top + bottom + sum(all, ({height}) => height) + gap * last,
+      top,
+      bottom,
+      annotations: marks.flatMap(({annotations}) => annotations),
+      shapes: marks.flatMap(({shapes}) => shapes),
+      ...Object.fromEntries(axes),
+    },
   };
 }
 
 /** Shares of the figure's inner height, the first panel on top. */
 export function stack(heights: readonly number[], gap: number): [number, number][] {
-  const inner = heights.reduce((sum, h) => sum + h, 0) + gap * (heights.length - 1);
+  const inner = sum(heights) + gap * (heights.length - 1);
   let y = inner;
-  return heights.map((h): [number, number] => {
-    const domain: [number, number] = [Math.max(0, (y - h) / inner), y / inner];
-    y -= h + gap;
+  return heights.map((height): [number, number] => {
+    const domain: [number, number] = [Math.max(0, (y - height) / inner), y / inner];
+    y -= height + gap;
     return domain;
   });
 }
 
-const above = (text: string, x: string, y: string): PlotlyObject => ({
-  text, xref: `${x} domain`, yref: `${y} domain`, x: 0, y: 1, xanchor: 'left', yanchor: 'bottom', yshift: 5, showarrow: false, font: {size: size.heading}, align: 'left',
-});
-
 /** A line's name beside it: `from` is the share of the panel's width at which the line ends. */
-export type SideLabel = {from: number; value: number; text: string; colour: string};
+export type SideLabel = {from: number; value: number; text: string; color: string};
 
-/** Room for such names right of the panels, and between two of them, in pixels. */
-export const [LABELS, LABEL_GAP] = [225, 25];
+/** Pixels: room for such names right of the panels. */
+export const LABELS = 225;
+/** Pixels between two of them. */
+export const LABEL_GAP = 25;
 
-/** Names of lines right of a panel, moved apart where they would touch, each with a thin line that leads to it. */
-export function sideLabels(labels: readonly SideLabel[], [low, high]: readonly [number, number], pixels: number, x: string, y: string): Required<Marks> {
+/** Where a line to a name ends, as a share of the panel's width: right of the panel. */
+const BESIDE = 1.03;
+
+/**
+ * Names of lines right of a panel, moved apart where they would touch, each with a thin line that leads to it.
+ *
+ * @param range Of the vertical axis.
+ * @param pixels Height of the panel.
+ */
+export function sideLabels(
+  labels: readonly SideLabel[],
+  [low, high]: readonly [number, number],
+  pixels: number,
+  axes: Axes,
+): Required<Marks> {
   const heights = labels.map(({value}) => ((value - low) / (high - low)) * pixels);
   const places = spread(heights, LABEL_GAP);
-  const refs = {xref: `${x} domain`, yref: `${y} domain`};
+  const on = inside(axes);
   return {
-    annotations: labels.map(({text}, i) => ({text, ...refs, x: 1, y: 0, xanchor: 'left', yanchor: 'middle', xshift: 24, yshift: places[i]!, showarrow: false, font: {size: size.text}})),
-    shapes: labels.map(({from, colour}, i) => ({type: 'line', ...refs, x0: from, x1: 1.03, y0: heights[i]! / pixels, y1: places[i]! / pixels, line: {color: colour, width: 1.5}})),
+    annotations: labels.map(({text}, i) =>
+      note(text, {on, x: 1, y: 0, anchor: 'left middle', shift: {x: 24, y: places[i]}, fontSize: size.text}),
+    ),
+    shapes: labels.map(({from, color}, i) =>
+      stroke(on, [from, heights[i]! / pixels], [BESIDE, places[i]! / pixels], {color, width: 1.5}),
+    ),
   };
 }
-
-/** A quiet background, for what is not ours. */
-export const tinted = (x: string, y: string): PlotlyObject => ({type: 'rect', xref: `${x} domain`, yref: `${y} domain`, x0: 0, x1: 1, y0: 0, y1: 1, fillcolor: colours.tint, line: {width: 0}, layer: 'below'});

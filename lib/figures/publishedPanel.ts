@@ -1,9 +1,13 @@
-// What others report over the same dial, as a panel of its own: on a tint and with open marks, for it was not measured here.
+// What others report over the same dial, as a panel of its own: on a tint and with open marks, for it was not
+// measured here.
 
 import type {PlotlyObject} from './figure';
-import {sideLabels, tinted, type Panel} from './panels';
+import {inside, quietNote, tinted} from './notes';
+import {sideLabels, type Panel} from './panels';
 import {shareOf, type DialAxis} from './seedCurve';
-import {colours, mark, size} from './theme';
+import {spanOf} from './texts';
+import {mark} from './theme';
+import {line} from './traces';
 
 /** Accuracies of one table. */
 export type PublishedCurve = {
@@ -13,7 +17,7 @@ export type PublishedCurve = {
   source: string;
   /** Accuracies in percent, by the dial. */
   points: readonly {dial: number; value: number}[];
-  /** Number of its colour and mark. */
+  /** Number of its color and mark. */
   style: number;
 };
 
@@ -29,30 +33,46 @@ export interface PublishedPanelOptions {
   note: string;
 }
 
-export function publishedPanel(curves: readonly PublishedCurve[], {heading, height, axis, dialName, dialUnit, note}: PublishedPanelOptions): Panel {
-  const values = curves.flatMap(({points}) => points.map(({value}) => value));
-  const range: [number, number] = [5 * Math.floor(Math.min(...values) / 5) - 5, Math.min(105, 5 * Math.ceil(Math.max(...values) / 5) + 5)];   // room for the note below
+export function publishedPanel(curves: readonly PublishedCurve[], options: PublishedPanelOptions): Panel {
+  const {heading, height, axis, dialName, dialUnit, note} = options;
+  const [least, most] = spanOf(curves.flatMap(({points}) => points.map(({value}) => value)));
+  const low = 5 * Math.floor(least / 5) - 5; // room for the note below
+  const range: [number, number] = [low, Math.min(105, 5 * Math.ceil(most / 5) + 5)];
   const labels = curves.map(({name, points, style}) => {
     const {dial, value} = points.at(-1)!;
-    return {from: shareOf(dial, axis), value, text: name, colour: mark(style).colour};
+    return {from: shareOf(dial, axis), value, text: name, color: mark(style).color};
   });
   return {
-    heading, height, y: {nticks: 5, tickformat: 'd', range},
+    heading,
+    height,
+    y: {nticks: 5, tickformat: 'd', range},
     traces: curves.map(curve => publishedTrace(curve, {dialName, dialUnit})),
-    marks(x, y) {
-      const {annotations, shapes} = sideLabels(labels, range, height, x, y);
-      const inside: PlotlyObject = {text: note, xref: `${x} domain`, yref: `${y} domain`, x: 0, y: 0, xanchor: 'left', yanchor: 'bottom', xshift: 8, yshift: 4, showarrow: false, font: {size: size.small, color: colours.quiet}};
-      return {annotations: [inside, ...annotations], shapes: [tinted(x, y), ...shapes]};
+    marks(axes) {
+      const {annotations, shapes} = sideLabels(labels, range, height, axes);
+      const within = quietNote(note, {on: inside(axes), x: 0, y: 0, anchor: 'left bottom', shift: {x: 8, y: 4}});
+      return {annotations: [within, ...annotations], shapes: [tinted(axes), ...shapes]};
     },
   };
 }
 
 /** @param legend Its name in the legend. @default none */
-export function publishedTrace({name, source, points, style}: PublishedCurve, {dialName, dialUnit = ''}: Pick<PublishedPanelOptions, 'dialName' | 'dialUnit'>, legend?: string): PlotlyObject {
-  const {colour, symbol, dash} = mark(style);
-  return {
-    type: 'scatter', mode: 'lines+markers', name: legend ?? name, showlegend: legend !== undefined,
-    x: points.map(({dial}) => dial), y: points.map(({value}) => value), line: {color: colour, width: 2.5, dash},
-    marker: {color: colour, symbol: `${symbol}-open`, size: 12, line: {color: colour, width: 2.5}}, hovertemplate: `${name}, ${source}<br>${dialName} = %{x}${dialUnit}: %{y:.1f} %<extra></extra>`,
-  };
+export function publishedTrace(
+  {name, source, points, style}: PublishedCurve,
+  {dialName, dialUnit = ''}: Pick<PublishedPanelOptions, 'dialName' | 'dialUnit'>,
+  legend?: string,
+): PlotlyObject {
+  const {color, symbol, dash} = mark(style);
+  return line(
+    legend ?? name,
+    points.map(({dial}) => dial),
+    points.map(({value}) => value),
+    {
+      color,
+      width: 2.5,
+      dash,
+      points: {color, symbol: `${symbol}-open`, size: 12, rim: {color, width: 2.5}},
+      hover: `${name}, ${source}<br>${dialName} = %{x}${dialUnit}: %{y:.1f} %`,
+      legend: legend !== undefined,
+    },
+  );
 }

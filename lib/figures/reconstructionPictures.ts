@@ -13,7 +13,12 @@ export type ReconstructionPictures = {ratio: number} & {readonly [name in keyof 
  * @param normalization Of the views: the data set's.
  * @param labels [n] what each image shows.
  */
-export async function reconstructionPictures(ratio: number, {original, masked, reconstruction, pasted}: Reconstruction, normalization: NormalizeOptions, labels?: readonly string[]): Promise<ReconstructionPictures> {
+export async function reconstructionPictures(
+  ratio: number,
+  {original, masked, reconstruction, pasted}: Reconstruction,
+  normalization: NormalizeOptions,
+  labels?: readonly string[],
+): Promise<ReconstructionPictures> {
   const undo = denormalize(normalization);
   const of = async (images: Reconstruction['original']) => {
     const shown = undo(images);
@@ -23,5 +28,11 @@ export async function reconstructionPictures(ratio: number, {original, masked, r
       shown.dispose();
     }
   };
-  return {ratio, original: await of(original), masked: await of(masked), reconstruction: await of(reconstruction), pasted: await of(pasted)};
+  return {
+    ratio,
+    original: await of(original),
+    masked: await of(masked),
+    reconstruction: await of(reconstruction),
+    pasted: await of(pasted),
+  };
 }

@@ -1,4 +1,4 @@
-// Strengths of the colour jitter as the paper writes them.
+// Strengths of the color jitter as the paper writes them.
 
 /** "1/8" for 0.125; a whole number or another value as it is. */
 export function strengthText(strength: number): string {

@@ -1,28 +1,50 @@
 // A training while it went: loss and health over steps, of one run or of several beside each other.
 
+import {mean} from 'd3-array';
 import {check} from '../check';
 import type {TrainingEvent} from '../training/event';
+import {distinct} from './distinct';
 import type {Figure, PlotlyObject, Row} from './figure';
-import {distinct} from './grouped';
-import {panels} from './panels';
-import {colours, layout, legend, mark, size, width} from './theme';
+import {across, note, type Axes} from './notes';
+import {panels, type Marks, type Panel} from './panels';
+import {count, sentences, thousands} from './texts';
+import {colors, layout, mark, width} from './theme';
+import {line} from './traces';
 
 export interface TrainingFigureOptions {
   /** @default 'Training' */
   title?: string;
-  /** Of the loss: 'negative cosine'; 'each in its own unit', where losses of several methods stand side by side. @default 'nats' */
+  /**
+   * Of the loss: 'negative cosine'; 'each in its own unit', where losses of several methods stand side by side.
+   * @default 'nats'
+   */
   unit?: string;
-  /** Horizontal lines in the panel of the loss, in its unit; or in that of a metric. @default of one training, what its loss is worth when it says nothing, and about the least, where the events tell */
+  /**
+   * Horizontal lines in the panel of the loss, in its unit; or in that of a metric. @default of one training, what its
+   * loss is worth when it says nothing, and about the least, where the events tell
+   */
   references?: readonly {value: number; label: string; metric?: string}[];
   /** Identifiers of the runs drawn. */
   runs?: readonly string[];
 }
 
-/** Points a curve is thinned to, each the mean of neighbouring steps: fewer where several curves cross. */
+/** Points a curve is thinned to, each the mean of neighboring steps: fewer where several curves cross. */
 const POINTS = {one: 400, several: 120};
 
-/** Pixels: a line of the legend, a mark in it, a character of a name. */
-const [LEGEND_LINE, MARK, CHARACTER] = [34, 66, 10.5];
+const pixels = {
+  /** Panel of the loss, and of a metric. */
+  loss: 280,
+  metric: 120,
+  /** Above the first, and where a legend stands there, without it. */
+  top: 138,
+  legendTop: 146,
+  bottom: 84,
+  gap: 50,
+  /** A line of the legend, a mark in it, a character of a name. */
+  legendLine: 34,
+  mark: 66,
+  character: 10.5,
+} as const;
 
 /** What the panel of a metric is called. A metric that is not here stands under its own name. */
 const headings: Record<string, string> = {
@@ -40,91 +62,187 @@ const headings: Record<string, string> = {
   learningRate: 'learning rate',
 };
 
+/** What a panel shows; the loss is no metric. */
+type Measure = {heading: string; metric?: string; of(event: TrainingEvent): number | undefined};
+
+/** A training by its name, with what it told. */
+type Training = {name: string; events: readonly TrainingEvent[]; first: TrainingEvent; last: TrainingEvent};
+
+type References = NonNullable<TrainingFigureOptions['references']>;
+
 /**
  * Loss on top, below it a panel for each metric that the events carry.
  *
- * @param events Of one training, or of several by name: then each is a line of its own colour and dash.
+ * @param events Of one training, or of several by name: then each is a line of its own color and dash.
  * @throws RangeError when there is no event, or a reference belongs to a metric that no event carries.
  */
-export function trainingFigure(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>, {title = 'Training', unit = 'nats', references: chosen, runs = []}: TrainingFigureOptions = {}): Figure {
-  const trainings = Object.entries(Array.isArray(events) ? {training: events as readonly TrainingEvent[]} : events as Record<string, readonly TrainingEvent[]>);
-  check(trainings.length > 0 && trainings.every(([, some]) => some.length > 0), 'trainingFigure', 'expected at least one event of each training, got none');
-  const references = chosen ?? (trainings.length > 1 ? [] : referencesOf(trainings[0]![1].at(-1)!));
-  const metrics = distinct(trainings.flatMap(([, some]) => some.flatMap(event => Object.keys(event.metrics))));
-  const measures = [
-    {heading: `loss (${unit})`, metric: undefined, of: (event: TrainingEvent) => event.loss as number | undefined},
-    ...metrics.map(name => ({heading: headings[name] ?? name, metric: name, of: (event: TrainingEvent) => event.metrics[name]})),
-  ];
-  for (const {metric} of references) check(metric === undefined || metrics.includes(metric), 'trainingFigure', `expected references to the loss or to ${metrics.join(', ')}, got ${metric}`);
+export function trainingFigure(
+  events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>,
+  {title = 'Training', unit = 'nats', references: chosen, runs = []}: TrainingFigureOptions = {},
+): Figure {
+  const trainings = trainingsOf(events);
   const several = trainings.length > 1;
-  const points = several ? POINTS.several : POINTS.one;
-  const top = several ? 146 + LEGEND_LINE * legendLines(trainings.map(([name]) => name)) : 138;
-  const last = trainings.map(([name, some]) => ({name, event: some.at(-1)!, first: some[0]!}));
-  const steps = Math.max(...last.map(({event}) => event.step));
-  const {data, height, axes, annotations, shapes} = panels(measures.map(({heading, metric, of}, panel) => ({
-    heading, height: panel === 0 ? 280 : 120, y: {nticks: panel === 0 ? 6 : 4, tickformat: '~g'},
-    traces: trainings.map(([name, some], i): PlotlyObject => {
-      const {colour, dash, symbol} = mark(i);
-      const curve = thinned(some, of, points);
-      return {type: 'scatter', mode: several || curve.length === 1 ? 'lines+markers' : 'lines', name, legendgroup: name, showlegend: several && panel === 0,
-        x: curve.map(point => point.step), y: curve.map(point => point.value), line: {color: colour, width: 3, dash}, marker: {color: colour, symbol, size: 11, maxdisplayed: 8},
-        hovertemplate: `${several ? `${name}, ` : ''}step %{x}: %{y:.4g}<extra></extra>`};
-    }),
-    marks: (x, y) => {
-      const own = references.filter(reference => reference.metric === metric);
-      return {
-        shapes: own.map(({value}) => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 2, dash: 'dot'}})),
-        annotations: own.map(({value, label}) => ({text: label, xref: `${x} domain`, yref: y, x: 1, y: value, xanchor: 'right', yanchor: 'bottom', showarrow: false, font: {size: size.small}})),
-      };
-    },
-  })), {x: {range: [0, steps * 1.01], nticks: 7, tickformat: ',d', title: 'step'}, top, bottom: 84, gap: 50});
-  const {event: end} = last[0]!;
-  const subtitle = `${end.steps.toLocaleString('en')} steps, ${end.epochs} epoch${end.epochs === 1 ? '' : 's'}${end.step < end.steps ? `; stopped at step ${end.step.toLocaleString('en')}` : ''}`;
-  const bins = Math.ceil(Math.max(...trainings.map(([, some]) => some.length)) / points);
-  const of = (name: string, training: string) => (several ? `${training}: ${name}` : name);
+  const [{last: end}] = trainings as [Training];
+  const references = chosen ?? (several ? [] : referencesOf(end));
+  const metrics = distinct(trainings.flatMap(({events}) => events.flatMap(event => Object.keys(event.metrics))));
+  for (const {metric} of references) {
+    const known = metric === undefined || metrics.includes(metric);
+    check(known, 'trainingFigure', `expected references to the loss or to ${metrics.join(', ')}, got ${metric}`);
+  }
+  const measures: Measure[] = [
+    {heading: `loss (${unit})`, of: event => event.loss},
+    ...metrics.map((name): Measure => ({
+      heading: headings[name] ?? name,
+      metric: name,
+      of: event => event.metrics[name],
+    })),
+  ];
+  const legendHeight = pixels.legendLine * legendLines(trainings.map(({name}) => name));
+  const steps = Math.max(...trainings.map(({last}) => last.step));
+  const drawn = measures.map((measure, i): Panel => ({
+    heading: measure.heading,
+    height: i === 0 ? pixels.loss : pixels.metric,
+    y: {nticks: i === 0 ? 6 : 4, tickformat: '~g'},
+    traces: trainings.map((training, t) => trace(training, measure, {style: t, several, legend: several && i === 0})),
+    marks: axes =>
+      referenceMarks(
+        references.filter(({metric}) => metric === measure.metric),
+        axes,
+      ),
+  }));
+  const {data, places} = panels(drawn, {
+    x: {range: [0, steps * 1.01], nticks: 7, tickformat: ',d', title: 'step'},
+    top: several ? pixels.legendTop + legendHeight : pixels.top,
+    bottom: pixels.bottom,
+    gap: pixels.gap,
+  });
+  const longest = Math.max(...trainings.map(({events}) => events.length));
+  const bins = Math.ceil(longest / (several ? POINTS.several : POINTS.one));
+  const referenceTexts = references.map(({value, label}) => `${label} = ${value.toFixed(3)}`);
+  const names = trainings.map(({name}) => name).join(', ');
   return {
     name: 'training',
     data,
     layout: layout({
-      title, subtitle: subtitle, height, top, bottom: 84, left: 100, right: references.length ? 60 : 40,
-      ...(several && {showlegend: true, legend: legend(height)}),
-      annotations, shapes,
-      ...axes,
+      title,
+      subtitle: `${thousands(end.steps)} steps, ${count(end.epochs, 'epoch')}${
+        end.step < end.steps ? `; stopped at step ${thousands(end.step)}` : ''
+      }`,
+      left: 100,
+      right: references.length ? 60 : 40,
+      legend: several,
+      ...places,
     }),
-    caption: `Loss${metrics.length ? ` and ${metrics.join(', ')}` : ''} over the steps of training${several ? ` (${trainings.map(([name]) => name).join(', ')})` : ''}`
-      + `${bins > 1 ? `; each point is the mean of up to ${bins} steps` : ''}. One run${several ? ' each' : ''}: no spread over seeds is shown.`
-      + `${references.length ? ` Dotted: ${references.map(({value, label}) => `${label} = ${value.toFixed(3)}`).join('; ')}.` : ''}`,
-    alt: `Curves over steps. ${last.map(({name, first, event}) => `${of('loss', name)} from ${first.loss.toFixed(3)} to ${event.loss.toFixed(3)}${metrics.filter(metric => metric in event.metrics && metric in first.metrics)
-      .map(metric => `, ${metric} from ${first.metrics[metric]!.toPrecision(3)} to ${event.metrics[metric]!.toPrecision(3)}`).join('')}`).join('; ')}.`,
+    caption: sentences(
+      `Loss${metrics.length ? ` and ${metrics.join(', ')}` : ''} over the steps of training` +
+        `${several ? ` (${names})` : ''}${bins > 1 ? `; each point is the mean of up to ${bins} steps` : ''}.`,
+      `One run${several ? ' each' : ''}: no spread over seeds is shown.`,
+      references.length > 0 && `Dotted: ${referenceTexts.join('; ')}.`,
+    ),
+    alt: `Curves over steps. ${trainings.map(training => trainingText(training, metrics, several)).join('; ')}.`,
     credits: [],
     runs: [...runs],
-    rows: trainings.flatMap(([name, some]) => some.map(({metrics, range: _, ...event}): Row => ({...(several && {training: name}), ...event, ...metrics}))),
+    rows: trainings.flatMap(({name, events}) =>
+      events.map(({metrics, range: _, ...event}): Row => ({...(several && {training: name}), ...event, ...metrics})),
+    ),
   };
 }
 
-function referencesOf({range}: TrainingEvent): NonNullable<TrainingFigureOptions['references']> {
+/** @throws RangeError when there is none, or one has no event. */
+function trainingsOf(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>): Training[] {
+  const byName = isOne(events) ? {training: events} : events;
+  const all = Object.entries(byName).flatMap(([name, events]): Training[] => {
+    const [first] = events;
+    const last = events.at(-1);
+    return first && last ? [{name, events, first, last}] : [];
+  });
+  const whole = all.length > 0 && all.length === Object.keys(byName).length;
+  check(whole, 'trainingFigure', 'expected at least one event of each training, got none');
+  return all;
+}
+
+const isOne = (
+  events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>,
+): events is readonly TrainingEvent[] => Array.isArray(events);
+
+/** How a training is drawn. */
+type TraceLook = {style: number; several: boolean; legend: boolean};
+
+function trace({name, events}: Training, {of}: Measure, {style, several, legend}: TraceLook): PlotlyObject {
+  const {color, dash, symbol} = mark(style);
+  const curve = thinned(events, of, several ? POINTS.several : POINTS.one);
+  const marked = several || curve.length === 1;
+  return line(
+    name,
+    curve.map(({step}) => step),
+    curve.map(({value}) => value),
+    {
+      color,
+      width: 3,
+      dash,
+      points: {color, symbol, size: 11, most: 8},
+      hover: `${several ? `${name}, ` : ''}step %{x}: %{y:.4g}`,
+      legend,
+      group: name,
+      rest: {mode: marked ? 'lines+markers' : 'lines'},
+    },
+  );
+}
+
+/** Dotted lines across, each with its name at its right end. */
+const referenceMarks = (references: References, axes: Axes): Marks => ({
+  shapes: references.map(({value}) => across(axes, value, {color: colors.quiet, width: 2, dash: 'dot'})),
+  annotations: references.map(({value, label}) =>
+    note(label, {on: {x: `${axes.x} domain`, y: axes.y}, x: 1, y: value, anchor: 'right bottom'}),
+  ),
+});
+
+/** "SimCLR: loss from 5.545 to 4.312, alignment from 1.2 to 0.31". */
+function trainingText({name, first, last}: Training, metrics: readonly string[], several: boolean): string {
+  const loss = `${several ? `${name}: ` : ''}loss from ${first.loss.toFixed(3)} to ${last.loss.toFixed(3)}`;
+  const others = metrics.flatMap(metric => {
+    const from = first.metrics[metric];
+    const to = last.metrics[metric];
+    return from === undefined || to === undefined
+      ? []
+      : [`${metric} from ${from.toPrecision(3)} to ${to.toPrecision(3)}`];
+  });
+  return [loss, ...others].join(', ');
+}
+
+/** What the loss is worth when it says nothing, and about the least, where the events tell. */
+function referencesOf({range}: TrainingEvent): References {
   if (!range) return [];
-  return [{value: range.chance, label: 'all projections alike'}, ...(range.floor === undefined ? [] : [{value: range.floor, label: 'about the least'}])];
+  const chance = {value: range.chance, label: 'all projections alike'};
+  return range.floor === undefined ? [chance] : [chance, {value: range.floor, label: 'about the least'}];
 }
 
 /** How many lines names take in the legend, side by side where they fit. */
 function legendLines(names: readonly string[]): number {
-  let [lines, used] = [1, 0];
+  let lines = 1;
+  let used = 0;
   for (const {length} of names) {
-    const pixels = MARK + CHARACTER * length;
-    if (used > 0 && used + pixels > width) [lines, used] = [lines + 1, 0];
-    used += pixels;
+    const needed = pixels.mark + pixels.character * length;
+    if (used > 0 && used + needed > width) {
+      lines++;
+      used = 0;
+    }
+    used += needed;
   }
   return lines;
 }
 
-/** Means of neighbouring steps, at most so many points. */
-function thinned(events: readonly TrainingEvent[], of: (event: TrainingEvent) => number | undefined, most: number): {step: number; value: number}[] {
-  const points = events.map(event => ({step: event.step, value: of(event)})).filter((point): point is {step: number; value: number} => Number.isFinite(point.value));
-  const bin = Math.ceil(points.length / most);
-  return Array.from({length: Math.ceil(points.length / Math.max(1, bin))}, (_, i) => {
+type CurvePoint = {step: number; value: number};
+
+/** Means of neighboring steps, at most so many points. */
+function thinned(events: readonly TrainingEvent[], of: Measure['of'], most: number): CurvePoint[] {
+  const points = events.flatMap((event): CurvePoint[] => {
+    const value = of(event);
+    return value !== undefined && Number.isFinite(value) ? [{step: event.step, value}] : [];
+  });
+  const bin = Math.max(1, Math.ceil(points.length / most));
+  return Array.from({length: Math.ceil(points.length / bin)}, (_, i) => {
     const some = points.slice(i * bin, (i + 1) * bin);
-    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    return {step: mean(some.map(point => point.step)), value: mean(some.map(point => point.value))};
+    return {step: mean(some, ({step}) => step) ?? NaN, value: mean(some, ({value}) => value) ?? NaN};
   });
 }

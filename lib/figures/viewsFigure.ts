@@ -4,6 +4,7 @@ import {check} from '../check';
 import type {Figure} from './figure';
 import {imageGrid} from './imageGrid';
 import type {Picture} from './pictures';
+import {count} from './texts';
 
 export interface ViewsFigureOptions {
   /** @default 'Views' */
@@ -19,12 +20,25 @@ export interface ViewsFigureOptions {
  * @param views By name, in the order of the columns: n pictures each, the i-th made of the i-th original.
  * @throws RangeError when a list has not n pictures.
  */
-export function viewsFigure(originals: readonly Picture[], views: Readonly<Record<string, readonly Picture[]>>, {title = 'Views', credits}: ViewsFigureOptions = {}): Figure {
-  const names = Object.keys(views);
-  for (const name of names) check(views[name]!.length === originals.length, 'viewsFigure', `expected ${originals.length} pictures of "${name}", one for each original, got ${views[name]!.length}`);
-  const unlabelled = ({label: _, ...picture}: Picture) => picture;
-  return imageGrid(originals.map((original, i) => [unlabelled(original), ...names.map(name => unlabelled(views[name]![i]!))]), {
-    title, credits, columns: ['original', ...names], subtitle: `${originals.length} image${originals.length === 1 ? '' : 's'}, ${names.length} view${names.length === 1 ? '' : 's'} each`, name: 'views',
+export function viewsFigure(
+  originals: readonly Picture[],
+  views: Readonly<Record<string, readonly Picture[]>>,
+  {title = 'Views', credits}: ViewsFigureOptions = {},
+): Figure {
+  const n = originals.length;
+  const all = Object.entries(views);
+  for (const [name, {length}] of all) {
+    check(length === n, 'viewsFigure', `expected ${n} pictures of "${name}", one for each original, got ${length}`);
+  }
+  const names = all.map(([name]) => name);
+  const unlabeled = ({label: _, ...picture}: Picture) => picture;
+  const rows = originals.map((original, i) => [original, ...all.map(([, pictures]) => pictures[i]!)].map(unlabeled));
+  return imageGrid(rows, {
+    title,
+    credits,
+    columns: ['original', ...names],
+    subtitle: `${count(n, 'image')}, ${count(names.length, 'view')} each`,
+    name: 'views',
     ...(originals.every(({label}) => label !== undefined) && {rowNames: originals.map(({label}) => label!)}),
     caption: `${title}: each row shows an image and what was made of it (${names.join(', ')}).`,
   });

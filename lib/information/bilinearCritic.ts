@@ -6,6 +6,7 @@ import {linear} from '../layers/linear';
 import type {Params} from '../module';
 import type {Critic, CriticOptions} from './critic';
 
+/** Options of {@link bilinearCritic}. */
 export interface BilinearCriticOptions extends Pick<CriticOptions, 'widths'> {
   /** Whether squares and a constant stand beside x and y: then the best critic of Gaussians whose coordinates are paired is among those that it can become. @default false */
   quadratic?: boolean;

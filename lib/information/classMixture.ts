@@ -1,16 +1,18 @@
 // Two noisy views of one class: a mixture whose discrete factor is all that they share, as views of an image share its label.
 // The information is exact by quadrature; where classes lie apart it is the entropy of the factor, log C.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {normal, split, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {KnownTruth} from './knownTruth';
 
+/** Options of {@link classMixture}. */
 export interface ClassMixtureOptions {
   /** C, at least 2; all are as likely. @default 5 */
   classes?: number;
 }
 
+/** Pairs that share a class and nothing else. */
 export interface ClassMixture extends KnownTruth {
   /** I(x; y) in nats at this noise: from log C for σ → 0 to 0. */
   informationOf(noise: number): number;
@@ -27,7 +29,7 @@ const [MOST, HALVINGS] = [64, 40];
  * @throws RangeError for less than two classes; from `dialOf` when the information is not between 0 and log C.
  */
 export function classMixture({classes = 5}: ClassMixtureOptions = {}): ClassMixture {
-  check(Number.isInteger(classes) && classes >= 2, 'classMixture', `expected at least 2 classes, got ${classes}`);
+  whole('classMixture', 'classes', classes, 2);
   /** log Σ over classes of e^(exponents), less log C: [..., C] to [...]. */
   const mixed = (exponents: tf.Tensor) => exponents.logSumExp(-1).sub(Math.log(classes));
   const centres = Array.from({length: classes}, (_, c) => c);

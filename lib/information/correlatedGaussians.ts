@@ -1,7 +1,7 @@
 // Pairs of Gaussians whose mutual information is known: the test bed of all estimators.
 // Belghazi et al. 2018, arXiv:1801.04062, sec. 4.1; Poole et al. 2019, arXiv:1905.06922, sec. 4; Song & Ermon 2020, arXiv:1910.06222, sec. 6.
 
-import {check} from '../check';
+import {whole} from '../check';
 import {normal, split} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {KnownTruth} from './knownTruth';
@@ -12,6 +12,7 @@ export const gaussianInformation = (correlation: number, dimensions: number): nu
 /** ρ = √(1 − e^(−2I/d)), from 0 to below 1. */
 export const gaussianCorrelation = (information: number, dimensions: number): number => Math.sqrt(-Math.expm1(-2 * information / dimensions));
 
+/** Options of {@link correlatedGaussians}. */
 export interface CorrelatedGaussiansOptions {
   /** @default 20 */
   dimensions?: number;
@@ -25,7 +26,7 @@ export interface CorrelatedGaussiansOptions {
  * @throws RangeError when the number of dimensions is no whole number from 1.
  */
 export function correlatedGaussians({dimensions = 20, cubic = false}: CorrelatedGaussiansOptions = {}): KnownTruth {
-  check(Number.isInteger(dimensions) && dimensions >= 1, 'correlatedGaussians', `expected a whole number of dimensions from 1, got ${dimensions}`);
+  whole('correlatedGaussians', 'dimensions', dimensions);
   return {
     name: cubic ? 'two Gaussians, one of them cubed' : 'two Gaussians',
     dimensions,

@@ -5,12 +5,15 @@ import {mlp, type Mlp} from '../layers/mlp';
 import type {tf} from '../engine/tf';
 import type {Key, Params} from '../module';
 
+/** A function of pairs, trained to tell those that belong together. */
 export interface Critic<P extends Params = Params> {
+  /** Parameters before the first step. */
   init(key: Key): P;
   /** f [n, m] of x [n, dx] and y [m, dy]: row i, column j scores x_i with y_j. */
   scores(params: P, x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D;
 }
 
+/** Options of all critics. */
 export interface CriticOptions {
   /** Widths of x and of y. */
   widths: readonly [x: number, y: number];

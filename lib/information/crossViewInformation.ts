@@ -3,8 +3,9 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import {unit} from '../layers/unit';
 
+/** Options of {@link crossViewInformation}. */
 export interface CrossViewInformationOptions {
   /** τ > 0 that divides the cosines: that of the training. */
   temperature: number;

@@ -1,7 +1,7 @@
 // Training a critic on pairs whose information is known at every step.
 // Song & Ermon 2020 (SMILE), arXiv:1910.06222, sec. 6.1; ermongroup/smile-mi-estimator, demo.ipynb.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {tf} from '../engine/tf';
 import {fold} from '../engine/random';
 import type {Method, Params, Source} from '../module';
@@ -10,6 +10,7 @@ import {namedEstimator, type EstimatorSettings} from './estimator';
 import type {KnownTruth} from './knownTruth';
 import {namedCritic, type CriticName} from './namedCritic';
 
+/** Options of {@link estimation}. */
 export interface EstimationOptions extends Omit<CriticOptions, 'widths'> {
   truth: KnownTruth;
   /** I in nats, each ≥ 0: one for all steps, or one a step, as {@link staircase} gives them. */
@@ -38,7 +39,7 @@ export function estimation({truth, information, estimator: settings, critic: nam
   const steps = typeof information === 'number' ? Float32Array.of(information) : information;
   const wrong = steps.find(value => !(value >= 0 && Number.isFinite(value)));
   check(steps.length > 0 && wrong === undefined, 'estimation', `expected an information of at least 0 nats, got ${wrong ?? 'none'}`);
-  check(Number.isInteger(batch) && batch >= 3, 'estimation', `expected batches of at least 3 pairs, got ${batch}`);
+  whole('estimation', 'batch', batch, 3);
   check((settings.estimator === 'club') === (name === 'conditional'), 'estimation', `expected the critic 'conditional' for the estimator 'club' and for no other, got '${name}' for '${settings.estimator}': CLUB needs a distribution`);
   const {dimensions: d} = truth;
   const estimator = namedEstimator(settings);

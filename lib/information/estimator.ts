@@ -20,8 +20,10 @@ export type EstimatorSettings =
   | {estimator: 'smile'; clip: number | null}
   | {estimator: 'interpolated'; alpha: number};
 
+/** Estimators that {@link namedEstimator} knows. */
 export const estimatorNames = ['infoNce', 'nwj', 'donskerVaradhan', 'mine', 'tuba', 'jensenShannon', 'smile', 'interpolated', 'club'] as const satisfies readonly EstimatorSettings['estimator'][];
 
+/** An estimate of mutual information from a critic's scores, in nats, and the loss that trains the critic. */
 export interface Estimator {
   /** As a legend has it: 'SMILE, τ = 5'. */
   title: string;

@@ -11,6 +11,13 @@ import {checkScores, joint} from './scores';
  * @returns Nats. Scores that are all alike give 0.
  * @throws RangeError when the scores are not square or K is below 2.
  * @see Poole et al. 2019, arXiv:1905.06922, eq. 10.
+ *
+ * @example
+ * ```ts
+ * import {infoNce, tf} from 'ssl-workbench';
+ * const scores = tf.eye(64).mul(10) as tf.Tensor2D;   // those that belong together score 10, others 0
+ * console.log(infoNce(scores).dataSync()[0]);   // just below log 64
+ * ```
  */
 export function infoNce(scores: tf.Tensor2D): tf.Scalar {
   checkScores('infoNce', scores);

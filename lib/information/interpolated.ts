@@ -5,6 +5,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {apart, checkScores, diagonal, joint, logMeanExpApart} from './scores';
 
+/** Options of {@link interpolated}. */
 export interface InterpolatedOptions {
   /** Weight of the batch's own mean in the baseline, between 0 and 1. The ceiling is about log(K/α). @default 0.5 */
   alpha?: number;

@@ -5,6 +5,7 @@ import {fold} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {Key} from '../module';
 
+/** Pairs whose mutual information is known. */
 export interface KnownTruth {
   /** As in 'two Gaussians'. */
   name: string;

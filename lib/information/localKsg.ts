@@ -4,8 +4,9 @@
 import {EigenvalueDecomposition, Matrix} from 'ml-matrix';
 import {check} from '../check';
 import type {KsgOptions} from './ksg';
-import {checkedPoints, countBelow, digammas, distancesFrom, nearestOthers, type Flat, type Points} from './points';
+import {checkedPoints, countBelow, digammas, distancesFrom, nearestOthers, sizeOf, slack, type Flat, type Points} from './points';
 
+/** Options of {@link localKsg}. */
 export interface LocalKsgOptions extends KsgOptions {
   /** Neighbours, from 1 to n − 1; more than dimensions, or every box along the axes is flat. @default 5 */
   k?: number;
@@ -35,22 +36,26 @@ export function localKsg(x: Points, y: Points, {k = 5, alpha = 0.25, base = Math
   for (let i = 0; i < n; i++) {
     distancesFrom(a, i, dx);
     distancesFrom(b, i, dy);
-    const neighbours = nearestOthers(i, k, dx, dy);
+    const [sx, sy] = [sizeOf(a, i), sizeOf(b, i)], neighbours = nearestOthers(i, k, dx, dy, Math.max(sx, sy));
     const [rx, ry] = [dx, dy].map(distances => Math.max(...Array.from(neighbours, j => distances[j]!))) as [number, number];
-    const [nx, ny] = [countBelow(dx, rx), countBelow(dy, ry)];
+    const [nx, ny] = [countBelow(dx, rx, sx), countBelow(dy, ry, sy)];
     check(nx > 0 && ny > 0, 'localKsg', `expected samples that differ, got sample ${i} ${k + 1} times in one variable: add noise of about 1e-10`);
     sum += ψ[nx]! + ψ[ny]!;
-    const box = a.width * Math.log(rx) + b.width * Math.log(ry), along = logVolumeAlongAxes(i, neighbours, a, b);
+    const box = a.width * Math.log(rx) + b.width * Math.log(ry), along = logVolumeAlongAxes(i, neighbours, a, b, slack(Math.max(sx, sy), Math.max(rx, ry)));
     check(Number.isFinite(along), 'localKsg', `expected more neighbours than the ${a.width + b.width} dimensions and none on a line, got sample ${i} with ${k} that fill no volume: add noise of about 1e-10, or take more`);
     if (along < box + Math.log(alpha)) correction += box - along;
   }
   return (ψ[k]! - 1 / k + ψ[n]! - (sum - correction) / n) / Math.log(base);
 }
 
-/** Log of the product of how far neighbours reach from sample i along each principal axis of theirs. */
-function logVolumeAlongAxes(i: number, neighbours: Int32Array, a: Flat, b: Flat): number {
+/**
+ * Log of the product of how far neighbours reach from sample i along each principal axis of theirs.
+ *
+ * @param flat What counts as no reach at all.
+ */
+function logVolumeAlongAxes(i: number, neighbours: Int32Array, a: Flat, b: Flat, flat: number): number {
   const offsets = new Matrix(Array.from(neighbours, j => [a, b].flatMap(({values, width}) => Array.from({length: width}, (_, d) => values[j * width + d]! - values[i * width + d]!))));
   const axes = new EigenvalueDecomposition(offsets.transpose().mmul(offsets), {assumeSymmetric: true}).eigenvectorMatrix;
   const reach = Matrix.abs(offsets.mmul(axes));
-  return reach.max('column').reduce((log, most) => log + Math.log(most), 0);
+  return reach.max('column').reduce((log, most) => log + Math.log(most > flat ? most : 0), 0);
 }

@@ -7,7 +7,9 @@ import {conditionalCritic} from './conditionalCritic';
 import type {Critic, CriticOptions} from './critic';
 import {separableCritic} from './separableCritic';
 
+/** Critics that {@link namedCritic} knows. */
 export const criticNames = ['separable', 'concatenated', 'bilinear', 'quadratic', 'conditional'] as const;
+/** A critic by its name. */
 export type CriticName = typeof criticNames[number];
 
 /** @throws RangeError for an unknown name. */

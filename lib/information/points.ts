@@ -33,13 +33,29 @@ export function distancesFrom({values, width}: Flat, i: number, into: Float64Arr
   }
 }
 
-/** Subtracted from a distance so that "at most" means "below": NPEET's. */
-const BELOW = 1e-15;
+/** NPEET's bound where coordinates are about 1; a few roundings of a double. */
+const ROUNDING = 1e-15;
 
-/** How many of the distances are below `radius`. */
-export function countBelow(distances: Float64Array, radius: number): number {
+/** Largest coordinate of point i, in size. */
+export function sizeOf({values, width}: Flat, i: number): number {
+  let most = 0;
+  for (let d = 0; d < width; d++) most = Math.max(most, Math.abs(values[i * width + d]!));
+  return most;
+}
+
+/**
+ * By how much distances of a point from others may differ and count as equal: distances of values on a grid are often
+ * equal, and rounding tells them apart in one unit and not in another.
+ *
+ * @param size Of the point.
+ * @param radius How far the others lie: their coordinates are of up to `size + radius`.
+ */
+export const slack = (size: number, radius: number): number => ROUNDING * (size + radius);
+
+/** How many of the distances from a point of this size are below `radius`. */
+export function countBelow(distances: Float64Array, radius: number, size: number): number {
   let count = 0;
-  for (const distance of distances) if (distance <= radius - BELOW) count++;
+  for (const distance of distances) if (distance <= radius - slack(size, radius)) count++;
   return count;
 }
 
@@ -50,14 +66,14 @@ export function digammas(end: number): Float64Array {
   for (let n = 2; n < end; n++) ψ[n] = ψ[n - 1]! + 1 / (n - 1);
   return ψ;
 }
-/** Indices of the k nearest others of point i by the larger of two distances, nearest first; of equal ones the first. */
-export function nearestOthers(i: number, k: number, dx: Float64Array, dy: Float64Array): Int32Array {
+/** Indices of the k nearest others of point i, of this size, by the larger of two distances, nearest first; of equal ones the first. */
+export function nearestOthers(i: number, k: number, dx: Float64Array, dy: Float64Array, size: number): Int32Array {
   const found = new Int32Array(k).fill(-1), far = new Float64Array(k).fill(Infinity);
   for (let j = 0; j < dx.length; j++) {
-    const distance = Math.max(dx[j]!, dy[j]!);
-    if (j === i || distance >= far[k - 1]!) continue;
+    const distance = Math.max(dx[j]!, dy[j]!), above = distance + slack(size, distance);
+    if (j === i || above >= far[k - 1]!) continue;
     let at = k - 1;
-    for (; at > 0 && far[at - 1]! > distance; at--) {
+    for (; at > 0 && far[at - 1]! > above; at--) {
       far[at] = far[at - 1]!;
       found[at] = found[at - 1]!;
     }

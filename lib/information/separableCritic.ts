@@ -6,6 +6,7 @@ import {tf} from '../engine/tf';
 import type {Params} from '../module';
 import {network, type Critic, type CriticOptions} from './critic';
 
+/** Options of {@link separableCritic}. */
 export interface SeparableCriticOptions extends CriticOptions {
   /** Width of what both networks give. @default 32 */
   embed?: number;

@@ -2,10 +2,10 @@
 // Song & Ermon 2020, "Understanding the Limitations of Variational Mutual Information Estimators", arXiv:1910.06222.
 
 import {check} from '../check';
-import {clip as limited} from '../engine/clip';
 import {tf} from '../engine/tf';
 import {checkScores, joint, logMeanExpApart} from './scores';
 
+/** Options of {@link smile}. */
 export interface SmileOptions {
   /** τ > 0: independent pairs count with scores from −τ to τ. Small ones lower the variance and lift the estimate. @default 5 */
   clip?: number;
@@ -13,6 +13,7 @@ export interface SmileOptions {
 
 /**
  * mean f_ii − log mean over i ≠ j of exp(clip f_ij): no bound. The critic is trained by {@link jensenShannon}, this is only what is read.
+ * Its gradient is that of the value: independent pairs whose score is clipped have none.
  *
  * @param scores f [K, K], K ≥ 2: row i, column j scores x_i with y_j.
  * @returns Nats. Scores that are all alike, and smaller than τ, give 0.
@@ -22,5 +23,5 @@ export interface SmileOptions {
 export function smile(scores: tf.Tensor2D, {clip = 5}: SmileOptions = {}): tf.Scalar {
   checkScores('smile', scores);
   check(clip > 0, 'smile', `expected clip > 0, got ${clip}`);
-  return tf.tidy(() => joint(scores).mean().sub(logMeanExpApart(limited(scores, -clip, clip))) as tf.Scalar);
+  return tf.tidy(() => joint(scores).mean().sub(logMeanExpApart(scores.clipByValue(-clip, clip) as tf.Tensor2D)) as tf.Scalar);
 }

@@ -1,7 +1,7 @@
 // A truth that climbs while a critic is trained: 2, 4, 6, 8 and 10 nats.
 // Poole et al. 2019 and Song & Ermon 2020, ermongroup/smile-mi-estimator, utils.py.
 
-import {check} from '../check';
+import {whole} from '../check';
 
 /** To the nearest whole number, halves to the even one, as numpy rounds; Math.round rounds them up. */
 const roundHalfToEven = (value: number): number => {
@@ -15,6 +15,6 @@ const roundHalfToEven = (value: number): number => {
  * @param steps At least 2.
  */
 export function staircase(steps: number): Float32Array {
-  check(Number.isInteger(steps) && steps >= 2, 'staircase', `expected a whole number of steps from 2, got ${steps}`);
+  whole('staircase', 'steps', steps, 2);
   return Float32Array.from({length: steps}, (_, step) => 2 * roundHalfToEven(0.5 + (5 - 1e-9) * step / (steps - 1)));
 }

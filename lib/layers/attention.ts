@@ -8,6 +8,7 @@ import {type Initial, uniformFanIn} from './initial';
 import {linear} from './linear';
 import {initialParts, run} from './parts';
 
+/** Options of {@link attention}. */
 export interface AttentionOptions {
   /** Queries, keys and values are split into as many independent parts. */
   heads: number;

@@ -9,6 +9,7 @@ import type {Module} from '../module';
 import {addBias} from './bias';
 import {type Initial, uniformFanIn} from './initial';
 
+/** Options of {@link convolution}. */
 export interface ConvolutionOptions {
   /** Height and width of the kernel, odd. @default 3 */
   kernel?: number;

@@ -1,7 +1,7 @@
 // An invertible function of each pixel's channels: what it makes of an image holds all that was in it, in other channels.
 // Dinh et al. 2015 (NICE), "Non-linear Independent Components Estimation", arXiv:1410.8516; Dinh et al. 2017 (RealNVP), "Density Estimation using Real NVP", arXiv:1605.08803.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {tf} from '../engine/tf';
 import type {Mode, Module, Params} from '../module';
 import {normalOf, uniformFanIn} from './initial';
@@ -9,6 +9,7 @@ import {linear} from './linear';
 import {initialParts, run} from './parts';
 import {relu} from './relu';
 
+/** Options of {@link couplingFlow}. */
 export interface CouplingFlowOptions {
   /** Channels of the images, at least 2. @default 3 */
   channels?: number;
@@ -35,8 +36,8 @@ const MOST = 1;
  * @throws RangeError for less than two channels or one coupling.
  */
 export function couplingFlow({channels = 3, volumePreserving = true, couplings = 4, hidden = 16}: CouplingFlowOptions = {}): CouplingFlow {
-  check(Number.isInteger(channels) && channels >= 2, 'couplingFlow', `expected at least 2 channels, got ${channels}`);
-  check(Number.isInteger(couplings) && couplings >= 1, 'couplingFlow', `expected at least one coupling, got ${couplings}`);
+  whole('couplingFlow', 'channels', channels, 2);
+  whole('couplingFlow', 'couplings', couplings);
   const parts: Record<string, Module<tf.Tensor2D, tf.Tensor2D>> = {};
   for (let i = 0; i < couplings; i++) {
     const [read, changed] = i % 2 === 0 ? [1, channels - 1] : [channels - 1, 1];

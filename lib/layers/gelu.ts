@@ -5,6 +5,7 @@ import {differentiable} from '../engine/differentiable';
 import {operation, type} from '../engine/operation';
 import {tf} from '../engine/tf';
 
+/** Options of {@link gelu}. */
 export interface GeluOptions {
   /** torch's names: 'none' is the definition, by the error function; 'tanh' the paper's approximation, within 5e-4 of it. @default 'none', torch's and timm's */
   approximate?: 'none' | 'tanh';

@@ -7,6 +7,7 @@ import {bool, operation, type} from '../engine/operation';
 import {tf} from '../engine/tf';
 import type {Module} from '../module';
 
+/** Options of {@link layerNorm}. */
 export interface LayerNormOptions {
   /** Added to the variance. @default 1e-6, that of timm's transformers; torch's own default is 1e-5 */
   epsilon?: number;

@@ -9,6 +9,7 @@ import type {Module} from '../module';
 import {addBias} from './bias';
 import {type Initial, uniformFanIn} from './initial';
 
+/** Options of {@link linear}. */
 export interface LinearOptions {
   /** Whether an offset is added. @default true */
   bias?: boolean;

@@ -9,6 +9,7 @@ import {linear} from './linear';
 import {initialParts, run} from './parts';
 import {relu} from './relu';
 
+/** Options of {@link mlp}. */
 export interface MlpOptions {
   /** BatchNorm between each linear and its ReLU. @default true */
   batchNorm?: boolean;

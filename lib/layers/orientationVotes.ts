@@ -4,7 +4,8 @@
 import {tf} from '../engine/tf';
 
 /**
- * @param y, x The two parts of each gradient, of one shape.
+ * @param y The two parts of each gradient, of one shape.
+ * @param x As `y`.
  * @param orientations Bins from 0 to 180°, without sign: opposite directions are one. The angle is that of atan2(y, x).
  * @returns [..., orientations]: √(y² + x²) in one bin, 0 in the others.
  */

@@ -29,22 +29,34 @@ export interface PatchEmbedding extends Module<tf.Tensor4D, tf.Tensor3D> {
   ofKept(params: Params, images: tf.Tensor4D, kept: tf.Tensor2D): tf.Tensor3D;
 }
 
+/** Options of {@link patchEmbedding}. */
+export interface PatchEmbeddingOptions {
+  /** Whether an offset is added. @default true */
+  bias?: boolean;
+}
+
 /**
  * A convolution whose kernel and stride are the patch: its part `proj` has `weight` [patch, patch, channels, width] and `bias` [width], which start as torch's.
  *
  * @returns Module from images [n, h, w, channels] to tokens [n, h·w/patch², width], row by row.
  */
-export function patchEmbedding(channels: number, patch: number, width: number): PatchEmbedding {
+export function patchEmbedding(
+  channels: number, patch: number, width: number, {bias: offset = true}: PatchEmbeddingOptions = {},
+): PatchEmbedding {
   const inputs = patch ** 2 * channels, fans = {in: inputs, out: width};
   const embed = ({proj}: Params, images: tf.Tensor4D, kept?: tf.Tensor2D): tf.Tensor3D => tf.tidy(() => {
     check(images.rank === 4 && images.shape[3] === channels, 'patchEmbedding', `expected [n, h, w, ${channels}], got [${images.shape}]`);
     const {weight, bias} = proj as Record<'weight' | 'bias', tf.Tensor>;
     const all = patches(images, patch), x = kept ? tokensAt(all, kept) : all, [n, l] = x.shape;
-    return addBias(tf.matMul(x.reshape([n * l, inputs]), weight.reshape([inputs, width])), bias).reshape([n, l, width]) as tf.Tensor3D;
+    const y = tf.matMul(x.reshape([n * l, inputs]), weight.reshape([inputs, width]));
+    return (offset ? addBias(y, bias) : y).reshape([n, l, width]) as tf.Tensor3D;
   });
   return {
     width,
-    init: key => tf.tidy(() => ({proj: {weight: uniformFanIn(fold(key, 'weight'), [patch, patch, channels, width], fans), bias: uniformFanIn(fold(key, 'bias'), [width], fans)}})),
+    init: key => tf.tidy(() => ({proj: {
+      weight: uniformFanIn(fold(key, 'weight'), [patch, patch, channels, width], fans),
+      ...(offset && {bias: uniformFanIn(fold(key, 'bias'), [width], fans)}),
+    }})),
     ofKept: embed,
     apply: (params, images) => embed(params, images),
   };

@@ -9,7 +9,8 @@ import {resize} from '../views/crop';
 /**
  * The first half of the channels tells the column, the second the row: sin(p·ω) and then cos(p·ω) of position p, for width/4 frequencies ω from 1 down to nearly 1/10,000.
  *
- * @param rows, columns Tokens of the image.
+ * @param rows Tokens of the image.
+ * @param columns As `rows`.
  * @param width Channels, a multiple of 4.
  * @returns [rows·columns, width], row by row; the first is 0, …, 1, …, 0, …, 1, ….
  */

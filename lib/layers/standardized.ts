@@ -2,6 +2,7 @@
 
 import {tf} from '../engine/tf';
 
+/** Options of {@link standardized}. */
 export interface StandardizedOptions {
   /** Added to the variance. @default 1e-5, torch's for a LayerNorm without parameters */
   epsilon?: number;

@@ -15,12 +15,15 @@ import {stochasticDepth} from './stochasticDepth';
 
 type Layer = Module<tf.Tensor3D, tf.Tensor3D>;
 
+/** Options of {@link transformerBlock}. */
 export interface TransformerBlockOptions {
   heads: number;
   /** What the factors on both branches start with, see {@link layerScale}; without it there are none. */
   scale?: number;
   /** Share of the images for which a branch is skipped while training, each branch on its own, see {@link stochasticDepth}. @default 0 */
   skip?: number;
+  /** Of both norms, see {@link layerNorm}. @default 1e-6 */
+  epsilon?: number;
 }
 
 /** From tokens [n, l, width] to the same shape. */
@@ -32,9 +35,12 @@ export interface TransformerBlock extends Layer {
 const initial = normalOf(0.02);   // timm truncates it, at 100 deviations
 
 /** Parts `norm1`, `attn`, `norm2`, `mlp` with `fc1` and `fc2`, and with `scale` `ls1` and `ls2`. The hidden layer is four times as wide, its GELU by the error function. */
-export function transformerBlock(width: number, {heads, scale, skip = 0}: TransformerBlockOptions): TransformerBlock {
+export function transformerBlock(
+  width: number, {heads, scale, skip = 0, epsilon}: TransformerBlockOptions,
+): TransformerBlock {
   const attn = attention(width, {heads, initial});
-  const layers: Record<string, Layer> = {norm1: layerNorm(width), attn, norm2: layerNorm(width), mlp: feedForward(width, 4 * width)};
+  const norm = layerNorm(width, {epsilon});
+  const layers: Record<string, Layer> = {norm1: norm, attn, norm2: norm, mlp: feedForward(width, 4 * width)};
   const parts = scale === undefined ? layers : {...layers, ls1: layerScale(width, scale), ls2: layerScale(width, scale)};
   /** What the branch 1 or 2 adds. */
   const branch = (params: Params, number: 1 | 2, y: tf.Tensor3D, mode: Mode) =>

@@ -2,7 +2,7 @@
 // Salimans & Kingma 2016, "Weight Normalization: A Simple Reparameterization to Accelerate Training of Deep Neural Networks", arXiv:1602.07868, with g fixed to 1.
 
 import {tf} from '../engine/tf';
-import {unit} from '../losses/unit';
+import {unit} from './unit';
 import type {Module} from '../module';
 import {linear} from './linear';
 

@@ -6,6 +6,7 @@ import {tf} from '../engine/tf';
 import {gaussianPotential} from './gaussianPotential';
 import {viewDistance} from './viewDistance';
 
+/** Options of {@link alignmentUniformity}. */
 export interface AlignmentUniformityOptions {
   /** ≥ 0. @default 1 */
   alignmentWeight?: number;
@@ -20,7 +21,8 @@ export interface AlignmentUniformityOptions {
 /**
  * Weight times the mean of ‖x − y‖^α over the views of an image, plus weight times log of the mean of exp(−t ‖·‖²) over pairs of images, averaged over the two views.
  *
- * @param x, y Projections [n, d] of the two views, n ≥ 2; row i of both shows one image. Any length: normalised here.
+ * @param x Projections [n, d] of the two views, n ≥ 2; row i of both shows one image. Any length: normalised here.
+ * @param y As `x`.
  * @returns Scalar, the second part in nats. Points that are all alike give 0; agreeing views, evenly spread in 128 dimensions, −3.9375.
  * @throws RangeError when the shapes differ, n < 2, a weight is below 0, or α or t is not above 0.
  * @see Wang & Isola 2020; SsnL/align_uniform, whose STL-10 example has these defaults. Their MoCo variant for ImageNet-100 takes 3, 1, 2 and 3.

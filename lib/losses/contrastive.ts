@@ -5,6 +5,7 @@ import {tf} from '../engine/tf';
 import {checkSimilarities, type Similarities} from './similarities';
 import {checkTemperature, type Temperature} from './temperature';
 
+/** Options of {@link contrastive}. */
 export interface ContrastiveOptions {
   /** τ > 0 divides the cosines; a small τ weighs the nearest negatives. No unit. @default 0.3 */
   temperature?: Temperature;

@@ -5,6 +5,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {batchNorm} from '../layers/batchNorm';
 
+/** Options of {@link crossCorrelation}. */
 export interface CrossCorrelationOptions {
   /** λ, weight of the correlations between different features; 0 leaves them free. @default 0.0051, the authors' */
   redundancy?: number;
@@ -13,7 +14,8 @@ export interface CrossCorrelationOptions {
 /**
  * Σ (1 − c_ii)² + λ Σ_{i≠j} c_ij², where c [d, d] are the correlations of the first view's features with the second's over the batch.
  *
- * @param first, second Projections [n, d] of the two views of n images, n ≥ 2. Standardised here by a BatchNorm without scale and offset.
+ * @param first Projections [n, d] of the two views of n images, n ≥ 2. Standardised here by a BatchNorm without scale and offset.
+ * @param second As `first`.
  * @returns No unit, and a sum over features: d where the features are constant, 0 where both views agree and no two features correlate.
  * @throws RangeError when the shapes differ, there are fewer than 2 images, or λ < 0.
  * @see Zbontar et al. 2021, eq. 1 and 2; facebookresearch/barlowtwins, main.py.

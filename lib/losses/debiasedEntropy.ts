@@ -7,6 +7,7 @@ import {tf} from '../engine/tf';
 import type {Similarities} from './similarities';
 import type {Temperature} from './temperature';
 
+/** Options of {@link debiasedEntropy}. */
 export interface DebiasedEntropyOptions {
   temperature: Temperature;
   classShare: number;

@@ -7,6 +7,7 @@ import {tf} from '../engine/tf';
 import {checkSimilarities, type Similarities} from './similarities';
 import {checkTemperature, type Temperature} from './temperature';
 
+/** Options of {@link decoupled}. */
 export interface DecoupledOptions {
   /** τ > 0 divides the cosines. No unit. @default 0.1 */
   temperature?: Temperature;

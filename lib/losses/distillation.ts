@@ -6,6 +6,7 @@ import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
 import {checkTemperature} from './temperature';
 
+/** Options of {@link distillation}. */
 export interface DistillationOptions {
   /** τ > 0 divides both logits: a larger one lets the teacher's doubts count more. No unit. @default 1 */
   temperature?: number;

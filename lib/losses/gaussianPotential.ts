@@ -2,7 +2,7 @@
 // Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere", arXiv:2005.10242.
 
 import {tf} from '../engine/tf';
-import {unit} from './unit';
+import {unit} from '../layers/unit';
 
 /** Similarities that are held at once. */
 const HELD = 4.2e6;

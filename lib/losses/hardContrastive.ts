@@ -6,6 +6,7 @@ import {nearestNegatives, type NearestNegativesOptions} from './nearestNegatives
 import {checkSimilarities, type Similarities} from './similarities';
 import {checkTemperature, type Temperature} from './temperature';
 
+/** Options of {@link hardContrastive}. */
 export interface HardContrastiveOptions extends NearestNegativesOptions {
   /** τ > 0 divides the cosines. No unit. @default 0.3 */
   temperature?: Temperature;

@@ -7,6 +7,7 @@ import {checkClassShare, debiasedEntropy} from './debiasedEntropy';
 import {checkSimilarities, type Similarities} from './similarities';
 import {checkTemperature, type Temperature} from './temperature';
 
+/** Options of {@link hardNegativeWeighted}. */
 export interface HardNegativeWeightedOptions {
   /** τ > 0 divides the cosines. No unit. @default 0.5 */
   temperature?: Temperature;

@@ -6,6 +6,7 @@ import {tf} from '../engine/tf';
 import {nearestNegatives, type NearestNegativesOptions} from './nearestNegatives';
 import {checkSimilarities, type Similarities} from './similarities';
 
+/** Options of {@link hardSimple}. */
 export interface HardSimpleOptions extends NearestNegativesOptions {
   /** λ ≥ 0 of each negative that counts. The paper states none. @default 1 over the number that counts, for each anchor */
   weight?: number;

@@ -2,10 +2,12 @@
 // Ye et al. 2019, "Unsupervised Embedding Learning via Invariant and Spreading Instance Feature", arXiv:1904.03436; Misra & van der Maaten 2020 (PIRL), arXiv:1912.01991.
 
 import {check} from '../check';
+import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
 import {checkSimilarities, type Similarities} from './similarities';
 import {checkTemperature, type Temperature} from './temperature';
 
+/** Options of {@link instanceSpread}. */
 export interface InstanceSpreadOptions {
   /** τ > 0 divides the cosines. No unit. @default 0.1, the paper's */
   temperature?: Temperature;
@@ -26,8 +28,9 @@ export function instanceSpread({positive, negatives}: Similarities, {temperature
   check(negatives.shape[1] >= 2, 'instanceSpread', `expected at least 2 negatives, got [${negatives.shape}]`);
   checkTemperature('instanceSpread', temperature);
   return tf.tidy(() => {
-    const [own, others] = [positive.div(temperature).expandDims(1), negatives.div(temperature)];   // [n, 1], [n, m]
-    const all = tf.concat([own, others], 1).logSumExp(1, true);                                    // [n, 1]
+    const logits = tf.concat([positive.expandDims(1), negatives], 1).div(temperature);             // [n, 1 + m]
+    const [own, others] = tf.split(logits.sub(stopGradient(logits.max(1, true))), [1, negatives.shape[1]], 1) as [tf.Tensor2D, tf.Tensor2D];   // at most 0
+    const all = own.exp().add(others.exp().sum(1, true)).log();                                    // [n, 1]
     const spread = tf.sub(1, others.sub(all).exp()).maximum(RESOLUTION).log().sum(1);              // [n]
     return all.sub(own).mean().sub(spread.mean()) as tf.Scalar;
   });

@@ -7,6 +7,7 @@ import {tf} from '../engine/tf';
 import {meanOfKept} from './meanOfKept';
 import {checkSimilarities, type Similarities} from './similarities';
 
+/** Options of {@link marginTriplet}. */
 export interface MarginTripletOptions {
   /** Between cosines, from 0. At 1, agreeing views and orthogonal other images cost nothing; the paper tries 0, .4, .8 and 1.6. FaceNet's .2 between squared distances is .1 here. @default 1 */
   margin?: number;

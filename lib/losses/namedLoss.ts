@@ -17,6 +17,7 @@ import {simple} from './simple';
 
 export const lossNames = ['contrastive', 'hardContrastive', 'simple', 'hardSimple', 'decoupled', 'decoupledWeighted', 'debiased', 'hardNegativeWeighted',
   'ntLogistic', 'ntLogisticSemiHard', 'marginTriplet', 'marginTripletSemiHard', 'alignmentUniformity'] as const;
+/** A loss by its name, as plain data. */
 export type LossName = typeof lossNames[number];
 
 /** Those without τ: their gradient does not change with it. */
@@ -25,6 +26,7 @@ const withoutTemperature: readonly LossName[] = ['simple', 'hardSimple', 'margin
 /** Whether a loss has a temperature. */
 export const hasTemperature = (name: LossName): boolean => !withoutTemperature.includes(name);
 
+/** Options of {@link namedLoss}. */
 export interface NamedLossOptions {
   /** Share of the negatives that hard losses keep, the nearest, above 0 and at most 1. @default 0.0819, Wang & Liu's 4,095 of 50,000 */
   share?: number;

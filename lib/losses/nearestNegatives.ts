@@ -1,7 +1,7 @@
 // Which negatives of each anchor are the nearest: hard negative sampling by their similarity.
 // Wang & Liu 2021, "Understanding the Behaviour of Contrastive Loss", arXiv:2012.09740.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
 
@@ -34,7 +34,7 @@ export function nearestNegatives(caller: string, negatives: tf.Tensor2D, {neares
   check(nearest === undefined || share === undefined, caller, `expected nearest or share, got both, ${nearest} and ${share}`);
   check(share === undefined || (share > 0 && share <= 1), caller, `expected share above 0 and up to 1, got ${share}`);
   const k = nearest ?? Math.max(1, Math.round((share ?? SHARE) * m));
-  check(Number.isInteger(k) && k >= 1, caller, `expected nearest to be a whole number from 1, got ${nearest}`);
+  whole(caller, 'nearest', k);
   check(k <= m, caller, `expected nearest to be at most ${m}, the number of negatives, got ${nearest}: the bank is smaller than K`);
   return tf.tidy(() => {
     const s = stopGradient(negatives);

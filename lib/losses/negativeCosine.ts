@@ -3,12 +3,13 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {unit} from './unit';
+import {unit} from '../layers/unit';
 
 /**
  * −cos, with gradients into both: a caller whose targets are constants gives them through `stopGradient`.
  *
- * @param prediction, target [m, d], any length: normalised here. Row by row of one image.
+ * @param prediction [m, d], any length: normalised here. Row by row of one image.
+ * @param target As `prediction`.
  * @returns Mean over rows, no unit, from −1 (all agree) over 0 (orthogonal) to 1.
  * @throws RangeError when the shapes differ.
  * @see Chen & He 2021, eq. 1. BYOL's eq. 2 is the squared distance of the unit vectors, 2 − 2 cos = 2 + 2·(this): the same gradient, twice as long.

@@ -7,6 +7,7 @@ import {meanOfKept} from './meanOfKept';
 import {checkSimilarities, type Similarities} from './similarities';
 import {checkTemperature, type Temperature} from './temperature';
 
+/** Options of {@link ntLogistic}. */
 export interface NtLogisticOptions {
   /** τ > 0 divides the cosines. No unit. @default 0.5 */
   temperature?: Temperature;

@@ -4,8 +4,9 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import {checkTemperature, type Temperature} from './temperature';
-import {unit} from './unit';
+import {unit} from '../layers/unit';
 
+/** Options of {@link ntXent}. */
 export interface NtXentOptions {
   /** τ > 0 divides the cosine similarities; a small τ weighs the nearest negatives. No unit. @default 0.5 */
   temperature?: Temperature;
@@ -18,6 +19,14 @@ export interface NtXentOptions {
  * @returns Mean over the 2n views, in nats. Views that are all alike give log(2n − 1).
  * @throws RangeError when the number of rows is odd or below 4, or τ ≤ 0.
  * @see Chen et al. 2020, eq. 1. Their code (google-research/simclr, objective.py) adds the two halves: twice this value.
+ *
+ * @example
+ * ```ts
+ * import {ntXent, tf} from 'ssl-workbench';
+ * const first = tf.randomNormal([8, 16]), second = first.add(tf.randomNormal([8, 16], 0, 0.1));
+ * const loss = ntXent(tf.concat([first, second]) as tf.Tensor2D, {temperature: 0.5});
+ * console.log(loss.dataSync()[0]);   // below log 15
+ * ```
  */
 export function ntXent(z: tf.Tensor2D, {temperature = 0.5}: NtXentOptions = {}): tf.Scalar {
   const [rows] = z.shape;
@@ -25,11 +34,11 @@ export function ntXent(z: tf.Tensor2D, {temperature = 0.5}: NtXentOptions = {}):
   checkTemperature('ntXent', temperature);
   return tf.tidy(() => {
     const u = unit(z);                                                        // [2n, d], unit rows; a zero row stays zero
-    const [u1, u2] = tf.split(u, 2);                                          // [n, d] each
-    const row = tf.range(0, rows);
-    const self = tf.equal(row, row.expandDims(1)).mul(tf.scalar(1e9));        // a view is not its own candidate
-    const logits = tf.matMul(u, u, false, true).div(temperature).sub(self);   // [2n, 2n]
-    const positive = u1!.mul(u2!).sum(1).div(temperature);                    // [n]; each pair counts twice
-    return logits.logSumExp(1).mean().sub(positive.mean()) as tf.Scalar;
+    const [u1, u2] = tf.split(u, 2) as [tf.Tensor2D, tf.Tensor2D];            // [n, d] each
+    const image = tf.range(0, rows).mod(rows / 2);
+    const own = tf.equal(image, image.expandDims(1)).mul(tf.scalar(1e9));     // views of one image are no negatives
+    const negatives = tf.matMul(u, u, false, true).div(temperature).sub(own).logSumExp(1);   // [2n]
+    const positive = u1.mul(u2).sum(1).div(temperature).tile([2]);            // [2n]
+    return tf.softplus(negatives.sub(positive)).mean() as tf.Scalar;          // log(e^p + Σ e^s) − p keeps its digits where it is near 0
   });
 }

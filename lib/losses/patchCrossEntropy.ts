@@ -7,6 +7,7 @@ import {tf} from '../engine/tf';
 import {meanOfKept} from './meanOfKept';
 import {checkTemperature, type Temperature} from './temperature';
 
+/** Options of {@link patchCrossEntropy}. */
 export interface PatchCrossEntropyOptions {
   /** τ > 0 divides the student's logits. No unit. @default 0.1 */
   temperature?: Temperature;

@@ -3,7 +3,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {unit} from './unit';
+import {unit} from '../layers/unit';
 import {withoutColumn} from './withoutColumn';
 
 /** Cosines of each of n anchors with its positive [n], and with each of its m negatives [n, m]. */
@@ -18,6 +18,7 @@ export type PairLoss = (projection: tf.Tensor2D, options: {temperature: tf.Scala
 /** Which views an anchor's positive is picked from: all others of the batch (SimCLR), or each image's other view only (MoCo v3). */
 export type Among = 'bothViews' | 'otherView';
 
+/** Options of {@link pairSimilarities}. */
 export interface PairSimilaritiesOptions {
   /** What the anchors are compared with, in the same order: a teacher's projections for example. @default z */
   targets?: tf.Tensor2D;

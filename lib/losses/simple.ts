@@ -5,6 +5,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {checkSimilarities, type Similarities} from './similarities';
 
+/** Options of {@link simple}. */
 export interface SimpleOptions {
   /** λ ≥ 0 of each negative. The paper states none; with the default the negatives push as much as the positive pulls, as at τ → ∞. @default 1/m */
   weight?: number;

@@ -1,10 +1,11 @@
 // Shares out a batch over prototypes so that each prototype gets as much of it as any other: Sinkhorn's and Knopp's turns at rows and columns.
 // Cuturi 2013, "Sinkhorn Distances: Lightspeed Computation of Optimal Transport", arXiv:1306.0895; Caron et al. 2020 (SwAV), arXiv:2006.09882, sec. 3.1.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
 
+/** Options of {@link sinkhorn}. */
 export interface SinkhornOptions {
   /** ε > 0 divides the scores: a large one shares each image out evenly, a small one gives it whole to few prototypes. No unit. @default 0.05 */
   epsilon?: number;
@@ -22,7 +23,7 @@ export interface SinkhornOptions {
  */
 export function sinkhorn(scores: tf.Tensor2D, {epsilon = 0.05, iterations = 3}: SinkhornOptions = {}): tf.Tensor2D {
   check(epsilon > 0, 'sinkhorn', `expected epsilon > 0, got ${epsilon}`);
-  check(Number.isInteger(iterations) && iterations >= 1, 'sinkhorn', `expected at least one iteration, got ${iterations}`);
+  whole('sinkhorn', 'iterations', iterations);
   return tf.tidy(() => {
     let logits = stopGradient(scores).div<tf.Tensor2D>(epsilon);
     for (let i = 0; i < iterations; i++) {

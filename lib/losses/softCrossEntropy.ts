@@ -4,6 +4,7 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 
+/** Options of {@link softCrossEntropy}. */
 export interface SoftCrossEntropyOptions {
   /** ε: share of each label that is spread evenly over all classes, 0 to below 1. @default 0 */
   smoothing?: number;

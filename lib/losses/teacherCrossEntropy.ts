@@ -6,6 +6,7 @@ import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
 import {checkTemperature, type Temperature} from './temperature';
 
+/** Options of {@link teacherCrossEntropy}. */
 export interface TeacherCrossEntropyOptions {
   /** Crops of each image that the student sees, V. */
   crops: number;

@@ -4,6 +4,7 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 
+/** Options of {@link tokenDistance}. */
 export interface TokenDistanceOptions {
   /** Of a difference x: 'smoothL1' is x²/2β below β and |x| − β/2 from there on, 'squared' is x², 'absolute' |x|. @default 'smoothL1' */
   distance?: 'smoothL1' | 'squared' | 'absolute';
@@ -16,7 +17,8 @@ export interface TokenDistanceOptions {
 /**
  * Gradients flow into both: a caller whose targets are constants gives them through `stopGradient`.
  *
- * @param prediction, target [n, …, d], of one shape.
+ * @param prediction [n, …, d], of one shape.
+ * @param target As `prediction`.
  * @returns Mean over the values of the tokens that count, at least 0. Where all differ by 1: 1 squared or absolute, 1/2 in smooth L1 of β = 1.
  * @throws RangeError for shapes that do not fit, an unknown distance and β ≤ 0.
  */

@@ -4,6 +4,7 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 
+/** Options of {@link varianceInvarianceCovariance}. */
 export interface VarianceInvarianceCovarianceOptions {
   /** Weight of the squared distance between views. @default 25 */
   invariance?: number;
@@ -25,7 +26,8 @@ export const varianceAtCollapse = (weight = VARIANCE): number => (1 - Math.sqrt(
  * different features, divided by d, and the sum of the two views. These are the means and sums of the authors' code. The paper's equations add the variance terms of both views, which is
  * twice as much, and the squared distances of all features, d times as much.
  *
- * @param first, second Projections [n, d] of the two views of n images, n ≥ 2. Variances and covariances are unbiased: divided by n − 1.
+ * @param first Projections [n, d] of the two views of n images, n ≥ 2. Variances and covariances are unbiased: divided by n − 1.
+ * @param second As `first`.
  * @returns No unit. Constant features that agree give 0.99 · `variance`: a standard deviation is √(variance + 1e-4).
  * @throws RangeError when the shapes differ, there are fewer than 2 images, or a weight is negative.
  * @see Bardes et al. 2022, sec. 4.1; facebookresearch/vicreg, main_vicreg.py.

@@ -2,10 +2,11 @@
 // Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere", arXiv:2005.10242.
 
 import {tf} from '../engine/tf';
-import {unit} from './unit';
+import {unit} from '../layers/unit';
 
 /**
- * @param x, y [n, d], any length.
+ * @param x [n, d], any length.
+ * @param y As `x`.
  * @param alpha Power of the distance, above 0.
  * @returns Mean of ‖x − y‖^α over the n pairs; gradients are finite also where views are alike.
  */

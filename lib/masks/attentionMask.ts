@@ -10,6 +10,7 @@ import {checkMasked, checkProbability, ratioBounds, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 import {ranks} from './ranks';
 
+/** Options of {@link attentionMask}. */
 export interface AttentionMaskOptions {
   grid: Grid;
   /** 'high' hides the tokens with the most attention, 'low' those with the least; 'hint' hides as 'high' does and shows a few of the highest again. @default 'high' */
@@ -25,7 +26,7 @@ export interface AttentionMaskOptions {
 /**
  * Masks ⌊l · ratio⌋ tokens by their attention; of equal ones the first first.
  *
- * @returns A strategy whose `draw` is given `attention` [n, l]: how much the teacher's class token looks at each patch in the last block, a mean over heads. No gradient flows into it.
+ * @returns A strategy whose `draw` is given `attention` [n, l], how much the teacher's class token looks at each patch in the last block, a mean over heads. No gradient flows into it.
  *   `valid` is told unless every image keeps as many tokens: with a single ratio, at probability 1.
  * @throws RangeError when an option is out of range; by `draw` when there is no attention, or one of other tokens.
  */

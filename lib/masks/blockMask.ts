@@ -8,6 +8,7 @@ import {tf} from '../engine/tf';
 import {checkProbability, ratioBounds, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 
+/** Options of {@link blockMask}. */
 export interface BlockMaskOptions {
   grid: Grid;
   /** Share of tokens that may be masked, above 0 and below 1; of a range each image draws its own, as iBOT's [0.1, 0.5]. @default 75/196, BEiT's 75 tokens of a 14 × 14 grid */

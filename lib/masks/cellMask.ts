@@ -8,6 +8,7 @@ import {checkMasked, checkRatio, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 import {ranks} from './ranks';
 
+/** Options of {@link cellMask}. */
 export interface CellMaskOptions {
   grid: Grid;
   /** Side of a cell in tokens: the paper's cells of 32 px are 2 for patches of 16 px, 8 for 4 px. @default 2 */

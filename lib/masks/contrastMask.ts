@@ -8,6 +8,7 @@ import {checkMasked, checkRatio, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 import {ranks} from './ranks';
 
+/** Options of {@link contrastMask}. */
 export interface ContrastMaskOptions {
   grid: Grid;
   /** 'low' hides the flattest patches, 'high' those with the most detail. @default 'low' */

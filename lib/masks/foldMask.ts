@@ -8,6 +8,7 @@ import {checkMasked, checkRatio, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy, type TargetMasks} from './masks';
 import {ascending} from './ranks';
 
+/** Options of {@link foldMask}. */
 export interface FoldMaskOptions {
   grid: Grid;
   /** Share of tokens that are masked, above 0 and below 1. @default 0.75 */

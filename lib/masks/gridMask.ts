@@ -8,6 +8,7 @@ import {tf} from '../engine/tf';
 import {tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 
+/** Options of {@link gridMask}. */
 export interface GridMaskOptions {
   grid: Grid;
   /** Share of tokens that are masked: 1 − 1/s² keeps one of s × s tokens (0.75, 8/9, 15/16 …), 0.5 every second one, as on a chessboard. @default 0.75 */

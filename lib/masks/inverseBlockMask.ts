@@ -9,6 +9,7 @@ import {checkMasked, checkRatio, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 import {ranks} from './ranks';
 
+/** Options of {@link inverseBlockMask}. */
 export interface InverseBlockMaskOptions {
   grid: Grid;
   /** Share of tokens that are masked, above 0 and below 1. @default 0.8 */

@@ -1,13 +1,14 @@
 // Which tokens of an image are hidden: one convention for every way to draw them, 1 = masked.
 
 import {check} from '../check';
-import type {InputType} from '../engine/compile';
+import type {InputType} from '../engine/step';
 import {tf} from '../engine/tf';
 import type {Key} from '../module';
 
 /** Tokens of an image, in rows and columns; l = rows · columns, counted row by row. */
 export type Grid = readonly [rows: number, columns: number];
 
+/** Masks of a batch: which tokens of each image are hidden. */
 export type Masks = {
   /** [n, l] float32: 1 where a token is masked, else 0. For losses, and for encoders that see a mask token in its place. */
   masked: tf.Tensor2D;
@@ -35,6 +36,7 @@ export interface MaskStrategy<Inputs extends Record<string, tf.Tensor> = {}, M e
   /** What is drawn on the host for a batch of n images and fed in, see {@link Source}. */
   host?: {
     inputs: {[name in keyof Inputs]: InputType};
+    /** Masks of n images; the same seed gives the same. */
     draw(n: number, seed: number): Inputs;
   };
   /** @returns New tensors. */

@@ -8,6 +8,7 @@ import {tokenCount} from './checks';
 import type {MaskStrategy, TargetMasks} from './masks';
 import {multiBlocks, tokensOf, type MultiBlocksOptions} from './multiBlocks';
 
+/** Options of {@link multiBlockMask}. */
 export interface MultiBlockMaskOptions extends MultiBlocksOptions {
   /**
    * Tokens that a context may have: the last ones of a larger one are dropped, and rows of `kept` are as long as this. Contexts are smaller than the block by what targets take, and `truncate` makes them

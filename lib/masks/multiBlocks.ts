@@ -2,7 +2,7 @@
 // Assran et al. 2023 (I-JEPA), "Self-Supervised Learning from Images with a Joint-Embedding Predictive Architecture", arXiv:2301.08243, sec. 3 and fig. 4; facebookresearch/ijepa, src/masks/multiblock.py.
 // Differs from their code: where no context fits in 20 draws, the image's targets are drawn anew, and no context holds a target. Theirs lets the context overlap one target more after each 20 draws.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import type {Block} from './blockMask';
 import {tokenCount} from './checks';
 import type {Grid} from './masks';
@@ -40,7 +40,7 @@ export function multiBlocks({grid, targets = 4, targetScale = [0.15, 0.2], targe
   const l = tokenCount('multiBlockMask', grid);
   const least = minimum ?? Math.min(10, Math.floor(l / 16));
   check(rows >= 2 && columns >= 2, 'multiBlockMask', `expected a grid of at least 2 × 2 tokens, got ${rows} × ${columns}`);
-  check(Number.isInteger(targets) && targets >= 1, 'multiBlockMask', `expected at least one target block, got ${targets}`);
+  whole('multiBlockMask', 'targets', targets);
   for (const [name, [smallest, largest], end] of [['targetScale', targetScale, 1], ['contextScale', contextScale, 1], ['targetAspect', targetAspect, Infinity]] as const) {
     check(smallest > 0 && smallest <= largest && largest <= end, 'multiBlockMask', `expected ${name} above 0${end === 1 ? ' and at most 1' : ''}, the smaller first, got [${smallest}, ${largest}]`);
   }

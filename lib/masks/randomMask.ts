@@ -7,6 +7,7 @@ import {checkMasked, checkRatio, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 import {ranks} from './ranks';
 
+/** Options of {@link randomMask}. */
 export interface RandomMaskOptions {
   grid: Grid;
   /** Share of tokens that are masked, above 0 and below 1. @default 0.75 */
@@ -18,6 +19,14 @@ export interface RandomMaskOptions {
  *
  * @returns Of a 14 × 14 grid at 0.75, 49 tokens are kept. The count is that of the authors' code in floating point: 25 · (1 − 0.8) is a little below 5, and 4 tokens are kept.
  * @throws RangeError when the ratio is not between 0 and 1, or leaves no token.
+ *
+ * @example
+ * ```ts
+ * import {key, randomMask, tf} from 'ssl-workbench';
+ * const mask = randomMask({grid: [8, 8], ratio: 0.75});
+ * const {masked, kept} = mask.draw(key(0), 2, {});   // [2, 64] and [2, 16]
+ * console.log(tf.sum(masked, 1).dataSync());   // [48, 48]
+ * ```
  */
 export function randomMask({grid, ratio = 0.75}: RandomMaskOptions): MaskStrategy {
   const l = tokenCount('randomMask', grid);

@@ -1,13 +1,14 @@
 // Hides the same tokens in all frames of a video, so that no frame shows what another one hides.
 // Tong et al. 2022, "VideoMAE: Masked Autoencoders are Data-Efficient Learners for Self-Supervised Video Pre-Training", arXiv:2203.12602; MCG-NJU/VideoMAE, masking_generator.py.
 
-import {check} from '../check';
+import {whole} from '../check';
 import {uniform} from '../engine/random';
 import {tf} from '../engine/tf';
 import {checkMasked, checkRatio, tokenCount} from './checks';
 import {masksOf, type Grid, type MaskStrategy} from './masks';
 import {ranks} from './ranks';
 
+/** Options of {@link tubeMask}. */
 export interface TubeMaskOptions {
   /** Of one frame. */
   grid: Grid;
@@ -25,7 +26,7 @@ export interface TubeMaskOptions {
  */
 export function tubeMask({grid, frames, ratio = 0.9}: TubeMaskOptions): MaskStrategy {
   const l = tokenCount('tubeMask', grid);
-  check(Number.isInteger(frames) && frames >= 1, 'tubeMask', `expected at least one frame, got ${frames}`);
+  whole('tubeMask', 'frames', frames);
   checkRatio('tubeMask', ratio);
   const count = Math.floor(l * ratio);
   checkMasked('tubeMask', ratio, count, l);

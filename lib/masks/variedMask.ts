@@ -1,13 +1,14 @@
 // Any strategy with a ratio that differs from image to image, and no mask at all for some images, as blockMask has it built in.
 // Zhou et al. 2022 (iBOT), arXiv:2111.07832, sec. 3.2 and bytedance/ibot, loader.py: of half of the crops nothing is masked, of the others a share drawn evenly from 0.1 to 0.5.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {numbers} from '../engine/numbers';
 import {fold, split, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
 import {checkProbability, checkRatio} from './checks';
 import {masksOf, type MaskStrategy} from './masks';
 
+/** Options of {@link variedMask}. */
 export interface VariedMaskOptions<Inputs extends Record<string, tf.Tensor> = {}> {
   /** The strategy of a ratio: `ratio => blockMask({grid, ratio})`. */
   strategy: (ratio: number) => MaskStrategy<Inputs>;
@@ -29,7 +30,7 @@ export function variedMask<Inputs extends Record<string, tf.Tensor> = {}>({strat
   for (const bound of [smallest, largest]) checkRatio('variedMask', bound);
   check(smallest <= largest, 'variedMask', `expected a smallest and a largest ratio, got [${smallest}, ${largest}]`);
   checkProbability('variedMask', probability);
-  check(Number.isInteger(levels) && levels >= 1, 'variedMask', `expected at least 1 level, got ${levels}`);
+  whole('variedMask', 'levels', levels);
   const example = strategy(smallest);
   const between = (share: number) => smallest + share * (largest - smallest);
   const atLevels = example.host ? [example] : Array.from({length: smallest === largest ? 1 : levels}, (_, i) => strategy(between((i + 0.5) / levels)));

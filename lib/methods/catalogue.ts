@@ -1,6 +1,7 @@
 // All methods: what each is called, made of and trained on, what its loss is worth without information, what it costs.
 // A method is added by its own file and a record here.
 
+import type {Json} from '../json';
 import type {BackboneName} from '../backbones/namedBackbone';
 import type {Vit} from '../backbones/vit';
 import {check} from '../check';
@@ -13,7 +14,7 @@ import {foldMask} from '../masks/foldMask';
 import type {Grid, Masks} from '../masks/masks';
 import {cropMaskDefaults, type CropMaskSettings, namedCropMask} from '../masks/namedCropMask';
 import {namedMask, type MaskSettings} from '../masks/namedMask';
-import type {Backbone, Json, Method, Params, Source} from '../module';
+import type {Backbone, Method, Params, Source} from '../module';
 import {constant} from '../schedules';
 import type {MultiCropRecipe, Recipe} from '../views/recipe';
 import {labelledView} from '../views/sources/labelledView';
@@ -127,11 +128,13 @@ export type Encoded = {
 /** A method whatever its batches and its tensors are. */
 export type AnyMethod<Batch = unknown> = Method<Batch, Params, Params, Params>;
 
+/** What the catalogue knows of a method: how it is made, what it is trained on, what its loss tells, what it costs. */
 export interface MethodRecord<Settings, Batch = unknown, M extends AnyMethod<Batch> = AnyMethod<Batch>> {
   /** For tables, titles and exported files. Runs of the method study are found by it: another title is another run. */
   title: string;
   /** @throws RangeError as the method does. */
   make(settings: Settings, parts: MethodParts): M;
+  /** Views or masked images that it is trained on; the caller disposes them. */
   source(settings: Settings, parts: SourceParts): Source<Batch, Record<string, tf.Tensor>>;
   /**
    * The value of the loss when all projections are alike, prototypes and what is remembered included, in the unit of
@@ -146,7 +149,11 @@ export interface MethodRecord<Settings, Batch = unknown, M extends AnyMethod<Bat
   prototypes?(settings: Settings, images: number): number | undefined;
   /** τ of the loss, for methods that take a schedule of it. Undefined for a loss without τ. */
   temperature?(settings: Settings): TemperatureSchedule | undefined;
-  /** @param images Side of an image in pixels, and what the small crops of an image count together. */
+  /**
+   * Whole images that go through the backbone for each image of an epoch.
+   *
+   * @param images Side of an image in pixels, and what the small crops of an image count together.
+   */
   encoded(settings: Settings, images: {side: number; small: number}): Encoded;
 }
 
@@ -191,6 +198,7 @@ function gridOf(parts: MethodParts): Grid {
   return transformer(parts).grid({shape: [1, ...shape]} as tf.Tensor4D);
 }
 
+/** A record for each method, by its name as plain data. */
 export const methodCatalogue = {
   siamese: record<Of<SiameseOptions>>()({
     title: 'siamese',
@@ -379,6 +387,7 @@ export const methodCatalogue = {
 };
 
 type Catalogue = typeof methodCatalogue;
+/** A method by its name. */
 export type MethodName = keyof Catalogue;
 
 /** A method by its name, with what of it is not at its default. */

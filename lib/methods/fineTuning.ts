@@ -5,11 +5,12 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {normalOf} from '../layers/initial';
 import type {Method, Params} from '../module';
-import {leaves, map} from '../params';
+import {leaves, map} from '../engine/params';
 import type {LabelledView} from '../views/sources/labelledView';
 import {layerDecay, type LayerDecayOptions} from './parts/layerDecay';
 import {supervised, type SupervisedOptions, type SupervisedOutputs, type SupervisedParams} from './supervised';
 
+/** Options of {@link fineTuning}. */
 export interface FineTuningOptions extends Omit<SupervisedOptions, 'initial'> {
   /** Weights that the backbone starts with; they stay the caller's and are only read when a training starts. A transformer that is tuned by the mean of its patches calls its last norm `fc_norm`: give the one that was pre-trained as `norm`. @default fresh ones: training from scratch */
   start?: Params;

@@ -9,6 +9,7 @@ import {checkSmoothing, softCrossEntropy} from '../losses/softCrossEntropy';
 import {inside, type Backbone, type Method, type Params} from '../module';
 import type {LabelledView} from '../views/sources/labelledView';
 
+/** Options of {@link supervised}. */
 export interface SupervisedOptions {
   backbone: Backbone;
   /** k. */

@@ -26,6 +26,15 @@ export type Followed<E, R> = AsyncGenerator<E, R, undefined> | ((onEvent: (event
  * @param draw The figure of all events, drawn at the end. @default loss and health for a training, a table for other rows
  * @returns All events in order, and what the generator returned.
  * @throws What the generator throws; an AbortError after an interrupt. What was drawn so far stays.
+ *
+ * @example
+ * ```ts
+ * import {follow, openTraining, train, type Params, type Task, type TwoViews} from 'ssl-workbench';
+ * async function watch(task: Task<TwoViews, Params, {}, Params>) {
+ *   const {events} = await follow(train(task, openTraining(task)));
+ *   return events.at(-1)?.loss;
+ * }
+ * ```
  */
 export async function follow<E extends TrainingEvent | Row, R>(followed: Followed<E, R>, draw?: (events: E[]) => Figure | Promise<Figure>): Promise<{events: E[]; result: R}> {
   const output = cellOutput();

@@ -2,7 +2,7 @@
 
 import {healthSentence} from '../analysis/health';
 import type {Row} from '../figures/figure';
-import {colours} from '../figures/theme';
+import {colors} from '../figures/theme';
 import {duration, runningRows, secondsLeft, settingsOf, speed, studyOf, studySecondsLeft, type Running} from './running';
 import {table} from './table';
 
@@ -74,13 +74,13 @@ export function progressHtml(progress: Progress): string {
   const warning = progressWarning(progress);
   const [text] = progressText(progress).split('\n');
   return `<div style="font-size:14px" role="status"><div>${escape(text!)}</div>${running.length > 1 ? side(running) : running.map(one => alone(one, state)).join('')}${
-    warning ? `<p style="color:${colours.vermilion};font-weight:bold">${escape(warning)}</p>` : ''}${rows.length ? table(rows.slice(-12)).html : ''}</div>`;
+    warning ? `<p style="color:${colors.vermilion};font-weight:bold">${escape(warning)}</p>` : ''}${rows.length ? table(rows.slice(-12)).html : ''}</div>`;
 }
 
 function alone({events}: Running, state: Progress['state']): string {
   const event = events.at(-1)!;
   const seen = thinnedEvents(events);
-  const bar = `<div style="background:${colours.grid};height:8px;width:${CURVE.width}px;margin:4px 0 8px"><div style="background:${state === 'running' ? colours.blue : colours.vermilion};height:8px;width:${
+  const bar = `<div style="background:${colors.grid};height:8px;width:${CURVE.width}px;margin:4px 0 8px"><div style="background:${state === 'running' ? colors.blue : colors.vermilion};height:8px;width:${
     Math.round((CURVE.width * event.step) / event.steps)}px"></div></div>`;
   const metrics = Object.keys(event.metrics).map(name => curve(name, seen.map(({metrics}) => metrics[name]!), SMALL)).join('');
   return `${bar}<div style="display:flex;flex-wrap:wrap;gap:16px;align-items:flex-end">${curve('loss (nats)', seen.map(({loss}) => loss), CURVE)}<div style="display:grid;grid-template-columns:repeat(2,auto);gap:6px 16px">${metrics}</div></div>`;
@@ -100,7 +100,7 @@ function curve(name: string, values: readonly number[], {width, height}: {width:
   const path = points.map((value, i) => `${((i / Math.max(1, points.length - 1)) * width).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
   const range = `${figure(low)} to ${figure(high)}`;
   return `<div><div style="line-height:1.3">${escape(name)}: <b>${figure(values.at(-1) ?? NaN)}</b></div><svg width="${width}" height="${height}" role="img" aria-label="${escape(name)}, ${range}">`
-    + `<rect width="${width}" height="${height}" fill="${colours.tint}"/><polyline points="${path}" fill="none" stroke="${colours.blue}" stroke-width="2"/></svg><div style="line-height:1;color:${colours.quiet};font-size:12px">${range}</div></div>`;
+    + `<rect width="${width}" height="${height}" fill="${colors.tint}"/><polyline points="${path}" fill="none" stroke="${colors.blue}" stroke-width="2"/></svg><div style="line-height:1;color:${colors.quiet};font-size:12px">${range}</div></div>`;
 }
 
 function thinned(values: readonly number[]): number[] {

@@ -27,6 +27,13 @@ export interface ShowImagesOptions {
  * Outside a notebook what can be said in text goes to the standard output.
  *
  * @throws TypeError when it is none of these.
+ *
+ * @example
+ * ```ts
+ * import {show, tf} from 'ssl-workbench';
+ * await show(tf.randomUniform([4, 32, 32, 3]), {captions: ['a', 'b', 'c', 'd'], columns: 4});
+ * await show([{method: 'simclr', knn: 0.7}, {method: 'byol', knn: 0.72}]);
+ * ```
  */
 export function show(figure: Figure): Promise<void>;
 export function show(images: tf.Tensor, options?: ShowImagesOptions): Promise<void>;
@@ -36,7 +43,7 @@ export async function show(thing: unknown, options: ShowImagesOptions | TableOpt
   if (isFigure(thing)) return showFigure(output, thing);
   if (isTensor(thing)) {
     const {captions, columns, title, credits} = options as ShowImagesOptions;
-    return captions || title || credits ? showFigure(output, imageGrid(rowsOf(await pictures(thing, captions), columns), {title: title ?? '', credits})) : showImages(output, thing, columns);
+    return captions || title || credits ? showFigure(output, imageGrid(inRows(await pictures(thing, captions), columns), {title: title ?? '', credits})) : showImages(output, thing, columns);
   }
   if (isTable(thing)) return showTable(output, thing);
   if (isFrame(thing) || isRows(thing)) return showTable(output, table(thing, options as TableOptions));
@@ -69,7 +76,7 @@ function showTable(output: Output, {html, text}: Table): void {
   output.write({'text/html': html, 'text/plain': text});
 }
 
-function rowsOf<T>(all: readonly T[], columns = 6): T[][] {
+function inRows<T>(all: readonly T[], columns = 6): T[][] {
   return Array.from({length: Math.ceil(all.length / columns)}, (_, i) => all.slice(i * columns, (i + 1) * columns));
 }
 

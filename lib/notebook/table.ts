@@ -6,6 +6,7 @@ import type {Plain, Row} from '../figures/figure';
 /** What this room needs of a danfojs DataFrame or Series, which need not be loaded. */
 export type Frame = {columns: readonly string[]; values: readonly unknown[]; index: readonly (string | number)[]};
 
+/** Options of {@link table}. */
 export interface TableOptions {
   /** Which columns, in this order. @default all */
   columns?: readonly string[];

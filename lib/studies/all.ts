@@ -1,23 +1,33 @@
-// The table of all studies whose runs are kept: a study is a folder beside this file and a line in it.
+// The table of all studies whose runs are kept: a study is a folder beside this file and a line in it. The command line
+// makes its commands of it, and the process of a job finds here how a run is trained.
 
 import {check} from '../check';
-import type {Study} from '../study/study';
-import type {RunOptions} from '../training/run';
-import {colors} from './colorSpaces/study';
-import {masks} from './masks/study';
-import {methods} from './methods/study';
-import {factors} from './sharedFactors/study';
-import {temperature} from './temperature/study';
-import {views} from './views/study';
+import {attmaskCommand} from './attmask/command';
+import {colorSpaceCommand} from './colorSpaces/command';
+import type {AnyStudy, StudyCommand} from './command';
+import {maskCommands} from './masks/command';
+import {methodCommand} from './methods/command';
+import {sharedFactorsCommand} from './sharedFactors/command';
+import {siblingCommand} from './siblings/command';
+import {temperatureCommand} from './temperature/command';
+import {viewCommands} from './views/command';
 
-/** Settings and dials are plain data; what reads a study from this table hands it what the study itself made. */
-export type AnyStudy = Study<RunOptions, RunOptions, unknown>;
+export const studies: readonly StudyCommand[] = [
+  temperatureCommand,
+  methodCommand,
+  siblingCommand,
+  attmaskCommand,
+  ...maskCommands,
+  ...viewCommands,
+  sharedFactorsCommand,
+  colorSpaceCommand,
+];
 
-export const studies: readonly AnyStudy[] = [temperature, methods, masks, views, factors, colors];
-
-/** @throws RangeError when there is none of this name. */
-export function studyNamed(name: string): AnyStudy {
-  const study = studies.find(study => study.name === name);
-  check(study !== undefined, 'studyNamed', `expected a study of ${studies.map(study => study.name).join(', ')}, got '${name}'`);
-  return study;
+/** How the runs of a study are trained, by the name that jobs ask for. @throws RangeError when there is none of this name. */
+export function runsNamed(name: string): AnyStudy {
+  const runs = studies.map(study => study.runs);
+  const found = runs.find(study => study.name === name);
+  const known = [...new Set(runs.map(study => study.name))].join(', ');
+  check(found !== undefined, 'runsNamed', `expected a study of ${known}, got '${name}'`);
+  return found;
 }

@@ -6,7 +6,7 @@ import {fingerprint, loadOrigin} from '../datasets/origin';
 import type {TrainingEvent} from '../training/event';
 import type {Common, Order, Report} from '../study/jobs';
 import {rowsOf} from '../study/study';
-import {studyNamed} from './all';
+import {runsNamed} from './all';
 
 let given: Common & {dataset: Dataset};
 
@@ -21,7 +21,7 @@ async function follow(order: Order): Promise<void> {
   } else {
     const rows: unknown[] = [];
     const onEvent = (event: TrainingEvent) => tell({kind: 'event', part: order.part, event, bytes: 1024 * process.resourceUsage().maxRSS});
-    for await (const row of rowsOf(studyNamed(given.study), {...given, dials: [order.dial], jobs: 1, onEvent})) rows.push(row);
+    for await (const row of rowsOf(runsNamed(given.study), {...given, dials: [order.dial], jobs: 1, onEvent})) rows.push(row);
     for (const row of rows) tell({kind: 'row', part: order.part, row});   // when the run is given back
   }
 }

@@ -3,7 +3,7 @@
 import {tf} from '../engine/tf';
 import {crossViewInformation, type CrossViewInformation, type CrossViewInformationOptions} from '../information/crossViewInformation';
 import {donskerVaradhan} from '../information/donskerVaradhan';
-import {unit} from '../losses/unit';
+import {unit} from '../layers/unit';
 import type {EncodedPairs} from './encodedPairs';
 
 /** I_NCE in groups of K; and the same scores, of all pairs with each other, as {@link donskerVaradhan} reads them: a second estimate, which log K does not bound. In nats. */

@@ -3,10 +3,10 @@
 import {fork, type ChildProcess} from 'node:child_process';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {check} from '../check';
-import type {Dataset} from '../datasets/dataset';
+import {check, whole} from '../check';
+import type {Dataset, Origin} from '../datasets/dataset';
 import {readableBytes} from '../datasets/memory';
-import {fingerprint, type Origin} from '../datasets/origin';
+import {fingerprint} from '../datasets/origin';
 import {device} from '../engine/device';
 import {interruptSignal} from '../interrupt';
 import type {TrainingEvent} from '../training/event';
@@ -48,7 +48,7 @@ export function defaultJobs({kind, threads}: {kind: 'CPU' | 'GPU'; threads: numb
 
 /** @throws RangeError when this is no number of jobs, or more than one and the data set cannot be loaded by another process. */
 export function checkJobs(study: string, {name, origin}: Dataset, jobs: number): void {
-  check(Number.isInteger(jobs) && jobs >= 1, study, `expected a whole number of jobs from 1, got ${jobs}`);
+  whole(study, 'jobs', jobs);
   check(jobs === 1 || origin !== undefined, study, `expected a data set that other processes can load for ${jobs} jobs, got "${name}", which was made by hand: choose 1 job, or a loader such as imageFolder`);
 }
 

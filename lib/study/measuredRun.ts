@@ -1,6 +1,6 @@
 // A training of a method with projections, measured on the way: accuracies of embeddings and projections, and the geometry of the projections.
 
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import {tf} from '../engine/tf';
 import {accuracies, type Accuracies} from '../evaluation/accuracies';
 import type {KnnOptions} from '../evaluation/knn';

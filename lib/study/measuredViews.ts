@@ -2,12 +2,12 @@
 
 import {tf} from '../engine/tf';
 import {embeddingAccuracies, type Splitted} from '../evaluation/accuracies';
-import type {Embeddings, Encoder} from '../evaluation/embed';
+import type {Embeddings, Encoder} from '../embedding/embed';
 import type {Source} from '../module';
 import {encodedPairs, type EncodedPairs} from './encodedPairs';
 import type {Measured} from './encoderRun';
 import {heldOutInformation, type HeldOutInformation} from './heldOutInformation';
-import {transferred, type Read, type TransferName} from './transferred';
+import {transferred, type Read} from './transferred';
 
 export interface MeasuredViewsOptions<Batch> {
   /** Held-out pairs; freed. */
@@ -17,7 +17,7 @@ export interface MeasuredViewsOptions<Batch> {
   temperature: number;
   /** K. */
   candidates: number;
-  transfer: readonly TransferName[];
+  transfer: readonly string[];
   signal?: AbortSignal;
 }
 

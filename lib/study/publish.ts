@@ -6,7 +6,7 @@ import {check} from '../check';
 import {projectRoot} from '../root';
 import {writeWhole} from '../writeWhole';
 import type {BaselineRow} from './baselines';
-import type {Json} from '../module';
+import type {Json} from '../json';
 
 /** Rows that were computed here and are committed. */
 export type Published<Row> = {

@@ -5,6 +5,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import {decayed, type Optimizer, perParameter} from './optimizer';
 
+/** Options of {@link adamW}. */
 export interface AdamWOptions {
   /** Decay of the mean of gradients. @default 0.9 */
   beta1?: number;

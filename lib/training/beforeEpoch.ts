@@ -1,13 +1,13 @@
 // What a method does on the host before an epoch: it sees parameters and state, may embed all samples, and the epoch begins with the state that it returns.
 
 import {check} from '../check';
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import {fold, key} from '../engine/random';
 import {tf} from '../engine/tf';
-import {embed} from '../evaluation/embed';
+import {embed} from '../embedding/embed';
 import type {EpochTools, Mode, Params, TrainingImages} from '../module';
-import {dispose, map} from '../params';
-import {encoderOf} from './encoderOf';
+import {dispose, map} from '../engine/params';
+import {encoderOf} from '../embedding/encoderOf';
 import {disposeState, stepCount, type Steps, type Training} from './training';
 
 /**

@@ -3,7 +3,7 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {map} from '../params';
+import {map} from '../engine/params';
 import type {Optimizer} from './optimizer';
 
 /** The same optimizer on gradients that are scaled down to `norm` where they are longer, each parameter's on its own. */

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {openEventFile, type EventFile} from '../engine/eventFile';
 import {macrotask} from '../macrotask';
-import type {Json} from '../module';
+import type {Json} from '../json';
 import type {HistoryLine, Run} from './run';
 
 /**

@@ -3,7 +3,7 @@
 import {check} from '../check';
 import {adamW} from './adamW';
 import {clipped} from './clipped';
-import {lars} from './lars';
+import {lars, type LarsOptions} from './lars';
 import type {Optimizer} from './optimizer';
 import {sgd} from './sgd';
 
@@ -15,6 +15,8 @@ export type OptimizerSettings = {
   decay: number;
   /** Length to which a parameter's gradient is cut, see {@link clipped}. @default as it is */
   clip?: number;
+  /** Of lars alone, see {@link LarsOptions}: 'steps' for SimCLR, 'gradients' for BYOL, MoCo v3, Barlow Twins, VICReg. @default 'steps' */
+  momentumOf?: LarsOptions['momentumOf'];
 };
 
 /** The rate is the schedule's business and not used here. */
@@ -22,11 +24,12 @@ export function namedOptimizer({clip, ...settings}: OptimizerSettings): Optimize
   return clip === undefined ? plain(settings) : clipped(plain(settings), clip);
 }
 
-function plain({name, decay}: OptimizerSettings): Optimizer {
+function plain({name, decay, momentumOf}: OptimizerSettings): Optimizer {
+  check(name === 'lars' || momentumOf === undefined, 'namedOptimizer', `expected momentumOf for lars alone, got it for ${name}`);
   switch (name) {
     case 'adamW': return adamW({decay});
     case 'sgd': return sgd({decay});
-    case 'lars': return lars({decay});
+    case 'lars': return lars({decay, momentumOf});
     default:
       name satisfies never;
       check(false, 'namedOptimizer', `expected adamW, sgd or lars, got '${name}'`);

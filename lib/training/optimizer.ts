@@ -2,7 +2,7 @@
 
 import {tf} from '../engine/tf';
 import type {Params, Rule, Step} from '../module';
-import {fromLeaves, leaves} from '../params';
+import {fromLeaves, leaves} from '../engine/params';
 
 /** What one update is given beside the trees. */
 export type UpdateOptions = {
@@ -15,6 +15,7 @@ export type UpdateOptions = {
   rule?: (name: string, step: Step, value: tf.Tensor) => Rule;
 };
 
+/** A rule for updates, with the state (slots) that it keeps for each parameter. */
 export interface Optimizer {
   /** The optimizer's own tensors at the start: momentum, moments, count. */
   init(params: Params): Params;

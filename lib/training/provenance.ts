@@ -1,12 +1,15 @@
 // With what a run was made: version, commit, device, time. Stands beside every number that is kept.
 
 import {execFileSync} from 'node:child_process';
+import fs from 'node:fs';
 import os from 'node:os';
-import {version} from '../package.json';
+import path from 'node:path';
 import {deviceLine} from '../engine/device';
+import {projectRoot} from '../root';
 import type {Provenance} from './run';
 
-export {version};
+/** The project's version, of its package.json: the only place that states it. */
+export const version: string = (JSON.parse(fs.readFileSync(path.join(projectRoot(), 'package.json'), 'utf8')) as {version: string}).version;
 
 /** What this process would write into a run's config.json. */
 export function provenance(): Provenance {

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {customAlphabet} from 'nanoid';
 import {check} from '../check';
-import type {Json} from '../module';
+import type {Json} from '../json';
 import {writeWhole} from '../writeWhole';
 
 /** What decides a run's result: its hash finds the run again. */
@@ -17,6 +17,7 @@ export type Provenance = {[name: string]: Json | undefined};
 /** A line of a history: what was measured at a step. */
 export type HistoryLine = {step: number; [name: string]: Json | undefined};
 
+/** A training that is kept in a folder: options, history, checkpoint, row. */
 export interface Run<Row> {
   /** Also the name of the folder. */
   id: string;
@@ -28,6 +29,7 @@ export interface Run<Row> {
   history(): HistoryLine[];
   /** Drops the history after this step, before training continues from there. */
   rewind(step: number): Promise<void>;
+  /** Adds a line to the history. */
   append(line: HistoryLine): void;
   /** Writes the row: the run is finished. */
   finish(row: Row): Promise<void>;

@@ -4,6 +4,7 @@
 import {check} from '../check';
 import {decayed, type Optimizer, perParameter} from './optimizer';
 
+/** Options of {@link sgd}. */
 export interface SgdOptions {
   /** Share of the last step's direction that is kept. @default 0.9 */
   momentum?: number;

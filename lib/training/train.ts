@@ -1,7 +1,7 @@
 // The one training loop: batches in, events out. It knows neither files nor figures, and no method has code of its own here.
 
 import {check} from '../check';
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import {fold, key, permutation} from '../engine/random';
 import {tf} from '../engine/tf';
 import {unlessAborted} from '../interrupt';
@@ -22,6 +22,17 @@ const AHEAD = 3;
  * @param training Of this task; it stays the caller's.
  * @throws The signal's reason when it is aborted; `training` then holds the last whole step.
  * @throws RangeError when the loss is no longer a number.
+ *
+ * @example
+ * ```ts
+ * import {openTraining, train, type Method, type Params, type Task, type TwoViews} from 'ssl-workbench';
+ * async function losses(task: Task<TwoViews, Params, {}, Params>) {
+ *   const training = openTraining(task), losses: number[] = [];
+ *   for await (const {loss} of train(task, training)) losses.push(loss);
+ *   training.dispose();
+ *   return losses;
+ * }
+ * ```
  */
 export async function* train<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Steps<Batch, P, S, O, I>, training: Training<P, S, I>,
   {signal}: {signal?: AbortSignal} = {}): AsyncGenerator<TrainingEvent, void> {

@@ -1,15 +1,17 @@
 // Trains inside a run's folder, or without one: history after each step, evaluations on the way, checkpoints, and exact continuation after an end at any moment.
 
 import fs from 'node:fs';
-import type {Inputs} from '../engine/compile';
-import type {Json, Params} from '../module';
+import type {Inputs} from '../engine/step';
+import type {Params} from '../module';
 import {loadCheckpoint, saveCheckpoint} from './checkpoint';
 import type {TrainingEvent} from './event';
+import type {Json} from '../json';
 import type {HistoryLine} from './run';
 import type {RunLog} from './runLog';
 import {train} from './train';
 import {openTraining, stepCount, type Task, type Training} from './training';
 
+/** Options of {@link trainRun}. */
 export interface TrainRunOptions<P extends Params, S extends Params, E> {
   /** How often `evaluate` is called, evenly over the epochs, the last time after the last one. @default 4 */
   evaluations?: number;

@@ -1,13 +1,14 @@
 // One training: its step, compiled, and where it stands.
 
 import type {LossRange} from '../losses/lossRange';
-import {check} from '../check';
-import {compile, type CompileOptions, type Inputs, type InputType} from '../engine/compile';
+import {check, whole} from '../check';
+import {compile, type CompileOptions} from '../engine/compile';
+import type {Inputs, InputType} from '../engine/step';
 import {valueAndGradients} from '../engine/gradients';
 import {fold, key} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {Method, Params, Source, Step} from '../module';
-import {dispose} from '../params';
+import {dispose} from '../engine/params';
 import type {Optimizer} from './optimizer';
 import type {Schedule} from '../schedules';
 
@@ -43,10 +44,21 @@ export type TrainingState<P extends Params = Params, S extends Params = Params> 
   step: number;
 };
 
+/** What decides, with the step, which samples a training sees next, and how far it is. */
+export type Plan = {
+  /** Of the source. */
+  samples: number;
+  /** Samples a step. */
+  batch: number;
+  epochs: number;
+  seed: number;
+};
+
 /** A training that can be continued, read and saved between any two steps. */
 export interface Training<P extends Params = Params, S extends Params = Params, I extends Inputs = {}> {
   /** Steps done. */
   readonly step: number;
+  readonly plan: Plan;
   /**
    * Takes one step with these samples. The first one compiles.
    *
@@ -59,6 +71,7 @@ export interface Training<P extends Params = Params, S extends Params = Params, 
   read(): TrainingState<P, S>;
   /** Goes on from another state; its tensors stay the caller's. */
   write(state: TrainingState<P, S>): void;
+  /** Frees all that the training holds. */
   dispose(): void;
 }
 
@@ -72,15 +85,16 @@ export function initialState<P extends Params, S extends Params>({method, optimi
   });
 }
 
+/** Frees a state that {@link Training} has read or that was made for one. */
 export function disposeState({params, state, slots}: TrainingState): void {
   [params, state, slots].forEach(dispose);
 }
 
 /** Steps of an epoch, and of the whole training. */
 export function stepCount({source, batch, epochs}: {source: {size: number}; batch: number; epochs: number}): {stepsPerEpoch: number; steps: number} {
-  check(Number.isInteger(batch) && batch >= 2, 'train', `expected a batch of at least 2 samples, got ${batch}`);
+  whole('train', 'batch', batch, 2);
   check(source.size >= batch, 'train', `expected at least one batch of ${batch} samples, the source has ${source.size}: choose a smaller batch`);
-  check(Number.isInteger(epochs) && epochs >= 1, 'train', `expected a whole number of epochs from 1, got ${epochs}`);
+  whole('train', 'epochs', epochs);
   const stepsPerEpoch = Math.floor(source.size / batch);
   return {stepsPerEpoch, steps: stepsPerEpoch * epochs};
 }
@@ -88,10 +102,21 @@ export function stepCount({source, batch, epochs}: {source: {size: number}; batc
 /**
  * A training at its start, for {@link train}.
  *
- * @param options.eager See {@link compile}: slower, with the same numbers.
+ * @param options `eager`: see {@link compile}: slower, with the same numbers.
+ *
+ * @example
+ * ```ts
+ * import {adamW, constant, drawnEmoji, openTraining, simclr, simclrCifarViews, smallConv, twoViews}
+ *   from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32});
+ * const settings = {optimizer: adamW(), schedule: constant(1e-3), epochs: 1, batch: 256, seed: 0};
+ * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
+ * const training = openTraining({...settings, source, method: simclr({backbone: smallConv()})}, {eager: true});
+ * console.log(training.step);   // 0
+ * ```
  */
 export function openTraining<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Steps<Batch, P, S, O, I>, {eager}: Pick<CompileOptions, 'eager'> = {}): Training<P, S, I> {
-  const {source, batch} = task;
+  const {source, batch, epochs, seed} = task;
   const {steps} = stepCount(task);
   const start = initialState(task);
   const {step: _, ...state} = start;
@@ -103,6 +128,7 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
     get step() {
       return step;
     },
+    plan: {samples: source.size, batch, epochs, seed},
     async advance(indices, inputs, options) {
       const fed = {...inputs, index: tf.scalar(step, 'int32'), progress: tf.scalar(step / steps), indices: tf.tensor1d(indices, 'int32')};
       try {

@@ -1,11 +1,11 @@
 // Trains a task once and measures its encoder: one side of a small comparison, without a folder of its own.
 
-import type {Inputs} from '../engine/compile';
+import type {Inputs} from '../engine/step';
 import type {Dataset} from '../datasets/dataset';
 import type {Accuracies} from '../evaluation/accuracies';
 import {evaluateEncoder} from '../evaluation/evaluateEncoder';
 import type {Params} from '../module';
-import {encoderOf} from '../training/encoderOf';
+import {encoderOf} from '../embedding/encoderOf';
 import type {TrainingEvent} from '../training/event';
 import {memoryLog} from '../training/runLog';
 import type {Task} from '../training/training';
@@ -24,6 +24,15 @@ export type Trial = {events: TrainingEvent[]; accuracies: Accuracies; protocol: 
  *
  * @param dataset Whose labelled splits the encoder is measured on, and whose pretrain split gives the BatchNorm statistics.
  * @throws RangeError when the method has no projection, and as `trainRun` and `evaluateEncoder`; the signal's reason.
+ *
+ * @example
+ * ```ts
+ * import {adamW, barlowTwins, constant, drawnEmoji, simclrCifarViews, smallConv, trial, twoViews} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32});
+ * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
+ * const settings = {source, optimizer: adamW(), schedule: constant(1e-3), epochs: 2, batch: 256, seed: 0};
+ * const {accuracies} = await trial({...settings, method: barlowTwins({backbone: smallConv()})}, dataset);
+ * ```
  */
 export async function trial<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Task<Batch, P, S, O, I>, dataset: Dataset, {onEvent, signal}: TrialOptions = {}): Promise<Trial> {
   const events: TrainingEvent[] = [];

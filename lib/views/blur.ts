@@ -11,6 +11,7 @@ import type {View} from './view';
 /** What lies beyond the border: the image mirrored without its edge (torchvision), or nothing, so that borders darken (the code of SimCLR and BYOL). */
 export type Padding = 'reflect' | 'zero';
 
+/** Options of {@link randomBlur}. */
 export interface BlurOptions {
   /** Number of pixels that are weighed along each axis, odd. @default {@link kernelSize} of the images' height */
   kernelSize?: number;
@@ -18,6 +19,7 @@ export interface BlurOptions {
   padding?: Padding;
 }
 
+/** Options of {@link randomBlur}. */
 export interface RandomBlurOptions extends BlurOptions {
   /** Smallest and largest σ in pixels, drawn evenly. @default [0.1, 2] */
   sigma?: readonly [minimum: number, maximum: number];

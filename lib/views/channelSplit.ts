@@ -7,6 +7,7 @@ import {denormalize} from './denormalize';
 import {normalize, type NormalizeOptions} from './normalize';
 import type {ViewPair} from './viewPair';
 
+/** Options of {@link channelSplit}. */
 export interface ChannelSplitOptions {
   space: ColorSpace;
   /** What images were normalised with: the data set's mean and standard deviation. */

@@ -8,6 +8,7 @@ import type {Key} from '../module';
 import {adjustColors} from './color';
 import type {View} from './view';
 
+/** Options of {@link colorJitter}. */
 export interface ColorJitterOptions {
   /** The factor is drawn evenly from max(0, 1 − brightness) to 1 + brightness. @default 0 */
   brightness?: number;

@@ -6,7 +6,9 @@ import {tf} from '../engine/tf';
 import {hexagon} from './hexagon';
 import {onPlanes, type Planes} from './planes';
 
+/** Color spaces that {@link toColorSpace} knows. */
 export const colorSpaceNames = ['rgb', 'xyz', 'lab', 'yuv', 'ycbcr', 'ydbdr', 'hsv'] as const;
+/** A color space by its name. */
 export type ColorSpace = typeof colorSpaceNames[number];
 
 /** What a space is called, and its channels. */

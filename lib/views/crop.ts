@@ -19,6 +19,7 @@ export interface BoxOptions {
   aspect?: readonly [minimum: number, maximum: number];
 }
 
+/** Options of {@link randomResizedCrop}. */
 export interface CropOptions extends BoxOptions {
   /** Side of the result in pixels, or its height and width. */
   size: number | readonly [height: number, width: number];
@@ -28,7 +29,7 @@ export interface CropOptions extends BoxOptions {
 
 const attempts = 10;   // torchvision's; at the defaults a square image needs the fall-back once in 10⁸ crops
 
-/** A {@link View}: boxes of {@link randomBoxes}, each resized by {@link cropResize}. */
+/** A {@link View}: boxes of `randomBoxes`, each resized by {@link cropResize}. */
 export function randomResizedCrop({size, interpolation, ...boxes}: CropOptions): View {
   return (images, key) => tf.tidy(() => {
     const [n, h, w] = images.shape;

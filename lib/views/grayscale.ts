@@ -14,7 +14,7 @@ export function luma(planes: Planes): tf.Tensor2D {
   return planes.length === 1 ? planes[0]! : tf.addN(planes.map((plane, i) => plane.mul<tf.Tensor2D>(weights[i]!)));
 }
 
-/** Each channel becomes the pixel's {@link luma}; images of one channel stay. @see torchvision's `rgb_to_grayscale` with as many output channels. */
+/** Each channel becomes the pixel's `luma`; images of one channel stay. @see torchvision's `rgb_to_grayscale` with as many output channels. */
 export function grayscale(images: tf.Tensor4D): tf.Tensor4D {
   return onPlanes(images, planes => {
     const y = luma(planes);

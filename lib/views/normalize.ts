@@ -4,6 +4,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 import type {Key} from '../module';
 
+/** Options of {@link normalize}. */
 export interface NormalizeOptions {
   /** Per channel, in the units of images in [0, 1]. */
   mean: readonly number[];

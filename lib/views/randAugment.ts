@@ -3,7 +3,7 @@
 // pycontrast/datasets/RandAugment.py, which InfoMin uses (after timm's): each of the n changes is left out half of the time, and may be drawn twice.
 // Differs from their code: values are not rounded to whole levels after each change, and between pixels are bilinear, never bicubic (theirs: either, drawn).
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {chooseRows} from '../engine/chooseRows';
 import {clip} from '../engine/clip';
 import {fold, normal, split, uniform} from '../engine/random';
@@ -20,6 +20,7 @@ export const changes = ['autoContrast', 'equalize', 'invert', 'rotate', 'posteri
 
 export type Change = typeof changes[number];
 
+/** Options of {@link randAugment}. */
 export interface RandAugmentOptions {
   /** n, changes one after the other, from 0. @default 2 */
   count?: number;
@@ -35,7 +36,7 @@ export interface RandAugmentOptions {
 
 /** A {@link View}. @throws RangeError when an option is outside its range. */
 export function randAugment({count = 2, magnitude = 10, deviation = 0.5, probability = 0.5, fill}: RandAugmentOptions = {}): View {
-  check(Number.isInteger(count) && count >= 0, 'randAugment', `expected a whole number of changes from 0, got ${count}`);
+  whole('randAugment', 'count', count, 0);
   check(magnitude >= 0 && magnitude <= 10, 'randAugment', `expected a magnitude from 0 to 10, got ${magnitude}`);
   check(deviation >= 0 && Number.isFinite(deviation), 'randAugment', `expected a deviation from 0, got ${deviation}`);
   check(probability >= 0 && probability <= 1, 'randAugment', `expected a probability from 0 to 1, got ${probability}`);

@@ -1,6 +1,6 @@
 // What a recipe is: the two views, or the crops, that a paper makes of an image.
 
-import {check} from '../check';
+import {whole} from '../check';
 import type {NormalizeOptions} from './normalize';
 import type {View} from './view';
 
@@ -20,12 +20,14 @@ export interface MultiCropRecipe {
 /** Smallest and largest share of an image that a view shows. */
 export type Area = readonly [minimum: number, maximum: number];
 
+/** What every recipe of views needs: the size of a view, and mean and deviation to normalize with. */
 export interface RecipeOptions extends NormalizeOptions {
   /** Side of the views in pixels. */
   size: number;
   area?: Area;
 }
 
+/** Options of {@link localCrops}. */
 export interface LocalCropOptions {
   /** Local crops of each image; 0 leaves the global ones alone. */
   count?: number;
@@ -37,6 +39,6 @@ export interface LocalCropOptions {
 /** @param size Side of the global crops. @param usual What the paper has. */
 export function localCrops(size: number, usual: {count: number; area: Area}, local: LocalCropOptions = {}): Required<LocalCropOptions> {
   const {count = usual.count, size: side = Math.max(1, Math.round(size * 96 / 224)), area = usual.area} = local;
-  check(Number.isInteger(count) && count >= 0, 'localCrops', `expected a whole number of local crops from 0, got ${count}`);
+  whole('localCrops', 'count', count, 0);
   return {count, size: side, area};
 }

@@ -1,12 +1,13 @@
 // Cuts images into a grid of tiles, as a jigsaw puzzle.
 // Noroozi & Favaro 2016, "Unsupervised Learning of Visual Representations by Solving Jigsaw Puzzles", arXiv:1603.09246.
 
-import {check} from '../check';
+import {check, whole} from '../check';
 import {fold, uniform} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {Key} from '../module';
 import {resample} from './resample';
 
+/** Options of {@link tiles}. */
 export interface TilesOptions {
   /** Tiles in a row and in a column. @default 3 */
   side?: number;
@@ -20,12 +21,12 @@ export const tileSize = (rows: number, columns = rows): number => Math.round(Mat
 /**
  * @param images [n, h, w, c] in any range. What is left of h and w after `side` cells of whole pixels, at the bottom and at the right, is not seen.
  * @param key Of it come the places within the cells, and the order.
- * @returns [n · side², size, size, c]: the tiles of an image follow one another, each image's in a random order of its own.
+ * @returns [n · side², size, size, c], the tiles of an image follow one another, each image's in a random order of its own.
  * @throws RangeError when a tile is larger than its cell, or there is no pixel for one.
  */
 export function tiles(images: tf.Tensor4D, key: Key, {side = 3, size}: TilesOptions = {}): tf.Tensor4D {
   const [n, h, w, c] = images.shape;
-  check(Number.isInteger(side) && side >= 1, 'tiles', `expected a whole number of tiles a side from 1, got ${side}`);
+  whole('tiles', 'side', side);
   const [rows, columns] = [Math.floor(h / side), Math.floor(w / side)];   // of a cell
   const length = size ?? tileSize(rows, columns);
   check(Number.isInteger(length) && length >= 1 && length <= Math.min(rows, columns), 'tiles', `expected tiles of 1 to ${Math.min(rows, columns)} pixels for ${side} a side of [${images.shape}], got ${length}`);

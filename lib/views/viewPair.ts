@@ -2,6 +2,7 @@
 
 import type {tf} from '../engine/tf';
 
+/** Two views of an image as functions of it: channels of a color space, for example. */
 export interface ViewPair {
   /** Channels of the two. */
   channels: readonly [first: number, second: number];

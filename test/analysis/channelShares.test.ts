@@ -19,4 +19,9 @@ test('even channels have equal shares; a deviation of 3 has nine times the varia
 test('a single sample and features that are alike are refused', () => {
   assert.throws(() => channelShares(tf.ones([1, 4])), /^RangeError: channelShares: expected at least 2 samples, got 1/);
   assert.throws(() => channelShares(tf.zeros([5, 4])), /^RangeError: channelShares: expected features that vary, got all alike/);
+  for (const [n, value] of [[7, 0.1], [100, 0.3], [1000, 123.456]] as const) {
+    assert.throws(() => channelShares(tf.fill([n, 3], value)), /expected features that vary, got all alike/, `${n} × ${value}`);
+    const one = tf.concat([tf.fill([n, 1], value), normal(key(0), [n, 1]).mul(1e-4)], 1) as tf.Tensor2D;
+    close(channelShares(one), [1, 0], 0);
+  }
 });

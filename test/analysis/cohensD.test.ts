@@ -12,6 +12,16 @@ test('closed forms', () => {
   assert.equal(cohensD([2, 2], [2, 2]), 0);
 });
 
+test('groups that do not vary have no spread, whatever rounding makes of their means', () => {
+  assert.equal(cohensD([0.1, 0.1, 0.1], [0.1, 0.1]), 0);
+  assert.equal(cohensD([0.1, 0.1, 0.1], [0.2, 0.2]), -Infinity);
+  const value = fc.double({noNaN: true, min: -1, max: 1}), size = fc.integer({min: 2, max: 9});
+  fc.assert(fc.property(value, value, size, size, (a, b, n, m) => {
+    const expected = a === b ? 0 : a > b ? Infinity : -Infinity;
+    assert.equal(cohensD(Array(n).fill(a), Array(m).fill(b)), expected);
+  }));
+});
+
 test('neither shift nor scale changes it', () => {
   const group = fc.array(fc.integer({min: -100, max: 100}), {minLength: 3, maxLength: 6}).filter(values => new Set(values).size > 1);
   fc.assert(fc.property(group, group, fc.integer({min: -50, max: 50}), fc.integer({min: 1, max: 9}), (a, b, shift, scale) => {

@@ -17,6 +17,6 @@ test('many points drawn evenly come near it', () => {
 });
 
 test('no sphere, or no kernel', () => {
-  assert.throws(() => evenUniformity(1), /^RangeError: evenUniformity: expected at least 2 dimensions, got 1/);
+  assert.throws(() => evenUniformity(1), /^RangeError: evenUniformity: expected dimensions a whole number from 2, got 1/);
   assert.throws(() => evenUniformity(2, {t: 0}), /^RangeError: evenUniformity: expected t > 0, got 0/);
 });

@@ -15,6 +15,7 @@ test('equals scipy\'s t-interval', () => {
 test('one value has a mean and no interval; equal values have an interval of no width', () => {
   assert.deepEqual(meanInterval([0.5]), {mean: 0.5, low: NaN, high: NaN, n: 1});
   assert.deepEqual(meanInterval([0.5, 0.5]), {mean: 0.5, low: 0.5, high: 0.5, n: 2});
+  assert.deepEqual(meanInterval([0.1, 0.1, 0.1]), {mean: 0.1, low: 0.1, high: 0.1, n: 3});
 });
 
 test('no values, no numbers and a level that is none are refused', () => {

@@ -51,6 +51,21 @@ test('neither a turn of the space, nor a shift, nor another unit changes scores 
   }
 });
 
+test('patches that differ by rounding alone count as alike, in any unit', async () => {
+  const [inside, outside] = [hashed('inside', [d]), hashed('outside', [d])].map(values => tf.tensor1d(values));
+  const square = tf.tidy(() => {
+    const place = tf.ones([1, h - 2, w - 2, 1]).pad([[0, 0], [1, 1], [1, 1], [0, 0]]);
+    return place.mul(inside!).add(tf.sub(1, place).mul(outside!)) as tf.Tensor4D;
+  });
+  for (const unit of [1e-8, 1, 1e8]) {
+    await assert.rejects(patchPca(tf.tidy(() => inside!.mul(unit).tile([h * w]).reshape([1, h, w, d]))), /expected patches that differ/);
+    const {foreground, colours, explained} = await patchPca(square.mul(unit));
+    assert.equal(foreground.reduce((a, b) => a + b, 0), (h - 2) * (w - 2));
+    foreground.forEach((one, i) => assert.deepEqual([...colours.subarray(3 * i, 3 * i + 3)], one ? [0.5, 0.5, 0.5] : [0, 0, 0]));
+    assert.deepEqual(explained.colours, [0, 0, 0]);
+  }
+});
+
 test('all patches are looked at, also of many images', async () => {
   const many = tf.tidy(() => tf.concat([x, ...Array.from({length: 60}, (_, i) => normal(key(i), [n, h, w, d]).mul(0.02).add(x))]) as tf.Tensor4D);   // 5,490 patches
   const {scores} = await patchPca(many);

@@ -47,6 +47,6 @@ test('other shapes, too few pairs, no bins and more nearest than there are negat
   await assert.rejects(similarityHistogram(tf.ones([9, 2]), tf.ones([9, 3])),
     /^RangeError: similarityHistogram: expected two views of one shape \[n, d\], got \[9,2\] and \[9,3\]/);
   await assert.rejects(similarityHistogram(tf.ones([7, 2]), tf.ones([7, 2])), /^RangeError: similarityHistogram: expected at least 8 pairs of views, got 7/);
-  await assert.rejects(similarityHistogram(first, second, {bins: 0}), /^RangeError: similarityHistogram: expected a whole number of bins from 1, got 0/);
+  await assert.rejects(similarityHistogram(first, second, {bins: 0}), /^RangeError: similarityHistogram: expected bins a whole number from 1, got 0/);
   for (const nearest of [0, 1.5, n]) await assert.rejects(similarityHistogram(first, second, {nearest}), new RegExp(`^RangeError: similarityHistogram: expected nearest from 1 to ${n - 1}, the number of negatives of a view, got ${nearest}`));
 });

@@ -6,6 +6,10 @@ import {close} from '../close';
 
 test('1 and −1 for what always rises or falls; ties share their rank', () => {
   close([spearman([1, 2, 3, 4], [1, 8, 27, 64]), spearman([1, 2, 3], [3, 2, 1])], [1, -1], 1e-12);
+  for (let n = 3; n < 40; n++) {
+    const rising = Array.from({length: n}, (_, i) => i);
+    assert.ok(spearman(rising, rising) <= 1 && spearman(rising, rising.map(value => -value)) >= -1, `${n}`);
+  }
   close([spearman([1, 2, 3, 4, 5, 6], [1, 1, 2, 3, 3, 2])], [0.7171371656], 1e-9);   // of ranks 1.5 1.5 3.5 5.5 5.5 3.5 with 1 to 6
 });
 

@@ -4,7 +4,7 @@ import {participationRatio} from '../../lib/analysis/participationRatio';
 import {spectrum} from '../../lib/analysis/spectrum';
 import {key, normal} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
-import {unit} from '../../lib/losses/unit';
+import {unit} from '../../lib/layers/unit';
 import {close} from '../close';
 import {flat} from '../flat';
 import {rotation} from './rotation';

@@ -4,7 +4,7 @@ import {resnet, type ResnetOptions} from '../../lib/backbones/resnet';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import type {Params} from '../../lib/module';
-import {count, fromNames, leaves, map} from '../../lib/params';
+import {count, fromNames, leaves, map} from '../../lib/engine/params';
 import {close} from '../close';
 import {hashed} from '../reference/hashed';
 import reference from '../reference/resnet.json';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {tf} from '../../lib/engine/tf';
 import type {Params} from '../../lib/module';
-import {leaves} from '../../lib/params';
+import {leaves} from '../../lib/engine/params';
 import {close} from '../close';
 
 type Outputs = {loss: tf.Scalar; gradients: Params};

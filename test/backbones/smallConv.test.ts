@@ -4,7 +4,7 @@ import {smallConv} from '../../lib/backbones/smallConv';
 import {valueAndGradients} from '../../lib/engine/gradients';
 import {key, normal, split, uniform} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
-import {dispose, leaves} from '../../lib/params';
+import {dispose, leaves} from '../../lib/engine/params';
 import {adamW} from '../../lib/training/adamW';
 
 test('embeds images of 28, 32 and 64 px, in colour or grey', () => tf.tidy(() => {

@@ -7,7 +7,7 @@ import {valueAndGradients} from '../../lib/engine/gradients';
 import {key, normal} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import type {Params} from '../../lib/module';
-import {count, dispose, leaves, map} from '../../lib/params';
+import {count, dispose, leaves, map} from '../../lib/engine/params';
 import {close} from '../close';
 import {flat} from '../flat';
 import {hashed} from '../reference/hashed';

@@ -1,3 +1,5 @@
+// slow: computes for long
+
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {test} from 'node:test';
@@ -7,7 +9,7 @@ import {valueAndGradients} from '../../lib/engine/gradients';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import type {Params} from '../../lib/module';
-import {count, dispose, leaves, map} from '../../lib/params';
+import {count, dispose, leaves, map} from '../../lib/engine/params';
 import {close} from '../close';
 import {flat} from '../flat';
 import {hashed} from '../reference/hashed';
@@ -141,7 +143,7 @@ test('sizes of the table', () => {
 test('wrong options are refused', () => {
   const refused = (options: Partial<VitOptions>, message: RegExp) => assert.throws(() => vit({...nano, ...options}), message);
   refused({classToken: false}, /^RangeError: vit: expected a class token for pool 'token', got classToken false: take pool 'mean'/);
-  refused({registers: 1.5}, /^RangeError: vit: expected a whole number of registers from 0, got 1.5/);
+  refused({registers: 1.5}, /^RangeError: vit: expected registers a whole number from 0, got 1.5/);
   refused({layerScale: 0}, /^RangeError: vit: expected factors > 0 as layerScale to start with, got 0/);
   refused({stochasticDepth: 1}, /^RangeError: vit: expected stochasticDepth from 0 to below 1, got 1/);
   const f = vit(nano), params = f.init(key(0)), x = tf.zeros<tf.Rank.R4>([3, 16, 16, 3]);

@@ -1,3 +1,5 @@
+// slow: needs a process with bfloat16
+
 import './switches/bfloat16';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';

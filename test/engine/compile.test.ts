@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {bytes, gatherBytes} from '../../lib/engine/bytes';
-import {compile, type CompileOptions, type InputType, type StepFunction} from '../../lib/engine/compile';
+import {compile, type CompileOptions} from '../../lib/engine/compile';
+import type {InputType, StepFunction} from '../../lib/engine/step';
 import {native} from '../../lib/engine/device';
 import {valueAndGradients} from '../../lib/engine/gradients';
 import {fold, key, normal} from '../../lib/engine/random';
 import {stopGradient} from '../../lib/engine/stopGradient';
 import {tf} from '../../lib/engine/tf';
 import type {Params} from '../../lib/module';
-import {dispose} from '../../lib/params';
+import {dispose} from '../../lib/engine/params';
 import {close} from '../close';
 
 type State = {weight: tf.Tensor2D; count: tf.Scalar};

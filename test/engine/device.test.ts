@@ -1,3 +1,5 @@
+// slow: starts processes
+
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';

@@ -1,10 +1,10 @@
 // A step for tests of graphs: it gathers bytes that it holds, takes a gradient, and moves a weight.
 
 import {bytes, gatherBytes} from '../../lib/engine/bytes';
-import type {StepFunction} from '../../lib/engine/compile';
+import type {StepFunction} from '../../lib/engine/step';
 import {valueAndGradients} from '../../lib/engine/gradients';
 import {tf} from '../../lib/engine/tf';
-import {unit} from '../../lib/losses/unit';
+import {unit} from '../../lib/layers/unit';
 
 type State = {weight: tf.Tensor2D};
 type Inputs = {indices: tf.Tensor1D};

@@ -1,3 +1,5 @@
+// slow: starts processes
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {compile} from '../../lib/engine/compile';
@@ -24,7 +26,7 @@ test('traced in another process, the step gives the same numbers; its nodes and 
 
 test('no runs, a graph that does not run, and an abort', async () => {
   const graph = graphOf(step, {weight}, {indices}, {store});
-  await assert.rejects(trace(graph, {runs: 0}), /^RangeError: trace: expected a whole number of runs from 1, got 0/);
+  await assert.rejects(trace(graph, {runs: 0}), /^RangeError: trace: expected runs a whole number from 1, got 0/);
   await assert.rejects(trace({...graph, written: ['nothing']}, {runs: 1}), /^Error: trace: expected Python to run the graph, it ended with code 1: .*nothing/);
   const controller = new AbortController();
   const ended = assert.rejects(trace(graph, {signal: controller.signal}), /^Error: stop here/);

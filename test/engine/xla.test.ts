@@ -1,3 +1,5 @@
+// slow: needs a process with XLA
+
 import './switches/xla';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';

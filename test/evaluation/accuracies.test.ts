@@ -22,8 +22,8 @@ test('k-NN and linear probe of embedding and projection in one call, under one p
   assert.deepEqual(result.embedding.predictions, {knn: near.predictions, linear: linear.predictions});
   assert.equal(result.validationKnn, (await knn(sets.train, sets.validation, options)).accuracy);
   assert.ok(result.accuracies.knnProjection < result.accuracies.knn && result.accuracies.linearProjection < result.accuracies.linear);
-  assert.equal(result.protocol, '5-NN, cosine, τ = 0.1; linear: softmax regression on standardised features, L2 strength of 0.1 to 0.01 by validation; '
-    + '100 training, 50 validation, 100 test images');
+  assert.equal(result.protocol, '5-NN, cosine, τ = 0.1; linear: softmax regression on standardised features, '
+    + 'L2 strength of 0.1 to 0.01 by validation accuracy; 100 training, 50 validation, 100 test images');
 });
 
 test('pixels tell where a bright bar lies', async () => {

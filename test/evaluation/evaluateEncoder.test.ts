@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
 import {accuracies} from '../../lib/evaluation/accuracies';
-import type {Encoder} from '../../lib/evaluation/embed';
+import type {Encoder} from '../../lib/embedding/embed';
 import {embedSplits, evaluateEmbedding, evaluateEncoder} from '../../lib/evaluation/evaluateEncoder';
 import {flat} from '../flat';
 import {tinyDataset} from '../study/tinyDataset';

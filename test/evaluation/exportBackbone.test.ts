@@ -11,8 +11,8 @@ import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {exportBackbone} from '../../lib/evaluation/exportBackbone';
 import type {Params} from '../../lib/module';
-import {fromNames, leaves, map} from '../../lib/params';
-import {readSafetensors} from '../../lib/training/safetensors';
+import {fromNames, leaves, map} from '../../lib/engine/params';
+import {readSafetensors} from '../../lib/datasets/files/safetensors';
 import {hashed} from '../reference/hashed';
 import reference from '../reference/exportBackbone.json';
 

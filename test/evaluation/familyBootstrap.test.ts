@@ -44,6 +44,6 @@ test('drawn in pieces it is the same', () => {
 test('one family and options out of range are refused', () => {
   assert.throws(() => familyBootstrap([1, 0], Int32Array.of(3, 3)), /^RangeError: familyBootstrap: expected at least 2 families, got 1/);
   assert.throws(() => familyBootstrap([1], Int32Array.of(1, 2)), /^RangeError: familyBootstrap: expected a family for each of 1 images, got 2/);
-  assert.throws(() => familyBootstrap([1, 0], Int32Array.of(1, 2), {resamples: 10}), /^RangeError: familyBootstrap: expected at least 100 resamples, got 10/);
+  assert.throws(() => familyBootstrap([1, 0], Int32Array.of(1, 2), {resamples: 10}), /^RangeError: familyBootstrap: expected resamples a whole number from 100, got 10/);
   assert.throws(() => familyBootstrap([1, 0], Int32Array.of(1, 2), {level: 1}), /^RangeError: familyBootstrap: expected a level between 0 and 1, got 1/);
 });

@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,7 +11,7 @@ import {tf} from '../../lib/engine/tf';
 import {embedSplits} from '../../lib/evaluation/evaluateEncoder';
 import {fineTune, fineTuneProtocol, type FineTuned, type FineTuneOptions} from '../../lib/evaluation/fineTune';
 import {linearProbe} from '../../lib/evaluation/linearProbe';
-import {encoderOf} from '../../lib/training/encoderOf';
+import {encoderOf} from '../../lib/embedding/encoderOf';
 import {openRun} from '../../lib/training/run';
 import {cropFlipViews} from '../../lib/views/recipes/cropFlip';
 import {close} from '../close';
@@ -30,7 +32,7 @@ let first: Promise<FineTuned> | undefined;
 /** What `few` gives, trained once. */
 const whole = () => (first ??= flat(() => fineTune(few)));
 
-test('reads what a linear probe of the same start cannot', {timeout: 120_000}, async () => {
+test('reads what a linear probe of the same start cannot', async () => {
   const hard = stripes();
   const {encoder, dispose: release} = await encoderOf({embed: (params, _state, images, mode) => ({embedding: backbone.apply(params.backbone, images, mode)})}, {read: () => ({params: {backbone: backbone.init(key(3))}, state: {}})}, hard);
   const splits = await embedSplits(encoder, hard);
@@ -107,8 +109,8 @@ test('what cannot be fine-tuned is refused in one line, before anything is train
   await refused({batch: 25, mixup: 1}, /^RangeError: mixedView: expected batches of an even number of images, .* got 25$/);
   await refused({mixup: -1}, /^RangeError: mixedView: expected α of mixup from 0, got -1$/);
   await refused({smoothing: 1}, /^RangeError: supervised: expected label smoothing from 0 to below 1, got 1$/);
-  await refused({evaluations: 0}, /^RangeError: fineTune: expected a whole number of evaluations from 1, got 0$/);
-  await refused({epochs: 0}, /^RangeError: train: expected a whole number of epochs from 1, got 0$/);
+  await refused({evaluations: 0}, /^RangeError: fineTune: expected evaluations a whole number from 1, got 0$/);
+  await refused({epochs: 0}, /^RangeError: train: expected epochs a whole number from 1, got 0$/);
   await refused({rate: 0}, /^RangeError: warmupCosine: expected peak > 0 and end ≥ 0, got 0 and 0$/);
   await refused({layerDecay: {decay: 2, layers: 1, layerOf: () => 0}}, /^RangeError: layerDecay: expected a decay above 0 and at most 1, got 2$/);
 });

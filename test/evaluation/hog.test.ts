@@ -37,6 +37,6 @@ test('an even image gives zeros, a grey one what three equal channels give', () 
 
 test('images without a whole block and options that are no numbers of cells are refused', () => {
   assert.throws(() => hog(tf.ones([1, 7, 32, 3])), /^RangeError: hog: expected images of at least 8 px for blocks of 2 × 2 cells of 4 px, got 7 × 32/);
-  assert.throws(() => hog(images.noise, {cell: 0}), /^RangeError: hog: expected cell to be a whole number from 1, got 0/);
-  assert.throws(() => hog(images.noise, {orientations: 1}), /^RangeError: hog: expected a whole number of orientations from 2, got 1/);
+  assert.throws(() => hog(images.noise, {cell: 0}), /^RangeError: hog: expected cell a whole number from 1, got 0/);
+  assert.throws(() => hog(images.noise, {orientations: 1}), /^RangeError: hog: expected orientations a whole number from 2, got 1/);
 });

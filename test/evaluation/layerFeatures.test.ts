@@ -5,7 +5,7 @@ import {imagesAt} from '../../lib/datasets/dataset';
 import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {featureAccuracies} from '../../lib/evaluation/accuracies';
-import {batches} from '../../lib/evaluation/batches';
+import {batches} from '../../lib/embedding/batches';
 import {layerFeatures, type LayerTokens} from '../../lib/evaluation/layerFeatures';
 import {normalize} from '../../lib/views/normalize';
 import {close} from '../close';

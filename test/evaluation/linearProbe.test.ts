@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {key, normal} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {linearProbe} from '../../lib/evaluation/linearProbe';
 import {softmaxRegression} from '../../lib/evaluation/softmaxRegression';
@@ -41,7 +42,31 @@ test('takes the strength that is best on the validation images, and the accuracy
   assert.ok(alone.every(({validationAccuracy}) => validationAccuracy <= probe.validationAccuracy));
   const again = await linearProbe(train, validation, testing, {strengths: [probe.strength]});
   assert.ok(Math.abs(again.accuracy - probe.accuracy) <= 0.005);
-  assert.equal(probe.protocol, 'linear: softmax regression on standardised features, L2 strength of 10 to 0.0001 by validation');
+  assert.equal(probe.protocol,
+    'linear: softmax regression on standardised features, L2 strength of 10 to 0.0001 by validation accuracy');
+});
+
+/** Normal features of deviation 1, two classes `apart` in the first of 16 channels. */
+function pair(seed: number, sizes: [number, number], apart: number) {
+  const labels = Int32Array.from([...Array<number>(sizes[0]).fill(0), ...Array<number>(sizes[1]).fill(1)]);
+  const noise = normal(key(seed), [labels.length, 16]), offset = tf.tensor2d(labels, [labels.length, 1]).mul(apart);
+  return {features: noise.add(offset.pad([[0, 0], [0, 15]])) as tf.Tensor2D, labels};
+}
+
+test('classes of unequal size: the search leaves the strengths that answer with the larger alone', async () => {
+  const [few, fewer, even] = [pair(1, [300, 30], 3), pair(2, [100, 10], 3), pair(3, [300, 300], 3)];
+  const {strength, accuracy, balancedAccuracy, validationAccuracy} = await linearProbe(few, fewer, even);
+  const alone = await Promise.all([10, 1, 0.1, 0.01, 0.001, 0.0001].map(strength => linearProbe(few, fewer, even, {strengths: [strength]})));
+  assert.deepEqual([alone[0]!.accuracy, alone[0]!.validationAccuracy], [0.5, 100 / 110]);   // class 0 for all
+  assert.ok(alone.every(other => other.validationAccuracy <= validationAccuracy), `${validationAccuracy} at ${strength}`);
+  assert.ok(accuracy > 0.75 && strength < 0.1, `${accuracy} at ${strength}`);
+  assert.ok(Math.abs(balancedAccuracy - accuracy) < 1e-12, 'the same where test classes are of one size');
+});
+
+test('accuracy is the share of images, balanced accuracy the mean over classes; of equals the strongest', async () => {
+  const [train, validation, test] = [pair(1, [300, 30], 0), pair(2, [100, 10], 0), pair(3, [90, 10], 0)];   // nothing to find
+  const probe = await linearProbe(train, validation, test, {strengths: [10, 3]});
+  assert.deepEqual([probe.strength, probe.accuracy, probe.balancedAccuracy], [10, 0.9, 0.5]);
 });
 
 test('scale and shift of a feature do not matter, nor does a constant one', async () => {

@@ -1,4 +1,5 @@
-// The benchmarks' harness, with small programs in place of trainings; their tables; and the README that shows them.
+// The benchmarks' harness, with small programs in place of trainings; and their tables.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
@@ -13,10 +14,10 @@ import {compare, rate, secondsOf, type MeasuredSide, type Side} from '../../expe
 import {others, peakBytes, residentBytes} from '../../experiments/benchmarks/load';
 import {undisturbed, type WatchedRow} from '../../experiments/benchmarks/maskCost';
 import {libraries, markdownTable, megabytes, milliseconds, rateRatio, samplesPerSecond, timeRatio} from '../../experiments/benchmarks/markdown';
-import {answer, ours as ourProgram} from '../../experiments/benchmarks/programs';
+import {answer, checkPeer, ours as ourProgram, type Computed} from '../../experiments/benchmarks/programs';
 import {studyTime} from '../../experiments/benchmarks/study';
 import {published} from '../../experiments/benchmarks/publish';
-import {readme, tables, withTables} from '../../experiments/benchmarks/table';
+import {tables} from '../../experiments/benchmarks/table';
 import {median} from '../../lib/analysis/median';
 
 const root = path.join(__dirname, '../..');
@@ -51,6 +52,15 @@ def work():
         file.write(f'${name} {os.getpid()} {began * 1000:.0f} {time.time() * 1000:.0f}\\n')
 turns({'pid': os.getpid(), 'threads': os.environ['OMP_NUM_THREADS']}, work, before=1)
 `)]});
+
+test('a peer computes the same: first loss and gradient to rounding, the second loss as far as rounding lets it; what differs is named', () => {
+  const own: Computed = {parameters: 10, losses: [2.46522, 0.67966], views: [[0, 0, 0], [1, 1, 1]]};
+  const peer = {...own, gradientDistance: 1e-4};
+  checkPeer(own, {...peer, losses: [2.46523, 0.68027], views: [[0.01, 0, -0.01], [1, 0.99, 1]]});
+  const wrong = {parameters: {parameters: 11}, 'first loss': {losses: [2.47, 0.67966]}, 'first gradient': {gradientDistance: 0.02}, 'second loss': {losses: [2.46522, 0.75]}, views: {views: [[0, 0, 0.1], [1, 1, 1]]}} as const;
+  for (const [name, part] of Object.entries(wrong)) assert.throws(() => checkPeer(own, {...peer, ...part} as typeof peer), new RegExp(`^Error: prepared: expected the same ${name} of the peer`));
+  assert.throws(() => checkPeer(own, {...peer, losses: [Number.NaN, Number.NaN], gradientDistance: Number.NaN}), /the same first loss, first gradient, second loss of the peer/);
+});
 
 test('sides work in turns, each round begun by another; copies work at once; what a program tells is kept', async () => {
   process.env.OPENBLAS_CORETYPE = 'Haswell';
@@ -122,7 +132,7 @@ test('medians, minima, rates and ratios', () => {
   assert.equal(markdownTable(['x', 'y'], [['1', '2']]), '| x | y |\n| --- | --- |\n| 1 | 2 |');
 });
 
-test('turns of a masked autoencoder that others disturbed are left out, and refused where they are most', {timeout: 180_000}, async () => {
+test('turns of a masked autoencoder that others disturbed are left out, and refused where they are most', async () => {
   const {facts, rows} = await answer<{facts: {versions: object}; rows: WatchedRow[]}>(ourProgram('maskCost', {image: 16, batch: 2, ratios: [0.5], rounds: 3, seconds: 0, patienceSeconds: 0}));
   assert.deepEqual(Object.keys(facts.versions), ['ssl-workbench', 'TensorFlow']);
   assert.deepEqual(rows.map(({half, round}) => `${half} ${round}`), ['encoder 0', 'decoder 0', 'decoder 1', 'encoder 1', 'encoder 2', 'decoder 2']);
@@ -139,11 +149,8 @@ test('a study takes from its first start to its last end', () => {
   assert.equal(Math.round(1000 * studyTime({rows: rows.slice(1), provenance}).wallMinutes), 9500);
 });
 
-test('the tables of the README are those of the published benchmarks', () => {
-  const text = fs.readFileSync(readme, 'utf8');
-  assert.equal(text, withTables(text, tables()), 'run `npm run benchmark -- table`');
+test('the tables have a line for each published case', () => {
   assert.ok(tables().includes('| SimCLR with its views, small encoder, 256 pairs |'));
-  assert.throws(() => withTables('no marks', ''), /^RangeError: table: expected the lines .* in the README/);
 });
 
 test("a masked autoencoder's encoder skips what is hidden: at 75 % it takes at most 40 % of its published time at 10 %", () => {

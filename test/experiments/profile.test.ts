@@ -1,4 +1,5 @@
 // The command line of profiles: every mistake has its line, and a whole profile is made.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';

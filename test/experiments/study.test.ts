@@ -1,4 +1,5 @@
 // The command line of studies: every mistake has its line, and a whole study runs.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
@@ -65,7 +66,7 @@ test('a study of a folder of images: rows, a figure, and nothing to do the secon
   assert.doesNotMatch(second.stdout, /step/);
 });
 
-test('ablations of a folder of images: rows, a figure for each that is whole, and the published ones stand beside', {timeout: 120_000}, async () => {
+test('ablations of a folder of images: rows, a figure for each that is whole, and the published ones stand beside', async () => {
   const images = await colouredImages();
   const folder = temporary();
   const run = spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'experiments', 'study.ts'), 'siblings', '--ablations', 'predictor', '--dataset', images, '--size', '16', '--seeds', '0', '--jobs', '1',
@@ -76,7 +77,7 @@ test('ablations of a folder of images: rows, a figure for each that is whole, an
   assert.ok(fs.readFileSync(path.join(folder, 'siblings', file!), 'utf8').includes('68.1 %'), "SimSiam's own");
 });
 
-test('studies that share a folder have figures of their own names', {timeout: 120_000}, async () => {
+test('studies that share a folder have figures of their own names', async () => {
   const images = await colouredImages();
   const folder = temporary();
   for (const [study, value] of [['view-crop', '0.5'], ['view-jitter', '1']]) {

@@ -1,9 +1,9 @@
-// Made-up rows of the colour shortcut: a plain function of their arguments.
+// Made-up rows of the color shortcut: a plain function of their arguments.
 
 import type {ColorShortcutRow} from '../../lib/trials/colorShortcut/trials';
 
-const bell = (centre: number, width: number) => {
-  const heights = Array.from({length: 20}, (_, i) => Math.exp(-((((i + 0.5) / 20 - centre) / width) ** 2)));
+const bell = (center: number, width: number) => {
+  const heights = Array.from({length: 20}, (_, i) => Math.exp(-((((i + 0.5) / 20 - center) / width) ** 2)));
   const sum = heights.reduce((a, b) => a + b, 0);
   return heights.map(height => height / sum);
 };

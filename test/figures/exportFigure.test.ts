@@ -1,3 +1,5 @@
+// slow: starts processes
+
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
 import fs from 'node:fs';
@@ -120,7 +122,7 @@ const program = (env: NodeJS.ProcessEnv, ...paths: string[]) => promisify(execFi
   const {trainingFigure} = require('./lib/figures/trainingFigure');
   const event = {step: 1, steps: 1, epoch: 0, epochs: 1, loss: 1, learningRate: 0, metrics: {}, imagesPerSecond: 1};
   exportFigure(trainingFigure([event]), ...${JSON.stringify(paths)}).catch(error => { console.error(error.message); process.exitCode = 3; });
-`], {cwd: path.join(__dirname, '../..'), env: {...process.env, ...env}, timeout: 300_000});   // one that would never end
+`], {cwd: path.join(__dirname, '../..'), env: {...process.env, ...env}});
 
 test('a browser that was asked for and does not start is named, with what to do; HTML and CSV work all the same', async () => {
   await program({SSL_BROWSER: '/bin/false'}, file('d.html'), file('d.csv'));

@@ -14,7 +14,7 @@ import {close} from '../close';
 import {flat} from '../flat';
 import {isSound, matchesSnapshot} from './snapshot';
 
-test('masked tokens are grey, targets tinted, what is kept is the image; grey images become coloured', () => {
+test('masked tokens are gray, targets tinted, what is kept is the image; gray images become colored', () => {
   const images = uniform(key(1), [1, 4, 6, 1]);
   const masks = {...masksOf(tf.tensor2d([[1, 0, 1, 0, 1, 1]]), 2), targets: tf.tensor3d([[[0, 3], [4, 0]]], [1, 2, 2], 'int32'), targetsValid: tf.tensor3d([[[1, 0], [1, 0]]])};
   const shown = maskedImages(images, masks, [2, 3]);
@@ -22,8 +22,8 @@ test('masked tokens are grey, targets tinted, what is kept is the image; grey im
   const own = (row: number, column: number) => images.slice([0, 2 * row, 2 * column, 0], [1, 2, 2, 1]).tile([1, 1, 1, 3]).dataSync();
   for (const [row, column] of [[0, 1], [1, 0]] as const) assert.deepEqual(token(row, column), own(row, column));
   for (const [row, column] of [[0, 2], [1, 2]] as const) close(token(row, column), Array(12).fill(0.78), 1e-6);
-  for (const [row, column, colour] of [[0, 0, [0, 0x72, 0xB2]], [1, 1, [0xD5, 0x5E, 0]]] as const) {
-    close(token(row, column), own(row, column).map((value, i) => 0.45 * value + 0.55 * colour[i % 3]! / 255), 1e-5);
+  for (const [row, column, color] of [[0, 0, [0, 0x72, 0xB2]], [1, 1, [0xD5, 0x5E, 0]]] as const) {
+    close(token(row, column), own(row, column).map((value, i) => 0.45 * value + 0.55 * color[i % 3]! / 255), 1e-5);
   }
 });
 
@@ -39,8 +39,8 @@ test('strategies that look at the images are given them', async () => {
   const half = tf.concat([tf.zeros([1, 8, 4, 3]), uniform(key(1), [1, 8, 4, 3])], 2) as tf.Tensor4D;
   const {layout} = await previewMasks(half, {high: contrastMask({grid: [1, 2], mode: 'high', ratio: 0.5}), low: contrastMask({grid: [1, 2], ratio: 0.5})});
   const [, high, low] = (layout.images as {source: string}[]).map(({source}) => source);
-  const grey = (where: number) => pictures(tf.concat([where === 0 ? tf.fill([1, 8, 4, 3], 0.78) : half.slice([0, 0, 0], [1, 8, 4]), where === 1 ? tf.fill([1, 8, 4, 3], 0.78) : half.slice([0, 0, 4], [1, 8, 4])], 2));
-  assert.deepEqual([high, low], [(await grey(1))[0]!.png, (await grey(0))[0]!.png]);
+  const gray = (where: number) => pictures(tf.concat([where === 0 ? tf.fill([1, 8, 4, 3], 0.78) : half.slice([0, 0, 0], [1, 8, 4]), where === 1 ? tf.fill([1, 8, 4, 3], 0.78) : half.slice([0, 0, 4], [1, 8, 4])], 2));
+  assert.deepEqual([high, low], [(await gray(1))[0]!.png, (await gray(0))[0]!.png]);
 });
 
 test('strategies that need a teacher are drawn by its attention, and refused without', async () => {

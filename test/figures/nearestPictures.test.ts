@@ -14,6 +14,6 @@ test('rows of the bank become images of the data set', async () => {
 
 test('other numbers of queries, and rows outside the bank, are refused', async () => {
   const nearest = {k: 2, indices: Int32Array.of(0, 5), similarities: new Float32Array(2)};
-  await assert.rejects(nearestPictures(dataset, nearest, {query: Int32Array.of(1, 2), bank: Int32Array.of(1)}), /^RangeError: nearestPictures: expected the neighbours of 2 queries, got those of 1/);
+  await assert.rejects(nearestPictures(dataset, nearest, {query: Int32Array.of(1, 2), bank: Int32Array.of(1)}), /^RangeError: nearestPictures: expected the neighbors of 2 queries, got those of 1/);
   await assert.rejects(nearestPictures(dataset, nearest, {query: Int32Array.of(1), bank: Int32Array.of(1)}), /^RangeError: nearestPictures: expected rows of a bank of 1 images, got 5/);
 });

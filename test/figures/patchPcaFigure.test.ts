@@ -33,7 +33,7 @@ test('another threshold, among the scores', () => {
   assert.ok(Math.abs(before!.y.reduce((a, b) => a + b, 0) - 100 * share) < 1e-9);
 });
 
-test('some of the images that were analysed', () => {
+test('some of the images that were analyzed', () => {
   const figure = patchPcaFigure([picture('dog')], pca(0), {shown: [1], first: [picture()], foreground: [picture()]});
   assert.equal((figure.layout.images as unknown[]).length, 3);
   assert.match(figure.alt, /^1 images, below each .* dog 9\d % foreground\. Histogram/);

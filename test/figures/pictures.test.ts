@@ -15,7 +15,7 @@ test('values become bytes, enlarged without blur', async () => {
   assert.deepEqual([picture.width, picture.height, picture.label], [2, 2, 'four pixels']);
 });
 
-test('whole numbers are bytes; grey is allowed', async () => {
+test('whole numbers are bytes; gray is allowed', async () => {
   const {data} = await pixels((await pictures(tf.fill([1, 200, 200, 1], 77, 'int32')))[0].png);
   assert.equal(data[0], 77);
 });
@@ -33,8 +33,8 @@ test('a contact sheet sets images in rows', async () => {
   assert.deepEqual([sheet.width, sheet.height], [3 * 132 - 4, 2 * 132 - 4]);
 });
 
-test('normalised values and other shapes are refused', async () => {
-  await assert.rejects(pictures(tf.fill([1, 2, 2, 3], -1.5) as tf.Tensor4D), /^RangeError: pictures: expected float32 values from 0 to 1, got -1.5 to -1.5: undo the normalisation first/);
+test('normalized values and other shapes are refused', async () => {
+  await assert.rejects(pictures(tf.fill([1, 2, 2, 3], -1.5) as tf.Tensor4D), /^RangeError: pictures: expected float32 values from 0 to 1, got -1.5 to -1.5: undo the normalization first/);
   await assert.rejects(pictures(tf.ones([2, 2, 2])), /^RangeError: pictures: expected images \[n, h, w, c\] with 1, 3 or 4 channels, got \[2,2,2\]/);
   await assert.rejects(pictures(tf.ones([1, 2, 2, 3]), ['a', 'b']), /^RangeError: pictures: expected 1 labels, got 2/);
 });

@@ -17,8 +17,8 @@ import {colorSpaceDefaults, type ColorSpaceRow} from '../../lib/studies/colorSpa
 import {viewDefaults, type ViewRow} from '../../lib/studies/views/study';
 import type {TrainingEvent} from '../../lib/training/event';
 
-const bell = (centre: number, width: number) => {
-  const heights = Array.from({length: 40}, (_, i) => Math.exp(-(((-0.975 + i / 20 - centre) / width) ** 2)));
+const bell = (center: number, width: number) => {
+  const heights = Array.from({length: 40}, (_, i) => Math.exp(-(((-0.975 + i / 20 - center) / width) ** 2)));
   const sum = heights.reduce((a, b) => a + b, 0);
   return heights.map(height => height / sum);
 };
@@ -73,7 +73,7 @@ export const trainingEvents = (steps: number, of = steps): TrainingEvent[] => Ar
   step: i + 1, steps: of, epoch: Math.floor(i / 10), epochs: Math.ceil(of / 10), loss: 6 - Math.log1p(i), learningRate: 0.1, metrics: {alignment: 1 / (i + 1), uniformity: 3 - 3 / (i + 1)}, imagesPerSecond: 250,
 }));
 
-/** One grey pixel. */
+/** One gray pixel. */
 export const picture = (label?: string): Picture => ({
   png: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', height: 1, width: 1, ...(label !== undefined && {label}),
 });

@@ -41,6 +41,6 @@ test('p(x, y) / p(x) p(y) has mean 1 over pairs that do not belong together, and
 });
 
 test('refuses in one line what has no answer', () => {
-  assert.throws(() => classMixture({classes: 1}), /^RangeError: classMixture: expected at least 2 classes, got 1$/);
+  assert.throws(() => classMixture({classes: 1}), /^RangeError: classMixture: expected classes a whole number from 2, got 1$/);
   assert.throws(() => classMixture({classes: 4}).dialOf(2), /^RangeError: classMixture: expected an information between 0 and log 4 = 1\.386 nats, got 2$/);
 });

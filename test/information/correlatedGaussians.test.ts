@@ -22,5 +22,5 @@ test('pairs have the moments that were asked for; the log ratio has the mean of 
     const ρ = tf.tidy(() => x.mul(y).mean().dataSync()[0]!);
     assert.ok(Math.abs(ρ - gaussianCorrelation(1.5, 3)) < 0.02 && Math.abs(tf.tidy(() => y.square().mean().dataSync()[0]!) - 1) < 0.03);
   }
-  assert.throws(() => correlatedGaussians({dimensions: 0}), /expected a whole number of dimensions from 1, got 0/);
+  assert.throws(() => correlatedGaussians({dimensions: 0}), /expected dimensions a whole number from 1, got 0/);
 });

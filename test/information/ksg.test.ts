@@ -17,6 +17,17 @@ test("equals NPEET's formula to 1e-9, in nats and bits", () => {
   }
 });
 
+test('the same at every scale, also for values on a grid, whose distances are often equal', () => {
+  const grid = (points: number[][]) => points.map(point => point.map(value => Math.round(2000 * value) / 2000));
+  for (const [a, b] of [[x, y], [grid(x), grid(y)]] as const) {
+    const expected = ksg(a, b);
+    for (const scale of [1e-6, 1e-3, 0.1, 3, 1e3, 1e6]) {
+      const [p, q] = [a, b].map(points => points.map(point => point.map(value => scale * value)));
+      assert.ok(Math.abs(ksg(p!, q!) - expected) < 1e-9, `${scale}: ${ksg(p!, q!)} and ${expected}`);
+    }
+  }
+});
+
 test('within 5 % of the truth in one dimension', () => {
   const [n, information] = [2000, 1];
   const [a, b] = split(key(3), 2).map(part => Array.from(normal(part, [n]).dataSync()));

@@ -32,6 +32,18 @@ test('a line with a little noise: near the truth where KSG stays far below', () 
   assert.ok(Math.abs(localKsg(column(a), column(u))) < 0.1, 'expected about 0 of independent values');
 });
 
+test('the same at every scale, also for values on a grid; at every scale a line is refused', () => {
+  const grid = (values: number[]) => values.map(value => Math.round(2000 * value) / 2000);
+  for (const [a, b] of [[x, x.map((value, i) => cases['line 0.1']!(value, noise[i]!))], [grid(x), grid(noise)]] as const) {
+    const expected = localKsg(column(a), column(b));
+    for (const scale of [1e-6, 1e-3, 0.1, 3, 1e3, 1e6]) {
+      const [p, q] = [a, b].map(values => column(values.map(value => scale * value)));
+      assert.ok(Math.abs(localKsg(p!, q!) - expected) < 1e-9, `${scale}: ${localKsg(p!, q!)} and ${expected}`);
+      assert.throws(() => localKsg(p!, p!), /expected more neighbours than the 2 dimensions and none on a line/, `${scale}`);
+    }
+  }
+});
+
 test('refuses in one line what has no answer', () => {
   const values = column(x);
   assert.throws(() => localKsg(values, values.slice(1)), /^RangeError: localKsg: expected as many x as y, got 200 and 199$/);

@@ -55,6 +55,18 @@ test('a constant channel becomes its bias; without affine every channel gets mea
   close(variance.dataSync(), [1, 1, 1, 1, 1], 1e-4);
 });
 
+test('rows that differ by rounding alone become the bias, with the gradients of the normalization; rows that differ by more are normalized', () => {
+  const noise = tf.tensor2d(hashed('x', [6, 5]), [6, 5]), row = tf.tensor1d([3, -2, 0, 1e-3, 1]), dy = tf.tensor2d(hashed('dy', [6, 5]), [6, 5]);
+  const module = batchNorm<tf.Tensor2D>(5), params = {weight: vector('w'), bias: vector('b')};
+  const alike = row.add(noise.mul(2e-6)) as tf.Tensor2D, apart = row.add(noise.mul(2e-4)) as tf.Tensor2D;
+  assert.deepEqual([...module.apply(params, alike, {}).dataSync()], [...params.bias.tile([6]).dataSync()]);
+  const {mean, variance} = tf.moments(apart, 0);
+  close(module.apply(params, apart, {}).dataSync(), apart.sub(mean).div(variance.add(1e-5).sqrt()).mul(params.weight).add(params.bias).dataSync(), 1e-4);
+  const gradient = tf.grad((x: tf.Tensor) => module.apply(params, x as tf.Tensor2D, {}).mul(dy))(alike);
+  close(gradient.div(1e-5 ** -0.5).dataSync(), dy.sub(dy.mean(0)).mul(params.weight).dataSync(), 1e-3);   // that of a constant channel
+  close(module.apply(params, tf.zeros([6, 5]), {}).dataSync(), params.bias.tile([6]).dataSync(), 0);
+});
+
 test('one value a channel, and statistics that lack this place, are refused', () => {
   const module = batchNorm<tf.Tensor2D>(5), params = module.init(key(0));
   assert.throws(() => module.apply(params, tf.zeros([1, 5]), {}), /^RangeError: batchNorm: expected more than one value a channel, got \[1,5\]/);

@@ -6,7 +6,7 @@ import {normalOf} from '../../lib/layers/initial';
 import {linear} from '../../lib/layers/linear';
 import {mlp} from '../../lib/layers/mlp';
 import type {Params} from '../../lib/module';
-import {count, leaves} from '../../lib/params';
+import {count, leaves} from '../../lib/engine/params';
 import {close} from '../close';
 
 const names = (params: Params) => leaves(params).map(([name, tensor]) => `${name} [${tensor.shape}]`);

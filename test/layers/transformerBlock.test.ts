@@ -4,7 +4,7 @@ import {key, normal} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {transformerBlock} from '../../lib/layers/transformerBlock';
 import type {Params} from '../../lib/module';
-import {leaves, map} from '../../lib/params';
+import {leaves, map} from '../../lib/engine/params';
 import {close} from '../close';
 import {flat} from '../flat';
 import {filled} from '../reference/vitWeights';

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {key, normal} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {weightNorm} from '../../lib/layers/weightNorm';
-import {unit} from '../../lib/losses/unit';
+import {unit} from '../../lib/layers/unit';
 import {close} from '../close';
 import {flat} from '../flat';
 

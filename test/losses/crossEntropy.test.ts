@@ -19,6 +19,10 @@ test('the gradient is probability less label, over n; large logits stay finite',
   close(grad.dataSync(), [1 / 6, 1 / 6, -1 / 3, 0, 0, 0], 1e-6);
 });
 
+test('large logits do not round a small loss', () => {
+  close(crossEntropy(tf.tensor2d([[1003, 1000, 998]]), tf.tensor1d([0], 'int32')).dataSync(), [Math.log(1 + Math.exp(-3) + Math.exp(-5))], 1e-7);
+});
+
 test('weights: rows of weight 0 do not count, weights that are all alike change nothing', () => {
   const [logits, three] = [tf.tensor2d([[0, 1, 2], [3, 1, 0], [5, 5, 5]]), tf.tensor1d([0, 1, 2], 'int32')];
   close(crossEntropy(logits, three, {weights: tf.tensor1d([0, 0, 2])}).dataSync(), [Math.log(3)], 1e-6);

@@ -22,6 +22,12 @@ test('equals the sum of −log P(positive) and −log(1 − P(negative)) in doub
   }), {numRuns: 40});
 });
 
+test('a small τ does not round a small loss', () => {
+  const weights = [1, Math.exp(-10), Math.exp(-12)], total = weights.reduce((sum, w) => sum + w);
+  const expected = weights.reduce((sum, w, i) => sum - Math.log(i === 0 ? w / total : 1 - w / total), 0);   // 1.03e-4
+  close(instanceSpread(similaritiesOf([1], [[0.9, 0.88]]), {temperature: 0.01}).dataSync(), [expected], 3e-7);
+});
+
 test('a negative that takes all of the probability gives finite numbers; no tensor is left', async () => {
   const worst = similaritiesOf([-1], [[1, -1]]);
   const gradient = ({positive, negatives}: Similarities) => tf.grads((p: tf.Tensor, s: tf.Tensor) => instanceSpread({positive: p as tf.Tensor1D, negatives: s as tf.Tensor2D}, {temperature: 0.05}))([positive, negatives]);

@@ -30,7 +30,7 @@ test('a bank smaller than K, both options and shares of nothing are refused in o
   const refused = (options: NearestNegativesOptions, message: RegExp) => assert.throws(() => nearestNegatives('hardContrastive', negatives, options), message);
   refused({nearest: 4095}, /^RangeError: hardContrastive: expected nearest to be at most 20, the number of negatives, got 4095: the bank is smaller than K$/);
   refused({nearest: 3, share: 0.1}, /^RangeError: hardContrastive: expected nearest or share, got both, 3 and 0\.1$/);
-  refused({nearest: 0}, /^RangeError: hardContrastive: expected nearest to be a whole number from 1, got 0$/);
-  refused({nearest: 2.5}, /expected nearest to be a whole number from 1, got 2\.5$/);
+  refused({nearest: 0}, /^RangeError: hardContrastive: expected nearest a whole number from 1, got 0$/);
+  refused({nearest: 2.5}, /expected nearest a whole number from 1, got 2\.5$/);
   for (const share of [0, -1, 1.5, NaN]) refused({share}, new RegExp(`expected share above 0 and up to 1, got ${share}$`));
 });

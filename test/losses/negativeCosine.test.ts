@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {key, normal} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {negativeCosine} from '../../lib/losses/negativeCosine';
-import {unit} from '../../lib/losses/unit';
+import {unit} from '../../lib/layers/unit';
 import {close} from '../close';
 import {flat} from '../flat';
 import {reference} from '../methods/negativeFree/reference';

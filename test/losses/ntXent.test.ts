@@ -43,6 +43,15 @@ test('views that are all alike give log(2n − 1)', () => {
   close(ntXent(tf.ones([10, 4]), {temperature: 0.1}).dataSync(), [Math.log(9)], 1e-5);
 });
 
+test('views nearly alike at a small τ: the loss and its gradient are as small as in double precision', () => {
+  const [z, temperature] = [[[1, 0], [0, 1], [1, 0.01], [0.03, 1]], 0.05];
+  const {value, grad} = tf.valueAndGrad((z: tf.Tensor) => ntXent(z as tf.Tensor2D, {temperature}))(tf.tensor2d(z));
+  const expected = doubleLoop(z, temperature);   // 3.4e-9
+  close([value.dataSync()[0]! / expected], [1], 1e-4);
+  const moved = (by: number) => doubleLoop([[1, by], ...z.slice(1)], temperature);
+  close([grad.dataSync()[1]! / expected], [(moved(1e-3) - moved(-1e-3)) / 2e-3 / expected], 1e-2);
+});
+
 test('the length of a row does not matter; a tensor may hold the temperature', () => {
   const z = normal(key(1), [8, 4]);
   const scaled = z.mul(tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8], [8, 1])) as tf.Tensor2D;

@@ -81,5 +81,5 @@ test('no gradient flows, and nothing is left in memory', async () => {
 
 test('ε ≤ 0 and no iteration are refused', () => {
   assert.throws(() => sinkhorn(tf.ones([4, 2]), {epsilon: 0}), /^RangeError: sinkhorn: expected epsilon > 0, got 0/);
-  assert.throws(() => sinkhorn(tf.ones([4, 2]), {iterations: 0}), /^RangeError: sinkhorn: expected at least one iteration, got 0/);
+  assert.throws(() => sinkhorn(tf.ones([4, 2]), {iterations: 0}), /^RangeError: sinkhorn: expected iterations a whole number from 1, got 0/);
 });

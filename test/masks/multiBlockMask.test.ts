@@ -59,7 +59,7 @@ test('blocks that are too small or too large, and options out of range, are refu
   assert.throws(() => multiBlockMask({grid: [8, 8], minimum: 10}), /^RangeError: multiBlockMask: expected targets of more than 10 tokens, got blocks that may have \d: make their scale larger or minimum smaller/);
   assert.throws(() => multiBlockMask({grid, targetScale: [0.2, 0.1]}), /^RangeError: multiBlockMask: expected targetScale above 0 and at most 1, the smaller first, got \[0.2, 0.1\]/);
   assert.throws(() => multiBlockMask({grid, targetAspect: [0, 1]}), /^RangeError: multiBlockMask: expected targetAspect above 0, the smaller first, got \[0, 1\]/);
-  assert.throws(() => multiBlockMask({grid, targets: 0}), /^RangeError: multiBlockMask: expected at least one target block, got 0/);
+  assert.throws(() => multiBlockMask({grid, targets: 0}), /^RangeError: multiBlockMask: expected targets a whole number from 1, got 0/);
   assert.throws(() => multiBlockMask({grid: [1, 14]}), /^RangeError: multiBlockMask: expected a grid of at least 2 × 2 tokens, got 1 × 14/);
   assert.throws(() => multiBlockMask({grid, contextTokens: 10}), /^RangeError: multiBlockMask: expected a context of more than 10 tokens and at most 169, those of the largest block, got 10/);
   assert.throws(() => drawn(multiBlockMask({grid, targets: 12, targetScale: [0.8, 0.9]}), 2, 0), /^RangeError: multiBlockMask: expected a context of more than 10 tokens beside 12 targets of \d+ × \d+, found none in 2,000 draws/);

@@ -21,7 +21,7 @@ test("masks as many tokens of a frame as VideoMAE's code, the floor, the same in
 test('the seed decides', () => followsSeed(tubeMask({grid: [6, 6], frames: 2, ratio: 0.5})));
 
 test('no frame, and ratios that hide no token or are no share, are refused', () => {
-  assert.throws(() => tubeMask({grid: [4, 4], frames: 0}), /^RangeError: tubeMask: expected at least one frame, got 0/);
+  assert.throws(() => tubeMask({grid: [4, 4], frames: 0}), /^RangeError: tubeMask: expected frames a whole number from 1, got 0/);
   assert.throws(() => tubeMask({grid: [4, 4], frames: 2, ratio: 0.05}), /^RangeError: tubeMask: expected a ratio that masks some and keeps some of 16 tokens, got 0.05, which masks 0/);
   assert.throws(() => tubeMask({grid: [4, 4], frames: 2, ratio: 0}), /^RangeError: tubeMask: expected a ratio of masked tokens above 0 and below 1, got 0/);
 });

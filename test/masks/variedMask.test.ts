@@ -69,5 +69,5 @@ test('an empty range, ratios of nothing or of all, no level and impossible proba
   assert.throws(make({ratio: [0.5, 0.1]}), /^RangeError: variedMask: expected a smallest and a largest ratio, got \[0.5, 0.1\]$/);
   for (const [ratio, wrong] of [[[0, 0.5], 0], [[0.5, 1], 1]] as const) assert.throws(make({ratio}), new RegExp(`^RangeError: variedMask: expected a ratio of masked tokens above 0 and below 1, got ${wrong}$`));
   for (const probability of [0, 1.5]) assert.throws(make({probability}), new RegExp(`^RangeError: variedMask: expected a probability above 0 and at most 1, got ${probability}$`));
-  assert.throws(make({levels: 0}), /^RangeError: variedMask: expected at least 1 level, got 0$/);
+  assert.throws(make({levels: 0}), /^RangeError: variedMask: expected levels a whole number from 1, got 0$/);
 });

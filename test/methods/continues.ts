@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type {tf} from '../../lib/engine/tf';
 import type {Params} from '../../lib/module';
-import {leaves} from '../../lib/params';
+import {leaves} from '../../lib/engine/params';
 import {loadCheckpoint, saveCheckpoint} from '../../lib/training/checkpoint';
 import {train} from '../../lib/training/train';
 import {disposeState, openTraining, type Task} from '../../lib/training/training';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {smallConv} from '../../lib/backbones/smallConv';
 import {tf} from '../../lib/engine/tf';
 import type {Params} from '../../lib/module';
-import {leaves} from '../../lib/params';
+import {leaves} from '../../lib/engine/params';
 import {train} from '../../lib/training/train';
 import {disposeState, openTraining, type Task} from '../../lib/training/training';
 import {close} from '../close';

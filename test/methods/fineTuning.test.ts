@@ -5,7 +5,7 @@ import {vit} from '../../lib/backbones/vit';
 import {key, normal, uniform} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {fineTuning} from '../../lib/methods/fineTuning';
-import {dispose, leaves} from '../../lib/params';
+import {dispose, leaves} from '../../lib/engine/params';
 import {labelledView} from '../../lib/views/sources/labelledView';
 import {mixedView} from '../../lib/views/sources/mixedView';
 import {close} from '../close';

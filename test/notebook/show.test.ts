@@ -1,3 +1,5 @@
+// slow: starts processes
+
 import assert from 'node:assert/strict';
 import {after, afterEach, test} from 'node:test';
 import sharp from 'sharp';

@@ -1,4 +1,5 @@
 // Names of earlier cells in braces.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';

@@ -1,4 +1,5 @@
 // Notebooks executed without a screen, on the real kernel.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

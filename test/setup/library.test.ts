@@ -1,3 +1,5 @@
+// slow: starts processes
+
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
@@ -74,7 +76,7 @@ export function half(x: number, {times = 1}: HalfOptions = {}) {
   });
 });
 
-it('a study of the bundle trains in jobs', {timeout: 240_000}, async () => {
+it('a study of the bundle trains in jobs', async () => {
   const script = `const {imageFolder, temperatureStudy} = require(${JSON.stringify(path.join(root, 'lib', 'dist', 'index.js'))});
 (async () => {
   const dataset = await imageFolder(process.argv[1], {size: 16, log() {}});

@@ -1,4 +1,5 @@
 // What set-up asks of a machine: each thing that is missing is one line with its remedy.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -6,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {findCompiler} from '../../setup/addon.mjs';
-import {explain} from '../../setup/failure.mjs';
+import {explain, reason} from '../../setup/failure.mjs';
 import {checkPlatform} from '../../setup/platform.mjs';
 import {askPython, cleanEnvironment, findPython, pipNews} from '../../setup/python.mjs';
 import {nodeProblem} from '../../setup/run.cjs';
@@ -150,6 +151,24 @@ describe('explain', () => {
   it('otherwise quotes the line that tells most, and says where the rest is', () => {
     assert.match(said('reading\ntfjs_backend.cc:12: error: expected expression\n1 warning generated.'), /npm packages failed: tfjs_backend\.cc:12: error: expected expression \(log: \.setup\/packages\.log\)/);
     assert.match(said(''), /ended without a word/);
+  });
+});
+
+describe('reason', () => {
+  const log = ['2026-01-02 03:04:05.678901: E external/local_xla/xla/stream_executor/cuda/cuda_platform.cc:51] failed call to cuInit: INTERNAL: CUDA error: Failed call to cuInit: UNKNOWN ERROR (303)',
+    'E0000 00:00:1767322800.123456   12345 cuda_dnn.cc:8579] Unable to register cuDNN factory: Permission denied'];
+
+  it('is the error of a Node program, not its frames nor what TensorFlow logs meanwhile', () => {
+    const thrown = ['node:internal/modules/cjs/loader:1207', "  const err = new Error(message);", '              ^', '', "Error: Cannot find module '../lib/schedules.ts'", 'Require stack:',
+      '- /project/setup/measure.cjs', '    at Module._resolveFilename (node:internal/modules/cjs/loader:1207:15)', '    at Object.onError (/project/error.js:3:4) {', "  code: 'MODULE_NOT_FOUND',", '}', '', 'Node.js v20.20.2'];
+    assert.equal(reason([...log, ...thrown].join('\n')), "Error: Cannot find module '../lib/schedules.ts'");
+    assert.equal(line(() => { throw explain('The engine', [...log, ...thrown].join('\n'), 'log'); }), "The engine failed: Error: Cannot find module '../lib/schedules.ts' (log: log)");
+  });
+
+  it('is the last error of a Python program; without one the last line', () => {
+    assert.equal(reason("Traceback (most recent call last):\nKeyError: 'a'\n\nDuring handling:\n  raise\npkg.errors.WheelError: no wheel failed\n"), 'pkg.errors.WheelError: no wheel failed');
+    assert.equal(reason(`one\ntwo\n${log[0]}`), 'two');
+    assert.equal(reason(log[0]!), log[0]);
   });
 });
 

@@ -1,4 +1,5 @@
 // How a traced run's time is divided: setup/shares.py.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';

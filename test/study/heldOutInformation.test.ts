@@ -4,7 +4,7 @@ import {key, normal, split} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {crossViewInformation} from '../../lib/information/crossViewInformation';
 import {donskerVaradhan} from '../../lib/information/donskerVaradhan';
-import {unit} from '../../lib/losses/unit';
+import {unit} from '../../lib/layers/unit';
 import {heldOutInformation} from '../../lib/study/heldOutInformation';
 import {flat} from '../flat';
 

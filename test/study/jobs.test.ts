@@ -1,3 +1,5 @@
+// slow: starts processes
+
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import fs from 'node:fs';
@@ -69,7 +71,7 @@ async function until<T>(what: () => T | undefined | false): Promise<T> {
   }
 }
 
-test('two jobs give the rows of one process with one thread, in its order, and tell every step', {timeout: 60_000}, async () => {
+test('two jobs give the rows of one process with one thread, in its order, and tell every step', async () => {
   const [apart, whole] = [temporary(), temporary()];
   const one = program(whole, 1, 2);
   const steps = new Map<number, number[]>();
@@ -86,7 +88,7 @@ test('two jobs give the rows of one process with one thread, in its order, and t
   assert.deepEqual(await rowsOf(study({folder: apart, epochs: 2, onEvent: () => assert.fail('nothing was left to do')})), rows);
 });
 
-test('a job that is killed: the others do what is left, the error names its run, and the next start goes on with it', {timeout: 60_000}, async () => {
+test('a job that is killed: the others do what is left, the error names its run, and the next start goes on with it', async () => {
   const folder = temporary();
   const options = {folder, seeds: [0], temperatures: [0.1, 0.5, 1], epochs: 8};
   const rows: TemperatureRow[] = [];
@@ -114,7 +116,7 @@ test('a job that is killed: the others do what is left, the error names its run,
   assert.deepEqual(runsOf(folder).find(({id}) => id === cut.id)!.steps, Array.from({length: 40}, (_, i) => i + 1));
 });
 
-test('an abort ends all jobs and leaves their runs to be continued', {timeout: 60_000}, async () => {
+test('an abort ends all jobs and leaves their runs to be continued', async () => {
   const folder = temporary();
   const controller = new AbortController();
   const pids = new Set<number>();
@@ -130,7 +132,7 @@ test('an abort ends all jobs and leaves their runs to be continued', {timeout: 6
   assert.ok(runsOf(folder).every(({finished}) => !finished));
 });
 
-test('whoever stops asking for rows ends the jobs', {timeout: 60_000}, async () => {
+test('whoever stops asking for rows ends the jobs', async () => {
   const folder = temporary();
   const rows = study({folder, seeds: [0], temperatures: [0.1, 0.5, 1]});
   await rows.next();
@@ -139,10 +141,11 @@ test('whoever stops asking for rows ends the jobs', {timeout: 60_000}, async () 
   assert.deepEqual(pids.filter(runs), []);
 });
 
-test('jobs end when their parent is killed', {timeout: 60_000}, async () => {
+test('jobs end when their parent is killed', async () => {
   const folder = temporary();
   const parent = program(folder, 2, 1000);
   const pids = await until(() => {
+    assert.equal(parent.child.exitCode, null, `the parent ended: ${parent.errors}`);
     const claims = runsOf(folder).filter(({steps}) => steps.length > 0).flatMap(({claims}) => claims);
     return claims.length === 2 && claims;
   });
@@ -152,12 +155,12 @@ test('jobs end when their parent is killed', {timeout: 60_000}, async () => {
   await until(() => !pids.some(runs));
 });
 
-test('an error of a run is that of the study', {timeout: 60_000}, async () => {
+test('an error of a run is that of the study', async () => {
   await assert.rejects(rowsOf(study({folder: temporary(), batch: 512})), /^RangeError: train: expected at least one batch of 512 samples, the source has \d+: choose a smaller batch/);
   await assert.rejects(rowsOf(study({folder: temporary(), onEvent() { throw new TypeError('from the listener'); }})), /^TypeError: from the listener/);
 });
 
-test('refused: data that another process cannot load or that were changed, too little memory, no number of jobs, a run twice', {timeout: 60_000}, async t => {
+test('refused: data that another process cannot load or that were changed, too little memory, no number of jobs, a run twice', async t => {
   const refused = async (options: object, message: RegExp) => {
     const folder = temporary();
     await assert.rejects(rowsOf(study({folder, ...options})), message);
@@ -165,7 +168,7 @@ test('refused: data that another process cannot load or that were changed, too l
   };
   assert.deepEqual(await refused({dataset: tinyDataset()}, /^RangeError: temperatureStudy: expected a data set that other processes can load for 2 jobs, got "tiny", which was made by hand: choose 1 job/), []);
   assert.deepEqual(await refused({dataset: {...dataset, images: (await imagesAt(dataset, range(0, dataset.shape[0]))).map(value => 255 - value)}}, /^RangeError: temperatureStudy: expected the data set "tiny" as its loader gives it, got another one/), []);
-  assert.deepEqual(await refused({jobs: 0}, /^RangeError: temperatureStudy: expected a whole number of jobs from 1, got 0/), []);
+  assert.deepEqual(await refused({jobs: 0}, /^RangeError: temperatureStudy: expected jobs a whole number from 1, got 0/), []);
   assert.deepEqual(await refused({seeds: [0, 1, 0]}, /^RangeError: temperatureStudy: expected each of seeds once, got 0, 1, 0/), []);
   t.mock.method(process, 'availableMemory', () => 1000);
   const begun = await refused({}, /^RangeError: temperatureStudy: expected memory for 2 jobs, got 1 kB for 1 more of \d+ MB each: choose fewer jobs/);

@@ -6,7 +6,7 @@ import type {CropMaskSettings} from '../../lib/masks/namedCropMask';
 import {noInformation} from '../../lib/study/noInformation';
 import {methodNames, type MethodName, type MethodSettings} from '../../lib/methods/catalogue';
 import {methodTask} from '../../lib/study/methodTask';
-import {encoderOf} from '../../lib/training/encoderOf';
+import {encoderOf} from '../../lib/embedding/encoderOf';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
 import {normalize} from '../../lib/views/normalize';
@@ -110,7 +110,7 @@ test('small crops: as large as the large ones, or half a crop, are refused; none
     }
   };
   await assert.rejects(firstStep({count: 2, size: 16}), /^RangeError: multiCrop: expected local crops smaller than the global ones of 16 × 16, got 16 × 16: make them smaller, or leave them out$/);
-  await assert.rejects(firstStep({count: 1.5, size: 8}), /^RangeError: methodTask: expected a whole number of small crops from 0, got 1.5$/);
-  await assert.rejects(firstStep({count: -1, size: 8}), /^RangeError: methodTask: expected a whole number of small crops from 0, got -1$/);
+  await assert.rejects(firstStep({count: 1.5, size: 8}), /^RangeError: methodTask: expected local\.count a whole number from 0, got 1.5$/);
+  await assert.rejects(firstStep({count: -1, size: 8}), /^RangeError: methodTask: expected local\.count a whole number from 0, got -1$/);
   await firstStep({count: 0, size: 16});
 });

@@ -6,20 +6,20 @@ import {test} from 'node:test';
 import {smallConv} from '../../lib/backbones/smallConv';
 import {tf} from '../../lib/engine/tf';
 import {simclr} from '../../lib/methods/contrastive/simclr';
-import {leaves} from '../../lib/params';
+import {fromLeaves, leaves} from '../../lib/engine/params';
 import {adamW} from '../../lib/training/adamW';
 import {loadCheckpoint, saveCheckpoint} from '../../lib/training/checkpoint';
 import {sgd} from '../../lib/training/sgd';
-import {writeSafetensors} from '../../lib/training/safetensors';
+import {writeSafetensors} from '../../lib/datasets/files/safetensors';
 import {constant} from '../../lib/schedules';
 import {disposeState, openTraining} from '../../lib/training/training';
 import type {TwoViews} from '../../lib/views/sources/twoViews';
 import type {Source} from '../../lib/module';
 
 const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'checkpoint-')), 'checkpoint.safetensors');
-const nothing: Source<TwoViews> = {size: 8, batch: () => assert.fail('no step is taken'), dispose() {}};
-const begin = ({width = 16, projector = [8], seed = 0, optimizer = adamW()} = {}) =>
-  openTraining({method: simclr({backbone: smallConv({width}), projector}), source: nothing, schedule: constant(0), epochs: 1, batch: 8, optimizer, seed});
+const nothing = (size: number): Source<TwoViews> => ({size, batch: () => assert.fail('no step is taken'), dispose() {}});
+const begin = ({width = 16, projector = [8], seed = 0, optimizer = adamW(), size = 16, batch = 8, epochs = 1} = {}) =>
+  openTraining({method: simclr({backbone: smallConv({width}), projector}), source: nothing(size), schedule: constant(0), epochs, batch, optimizer, seed});
 
 function values(training: ReturnType<typeof begin>): [string, ...number[]][] {
   const state = training.read();
@@ -35,7 +35,9 @@ test('what was saved is loaded in the place of what was there; no tensor is left
   saved.write(seventh);
   disposeState(seventh);
   await saveCheckpoint(file, saved);
-  const other = begin({seed: 2});
+  const other = begin({seed: 1});
+  const start = other.read();
+  other.write({...start, params: fromLeaves(start.params, leaves(start.params).map(([, tensor]) => tensor.add(1)))});
   assert.notDeepEqual(values(other), values(saved));
   const before = tf.memory().numTensors;
   await loadCheckpoint(file, other);
@@ -61,6 +63,25 @@ test('a checkpoint of another architecture or optimizer is refused; the first di
   await refused({projector: [8, 8]}, /^RangeError: loadCheckpoint: expected a tensor params\.projector\.bn1\.bias \[8\], .* has none/);
   await refused({projector: []}, /^RangeError: loadCheckpoint: expected no tensor params\.projector\.linear1\.bias, but .* has one/);
   await refused({optimizer: sgd()}, /^RangeError: loadCheckpoint: expected a tensor slots\.velocity\.backbone/);
+  saved.dispose();
+});
+
+test('a checkpoint of another plan is refused in one line that says what differs and what to do', async () => {
+  const saved = begin({batch: 4, epochs: 3});
+  await saveCheckpoint(file, saved);
+  const refused = async (options: Parameters<typeof begin>[0], expected: string, got: string) => {
+    const training = begin({batch: 4, epochs: 3, ...options});
+    const before = values(training);
+    await assert.rejects(loadCheckpoint(file, training), {name: 'RangeError',
+      message: `loadCheckpoint: expected ${expected}, got ${got} in ${file}: open the training with what the checkpoint has, or begin another one from its weights with write, at step 0`});
+    assert.deepEqual(values(training), before);
+    training.dispose();
+  };
+  await refused({batch: 8}, 'batch 8', 'batch 4');
+  await refused({epochs: 2}, 'epochs 2', 'epochs 3');
+  await refused({batch: 2, epochs: 6}, 'batch 2, epochs 6', 'batch 4, epochs 3');
+  await refused({size: 12}, 'samples 12', 'samples 16');
+  await refused({seed: 5}, 'seed 5', 'seed 0');
   saved.dispose();
 });
 

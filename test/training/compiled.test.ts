@@ -14,7 +14,7 @@ import {byol} from '../../lib/methods/negativeFree/byol';
 import {simsiam} from '../../lib/methods/negativeFree/simsiam';
 import {siamese} from '../../lib/methods/parts/siamese';
 import type {Params} from '../../lib/module';
-import {leaves} from '../../lib/params';
+import {leaves} from '../../lib/engine/params';
 import {adamW} from '../../lib/training/adamW';
 import {lars} from '../../lib/training/lars';
 import type {Optimizer} from '../../lib/training/optimizer';
@@ -60,7 +60,7 @@ for (const [name, recipe] of Object.entries({simclr: simclrViews(looks), mocoV2:
   });
 }
 
-for (const [name, optimizer] of Object.entries({adamW: adamW(), lars: lars({trust: 0.02}), nesterov: sgd({nesterov: true, decay: 1e-3})} satisfies Record<string, Optimizer>)) {
+for (const [name, optimizer] of Object.entries({adamW: adamW(), lars: lars({trust: 0.02}), 'lars of gradients': lars({trust: 0.02, momentumOf: 'gradients'}), nesterov: sgd({nesterov: true, decay: 1e-3})} satisfies Record<string, Optimizer>)) {
   test(`${name} with warm-up and a rule of the method`, async () => {
     const method: typeof tiny = {...tiny, rule: name => (name.endsWith('bias') ? {decay: 0, adapt: false} : name.startsWith('projector') ? {rate: 0.5} : {})};
     const changes = () => ({optimizer, schedule: warmupCosine({peak: 0.01, warmup: 0.2}), method});

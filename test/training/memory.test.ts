@@ -10,7 +10,7 @@ import {tf} from '../../lib/engine/tf';
 import {evaluateEncoder} from '../../lib/evaluation/evaluateEncoder';
 import {simclr} from '../../lib/methods/contrastive/simclr';
 import {adamW} from '../../lib/training/adamW';
-import {encoderOf} from '../../lib/training/encoderOf';
+import {encoderOf} from '../../lib/embedding/encoderOf';
 import {warmupCosine} from '../../lib/schedules';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';

@@ -5,7 +5,7 @@ import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {mlp} from '../../lib/layers/mlp';
 import type {Params, Rule, Step} from '../../lib/module';
-import {dispose, fromNames, leaves} from '../../lib/params';
+import {dispose, fromNames, leaves} from '../../lib/engine/params';
 import {adamW} from '../../lib/training/adamW';
 import {clipped} from '../../lib/training/clipped';
 import {lars} from '../../lib/training/lars';

@@ -1,3 +1,5 @@
+// slow: starts processes
+
 import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
 import fs from 'node:fs';
@@ -70,7 +72,7 @@ test('another living process keeps its run; one that has ended leaves it, also w
   assert.deepEqual(fs.readdirSync(folder).filter(name => name.startsWith('claim')), []);
 });
 
-test('of processes that begin the same run at once, at most one has it at a time, and all have the same', {timeout: 240_000}, async () => {
+test('of processes that begin the same run at once, at most one has it at a time, and all have the same', async () => {
   const folder = study();
   const begin = Date.now() + 2500;   // when all have started
   const script = `import fs from 'node:fs';

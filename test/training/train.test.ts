@@ -118,8 +118,8 @@ test('too few samples, half a batch and a loss that is no number are refused', a
     return assert.rejects(async () => all(train(t, openTraining(t))), message);
   };
   await refused({batch: 21}, /^RangeError: train: expected at least one batch of 21 samples, the source has 20/);
-  await refused({batch: 1}, /^RangeError: train: expected a batch of at least 2 samples, got 1/);
-  await refused({epochs: 0.5}, /^RangeError: train: expected a whole number of epochs/);
+  await refused({batch: 1}, /^RangeError: train: expected batch a whole number from 2, got 1/);
+  await refused({epochs: 0.5}, /^RangeError: train: expected epochs a whole number from 1, got 0\.5/);
   await refused({schedule: constant(1e30)}, /^RangeError: train: the loss became (NaN|Infinity) at step \d+ \(learning rate 1/);
 });
 

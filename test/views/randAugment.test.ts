@@ -61,7 +61,7 @@ test('compiled it is the same', () => {
 
 test('options outside their range are refused', () => {
   assert.throws(() => randAugment({magnitude: 11}), /^RangeError: randAugment: expected a magnitude from 0 to 10, got 11$/);
-  assert.throws(() => randAugment({count: 1.5}), /^RangeError: randAugment: expected a whole number of changes from 0, got 1.5$/);
+  assert.throws(() => randAugment({count: 1.5}), /^RangeError: randAugment: expected count a whole number from 0, got 1.5$/);
   assert.throws(() => randAugment({deviation: -1}), /^RangeError: randAugment: expected a deviation from 0, got -1$/);
   assert.throws(() => randAugment({probability: 2}), /^RangeError: randAugment: expected a probability from 0 to 1, got 2$/);
 });

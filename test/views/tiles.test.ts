@@ -51,5 +51,5 @@ test('the key decides; by default nine tiles of three quarters of their cells', 
 
 test('tiles that are larger than their cells, and half a tile a side, are refused', () => {
   assert.throws(() => tiles(numbered(1, 8, 9), key(0), {size: 3}), /^RangeError: tiles: expected tiles of 1 to 2 pixels for 3 a side of \[1,8,9,2\], got 3/);
-  assert.throws(() => tiles(numbered(1, 8, 8), key(0), {side: 1.5}), /^RangeError: tiles: expected a whole number of tiles a side from 1, got 1.5/);
+  assert.throws(() => tiles(numbered(1, 8, 8), key(0), {side: 1.5}), /^RangeError: tiles: expected side a whole number from 1, got 1.5/);
 });

@@ -1,4 +1,4 @@
-# What the peer computes on our batch from our weights: the losses of the first steps, which ours must equal, and the matrix products and convolutions of a step.
+# What the peer computes on our batch from our weights: the losses of the first two steps and the first gradient, which ours must equal, and the matrix products and convolutions of a step.
 
 import json
 
@@ -8,7 +8,7 @@ from torch import nn
 
 from augment import view
 from models import NtXent
-from start import case, deviation, fresh, images, last, mean, parameters, part, settings, task, update
+from start import case, deviation, fresh, images, last, mean, parameters, part, settings, theirs, update
 
 net, optimizer = fresh()
 batch = {name: value.permute(0, 3, 1, 2).contiguous(memory_format=last) if value.dim() == 4 else value.long() for name, value in part('batch.').items()}
@@ -33,10 +33,12 @@ def note(module, inputs, output):
 
 
 hooks = [module.register_forward_hook(note) for module in net.modules()]
-losses = []
-for _ in task['losses']:
-    losses.append(update(net, optimizer, batch))
-    for hook in hooks:
-        hook.remove()
+losses = [update(net, optimizer, batch)]
+for hook in hooks:
+    hook.remove()
+ours = {name: theirs(value) for name, value in part('gradients.').items()}
+apart = sum((value.grad - ours[name]).double().square().sum() for name, value in net.named_parameters())  # zero_grad comes before the next step's gradient
+distance = float((apart / sum(value.double().square().sum() for value in ours.values())).sqrt())
+losses.append(update(net, optimizer, batch))
 views = view(images[:2048].float() / 255, mean, deviation, settings['area'], settings['strength']) if case['objective'] == 'simclr' else batch['images']
-print(json.dumps({'parameters': parameters(net), 'losses': losses, 'products': products, 'views': [[float(v) for v in f(views, (0, 2, 3))] for f in (torch.mean, torch.std)]}))
+print(json.dumps({'parameters': parameters(net), 'losses': losses, 'gradientDistance': distance, 'products': products, 'views': [[float(v) for v in f(views, (0, 2, 3))] for f in (torch.mean, torch.std)]}))

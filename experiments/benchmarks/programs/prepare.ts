@@ -1,12 +1,12 @@
-// Writes what the peers start from: images, initial weights, one batch; and tells our first losses on that batch, step by step, which theirs must equal.
+// Writes what the peers start from: images, initial weights, one batch, and the first gradient on it; tells our first two losses on that batch. Theirs must equal these.
 // Arguments: the case as JSON, the file to write.
 
 import {imagesAt} from '../../../lib/datasets/dataset';
 import {key} from '../../../lib/engine/random';
 import {valueAndGradients} from '../../../lib/engine/gradients';
 import {tf} from '../../../lib/engine/tf';
-import {count, dispose, leaves} from '../../../lib/params';
-import {writeSafetensors, type Values} from '../../../lib/training/safetensors';
+import {count, dispose, leaves} from '../../../lib/engine/params';
+import {writeSafetensors, type Values} from '../../../lib/datasets/files/safetensors';
 import {initialState} from '../../../lib/training/training';
 import {benchmarkDataset, benchmarkTask, indicesOf, settings, type Case} from './tasks';
 
@@ -16,22 +16,24 @@ async function main(): Promise<void> {
   const task = benchmarkTask(wanted, dataset);
   const batch = tf.tidy(() => task.source.batch(tf.tensor1d(indicesOf(0, task), 'int32'), key(1), {}));
   let {params, slots} = initialState(task);
-  await writeSafetensors(process.argv[3]!, new Map<string, Values>([
+  const stored = new Map<string, Values>([
     ...values('params.', leaves(params)), ...values('batch.', Object.entries(batch)), ['images', await imagesOf(dataset)],
     ['mean', {shape: [3], values: Float32Array.from(dataset.mean)}], ['standardDeviation', {shape: [3], values: Float32Array.from(dataset.standardDeviation)}],
-  ]));
+  ]);
 
   const losses: number[] = [];
-  for (let i = 0; i < 3; i++) {
-    const {loss, next} = tf.tidy(() => {
+  for (let i = 0; i < 2; i++) {
+    const {loss, gradients, next} = tf.tidy(() => {
       const step = {key: key(1), index: tf.scalar(i, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 1, epochs: 1};
       const {loss, gradients} = valueAndGradients(params => task.method.loss(params, batch, {}, step), params);
-      return {loss, next: task.optimizer.update(params, gradients, slots, {rate: settings.rate, peak: settings.rate, step})};
+      return {loss, gradients, next: task.optimizer.update(params, gradients, slots, {rate: settings.rate, peak: settings.rate, step})};
     });
     losses.push(loss.dataSync()[0]!);
-    [params, slots].forEach(dispose);
+    if (i === 0) values('gradients.', leaves(gradients)).forEach(([name, gradient]) => stored.set(name, gradient));
+    [params, slots, gradients].forEach(dispose);
     ({params, slots} = next);
   }
+  await writeSafetensors(process.argv[3]!, stored);
   const views = tf.tidy(() => {
     const {first, images} = task.source.batch(tf.range(0, wanted.objective === 'simclr' ? 2048 : wanted.batch, 1, 'int32'), key(2), {});
     const {mean, variance} = tf.moments((first ?? images)!, [0, 1, 2]);

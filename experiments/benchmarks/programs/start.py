@@ -25,6 +25,11 @@ def part(prefix):
     return {name.removeprefix(prefix): value for name, value in stored.items() if name.startswith(prefix)}
 
 
+def theirs(value):
+    """Ours are [h, w, inputs, outputs]."""
+    return value.permute(3, 2, 0, 1) if value.dim() == 4 else value
+
+
 def fresh():
     """The model with our initial weights, and its optimizer."""
     net = model(case, settings)
@@ -32,7 +37,7 @@ def fresh():
     assert names.keys() == ours.keys(), f'expected the parameters {sorted(ours)}, got {sorted(names)}'
     with torch.no_grad():
         for name, value in ours.items():
-            names[name].copy_(value.permute(3, 2, 0, 1) if value.dim() == 4 else value)  # ours are [h, w, inputs, outputs]
+            names[name].copy_(theirs(value))
     net = net.to(memory_format=last)
     return net, torch.optim.AdamW(net.parameters(), lr=settings['rate'], weight_decay=settings['decay'], fused=True)
 

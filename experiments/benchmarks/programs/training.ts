@@ -1,6 +1,6 @@
 // Our side: trains a case, a step a repetition. Argument: the case as JSON.
 
-import {count} from '../../../lib/params';
+import {count} from '../../../lib/engine/params';
 import {openTraining} from '../../../lib/training/training';
 import {ownFacts} from './ownFacts';
 import {benchmarkDataset, benchmarkTask, indicesOf, type Case} from './tasks';

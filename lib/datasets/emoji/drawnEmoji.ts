@@ -32,6 +32,7 @@ export interface DrawnEmoji extends LoadedDataset {
   captions: readonly string[];
 }
 
+/** Options of {@link drawnEmoji}. */
 export type DrawnEmojiOptions = RenderedOptions;
 
 /** Subcategories with so many emoji are classes; images of smaller ones have the label −1. */
@@ -89,6 +90,15 @@ export async function prepareDrawnEmoji(options: Omit<DrawnEmojiOptions, 'size'>
  * all images outside the test families, those without a label and those of the validation too.
  *
  * @throws RangeError when the size is neither 32 nor 64.
+ *
+ * @example
+ * ```ts
+ * import {drawnEmoji, imagesAt, show, tf} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32});
+ * const {name, classes, splits: {pretrain}} = dataset;
+ * console.log(name, classes, pretrain.length);
+ * await show(tf.tensor4d(await imagesAt(dataset, pretrain.slice(0, 16)), [16, 32, 32, 3], 'int32'));
+ * ```
  */
 export async function drawnEmoji({size = 32, log = console.log, folder = dataFolder()}: DrawnEmojiOptions = {}): Promise<DrawnEmoji> {
   const {images, record: {emoji, checksum}} = await loadRendered(set, {size, log, folder});

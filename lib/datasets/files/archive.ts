@@ -12,6 +12,7 @@ import {download} from './download';
 import {dataFolder} from './folder';
 import {readableBytes} from '../memory';
 
+/** Options of {@link archive}. */
 export interface ArchiveOptions {
   /** Where the unpacked folder and, while it comes, the download lie. @default data/ of the project, see dataFolder */
   folder?: string;

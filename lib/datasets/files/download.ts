@@ -7,6 +7,7 @@ import {Readable} from 'node:stream';
 import type {ReadableStream} from 'node:stream/web';
 import {readableBytes} from '../memory';
 
+/** Options of {@link download}. */
 export interface DownloadOptions {
   url: string;
   /** Path the file gets once it is whole and right. Beside it `….partial` holds what has come so far. */

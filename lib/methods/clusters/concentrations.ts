@@ -1,8 +1,8 @@
 // How closely the points of each cluster stand round their centre: the temperature that prototypical contrastive learning gives to each.
 // Li et al. 2021, "Prototypical Contrastive Learning of Unsupervised Representations", arXiv:2005.04966, sec. 3.3.
 
+import {quantile} from 'd3-array';
 import {check} from '../../check';
-import {quantile} from '../../quantile';
 
 /** α: keeps small clusters from having a large φ. */
 const SMOOTHING = 10;
@@ -27,8 +27,7 @@ export function concentrations(distances: ArrayLike<number>, assignment: ArrayLi
   const raw = sums.map((sum, cluster) => (counts[cluster]! > 1 ? sum / counts[cluster]! / Math.log(counts[cluster]! + SMOOTHING) : 0));
   const largest = raw.reduce((a, b) => Math.max(a, b));
   const whole = raw.map((value, cluster) => (counts[cluster]! > 1 ? value : largest));
-  const sorted = whole.slice().sort();
-  const [low, high] = [quantile(sorted, 0.1), quantile(sorted, 0.9)];
+  const [low = NaN, high = NaN] = [0.1, 0.9].map(share => quantile(whole, share));
   const within = whole.map(value => Math.min(Math.max(value, low), high));
   const mean = within.reduce((a, b) => a + b) / k;
   return Float32Array.from(within, value => (mean > 0 ? temperature * value / mean : temperature));

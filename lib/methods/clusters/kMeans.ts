@@ -1,7 +1,7 @@
 // k-means: divides points into k clusters, each round the mean of its points.
 // Lloyd 1982, "Least squares quantization in PCM"; Arthur & Vassilvitskii 2007, "k-means++: The Advantages of Careful Seeding".
 
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import {operation, type} from '../../engine/operation';
 import {fold, uniform} from '../../engine/random';
 import {tf} from '../../engine/tf';
@@ -9,6 +9,7 @@ import {macrotask} from '../../macrotask';
 import type {Key} from '../../module';
 import {nearestCentre} from './nearestCentre';
 
+/** Options of {@link kMeans}. */
 export interface KMeansOptions {
   /** Number of clusters, 1 to the number of points. */
   k: number;
@@ -46,7 +47,7 @@ const DRAWN_AT_ONCE = 64;
 export async function kMeans(points: tf.Tensor2D, {k, key, iterations = 20, start, signal}: KMeansOptions): Promise<Clusters> {
   const [n, d] = points.shape;
   check(Number.isInteger(k) && k >= 1 && k <= n, 'kMeans', `expected 1 to ${n} clusters of ${n} points, got ${k}`);
-  check(Number.isInteger(iterations) && iterations >= 1, 'kMeans', `expected at least one iteration, got ${iterations}`);
+  whole('kMeans', 'iterations', iterations);
   check(!start || `${start.shape}` === `${[k, d]}`, 'kMeans', `expected first centres [${k}, ${d}], got [${start?.shape}]`);
   let centres = start?.clone() ?? await firstCentres(points, k, key, signal);
   let nearest: Nearest | undefined;

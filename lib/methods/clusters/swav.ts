@@ -1,7 +1,7 @@
 // SwAV: the clusters of one crop of an image are predicted from its other crops, and a batch uses all clusters alike.
 // Caron et al. 2020, "Unsupervised Learning of Visual Features by Contrasting Cluster Assignments", arXiv:2006.09882; facebookresearch/swav.
 
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import {split} from '../../engine/random';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
@@ -9,13 +9,14 @@ import {linear} from '../../layers/linear';
 import {mlp} from '../../layers/mlp';
 import {sinkhorn} from '../../losses/sinkhorn';
 import {teacherCrossEntropy} from '../../losses/teacherCrossEntropy';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import type {Backbone, Method, Params} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import type {MultiCrop} from '../../views/sources/multiCrop';
 import {cropProjections} from '../parts/cropProjections';
 import {projected, type ProjectedParams} from '../parts/projected';
 
+/** Options of {@link swav}. */
 export interface SwavOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own. @default [backbone width, 128] */
@@ -45,10 +46,10 @@ export const swavDefaults = {prototypes: 3000};
 /** The codes are those of the two global crops; each is predicted from all other crops. */
 export function swav({backbone: f, projector = [f.width, 128], prototypes = swavDefaults.prototypes, temperature = 0.1, codes = sinkhorn, queue: size = 0, queueFrom = 0.075, frozenSteps = 313}: SwavOptions):
   Method<MultiCrop, SwavParams, SwavState, SwavOutputs> {
-  check(Number.isInteger(prototypes) && prototypes >= 2, 'swav', `expected at least 2 prototypes, got ${prototypes}`);
+  whole('swav', 'prototypes', prototypes, 2);
   check(Number.isInteger(size) && size >= 0, 'swav', `expected a queue of a multiple of the batch, or 0, got ${size}`);
   check(queueFrom >= 0 && queueFrom < 1, 'swav', `expected queueFrom as a share of the training, 0 to below 1, got ${queueFrom}`);
-  check(Number.isInteger(frozenSteps) && frozenSteps >= 0, 'swav', `expected a whole number of frozen steps from 0, got ${frozenSteps}`);
+  whole('swav', 'frozenSteps', frozenSteps, 0);
   const g = mlp([f.width, ...projector]);
   const encoder = projected(f, g);
   const c = linear(g.width, prototypes, {bias: false});

@@ -7,13 +7,14 @@ import {split} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {contrastive} from '../../losses/contrastive';
 import {pairSimilarities} from '../../losses/similarities';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import type {Key, Method} from '../../module';
 import type {OneView} from '../../views/sources/oneView';
 import type {ViewPair} from '../../views/viewPair';
 import {memoryBank} from './memoryBank';
 import {pairEncoders, type PairEncodersOptions, type PairParams} from './pairEncoders';
 
+/** Options of {@link cmc}. */
 export interface CmcOptions extends PairEncodersOptions {
   /** Makes two views of one: {@link channelSplit}, or what learnedViews has found. */
   views: ViewPair;

@@ -6,13 +6,14 @@ import {tf} from '../../engine/tf';
 import {mlp} from '../../layers/mlp';
 import {contrastive} from '../../losses/contrastive';
 import type {SimilarityLoss} from '../../losses/similarities';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import type {Backbone, Method, Params} from '../../module';
 import type {OneView} from '../../views/sources/oneView';
 import {projected, type ProjectedParams} from '../parts/projected';
 import {memoryBank} from './memoryBank';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
+/** Options of {@link instanceDiscrimination}. */
 export interface InstanceDiscriminationOptions {
   backbone: Backbone;
   /** Images that the source has: rows of the bank. */

@@ -13,6 +13,7 @@ import {projected} from '../parts/projected';
 import type {SimclrOutputs, SimclrParams} from './simclr';
 import {temperatureRule, temperatureSchedule, type TemperatureSchedule} from './temperatureSchedule';
 
+/** Options of {@link invariantSpread}. */
 export interface InvariantSpreadOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own. @default [128], the paper's single layer */

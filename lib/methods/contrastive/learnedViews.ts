@@ -15,6 +15,7 @@ import type {ViewPair} from '../../views/viewPair';
 import {supervised, type SupervisedParams} from '../supervised';
 import {pairEncoders, type PairEncodersOptions, type PairParams} from './pairEncoders';
 
+/** Options of {@link learnedViews}. */
 export interface LearnedViewsOptions extends PairEncodersOptions {
   /** @default four volume-preserving couplings of 16 */
   flow?: Omit<CouplingFlowOptions, 'channels'>;

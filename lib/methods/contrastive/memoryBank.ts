@@ -7,10 +7,11 @@ import {normal} from '../../engine/random';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
 import type {Similarities} from '../../losses/similarities';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import {withoutColumn} from '../../losses/withoutColumn';
 import type {Key} from '../../module';
 
+/** Options of {@link memoryBank}. */
 export interface MemoryBankOptions {
   /** Images that the source has: rows of the bank. */
   size: number;
@@ -27,7 +28,11 @@ export interface MemoryBank {
   moved(bank: tf.Tensor2D, rows: tf.Tensor2D, index: tf.Tensor1D): tf.Tensor2D;
 }
 
-/** @param caller Stands first in the message when an option is refused. */
+/**
+ * A bank of one row for each image, moved toward its new embedding.
+ *
+ * @param caller Stands first in the message when an option is refused.
+ */
 export function memoryBank(caller: string, {size, momentum}: MemoryBankOptions): MemoryBank {
   check(Number.isInteger(size) && size >= 2, caller, `expected the number of images, at least 2, got ${size}`);
   check(momentum >= 0 && momentum < 1, caller, `expected momentum from 0 to below 1, got ${momentum}`);

@@ -9,14 +9,15 @@ import {tf} from '../../engine/tf';
 import {mlp} from '../../layers/mlp';
 import {contrastive} from '../../losses/contrastive';
 import type {SimilarityLoss} from '../../losses/similarities';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import type {Backbone, Key, Method, Params} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import type {TwoViews} from '../../views/sources/twoViews';
 import {movingAverage} from '../parts/movingAverage';
 import {projected, type ProjectedParams} from '../parts/projected';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
+/** Options of {@link moco}. */
 export interface MocoOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own, without BatchNorm: [128] is v1's single layer. @default [backbone width, 128], v2's two */
@@ -40,7 +41,18 @@ export type MocoOutputs = {projection: tf.Tensor2D; temperature: tf.Scalar};
 
 export const mocoDefaults = {temperature: 0.2, queue: 4096};
 
-/** MoCo v2; `projector: [128], temperature: 0.07` with the views of v1 is v1. The query is the first view, the key the second. */
+/**
+ * MoCo v2; `projector: [128], temperature: 0.07` with the views of v1 is v1. The query is the first view, the key the
+ * second.
+ *
+ * @example
+ * ```ts
+ * import {drawnEmoji, moco, resnet, simclrCifarViews, twoViews} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32});
+ * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
+ * const method = moco({backbone: resnet({depth: 18, stem: 'cifar'}), queue: 4096, momentum: 0.99});
+ * ```
+ */
 export function moco({backbone: f, projector = [f.width, 128], temperature = mocoDefaults.temperature, loss: lossOf = contrastive, queue = mocoDefaults.queue, momentum = 0.999, groups = 8}: MocoOptions):
   Method<TwoViews, MocoParams, MocoState, MocoOutputs> {
   check(Number.isInteger(queue) && queue >= 1, 'moco', `expected a queue of a multiple of the batch, got ${queue}`);

@@ -9,6 +9,7 @@ import type {TwoViews} from '../../views/sources/twoViews';
 import {scaledLoss} from '../parts/scaledLoss';
 import {siamese, type SiameseOutputs, type SiameseParams, type SiameseState} from '../parts/siamese';
 
+/** Options of {@link mocoV3}. */
 export interface MocoV3Options {
   backbone: Backbone;
   /** The paper's heads for it: a ViT's projector has three layers in place of two, and its predictor a last BatchNorm. @default 'resnet' */

@@ -8,6 +8,7 @@ import {inside, type Backbone, type Key, type Mode, type Params} from '../../mod
 import type {ViewPair} from '../../views/viewPair';
 import {projected, type Projected} from '../parts/projected';
 
+/** Options of {@link pairEncoders}. */
 export interface PairEncodersOptions {
   /** The encoder of a view of so many channels: CMC's have half the channels of the usual network each, so that both together are as wide as one. */
   backbone(channels: number): Backbone;

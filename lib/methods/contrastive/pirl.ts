@@ -10,7 +10,7 @@ import {tf} from '../../engine/tf';
 import {mlp, type Mlp} from '../../layers/mlp';
 import {initialParts, run} from '../../layers/parts';
 import {instanceSpread} from '../../losses/instanceSpread';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import {inside, type Backbone, type Key, type Method, type Params} from '../../module';
 import {quarterTurns} from '../../views/quarterTurns';
 import {tiles, tileSize} from '../../views/tiles';
@@ -19,6 +19,7 @@ import {projected, type ProjectedParams} from '../parts/projected';
 import type {Bank} from './instanceDiscrimination';
 import {memoryBank} from './memoryBank';
 
+/** Options of {@link pirl}. */
 export interface PirlOptions {
   backbone: Backbone;
   /** Images that the source has: rows of the bank. */

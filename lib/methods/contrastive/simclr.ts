@@ -11,6 +11,7 @@ import type {TwoViews} from '../../views/sources/twoViews';
 import {projected, type ProjectedParams} from '../parts/projected';
 import {temperatureSchedule, temperatureRule, type TemperatureSchedule} from './temperatureSchedule';
 
+/** Options of {@link simclr}. */
 export interface SimclrOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own; the last one is d. SimCLR v2 has three. @default [backbone width, 128] */
@@ -30,7 +31,21 @@ export type SimclrOutputs = {embedding: tf.Tensor2D; projection: tf.Tensor2D; te
 
 export const simclrDefaults = {temperature: 0.5};
 
-/** SimCLR. Both views run as one batch of 2n, as in the authors' code: BatchNorm sees both. An empty `projector` trains the embedding itself. */
+/**
+ * SimCLR. Both views run as one batch of 2n, as in the authors' code: BatchNorm sees both. An empty `projector` trains
+ * the embedding itself.
+ *
+ * @example
+ * ```ts
+ * import {adamW, constant, drawnEmoji, openTraining, simclr, simclrCifarViews, smallConv, twoViews}
+ *   from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32});
+ * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
+ * const method = simclr({backbone: smallConv(), temperature: 0.3});
+ * const task = {method, source, optimizer: adamW(), schedule: constant(1e-3), epochs: 1, batch: 256, seed: 0};
+ * const training = openTraining(task);
+ * ```
+ */
 export function simclr({backbone: f, projector = [f.width, 128], temperature = simclrDefaults.temperature, loss: lossOf = ntXent, probed = 0}: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const g = mlp([f.width, ...projector]);
   const half = g.upTo(probed);

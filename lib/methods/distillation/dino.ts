@@ -2,13 +2,13 @@
 // Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers", arXiv:2104.14294; facebookresearch/dino, main_dino.py and vision_transformer.py.
 // Differs from the paper: the teacher's temperature moves step by step, where their code moves it epoch by epoch.
 
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import {split} from '../../engine/random';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
 import {teacherCrossEntropy} from '../../losses/teacherCrossEntropy';
 import type {Backbone, Method, Params} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import {constant, cosine, type Schedule} from '../../schedules';
 import type {MultiCrop} from '../../views/sources/multiCrop';
 import {cropProjections} from '../parts/cropProjections';
@@ -16,6 +16,7 @@ import {movingAverage} from '../parts/movingAverage';
 import {projected, type ProjectedParams} from '../parts/projected';
 import {dinoHead, type DinoHeadOptions, sharpened} from './dinoHead';
 
+/** Options of {@link dino}. */
 export interface DinoOptions extends DinoHeadOptions {
   backbone: Backbone;
   /** K. @default 65536 */
@@ -48,12 +49,25 @@ export type DinoOutputs = {projection: tf.Tensor2D; teacher: tf.Tensor2D; meanLo
 
 export const dinoDefaults = {prototypes: 65_536};
 
-/** The teacher, which sees the two global crops, is the result. Biases and parameters of norms do not decay. Gradients are clipped at 3, parameter by parameter: see {@link clipped}. */
+/**
+ * The teacher, which sees the two global crops, is the result. Biases and parameters of norms do not decay. Gradients
+ * are clipped at 3, parameter by parameter: see {@link clipped}.
+ *
+ * @example
+ * ```ts
+ * import {dino, dinoViews, drawnEmoji, multiCrop, namedVit, ramp} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 64}), {mean, standardDeviation} = dataset;
+ * const recipe = dinoViews({size: 64, mean, standardDeviation});
+ * const source = multiCrop({dataset, recipe});
+ * const teacherTemperature = ramp({from: 0.04, to: 0.07, share: 0.3});
+ * const method = dino({backbone: namedVit('vit-nano', 3), prototypes: 1024, teacherTemperature});
+ * ```
+ */
 export function dino({backbone: f, prototypes = dinoDefaults.prototypes, temperature = 0.1, teacherTemperature = constant(0.04), momentum = 0.996, centreMomentum = 0.9, centring = true, sharpening = true,
   decay = cosine({from: 1, to: 10}), frozenEpochs = 1, ...head}: DinoOptions): Method<MultiCrop, DinoParams, DinoState, DinoOutputs> {
-  check(Number.isInteger(prototypes) && prototypes >= 2, 'dino', `expected at least 2 prototypes, got ${prototypes}`);
+  whole('dino', 'prototypes', prototypes, 2);
   for (const [name, value] of Object.entries({momentum, centreMomentum})) check(value >= 0 && value <= 1, 'dino', `expected ${name} from 0 to 1, got ${value}`);
-  check(Number.isInteger(frozenEpochs) && frozenEpochs >= 0, 'dino', `expected a whole number of frozen epochs from 0, got ${frozenEpochs}`);
+  whole('dino', 'frozenEpochs', frozenEpochs, 0);
   const {projector: g, last, logits} = dinoHead(f.width, prototypes, head);
   const encoder = projected(f, g);
   const τ = sharpening ? teacherTemperature : constant(temperature);

@@ -6,7 +6,7 @@ import {gelu} from '../../layers/gelu';
 import {normalOf} from '../../layers/initial';
 import {type Mlp, mlp} from '../../layers/mlp';
 import {weightNorm} from '../../layers/weightNorm';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import type {Module, Params} from '../../module';
 
 export interface DinoHeadOptions {

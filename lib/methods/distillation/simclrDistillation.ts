@@ -6,12 +6,13 @@ import {tf} from '../../engine/tf';
 import {linear} from '../../layers/linear';
 import {distillation} from '../../losses/distillation';
 import {inside, type Backbone, type Method, type Params} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import type {OneView} from '../../views/sources/oneView';
 
 /** What knows classes: a pure function of normalised images [n, h, w, c] to logits [n, k], with its tensors. */
 export interface Teacher {
   params: Params;
+  /** [n, k] of normalized images [n, h, w, c]. */
   logits(params: Params, images: tf.Tensor4D): tf.Tensor2D;
 }
 
@@ -27,6 +28,7 @@ export function linearTeacher({backbone, params, statistics, classifier}: {backb
   };
 }
 
+/** Options of {@link simclrDistillation}. */
 export interface SimclrDistillationOptions {
   /** The student's. */
   backbone: Backbone;

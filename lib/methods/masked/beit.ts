@@ -13,6 +13,7 @@ import {inside, type Method, type Params} from '../../module';
 import type {MaskedView} from '../../views/sources/maskedView';
 import type {Tokenizer, TokenizerState} from './tokenizer';
 
+/** Options of {@link beit}. */
 export interface BeitOptions {
   backbone: Vit;
   tokenizer: Tokenizer;

@@ -18,6 +18,7 @@ import {backboneTeacher, type TeacherState} from '../parts/backboneTeacher';
 import {teacherDistance} from '../parts/teacherDistance';
 import {checkMasks} from './checkMasks';
 
+/** Options of {@link data2vec}. */
 export interface Data2vecOptions extends Pick<TokenDistanceOptions, 'distance' | 'beta'> {
   /** The authors' has a class token, LayerScale from 1e-4 and stochastic depth of 0.25, for ViT-B. */
   backbone: Vit;

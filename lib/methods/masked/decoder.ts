@@ -2,7 +2,7 @@
 // He et al. 2022 (MAE), arXiv:2111.06377, sec. 3, the decoder; Assran et al. 2023 (I-JEPA), arXiv:2301.08243, sec. 3, the predictor.
 
 import type {Vit} from '../../backbones/vit';
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import {fold, normal} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {normalOf} from '../../layers/initial';
@@ -27,6 +27,7 @@ export type DecoderSize = {
 /** Two thirds of a backbone's width, in heads of 32 channels, and of its depth: 512 and 8 for ViT-B, as MAE and SdAE have. */
 export const twoThirdsOf = ({width, depth}: Pick<Vit, 'width' | 'depth'>): DecoderSize => ({width: Math.max(32, 32 * Math.round(width / 48)), depth: Math.max(1, Math.round(depth * 2 / 3))});
 
+/** Options of {@link decoder}. */
 export type DecoderOptions = DecoderSize & {
   /** Width of the tokens that are known. */
   inputs: number;
@@ -63,7 +64,7 @@ export interface Decoder {
 
 /** Parameters: `embed`, `mask_token` [1, 1, width], `blocks`, `norm`, `pred`. Positions are fixed sines and cosines; a token without a place has none. Linear weights and the mask token start normal of deviation 0.02. */
 export function decoder({inputs, outputs, width, depth, heads = width / 32}: DecoderOptions): Decoder {
-  check(Number.isInteger(depth) && depth >= 1, 'decoder', `expected a depth of at least one block, got ${depth}`);
+  whole('decoder', 'depth', depth);
   check(Number.isInteger(heads) && heads >= 1 && width % heads === 0 && width % 4 === 0, 'decoder', `expected a width that is a multiple of 4 and of the heads (width/32 unless told), got ${width} and ${heads}`);
   const initial = normalOf(0.02);
   const blocks = Array.from({length: depth}, () => transformerBlock(width, {heads}));

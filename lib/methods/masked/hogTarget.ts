@@ -2,12 +2,13 @@
 // Wei et al. 2022 (MaskFeat), "Masked Feature Prediction for Self-Supervised Visual Pre-Training", arXiv:2112.09133, sec. 3.2; facebookresearch/SlowFast, slowfast/models/operators.py (HOGLayerC) and masked.py.
 // Differs from evaluation/hog.ts, which describes whole images after Dalal & Triggs: gradients are Sobel's, of each channel, with a mirrored border, and each cell is scaled on its own.
 
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import {tf} from '../../engine/tf';
 import {orientationVotes} from '../../layers/orientationVotes';
 import {patches} from '../../layers/patchEmbedding';
 import type {PatchTarget} from './patchTarget';
 
+/** Options of {@link hogTarget}. */
 export interface HogTargetOptions {
   /** Side of a cell in pixels, of which a whole number fills a patch. @default half a patch, the paper's 8 of 16 */
   cell?: number;
@@ -20,7 +21,7 @@ export interface HogTargetOptions {
  * Values of a patch stand in the order cell row, cell column, channel, orientation; in their code it is channel, orientation, cell row, cell column.
  */
 export function hogTarget({cell, orientations = 9}: HogTargetOptions = {}): PatchTarget {
-  check(Number.isInteger(orientations) && orientations >= 2, 'hogTarget', `expected a whole number of orientations from 2, got ${orientations}`);
+  whole('hogTarget', 'orientations', orientations, 2);
   const sideOf = (patch: number) => {
     const side = cell ?? patch / 2;
     check(Number.isInteger(side) && side >= 1 && patch % side === 0, 'hogTarget', `expected a side of cells in whole pixels that divides a patch of ${patch} px, got ${side}`);

@@ -17,6 +17,7 @@ import {teacherDistance} from '../parts/teacherDistance';
 import {checkTargets} from './checkMasks';
 import {decoder, type DecoderSize} from './decoder';
 
+/** Options of {@link iJepa}. */
 export interface IJepaOptions extends Pick<TokenDistanceOptions, 'distance'> {
   /** The authors' has no class token and fixed positions: pool 'mean', positions 'sinCos'. */
   backbone: Vit;

@@ -11,7 +11,7 @@ import {patchCrossEntropy} from '../../losses/patchCrossEntropy';
 import {teacherCrossEntropy} from '../../losses/teacherCrossEntropy';
 import type {Masks, MaskStrategy} from '../../masks/masks';
 import {inside, type Key, type Method, type Params} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import {cosine, ramp, type Schedule} from '../../schedules';
 import type {MultiCrop} from '../../views/sources/multiCrop';
 import {dino, type DinoOptions, type DinoOutputs, type DinoParams} from '../distillation/dino';

@@ -20,6 +20,7 @@ import {reconstructionOf, type Reconstructs} from './reconstruction';
 import type {Tokenizer, TokenizerState} from './tokenizer';
 import {xavierStart} from './xavierStart';
 
+/** Options of {@link mae}. */
 export interface MaeOptions {
   /** The paper's has fixed positions and a class token, which the decoder sees; its `pool` says what evaluation is given: the class token, or the mean over patches. */
   backbone: Vit;
@@ -47,8 +48,17 @@ export interface Mae extends Method<MaskedView, MaeParams, MaeState, MaeOutputs>
 
 /**
  * The loss is the mean squared difference over the hidden patches, in the target's units squared: 1 for normalised pixels of which only the mean is said; the cross-entropy of tokens, log K at the start. Biases and parameters of norms do not decay.
- * Linear weights start as Xavier's, the backbone's too: see {@link xavierStart}.
+ * Linear weights start as Xavier's, the backbone's too: see `xavierStart`.
  * Masks that keep another number of patches in each image cost time, for rows are filled up: {@link MaskStrategy} says which do.
+ *
+ * @example
+ * ```ts
+ * import {cropFlipViews, drawnEmoji, mae, maskedView, randomMask, vit} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32}), {mean, standardDeviation} = dataset;
+ * const recipe = cropFlipViews({size: 32, mean, standardDeviation});
+ * const source = maskedView({dataset, recipe, mask: randomMask({grid: [8, 8], ratio: 0.75})});
+ * const method = mae({backbone: vit({size: 'nano', patch: 4, pool: 'mean', classToken: true, positions: 'sinCos'})});
+ * ```
  */
 export function mae({backbone: f, decoder: size = twoThirdsOf(f), target = normalisedPixelTarget, maskTokenInEncoder = false}: MaeOptions): Mae {
   const [values, tokenizer] = 'tokens' in target ? [undefined, target] : [target, undefined];

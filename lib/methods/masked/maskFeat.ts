@@ -6,6 +6,7 @@ import {normalOf} from '../../layers/initial';
 import {hogTarget, type HogTargetOptions} from './hogTarget';
 import {tokenPrediction, type TokenPrediction} from './tokenPrediction';
 
+/** Options of {@link maskFeat}. */
 export interface MaskFeatOptions extends HogTargetOptions {
   backbone: Vit;
 }

@@ -3,7 +3,7 @@
 // Differs from their code: each image drops patches of its own, where theirs drops the same of all images of a batch.
 
 import type {Vit} from '../../backbones/vit';
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import {fold, split, uniform} from '../../engine/random';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
@@ -12,14 +12,15 @@ import {normalOf} from '../../layers/initial';
 import {mlp} from '../../layers/mlp';
 import {sinkhorn as balanced} from '../../losses/sinkhorn';
 import {checkTemperature} from '../../losses/temperature';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import {inside, type Method} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import {cosine, ramp, type Schedule} from '../../schedules';
 import type {MaskedCrops} from '../../views/sources/maskedCrops';
 import {movingAverage} from '../parts/movingAverage';
 import {projected, type ProjectedParams} from '../parts/projected';
 
+/** Options of {@link msn}. */
 export interface MsnOptions {
   backbone: Vit;
   /** Width of the head's two hidden layers. @default 16/3 of the backbone's, the authors' for ViT-S, and at most 2048 */
@@ -56,7 +57,7 @@ export type MsnOutputs = {projection: tf.Tensor2D; teacher: tf.Tensor2D; teacher
  */
 export function msn({backbone: f, hidden = Math.min(2048, Math.round(f.width * 16 / 3)), output = 256, prototypes = 1024, temperature = 0.1, sharpening = 0.25, sinkhorn = true, entropyWeight = 1, momentum = 0.996,
   decay = cosine({from: 1, to: 10, periods: 0.4})}: MsnOptions): Method<MaskedCrops, MsnParams, MsnState, MsnOutputs> {
-  check(Number.isInteger(prototypes) && prototypes >= 2, 'msn', `expected at least 2 prototypes, got ${prototypes}`);
+  whole('msn', 'prototypes', prototypes, 2);
   check(sharpening > 0 && sharpening <= 1, 'msn', `expected sharpening above 0, at most 1, got ${sharpening}`);
   check(momentum >= 0 && momentum <= 1, 'msn', `expected momentum from 0 to 1, got ${momentum}`);
   check(entropyWeight >= 0, 'msn', `expected entropyWeight ≥ 0, got ${entropyWeight}`);

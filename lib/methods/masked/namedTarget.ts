@@ -7,6 +7,7 @@ import {normalisedPixelTarget, type PatchTarget, pixelTarget} from './patchTarge
 import {tokenizer, type Tokenizer} from './tokenizer';
 
 export const targetNames = ['pixels', 'normalisedPixels', 'hog', 'tokens'] as const;
+/** A target by its name, as plain data. */
 export type TargetName = typeof targetNames[number];
 
 /** Tokens are those of a tokenizer's defaults for the backbone's patches. */

@@ -5,6 +5,7 @@ import {tf} from '../../engine/tf';
 import {patches} from '../../layers/patchEmbedding';
 import {standardization, standardized} from '../../layers/standardized';
 
+/** What is predicted of a hidden patch. */
 export interface PatchTarget {
   /** Values of a patch of `patch` × `patch` pixels. */
   width(patch: number, channels: number): number;

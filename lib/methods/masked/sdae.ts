@@ -19,6 +19,7 @@ import {checkTargets} from './checkMasks';
 import {decoder, type DecoderSize, twoThirdsOf} from './decoder';
 import {xavierStart} from './xavierStart';
 
+/** Options of {@link sdae}. */
 export interface SdaeOptions {
   /** The authors' has a class token, fixed positions and stochastic depth of 0.25. */
   backbone: Vit;

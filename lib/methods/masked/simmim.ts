@@ -7,6 +7,7 @@ import {uniformFanIn} from '../../layers/initial';
 import {pixelTarget, type PatchTarget} from './patchTarget';
 import {tokenPrediction, type TokenPrediction} from './tokenPrediction';
 
+/** Options of {@link simmim}. */
 export interface SimmimOptions {
   backbone: Vit;
   /** What is said of a hidden patch. @default pixelTarget, the paper's */

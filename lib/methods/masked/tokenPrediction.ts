@@ -15,6 +15,7 @@ import {checkMasks} from './checkMasks';
 import type {PatchTarget} from './patchTarget';
 import {reconstructionOf, type Reconstructs} from './reconstruction';
 
+/** Options of {@link tokenPrediction}. */
 export interface TokenPredictionOptions {
   backbone: Vit;
   target: PatchTarget;

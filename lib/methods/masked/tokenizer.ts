@@ -1,7 +1,7 @@
 // Words for patches: k-means divides the patches of a data set into clusters, and a patch's token is the cluster whose centre is nearest.
 // Stands in for the discrete VAE of Bao et al. 2022 (BEiT), arXiv:2106.08254, sec. 2.1, which was trained on other images; Lloyd 1982, "Least squares quantization in PCM".
 
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import {fold, uniform} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {patches} from '../../layers/patchEmbedding';
@@ -9,6 +9,7 @@ import type {EpochTools, Params} from '../../module';
 import {kMeans} from '../clusters/kMeans';
 import {nearestCentre} from '../clusters/nearestCentre';
 
+/** Options of {@link tokenizer}. */
 export interface TokenizerOptions {
   /** Height and width of a patch in pixels: the backbone's. */
   patch: number;
@@ -25,10 +26,12 @@ export interface TokenizerOptions {
 /** Centres [K, patch²·channels] of normalised pixels, row by row; zeros before they are found. They are part of a method's state, and so of its checkpoints. */
 export type TokenizerState = {centres: tf.Tensor2D};
 
+/** Names patches by the nearest of K centers. */
 export interface Tokenizer {
   /** K. */
   vocabulary: number;
   patch: number;
+  /** Centers before the first epoch. */
   initState(): TokenizerState;
   /** For a method's hook of this name: before the first epoch finds the centres among the source's images, without augmentation; later, or where they were given, returns the state it gets. */
   beforeEpoch(state: TokenizerState, tools: EpochTools): Promise<TokenizerState>;
@@ -36,10 +39,11 @@ export interface Tokenizer {
   tokens(state: TokenizerState, images: tf.Tensor4D): tf.Tensor2D;
 }
 
+/** A tokenizer whose centers k-means finds before the first epoch, or that are given. */
 export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, centres}: TokenizerOptions): Tokenizer {
   const vocabulary = size ?? centres?.shape[0] ?? 512, width = patch ** 2 * channels;
   check(Number.isInteger(patch) && patch >= 1, 'tokenizer', `expected the side of a patch in pixels, got ${patch}`);
-  check(Number.isInteger(vocabulary) && vocabulary >= 2, 'tokenizer', `expected at least 2 tokens, got ${vocabulary}`);
+  whole('tokenizer', 'vocabulary', vocabulary, 2);
   check(Number.isInteger(samples) && samples >= 1, 'tokenizer', `expected at least 1 patch of each image, got ${samples}`);
   check(!centres || `${centres.shape}` === `${[vocabulary, width]}`, 'tokenizer', `expected centres [${vocabulary}, ${width}], got [${centres?.shape}]`);
   return {

@@ -5,7 +5,7 @@ import {fold} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {xavierUniform} from '../../layers/initial';
 import type {Key, Params} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 
 /**
  * The same parameters, but that weights of linear layers [outputs, inputs] and of the patch embedding [patch, patch, channels, width] are drawn anew. It matters: from weights of deviation 0.02, which timm's

@@ -8,6 +8,7 @@ import type {TwoViews} from '../../views/sources/twoViews';
 import {eachView} from '../parts/eachView';
 import {projected, type Projected, type ProjectedParams} from '../parts/projected';
 
+/** Options of {@link barlowTwins}. */
 export interface BarlowTwinsOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own; a wide output helps (fig. 4). @default three of 4 · the backbone's width, 8192 behind a ResNet-50 */

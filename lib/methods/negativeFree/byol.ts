@@ -8,6 +8,7 @@ import type {TwoViews} from '../../views/sources/twoViews';
 import {scaledLoss} from '../parts/scaledLoss';
 import {siamese, type SiameseOutputs, type SiameseParams, type SiameseState} from '../parts/siamese';
 
+/** Options of {@link byol}. */
 export interface ByolOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own. @default [twice the backbone's, 256] */
@@ -23,6 +24,14 @@ export interface ByolOptions {
  * LARS leaves biases and BatchNorm out of decay and adaptation, as the paper does.
  *
  * @see Grill et al. 2020, eq. 2, sec. 3.1 and 3.3.
+ *
+ * @example
+ * ```ts
+ * import {byol, byolViews, drawnEmoji, smallConv, twoViews} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32}), {mean, standardDeviation} = dataset;
+ * const source = twoViews({dataset, recipe: byolViews({size: 32, mean, standardDeviation})});
+ * const method = byol({backbone: smallConv(), projector: [512, 128], predictor: [512]});
+ * ```
  */
 export function byol({backbone, projector: widths = [2 * backbone.width, 256], predictor: hidden = [2 * backbone.width], momentum = cosine({from: 0.996, to: 1})}: ByolOptions):
   Method<TwoViews, SiameseParams, SiameseState, SiameseOutputs> {

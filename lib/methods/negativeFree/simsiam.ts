@@ -6,6 +6,7 @@ import type {Backbone, Method} from '../../module';
 import type {TwoViews} from '../../views/sources/twoViews';
 import {siamese, type Predictor, type SiameseOutputs, type SiameseParams, type SiameseState} from '../parts/siamese';
 
+/** Options of {@link simsiam}. */
 export interface SimsiamOptions {
   backbone: Backbone;
   /** Widths of the projector's layers after the backbone's own. @default three times the backbone's; the paper has two on CIFAR-10 (app. D) */

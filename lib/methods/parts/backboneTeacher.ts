@@ -3,12 +3,13 @@
 import {check} from '../../check';
 import {tf} from '../../engine/tf';
 import type {Method, Params} from '../../module';
-import {fromLeaves, leaves, map} from '../../params';
+import {fromLeaves, leaves, map} from '../../engine/params';
 import {type Schedule, scheduled} from '../../schedules';
 import {movingAverage} from './movingAverage';
 
 export type TeacherState = {teacher: Params};
 
+/** Options of {@link backboneTeacher}. */
 export interface BackboneTeacherOptions {
   /** The share of the teacher that stays, each time. */
   momentum: number | Schedule;

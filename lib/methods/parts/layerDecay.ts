@@ -3,6 +3,7 @@
 
 import {check} from '../../check';
 
+/** Options of {@link layerDecay}. */
 export interface LayerDecayOptions {
   /** Factor on the learning rate from each layer to the one before it, above 0 to 1: MAE's 0.65 for ViT-B, 0.75 for ViT-L. */
   decay: number;

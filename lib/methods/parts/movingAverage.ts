@@ -4,10 +4,11 @@
 import {check} from '../../check';
 import {tf} from '../../engine/tf';
 import type {Params} from '../../module';
-import {fromLeaves, leaves} from '../../params';
+import {fromLeaves, leaves} from '../../engine/params';
 
 /**
- * @param teacher, student Trees of the same names and shapes.
+ * @param teacher Trees of the same names and shapes.
+ * @param student As `teacher`.
  * @param momentum Share of the teacher that stays, 0 to 1: 0 copies the student, 1 keeps the teacher. No unit.
  * @returns momentum · teacher + (1 − momentum) · student, in new tensors.
  */

@@ -5,6 +5,7 @@ import {split} from '../../engine/random';
 import type {tf} from '../../engine/tf';
 import {inside, type Backbone, type Module, type Params} from '../../module';
 
+/** Parameters of an encoder with its projector. */
 export type ProjectedParams = {backbone: Params; projector: Params};
 /** Features of n images [n, width of the backbone], and what the loss sees of them [n, width]. */
 export type Projected = {embedding: tf.Tensor2D; projection: tf.Tensor2D};

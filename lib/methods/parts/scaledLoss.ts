@@ -3,6 +3,7 @@
 import type {tf} from '../../engine/tf';
 import type {Method, Params} from '../../module';
 
+/** Options of {@link scaledLoss}. */
 export interface ScaledLossOptions {
   factor: number;
   /** @default 0 */

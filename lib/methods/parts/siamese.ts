@@ -7,9 +7,9 @@ import {fold, normal} from '../../engine/random';
 import {stopGradient as stopped} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
 import {mlp, type MlpOptions} from '../../layers/mlp';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 import {inside, type Backbone, type Key, type Method, type Params, type Rule} from '../../module';
-import {map} from '../../params';
+import {map} from '../../engine/params';
 import {type Schedule, scheduled} from '../../schedules';
 import type {TwoViews} from '../../views/sources/twoViews';
 import {eachView} from './eachView';
@@ -36,6 +36,7 @@ export type Predictor = Head & {
   rate?: number | 'steady' | 'fixed';
 };
 
+/** Options of {@link siamese}. */
 export interface SiameseOptions {
   backbone: Backbone;
   /** @default {widths: three times the backbone's, last: 'plainBatchNorm'}, SimSiam's */

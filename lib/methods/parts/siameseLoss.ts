@@ -1,7 +1,7 @@
 // What the predictions of two views are held against: the other view's target itself, the target among those of other images, or the cluster it belongs to.
 // Chen & He 2021 (SimSiam), arXiv:2011.10566, sec. 3 and 6.2; Grill et al. 2020 (BYOL), arXiv:2006.07733, sec. 5; Caron et al. 2020 (SwAV), arXiv:2006.09882, sec. 3.1.
 
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
 import {contrastive} from '../../losses/contrastive';
@@ -9,7 +9,7 @@ import {negativeCosine} from '../../losses/negativeCosine';
 import {type Among, pairSimilarities} from '../../losses/similarities';
 import {sinkhorn} from '../../losses/sinkhorn';
 import {checkTemperature} from '../../losses/temperature';
-import {unit} from '../../losses/unit';
+import {unit} from '../../layers/unit';
 
 export type Negatives = {
   /** τ of the cosines. */
@@ -47,7 +47,7 @@ export function siameseLoss({negatives, clusters}: {negatives: Negatives | false
   }
   if (clusters) {
     const {prototypes: k, temperature = 0.1, epsilon = 0.05, iterations = 3} = clusters;
-    check(Number.isInteger(k) && k >= 2, 'siamese', `expected at least two prototypes, got ${k}`);
+    whole('siamese', 'prototypes', k, 2);
     check(epsilon > 0 && Number.isInteger(iterations) && iterations >= 0, 'siamese', `expected epsilon > 0 and a whole number of iterations from 0, got ${epsilon} and ${iterations}`);
     checkTemperature('siamese', temperature);
     const codesOf = (scores: tf.Tensor2D) => (iterations === 0 ? stopGradient(scores.div<tf.Tensor2D>(epsilon).softmax()) : sinkhorn(scores, {epsilon, iterations}));

@@ -3,10 +3,11 @@
 import {check} from '../../check';
 import {tf} from '../../engine/tf';
 import type {Params} from '../../module';
-import {leaves} from '../../params';
+import {leaves} from '../../engine/params';
 
 /**
- * @param teacher, student Trees of the same names and shapes: ξ and θ.
+ * @param teacher Trees of the same names and shapes: ξ and θ.
+ * @param student As `teacher`.
  * @returns ‖θ − ξ‖/‖θ‖ over all weights, no unit: 0 when they are equal, 1 when the teacher is 0.
  */
 export function teacherDistance(teacher: Params, student: Params): tf.Scalar {

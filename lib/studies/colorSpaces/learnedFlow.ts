@@ -8,7 +8,7 @@ import {couplingFlow, type CouplingFlow} from '../../layers/couplingFlow';
 import {learnedViews, type LearnedViewsBatch} from '../../methods/contrastive/learnedViews';
 import type {PairEncodersOptions} from '../../methods/contrastive/pairEncoders';
 import type {Params, Source} from '../../module';
-import {dispose, fromNames, leaves} from '../../params';
+import {dispose, fromNames, leaves} from '../../engine/params';
 import type {TrainingEvent} from '../../training/event';
 import type {OptimizerSettings} from '../../training/namedOptimizer';
 import type {ScheduleSettings} from '../../training/namedSchedule';

@@ -25,7 +25,7 @@ import {measuredViews} from '../../study/measuredViews';
 import {resultsFolder} from '../../study/resultsFolder';
 import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/study';
 import {encoderDefaults, trainingOf, type EncoderSettings} from '../../study/trainingSettings';
-import {checkTransfer, type Read, type TransferName} from '../../study/transferred';
+import {checkTransfer, type Read} from '../../study/transferred';
 
 /** Spaces that a flow learns from RGB before CMC is trained on its channels. */
 export const learnedSpaces = {
@@ -68,7 +68,7 @@ export type ColorSpaceSettings = EncoderSettings & {
   /** Epochs of the game in which a flow is learned. @default 20 */
   flowEpochs: number;
   /** @default none */
-  transfer: TransferName[];
+  transfer: string[];
 };
 
 export const colorSpaceDefaults: ColorSpaceSettings = {
@@ -90,7 +90,7 @@ export interface ColorSpaceStudyOptions extends StudyOptions, Partial<ColorSpace
  *
  * @throws RangeError for an unknown space, K larger than the number of test images, images without colour, a class with too few training images; the signal's reason. Runs that were finished stay.
  */
-export async function* colorSpaceStudy({spaces = splitSpaces, seeds = defaultSeeds, evaluations = 1, dataset, folder = resultsFolder('colors'), tensorboard, jobs, onEvent, signal, ...chosen}: ColorSpaceStudyOptions): AsyncGenerator<ColorSpaceRow, void, undefined> {
+export async function* colorSpaceStudy({spaces = splitSpaces, seeds = defaultSeeds, evaluations = 1, dataset, folder = resultsFolder('color-spaces'), tensorboard, jobs, onEvent, signal, ...chosen}: ColorSpaceStudyOptions): AsyncGenerator<ColorSpaceRow, void, undefined> {
   check(spaces.length > 0 && seeds.length > 0, 'colorSpaceStudy', `expected at least one space and one seed, got ${spaces.length} and ${seeds.length}`);
   checkClasses('colorSpaceStudy', dataset);
   const settings = {...colorSpaceDefaults, ...chosen, evaluations};
@@ -100,11 +100,11 @@ export async function* colorSpaceStudy({spaces = splitSpaces, seeds = defaultSee
   const heldOut = dataset.splits.test.length;
   check(settings.candidates >= 2 && settings.candidates <= heldOut, 'colorSpaceStudy', `expected candidates from 2 to the ${heldOut} held-out pairs, got ${settings.candidates}`);
   const dials = seeds.flatMap(seed => spaces.map((space): SpaceDial => ({space, seed})));
-  yield* rowsOf(colors, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(colorSpaceRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const colors: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow> = {
+export const colorSpaceRuns: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow> = {
   name: 'colorSpaceStudy',
   described: ({space, seed}) => ({space, seed}),
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {space, seed}, onEvent, signal}) {

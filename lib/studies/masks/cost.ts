@@ -3,7 +3,8 @@
 
 import {namedVit, type VitName} from '../../backbones/namedBackbone';
 import {check} from '../../check';
-import {compile, type Compiled, type InputType, type Inputs} from '../../engine/compile';
+import {compile, type Compiled} from '../../engine/compile';
+import type {InputType, Inputs} from '../../engine/step';
 import {deviceLine} from '../../engine/device';
 import {valueAndGradients} from '../../engine/gradients';
 import {key, normal} from '../../engine/random';
@@ -15,7 +16,7 @@ import {randomMask} from '../../masks/randomMask';
 import type {DecoderSize} from '../../methods/masked/decoder';
 import {mae, type Mae, type MaeParams} from '../../methods/masked/mae';
 import type {Params} from '../../module';
-import {dispose, leaves} from '../../params';
+import {dispose, leaves} from '../../engine/params';
 import {maskRatios} from './ratioStudy';
 
 /** One turn of one half at one ratio. */

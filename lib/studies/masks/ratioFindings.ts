@@ -5,6 +5,7 @@ import {meanInterval, type MeanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
 import type {PublishedMaskRow} from './published';
 import type {MaskRow} from './study';
+import {percent} from '../../percent';
 
 /** One comparison, in words and numbers. */
 export type MaskRatioFinding = {
@@ -18,7 +19,7 @@ export type MaskRatioFinding = {
 
 type Measure = 'linear' | 'fineTuned';
 const names: Record<Measure, string> = {linear: 'linear probe', fineTuned: 'fine-tuning'};
-const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;
+const percentOf = (share: number) => `${percent(share)} %`;
 const points = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
 /**
@@ -53,8 +54,10 @@ function difference(a: readonly MaskRow[], b: readonly MaskRow[], of: (row: Mask
   const pairs = a.flatMap(row => b.filter(other => other.seed === row.seed).map(other => of(row) - of(other)));
   return meanInterval(pairs);
 }
-const above = ({low}: MeanInterval) => low > 0;   // false for a single seed, whose interval is not known
-const below = ({high}: MeanInterval) => high < 0;
+/** Percentage points that are the rounding of differences of differences: an accuracy is a whole number of images. */
+const ROUNDING = 1e-9;
+const above = ({low}: MeanInterval) => low > ROUNDING;   // false for a single seed, whose interval is not known
+const below = ({high}: MeanInterval) => high < -ROUNDING;
 const differenceText = ({mean, low, high}: MeanInterval) => `${points(mean)} points${Number.isFinite(low) ? ` (${points(low)} to ${points(high)})` : ''}`;
 
 function bestRatio(measure: Measure, all: readonly MaskRow[], paper: readonly PublishedMaskRow[]): MaskRatioFinding[] {
@@ -66,8 +69,8 @@ function bestRatio(measure: Measure, all: readonly MaskRow[], paper: readonly Pu
   const theirs = most(paper, row => row[measure]).ratio, same = nearest(ratios, theirs);
   return [{
     question: `best ratio, ${names[measure]}`,
-    here: `${percent(best)}${ratios.length < ratiosOf(all).length ? ` of ${ratios.map(percent).join(', ')}` : ''}${like.length ? `; not told apart from it: ${like.map(percent).join(', ')}` : ''}`,
-    paper: percent(theirs),
+    here: `${percentOf(best)}${ratios.length < ratiosOf(all).length ? ` of ${ratios.map(percentOf).join(', ')}` : ''}${like.length ? `; not told apart from it: ${like.map(percentOf).join(', ')}` : ''}`,
+    paper: percentOf(theirs),
     verdict: same === best ? 'agrees' : like.includes(same) ? 'undecided' : 'differs',
   }];
 }
@@ -84,9 +87,9 @@ function ends(all: readonly MaskRow[], paper: readonly PublishedMaskRow[]): Mask
     const [linear, fineTuned] = (['linear', 'fineTuned'] as const).map(measure => 100 * (theirs[measure] - theirBest[measure])) as [number, number];
     const verdict = linear < fineTuned ? (above(more) ? 'agrees' : below(more) ? 'differs' : 'undecided') : (below(more) ? 'agrees' : above(more) ? 'differs' : 'undecided');
     return {
-      question: `from ${percent(from)} to ${percent(to)}: does the linear probe lose more than fine-tuning?`,
+      question: `from ${percentOf(from)} to ${percentOf(to)}: does the linear probe lose more than fine-tuning?`,
       here: `linear ${differenceText(fall('linear'))}, fine-tuned ${differenceText(fall('fineTuned'))}`,
-      paper: `linear ${points(linear)}, fine-tuned ${points(fineTuned)} (to ${percent(theirs.ratio)})`,
+      paper: `linear ${points(linear)}, fine-tuned ${points(fineTuned)} (to ${percentOf(theirs.ratio)})`,
       verdict,
     };
   });
@@ -96,7 +99,7 @@ function untrained(all: readonly MaskRow[], rows: readonly MaskRow[]): MaskRatio
   const start = all.filter(row => row.settings.mask === null), ratios = ratiosOf(rows);
   if (start.length === 0) return [];
   const better = (['knn', 'linear'] as const).map(probe => ratios.filter(ratio => above(difference(at(rows, ratio), start, row => row.last[probe]))));
-  const text = (own: number[]) => `at ${own.length} of ${ratios.length} ratios${own.length > 0 && own.length < ratios.length ? ` (${own.map(percent).join(', ')})` : ''}`;
+  const text = (own: number[]) => `at ${own.length} of ${ratios.length} ratios${own.length > 0 && own.length < ratios.length ? ` (${own.map(percentOf).join(', ')})` : ''}`;
   return [{question: 'better than the encoder that is not pre-trained, by more than the interval?', here: `k-NN ${text(better[0]!)}, linear probe ${text(better[1]!)}`, paper: '', verdict: 'not in the paper'}];
 }
 
@@ -104,7 +107,7 @@ function lowestLoss(rows: readonly MaskRow[]): MaskRatioFinding {
   const ratios = ratiosOf(rows), lossOf = (row: MaskRow) => row.course.at(-1)!.loss;
   const lowest = most(ratios, ratio => -meanOf(at(rows, ratio), lossOf)), best = most(ratios, ratio => meanOf(at(rows, ratio), row => row.last.linear));
   const apart = lowest === best ? '' : `, ${differenceText(difference(at(rows, lowest), at(rows, best), row => valueOf('linear', row)))} from the best`;
-  return {question: 'where is the loss lowest, and what is the linear probe there?', here: `${percent(lowest)}: loss ${meanOf(at(rows, lowest), lossOf).toFixed(3)}, linear ${meanOf(at(rows, lowest), row => valueOf('linear', row)).toFixed(1)} %${apart}`, paper: '', verdict: 'not in the paper'};
+  return {question: 'where is the loss lowest, and what is the linear probe there?', here: `${percentOf(lowest)}: loss ${meanOf(at(rows, lowest), lossOf).toFixed(3)}, linear ${meanOf(at(rows, lowest), row => valueOf('linear', row)).toFixed(1)} %${apart}`, paper: '', verdict: 'not in the paper'};
 }
 
 function cost(all: readonly MaskRow[]): MaskRatioFinding[] {
@@ -113,7 +116,7 @@ function cost(all: readonly MaskRow[]): MaskRatioFinding[] {
   const [low, high] = [at(rows, ratios[0]!), at(rows, ratios.at(-1)!)];
   const relative = (of: (row: MaskRow) => number) => `${(100 * meanOf(high, of) / meanOf(low, of)).toFixed(0)} %`;
   return [{
-    question: `a step at ${percent(ratios.at(-1)!)} hidden, in per cent of one at ${percent(ratios[0]!)}`,
+    question: `a step at ${percentOf(ratios.at(-1)!)} hidden, in per cent of one at ${percentOf(ratios[0]!)}`,
     here: `${relative(row => row.secondsPerStep!)} of the time, ${relative(row => row.encoded)} of the tokens in the encoder`, paper: '', verdict: 'not in the paper',
   }];
 }

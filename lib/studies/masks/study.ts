@@ -19,9 +19,9 @@ import {drawMasks} from '../../masks/drawMasks';
 import {namedMask, type MaskSettings} from '../../masks/namedMask';
 import type {Grid} from '../../masks/masks';
 import {mae} from '../../methods/masked/mae';
-import {dispose} from '../../params';
+import {dispose} from '../../engine/params';
 import {adamW} from '../../training/adamW';
-import {encoderOf} from '../../training/encoderOf';
+import {encoderOf} from '../../embedding/encoderOf';
 import type {TrainingEvent} from '../../training/event';
 import type {Run} from '../../training/run';
 import {disposeState, initialState} from '../../training/training';
@@ -111,7 +111,7 @@ export async function* maskStudy({variants, seeds = defaultSeeds, evaluations = 
   const settings = {...maskTrainingDefaults, ...chosen, evaluations, fineTuning: {...fineTuningDefaults, ...fineTuning}};
   for (const variant of variants) taskOf(variant, {...settings, dataset, seed: 0})?.source.dispose();   // what makes no sense is refused before anything is trained
   const dials = seeds.flatMap(seed => variants.map((variant): MaskDial => ({variant: {name: maskName(variant.mask), ...variant}, seed})));
-  yield* rowsOf(masks, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(maskRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 type Given = MaskTrainingSettings & {dataset: Dataset; seed: number};
@@ -122,7 +122,7 @@ function taskOf({name: _, fineTune: __, mask, ...variant}: MaskVariant, given: G
 }
 
 /** How one run is trained. */
-export const masks: Study<MaskStudySettings, MaskDial, MaskRow> = {
+export const maskRuns: Study<MaskStudySettings, MaskDial, MaskRow> = {
   name: 'maskStudy',
   described: ({variant, seed}) => ({mask: variant.name, seed}),
   async train(run, {dataset, settings: {evaluations, fineTuning, ...training}, dial: {variant: {name, ...variant}, seed}, onEvent, signal}) {

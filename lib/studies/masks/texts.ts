@@ -1,10 +1,12 @@
 // What figures of masked autoencoders say beside their pictures, and what of a run they draw.
 
+import {sum} from 'd3-array';
 import type {MaskRow} from './study';
 import type {PublishedMaskRow} from './published';
 import type {Row} from '../../figures/figure';
-import {distinct} from '../../figures/grouped';
+import {distinct} from '../../figures/distinct';
 import {provenanceText, tableRow} from '../../figures/measuredTexts';
+import {sentences} from '../../figures/texts';
 
 /** What an encoder is worth, in percent of the test images at the last epoch; NaN where it was not measured. */
 export const maskMeasures = {
@@ -21,11 +23,14 @@ export const isUntrained = ({settings}: MaskRow): boolean => settings.mask === n
 export function maskProvenance(rows: readonly MaskRow[]): string {
   const tuned = rows.flatMap(({fineTuned}) => fineTuned ?? []);
   const machines = distinct(rows.map(({device}) => device)).length;
-  return [
+  return sentences(
     provenanceText(rows.filter(row => !isUntrained(row))),
-    ...(tuned.length > 0 ? [`Fine-tuning: ${tuningText(rows)}; ${Math.round(tuned.reduce((sum, {minutes}) => sum + minutes, 0))} minutes more.`] : []),
-    machines === 1 ? 'All rows come from one machine, and so do their seconds.' : `Rows come from ${machines} machines: seconds are to be compared within one only.`,
-  ].join(' ');
+    tuned.length > 0 &&
+      `Fine-tuning: ${tuningText(rows)}; ${Math.round(sum(tuned, ({minutes}) => minutes))} minutes more.`,
+    machines === 1
+      ? 'All rows come from one machine, and so do their seconds.'
+      : `Rows come from ${machines} machines: seconds are to be compared within one only.`,
+  );
 }
 
 /** The protocol of pre-trained encoders, and what of it those from scratch do without. */
@@ -43,10 +48,18 @@ export const maskTableRow = (row: MaskRow): Row => {
   const {fineTuned, ...rest} = row;
   const {mask, target, maskTokenInEncoder, decoder} = row.settings;
   return {
-    ...tableRow(rest), strategy: mask?.strategy ?? null, ratio: mask?.ratio ?? 0, target: target ?? null, maskTokenInEncoder: maskTokenInEncoder ?? false, decoder,
-    fineTuned: fineTuned?.last ?? null, fineTunedChosen: fineTuned?.chosen ?? null, fineTunedEpoch: fineTuned?.epoch ?? null,
+    ...tableRow(rest),
+    strategy: mask?.strategy ?? null,
+    ratio: mask?.ratio ?? 0,
+    target: target ?? null,
+    maskTokenInEncoder: maskTokenInEncoder ?? false,
+    decoder,
+    fineTuned: fineTuned?.last ?? null,
+    fineTunedChosen: fineTuned?.chosen ?? null,
+    fineTunedEpoch: fineTuned?.epoch ?? null,
   };
 };
 
 /** Where published rows stand, each place once. */
-export const maskSources = (rows: readonly PublishedMaskRow[]): string[] => distinct(rows.map(row => `${row.source}, arXiv:${row.arxiv}, ${row.table}`));
+export const maskSources = (rows: readonly PublishedMaskRow[]): string[] =>
+  distinct(rows.map(row => `${row.source}, arXiv:${row.arxiv}, ${row.table}`));

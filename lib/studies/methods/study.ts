@@ -44,11 +44,11 @@ export async function* methodStudy({variants, seeds = defaultSeeds, evaluations 
   checkClasses('methodStudy', dataset);
   const named = variants.map(variant => ({name: methodNames[variant.method.method], ...variant}));
   const dials = seeds.flatMap(seed => named.map((variant): MethodDial => ({variant, seed})));
-  yield* rowsOf(methods, {dataset, settings: {...trainingDefaults, ...chosen, evaluations, ...(knn && {knn})}, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(methodRuns, {dataset, settings: {...trainingDefaults, ...chosen, evaluations, ...(knn && {knn})}, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const methods: Study<MethodStudySettings, MethodDial, MethodRow> = {
+export const methodRuns: Study<MethodStudySettings, MethodDial, MethodRow> = {
   name: 'methodStudy',
   described: ({variant, seed}) => ({method: variant.name, seed}),
   async train(run, {dataset, settings: {evaluations, knn, ...settings}, dial: {variant: {name, method, ...own}, seed}, onEvent, signal}) {

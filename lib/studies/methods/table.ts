@@ -1,4 +1,5 @@
-// Methods, or the settings of an ablation, in numbers: accuracies, what they are above the untrained encoder, health, minutes.
+// Methods, or the settings of an ablation, in numbers: accuracies, what they are above the untrained encoder, health,
+// minutes.
 
 import {intervalText} from '../../analysis/meansBy';
 import {meanInterval} from '../../analysis/meanInterval';
@@ -7,7 +8,7 @@ import {illness} from './illness';
 import type {MethodRow} from './study';
 import type {Ablation} from '../siblings/study';
 import type {Row} from '../../figures/figure';
-import {distinct} from '../../figures/grouped';
+import {distinct} from '../../figures/distinct';
 
 export interface MethodTableOptions {
   /** @default a line for each variant, under its name */
@@ -16,26 +17,47 @@ export interface MethodTableOptions {
   baselines?: readonly BaselineRow[];
 }
 
-/** A line for each setting, of several seeds the mean and half of its 95 % t-interval; `panel` is what the health panel says, and of how many seeds. For `show`. */
-export function methodTable(rows: readonly MethodRow[], {lines = distinct(rows.map(row => row.variant)).map(name => [name, name] as const), baselines = []}: MethodTableOptions = {}): Row[] {
-  const untrained = new Map(baselines.filter(({baseline}) => baseline === 'untrained').map(row => [row.seed, row]));
+/**
+ * A line for each setting, of several seeds the mean and half of its 95 % t-interval; `panel` is what the health panel
+ * says, and of how many seeds. For `show`.
+ */
+export function methodTable(rows: readonly MethodRow[], options: MethodTableOptions = {}): Row[] {
+  const variants = distinct(rows.map(row => row.variant));
+  const {lines = variants.map(name => [name, name] as const), baselines = []} = options;
+  const untrained = new Map(
+    baselines.filter(({baseline}) => baseline === 'untrained').map(row => [row.seed, row] as const),
+  );
   return lines.flatMap(([line, variant]): Row[] => {
     const group = rows.filter(row => row.variant === variant);
     if (group.length === 0) return [];
     const of = (value: (row: MethodRow) => number | null | undefined, digits: number) => {
-      const values = group.map(value).filter((value): value is number => value !== null && value !== undefined && Number.isFinite(value));
+      const values = group.flatMap(row => value(row) ?? []).filter(Number.isFinite);
       return values.length > 0 ? intervalText(meanInterval(values), digits) : '';
     };
-    const above = (reader: 'knn' | 'linear') => of(row => (untrained.has(row.seed) ? 100 * (row.last[reader] - untrained.get(row.seed)![reader]) : null), 1);
+    const above = (reader: 'knn' | 'linear') =>
+      of(row => {
+        const start = untrained.get(row.seed);
+        return start && 100 * (row.last[reader] - start[reader]);
+      }, 1);
     const end = (name: string) => (row: MethodRow) => row.course.at(-1)![name];
-    return [{
-      setting: line,
-      'k-NN (%)': of(row => 100 * row.last.knn, 1), 'linear (%)': of(row => 100 * row.last.linear, 1),
-      ...(untrained.size > 0 && {'k-NN − untrained': above('knn'), 'linear − untrained': above('linear')}),
-      'projection: k-NN (%)': of(row => 100 * row.last.knnProjection, 1), 'projection: linear (%)': of(row => 100 * row.last.linearProjection, 1),
-      alignment: of(row => row.alignment, 2), uniformity: of(row => row.uniformity, 2), 'std × √d': of(end('collapse'), 2), directions: of(end('dimensions'), 1),
-      RankMe: of(row => row.rankMe, 0), LiDAR: of(row => row.lidar, 0), minutes: of(row => row.minutes, 1), panel: saidOf(group),
-    }];
+    return [
+      {
+        setting: line,
+        'k-NN (%)': of(row => 100 * row.last.knn, 1),
+        'linear (%)': of(row => 100 * row.last.linear, 1),
+        ...(untrained.size > 0 && {'k-NN − untrained': above('knn'), 'linear − untrained': above('linear')}),
+        'projection: k-NN (%)': of(row => 100 * row.last.knnProjection, 1),
+        'projection: linear (%)': of(row => 100 * row.last.linearProjection, 1),
+        alignment: of(row => row.alignment, 2),
+        uniformity: of(row => row.uniformity, 2),
+        'std × √d': of(end('collapse'), 2),
+        directions: of(end('dimensions'), 1),
+        RankMe: of(row => row.rankMe, 0),
+        LiDAR: of(row => row.lidar, 0),
+        minutes: of(row => row.minutes, 1),
+        panel: saidOf(group),
+      },
+    ];
   });
 }
 

@@ -8,11 +8,11 @@ import type {Dataset} from '../../datasets/dataset';
 import {fold, key} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {featureAccuracies, type Splitted} from '../../evaluation/accuracies';
-import type {Embeddings, Encoder} from '../../evaluation/embed';
+import type {Embeddings, Encoder} from '../../embedding/embed';
 import {embedSplits} from '../../evaluation/evaluateEncoder';
 import {crossViewInformation} from '../../information/crossViewInformation';
 import {sharedInformation} from '../../information/sharedInformation';
-import {encoderOf} from '../../training/encoderOf';
+import {encoderOf} from '../../embedding/encoderOf';
 import {initialState} from '../../training/training';
 import {sharedFactors} from '../../views/sources/sharedFactors';
 import {bothBy, encodedPairs} from '../../study/encodedPairs';
@@ -51,8 +51,8 @@ export const sharedFactorsDefaults: SharedFactorsSettings = {...encoderDefaults,
 type SharedDial = {shared: FactorName[]; seed: number};
 
 export interface SharedFactorsStudyOptions extends Omit<StudyOptions, 'dataset'>, Partial<SharedFactorsSettings> {
-  /** What is probed. @default generatedFactors() */
-  dataset?: GeneratedFactors;
+  /** What is probed: generated factors. @default generatedFactors() */
+  dataset?: Dataset;
   /** Choices of what views share, each at least one factor. @default each of digit, position and background alone, digit with each of the two, all three, digit and scale */
   shared?: readonly FactorName[][];
 }
@@ -66,18 +66,19 @@ const HELD_OUT = 1024;
 /**
  * Trains SimCLR on views that share each choice of factors, for each seed, and yields a row for each run, seed by seed.
  *
- * @throws RangeError for a choice of none, an unknown factor, K above 1024; the signal's reason. Runs that were finished stay.
+ * @throws RangeError for other images, a choice of none, an unknown factor, K above 1024; the signal's reason. Runs that were finished stay.
  */
-export async function* sharedFactorsStudy({dataset = generatedFactors(), shared = toyChoices, seeds = defaultSeeds, folder = resultsFolder('factors'), tensorboard, jobs, onEvent, signal, ...chosen}: SharedFactorsStudyOptions): AsyncGenerator<SharedFactorsRow, void, undefined> {
+export async function* sharedFactorsStudy({dataset = generatedFactors(), shared = toyChoices, seeds = defaultSeeds, folder = resultsFolder('shared-factors'), tensorboard, jobs, onEvent, signal, ...chosen}: SharedFactorsStudyOptions): AsyncGenerator<SharedFactorsRow, void, undefined> {
   const settings = {...sharedFactorsDefaults, ...chosen};
+  check('factors' in dataset, 'sharedFactorsStudy', `expected generated factors, got ${dataset.name}, whose images were not generated`);
   for (const choice of shared) check(choice.length > 0 && sharedInformation(choice) > 0, 'sharedFactorsStudy', 'expected at least one factor in each choice, got none: views that share nothing teach nothing');
   check(settings.candidates >= 2 && settings.candidates <= HELD_OUT, 'sharedFactorsStudy', `expected candidates from 2 to the ${HELD_OUT} held-out pairs, got ${settings.candidates}`);
   const dials = seeds.flatMap(seed => shared.map((choice): SharedDial => ({shared: [...choice], seed})));
-  yield* rowsOf(factors, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(sharedFactorsRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const factors: Study<SharedFactorsSettings, SharedDial, SharedFactorsRow> = {
+export const sharedFactorsRuns: Study<SharedFactorsSettings, SharedDial, SharedFactorsRow> = {
   name: 'sharedFactorsStudy',
   described: ({shared, seed}) => ({shared: shared.join(' + '), seed}),
   async train(run, {dataset, settings, dial: {shared, seed}, onEvent, signal}) {

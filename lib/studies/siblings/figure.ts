@@ -1,17 +1,19 @@
-// A part of the methods taken out, put in or turned: a line for each setting with its accuracy, its spread and its directions, and which of them are sick.
+// A part of the methods taken out, put in or turned: a line for each setting with its accuracy, its spread and its
+// directions, and which of them are sick.
 
 import {meanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
 import type {Accuracies} from '../../evaluation/accuracies';
+import {distinct} from '../../figures/distinct';
+import type {Figure} from '../../figures/figure';
+import {linePanels, type LineColumn, type LineMeasure} from '../../figures/linePanels';
+import {accuracyNames, BARS, countsText, oneOf, provenanceText, seedsText, tableRow} from '../../figures/measuredTexts';
+import {percent, sentences} from '../../figures/texts';
+import {colors, layout, wrap} from '../../figures/theme';
 import type {BaselineRow} from '../../study/baselines';
 import {illness} from '../methods/illness';
 import type {MethodRow} from '../methods/study';
 import type {Ablation} from './study';
-import type {Figure} from '../../figures/figure';
-import {distinct} from '../../figures/grouped';
-import {linePanels, type LineMeasure} from '../../figures/linePanels';
-import {accuracyNames, countsText, oneOf, provenanceText, seedsText, tableRow} from '../../figures/measuredTexts';
-import {colours, layout, wrap} from '../../figures/theme';
 
 export interface AblationFigureOptions {
   /** Which accuracy is drawn. @default 'knn' */
@@ -25,42 +27,94 @@ export interface AblationFigureOptions {
 /** A setting is sick when the health panel names something in most of its seeds. */
 const sick = (rows: readonly MethodRow[]) => 2 * rows.filter(row => illness(row) !== '').length > rows.length;
 
+/** The last epoch's measurements of health. */
+const spreadOf = (row: MethodRow) => row.course.at(-1)!.collapse!;
+const directionsOf = (row: MethodRow) => row.course.at(-1)!.dimensions!;
+
 /**
- * Every seed is a small point, the mean a large one: a disc where the run is sound, a cross where the health panel calls it sick.
+ * Every seed is a small point, the mean a large one: a disc where the run is sound, a cross where the health panel
+ * calls it sick.
  *
  * @param rows Of one data set; those of other variants are left out, and lines without rows too.
  * @throws RangeError when no row belongs to the ablation, or rows are of several data sets.
  */
-export function ablationFigure(rows: readonly MethodRow[], {title, about, lines}: Ablation, {accuracy = 'knn', baselines = [], published}: AblationFigureOptions = {}): Figure {
-  const drawn = lines.map(([name, variant]) => ({name, rows: rows.filter(row => row.variant === variant)})).filter(({rows}) => rows.length > 0).map(line => ({...line, sick: sick(line.rows)}));
-  check(drawn.length > 0, 'ablationFigure', `expected rows of ${lines.map(([, variant]) => variant).join('; ')}, got ${distinct(rows.map(row => row.variant)).join('; ') || 'none'}`);
+export function ablationFigure(
+  rows: readonly MethodRow[],
+  {title, about, lines}: Ablation,
+  {accuracy = 'knn', baselines = [], published}: AblationFigureOptions = {},
+): Figure {
+  const drawn = lines
+    .map(([name, variant]) => ({name, rows: rows.filter(row => row.variant === variant)}))
+    .filter(({rows}) => rows.length > 0)
+    .map(line => ({...line, sick: sick(line.rows)}));
+  const wanted = lines.map(([, variant]) => variant).join('; ');
+  const got = distinct(rows.map(row => row.variant)).join('; ') || 'none';
+  check(drawn.length > 0, 'ablationFigure', `expected rows of ${wanted}, got ${got}`);
   const used = distinct(drawn.flatMap(({rows}) => rows));
   const dataset = oneOf('ablationFigure', 'data set', used, row => row.dataset);
-  const untrained = baselines.filter(({baseline}) => baseline === 'untrained').map(row => 100 * (accuracy.startsWith('knn') ? row.knn : row.linear));
-  const read: LineMeasure<MethodRow> = {heading: `${accuracy.startsWith('knn') ? 'k-NN' : 'linear'} accuracy (%)`, interval: true, ...(untrained.length > 0 && {reference: meanInterval(untrained).mean}), of: row => 100 * row.last[accuracy]};
+  const probe = accuracy.startsWith('knn') ? 'knn' : 'linear';
+  const untrained = baselines.filter(({baseline}) => baseline === 'untrained').map(row => 100 * row[probe]);
+  const read: LineMeasure<MethodRow> = {
+    heading: `${probe === 'knn' ? 'k-NN' : 'linear'} accuracy (%)`,
+    interval: true,
+    ...(untrained.length > 0 && {reference: meanInterval(untrained).mean}),
+    of: row => 100 * row.last[accuracy],
+  };
   const measures: LineMeasure<MethodRow>[] = [
     read,
-    {heading: 'std × √d', pixels: 150, floor: 0, of: row => row.course.at(-1)!.collapse!},
-    {heading: 'directions', pixels: 150, log: true, of: row => row.course.at(-1)!.dimensions!},
+    {heading: 'std × √d', pixels: 150, floor: 0, of: spreadOf},
+    {heading: 'directions', pixels: 150, log: true, of: directionsOf},
   ];
-  const {data, layout: places} = linePanels(drawn, measures, {
-    key: `<span style="color:${colours.blue}">●</span> sound   <span style="color:${colours.vermilion}">✕</span> sick, says the health panel   ${untrained.length ? '– – untrained' : ''}`,
-    ...(published && {columns: [{heading: wrap(published.heading, 12), pixels: 120, cells: new Map(published.rows.map(({setting, accuracy}) => [setting, accuracy === null ? 'unstable' : `${(100 * accuracy).toFixed(1)} %`]))}]}),
+  const key = [
+    `<span style="color:${colors.blue}">●</span> sound`,
+    `<span style="color:${colors.vermilion}">✕</span> sick, says the health panel`,
+    untrained.length ? '– – untrained' : '',
+  ];
+  const {data, places} = linePanels(drawn, measures, {
+    key: key.join('   '),
+    ...(published && {columns: [columnOf(published)]}),
   });
-  const said = (group: readonly MethodRow[]) => (sick(group) ? `, sick (${distinct(group.map(row => illness(row)).filter(Boolean)).map(sentence => sentence.split(/[:.(]/)[0]!.trim()).join('; ')})` : '');
   return {
     name: `ablation-${title.toLowerCase().replace(/[^a-z]+/g, '-')}-${dataset}`,
     data,
     layout: layout({title, subtitle: `${dataset}; ${seedsText(used)}`, ...places}),
-    caption: [
-      `${about} Accuracy: ${accuracyNames[accuracy]}, test split of ${dataset}; std × √d of the unit projections (1: sound, 0: all alike) and the directions they spread in (participation ratio), means of the last epoch.`,
-      ...(published ? [`At the right: ${published.heading}, another data set and encoder.`] : []),
-      `${countsText(used, row => row.variant)}; bars are 95 % t-intervals of the mean over seeds.`,
+    caption: sentences(
+      about,
+      `Accuracy: ${accuracyNames[accuracy]}, test split of ${dataset}; std × √d of the unit projections (1: sound, ` +
+        '0: all alike) and the directions they spread in (participation ratio), means of the last epoch.',
+      published && `At the right: ${published.heading}, another data set and encoder.`,
+      `${countsText(used, row => row.variant)}; ${BARS}.`,
       provenanceText(used),
-    ].join(' '),
-    alt: `${title}: ${drawn.map(({name, rows: group}) => `${name} ${meanInterval(group.map(read.of)).mean.toFixed(1)} %${said(group)}`).join('; ')}.`,
+    ),
+    alt: `${title}: ${drawn
+      .map(({name, rows}) => `${name} ${percent(meanInterval(rows.map(read.of)).mean)}${illnessText(rows)}`)
+      .join('; ')}.`,
     credits: [],
     runs: used.map(row => row.run),
-    rows: drawn.flatMap(({name, rows: group}) => group.map(row => ({line: name, ...tableRow(row), batch: row.settings.batch, illness: illness(row), spread: row.course.at(-1)!.collapse!, directions: row.course.at(-1)!.dimensions!}))),
+    rows: drawn.flatMap(({name, rows}) =>
+      rows.map(row => ({
+        line: name,
+        ...tableRow(row),
+        batch: row.settings.batch,
+        illness: illness(row),
+        spread: spreadOf(row),
+        directions: directionsOf(row),
+      })),
+    ),
   };
+}
+
+const columnOf = ({heading, rows}: NonNullable<AblationFigureOptions['published']>): LineColumn => ({
+  heading: wrap(heading, 12),
+  pixels: 120,
+  cells: new Map(
+    rows.map(({setting, accuracy}) => [setting, accuracy === null ? 'unstable' : percent(100 * accuracy)] as const),
+  ),
+});
+
+/** ", sick (Collapse)", or nothing. */
+function illnessText(rows: readonly MethodRow[]): string {
+  if (!sick(rows)) return '';
+  const names = distinct(rows.map(row => illness(row)).filter(Boolean)).map(said => said.split(/[:.(]/)[0]!.trim());
+  return `, sick (${names.join('; ')})`;
 }

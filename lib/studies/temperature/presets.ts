@@ -10,7 +10,7 @@ import {someEmoji, type StudyPreset} from '../../study/studyPreset';
  * `smoke`: six trainings of two epochs on an eighth of the drawn emoji, to see that everything works. `default`: SimCLR on all drawn emoji with the contrastive loss and the hard
  * one at six temperatures, and their limits without temperature, three seeds.
  * `paper`: Wang & Liu's own setting on CIFAR-10, for a GPU, with the temperatures of their code's README: a memory bank, ResNet-18 with a linear projector, 200 epochs of SGD,
- * batch 128 (arXiv:2012.09740, sec. 5; WangFeng18/UnsupervisedLearningCodes, run.py). 54 runs of 78,000 steps; a step takes 2.2 s on 2 cores, see the README for what that means on a GPU.
+ * batch 128 (arXiv:2012.09740, sec. 5; WangFeng18/UnsupervisedLearningCodes, run.py). 54 runs of 78,000 steps; a step takes 2.2 s on 2 cores.
  */
 export const temperaturePresets: Record<Preset, StudyPreset<TemperatureStudyOptions>> = {
   smoke: {

@@ -57,11 +57,11 @@ export async function* temperatureStudy({losses = ['contrastive'], temperatures 
   const dimensions = settings.projector.at(-1) ?? namedBackbone(settings.backbone, dataset.shape[3]).width;
   check(dataset.splits.test.length >= dimensions, 'temperatureStudy', `expected at least as many test images as projections have dimensions, ${dimensions}, got ${dataset.splits.test.length}: choose a narrower projector`);
   const dials = seeds.flatMap(seed => losses.flatMap(loss => (hasTemperature(loss) ? temperatures : [null]).map((temperature): TemperatureDial => ({loss, temperature, seed}))));
-  yield* rowsOf(temperature, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(temperatureRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const temperature: Study<TemperatureSettings, TemperatureDial, TemperatureRow> = {
+export const temperatureRuns: Study<TemperatureSettings, TemperatureDial, TemperatureRow> = {
   name: 'temperatureStudy',
   described: ({loss, temperature, seed}) => ({...(loss !== 'contrastive' && {loss}), ...(temperature !== null && {temperature: typeof temperature === 'number' ? temperature : scheduleText(temperature)}), seed}),
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {loss, temperature, seed}, onEvent, signal}) {

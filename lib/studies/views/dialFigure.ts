@@ -1,18 +1,25 @@
 // A dial's own curve: what two views share, estimated twice, and what encoders are worth, over where the dial stands.
 // Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 3.2.
 
-import {meanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
-import type {BaselineRow} from '../../study/baselines';
-import {viewDials} from './dials';
-import type {ViewRow} from './study';
-import type {Figure, PlotlyObject, Row} from '../../figures/figure';
-import {distinct} from '../../figures/grouped';
-import {heldOutText, informationMeasures, type Measure} from '../../figures/informationPanel';
-import {countsText, oneOf, provenanceText, seedsText, tableRow} from '../../figures/measuredTexts';
+import type {Figure} from '../../figures/figure';
+import {
+  baselineLines,
+  heldOutText,
+  informationMeasures,
+  informationRow,
+  type Measure,
+} from '../../figures/informationPanel';
+import {BARS, countsText, oneOf, provenanceText, seedsText} from '../../figures/measuredTexts';
+import {across, type Axes} from '../../figures/notes';
 import {LABELS, panels, sideLabels, type Marks, type Panel} from '../../figures/panels';
 import {dialAxis, meansOf, meansText, seedCurve, type DialAxis, type Measurement} from '../../figures/seedCurve';
-import {colours, layout, legend} from '../../figures/theme';
+import {capital, percent, roomyRange, rowsOfKind, sentences, spanOf} from '../../figures/texts';
+import {colors, layout} from '../../figures/theme';
+import type {BaselineRow} from '../../study/baselines';
+import {viewDials} from './dials';
+import {encoderText} from './figure';
+import type {ViewRow} from './study';
 
 export interface ViewDialFigureOptions {
   /** Those of the untrained encoder and of HOG are lines across. */
@@ -21,66 +28,156 @@ export interface ViewDialFigureOptions {
   title?: string;
 }
 
-/** Pixels: of the panel of information, and of each accuracy. */
-const [INFORMATION, ACCURACY] = [260, 220];
+/** Pixels of the panels. */
+const heights = {information: 260, accuracy: 220} as const;
+
+/** What is drawn of the information. */
+const estimates = [
+  {name: 'I_NCE', of: (row: ViewRow) => row.information, side: -1},
+  {name: 'Donsker-Varadhan', of: (row: ViewRow) => row.donskerVaradhan, side: 1},
+] as const;
+
+const measured = (rows: readonly ViewRow[], of: (row: ViewRow) => number): Measurement[] =>
+  rows.map(row => ({dial: row.value, value: of(row), seed: row.seed, run: row.run}));
+
+/** The axis of a dial, and what it is called in a hover. */
+type Dial = {axis: DialAxis; short: string};
 
 /**
- * Above, I_NCE of held-out pairs and the second estimate; below it a panel for each accuracy. Every seed is a small point; means carry 95 % t-intervals. The axis is logarithmic where values are above 0 and span a factor of ten.
+ * Above, I_NCE of held-out pairs and the second estimate; below it a panel for each accuracy. Every seed is a small
+ * point; means carry 95 % t-intervals. The axis is logarithmic where values are above 0 and span a factor of ten.
  *
  * @param rows Of one data set, dial and encoder.
  * @throws RangeError when there is no row, or rows are of several data sets, dials or encoders.
  */
-export function viewDialFigure(rows: readonly ViewRow[], {baselines = [], title}: ViewDialFigureOptions = {}): Figure {
-  check(rows.length > 0, 'viewDialFigure', 'expected at least one row, got none');
-  const [dataset, dial] = [oneOf('viewDialFigure', 'data set', rows, row => row.dataset), oneOf('viewDialFigure', 'dial', rows, row => row.dial)];
-  oneOf('viewDialFigure', 'K, τ and encoder', rows, ({settings: {candidates, temperature, backbone}}) => `${candidates}, ${temperature}, ${backbone}`);
+export function viewDialFigure(rows: readonly ViewRow[], options: ViewDialFigureOptions = {}): Figure {
+  const {baselines = [], title} = options;
+  const [first] = rows;
+  check(first !== undefined, 'viewDialFigure', 'expected at least one row, got none');
+  const dataset = oneOf('viewDialFigure', 'data set', rows, row => row.dataset);
+  const dial = oneOf('viewDialFigure', 'dial', rows, row => row.dial);
+  oneOf('viewDialFigure', 'K, τ and encoder', rows, encoderText);
   const {title: dialTitle, short} = viewDials[dial];
-  const values = distinct(rows.map(({value}) => value)), [least, most] = [Math.min(...values), Math.max(...values)];
+  const values = rows.map(({value}) => value);
+  const [least, most] = spanOf(values);
   const type = least > 0 && most / least >= 10 ? 'log' : 'linear';
   const axis = dialAxis(type, values);
-  const measured = (of: (row: ViewRow) => number): Measurement[] => rows.map(row => ({dial: row.value, value: of(row), seed: row.seed, run: row.run}));
-  const common = {axis, dialName: short} as const;
-  const [{logK, cosineCeiling, settings: {candidates, temperature, pairs}}] = rows as [ViewRow];
-  const estimates = [{name: 'I_NCE', of: (row: ViewRow) => row.information, side: -1}, {name: 'Donsker-Varadhan', of: (row: ViewRow) => row.donskerVaradhan, side: 1}] as const;
-  const range: [number, number] = [Math.min(0, ...estimates.flatMap(({of}) => [...rows.map(of), ...meansOf(measured(of)).map(({low}) => low)]).filter(Number.isFinite)) - 0.15, logK + 0.3];
-  const measures = informationMeasures(dataset, Object.keys(rows[0]!.transfer));
-  const {data, height, axes, annotations, shapes} = panels([
-    {
-      heading: `information of two views (nats; K = ${candidates}, τ = ${temperature})`, height: INFORMATION, y: {nticks: 7, range}, traces: estimates.flatMap(({name, of, side}, i) => seedCurve(measured(of), {...common, name, digits: 2, unit: ' nats', style: i, side, legend: true})),
-      marks: (x, y) => across([{name: 'log K', value: logK, dash: 'solid'}, {name: 'cosines', value: cosineCeiling, dash: 'dash'}], ({name, value}) => `${name} ${value.toFixed(2)}`, range, INFORMATION, x, y),
-    },
-    ...measures.map((measure, i) => accuracyPanel(measure, measured(measure.of), axis, short, i + 2, baselines)),
-  ], {x: {...axis, title: `${dialTitle}${type === 'log' ? ' (logarithmic)' : ''}`}, top: 180, bottom: 84, gap: 56});
+  const measures = informationMeasures(dataset, Object.keys(first.transfer));
+  const {data, places} = panels(
+    [
+      informationPanel(rows, first, {axis, short}),
+      ...measures.map((measure, i) => accuracyPanel(rows, measure, {axis, short}, i + 2, baselines)),
+    ],
+    {x: {...axis, title: `${dialTitle}${type === 'log' ? ' (logarithmic)' : ''}`}, top: 180, bottom: 84, gap: 56},
+  );
+  const pairs = heldOutText(dataset, first.settings.pairs);
   return {
     name: `view-dial-${dial.toLowerCase()}-${dataset}`,
     data,
-    layout: layout({title: title ?? `${dialTitle[0]!.toUpperCase()}${dialTitle.slice(1)}`, subtitle: `${dataset}; ${seedsText(rows)}`, height, top: 180, bottom: 84, right: LABELS, showlegend: true, legend: legend(height), annotations, shapes, ...axes}),
-    caption: [
-      `Information of two views, of ${heldOutText(dataset, pairs)}, by each run's own encoder: I_NCE, with its two ceilings, log K and that of cosines over τ, and the same scores as Donsker and Varadhan read them, over all pairs at once, which has neither. Below: what the same encoders are worth.`,
-      `${countsText(rows, row => String(row.value))}; bars are 95 % t-intervals of the mean over seeds.`, ...(baselines.length ? ['Lines across: the same protocol on the untrained encoder and on HOG.'] : []), provenanceText(rows),
-    ].join(' '),
-    alt: [...estimates.map(({name, of}) => `${name}: ${meansText(measured(of), {dialName: short, digits: 2, unit: ' nats'})}.`), ...measures.map(({heading, of}) => `${heading}: ${meansText(measured(of), {dialName: short, digits: 1, unit: ' %'})}.`)].join(' '),
+    layout: layout({
+      title: title ?? capital(dialTitle),
+      subtitle: `${dataset}; ${seedsText(rows)}`,
+      right: LABELS,
+      legend: true,
+      ...places,
+    }),
+    caption: sentences(
+      `Information of two views, of ${pairs}, by each run's own encoder: I_NCE, with its two ceilings, log K and ` +
+        'that of cosines over τ, and the same scores as Donsker and Varadhan read them, over all pairs at once, ' +
+        'which has neither. Below: what the same encoders are worth.',
+      `${countsText(rows, row => String(row.value))}; ${BARS}.`,
+      baselines.length > 0 && 'Lines across: the same protocol on the untrained encoder and on HOG.',
+      provenanceText(rows),
+    ),
+    alt: sentences(
+      ...estimates.map(
+        ({name, of}) => `${name}: ${meansText(measured(rows, of), {dialName: short, digits: 2, unit: ' nats'})}.`,
+      ),
+      ...measures.map(
+        ({heading, of}) => `${heading}: ${meansText(measured(rows, of), {dialName: short, digits: 1, unit: ' %'})}.`,
+      ),
+    ),
     credits: [],
     runs: rows.map(row => row.run),
-    rows: [...rows.map(({transfer, ...row}): Row => ({...tableRow(row), ...Object.fromEntries(Object.entries(transfer).map(([name, read]) => [`transfer ${name}`, read]))})), ...baselines.map((row): Row => ({kind: 'baseline', ...row}))],
+    rows: [...rows.map(informationRow), ...rowsOfKind('baseline', baselines)],
   };
 }
 
-function accuracyPanel({heading, name, baseline}: Measure, values: readonly Measurement[], axis: DialAxis, short: string, style: number, baselines: readonly BaselineRow[]): Panel {
-  const lines = baseline === null ? [] : ([['untrained', 'untrained'], ['hog', 'HOG']] as const).flatMap(([kind, name]) => {
-    const group = baselines.filter(row => row.baseline === kind);
-    return group.length ? [{name, value: meanInterval(group.map(row => 100 * row[baseline])).mean}] : [];
-  });
-  const all = [...[...values, ...lines].map(({value}) => value), ...meansOf(values).flatMap(({low, high}) => [low, high].filter(Number.isFinite))], [least, most] = [Math.min(...all), Math.max(...all)], room = 0.08 * (most - least || 1);
-  const range: [number, number] = [least - room, most + room];
+function informationPanel(rows: readonly ViewRow[], first: ViewRow, {axis, short}: Dial): Panel {
+  const {
+    logK,
+    cosineCeiling,
+    settings: {candidates, temperature},
+  } = first;
+  const lows = estimates.flatMap(({of}) => [...rows.map(of), ...meansOf(measured(rows, of)).map(({low}) => low)]);
+  const range: [number, number] = [Math.min(0, ...lows.filter(Number.isFinite)) - 0.15, logK + 0.3];
+  const ceilings = [
+    {name: 'log K', value: logK, dash: 'solid'},
+    {name: 'cosines', value: cosineCeiling, dash: 'dash'},
+  ].map(line => ({...line, text: `${line.name} ${line.value.toFixed(2)}`}));
   return {
-    heading, height: ACCURACY, y: {nticks: 5, tickformat: 'd', range}, traces: seedCurve(values, {axis, dialName: short, name, digits: 1, unit: ' %', style, side: 0, legend: false}),
-    marks: (x, y) => across(lines.map(line => ({...line, dash: 'dashdot'})), ({name, value}) => `${name} ${value.toFixed(1)} %`, range, ACCURACY, x, y),
+    heading: `information of two views (nats; K = ${candidates}, τ = ${temperature})`,
+    height: heights.information,
+    y: {nticks: 7, range},
+    traces: estimates.flatMap(({name, of, side}, i) =>
+      seedCurve(measured(rows, of), {
+        axis,
+        dialName: short,
+        name,
+        digits: 2,
+        unit: ' nats',
+        style: i,
+        side,
+        legend: true,
+      }),
+    ),
+    marks: axes => linesAcross(ceilings, range, heights.information, axes),
   };
 }
 
-/** Lines across a panel, with their names at the right. */
-function across(lines: readonly {name: string; value: number; dash: string}[], text: (line: {name: string; value: number}) => string, range: [number, number], height: number, x: string, y: string): Marks {
-  const {annotations, shapes} = sideLabels(lines.map(line => ({from: 1, value: line.value, text: text(line), colour: colours.quiet})), range, height, x, y);
-  return {annotations, shapes: [...shapes, ...lines.map(({value, dash}): PlotlyObject => ({type: 'line', xref: `${x} domain`, yref: y, x0: 0, x1: 1, y0: value, y1: value, line: {color: colours.quiet, width: 1.5, dash}}))]};
+function accuracyPanel(
+  rows: readonly ViewRow[],
+  measure: Measure,
+  {axis, short}: Dial,
+  style: number,
+  baselines: readonly BaselineRow[],
+): Panel {
+  const {heading, name, of} = measure;
+  const values = measured(rows, of);
+  const lines = baselineLines(baselines, measure).map(({name, value}) => ({
+    value,
+    text: `${name} ${percent(value)}`,
+    dash: 'dashdot',
+  }));
+  const ends = meansOf(values).flatMap(({low, high}) => [low, high]);
+  const range = roomyRange([...[...values, ...lines].map(({value}) => value), ...ends], 0.08);
+  return {
+    heading,
+    height: heights.accuracy,
+    y: {nticks: 5, tickformat: 'd', range},
+    traces: seedCurve(values, {
+      axis,
+      dialName: short,
+      name,
+      digits: 1,
+      unit: ' %',
+      style,
+      side: 0,
+      legend: false,
+    }),
+    marks: axes => linesAcross(lines, range, heights.accuracy, axes),
+  };
+}
+
+/** Lines across a panel, with their texts at the right. */
+function linesAcross(
+  lines: readonly {text: string; value: number; dash: string}[],
+  range: [number, number],
+  height: number,
+  axes: Axes,
+): Marks {
+  const labels = lines.map(({value, text}) => ({from: 1, value, text, color: colors.quiet}));
+  const {annotations, shapes} = sideLabels(labels, range, height, axes);
+  const drawn = lines.map(({value, dash}) => across(axes, value, {color: colors.quiet, width: 1.5, dash}));
+  return {annotations, shapes: [...shapes, ...drawn]};
 }

@@ -1,27 +1,58 @@
-// Views with one number to turn: what two views of a sample share, as plain data.
+// The table of the dials of views, each one number that says what two views of a sample share: a dial is a record here.
+// Its source, its presets and its command follow from the record.
 // Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 3.2.
 
 import {check} from '../../check';
 import type {Dataset} from '../../datasets/dataset';
-import type {DrawnEmoji} from '../../datasets/emoji/drawnEmoji';
-import type {PairImages} from '../../datasets/pairOrigin';
+import {earth} from '../../datasets/earth/earth';
+import {drawnEmoji, type DrawnEmoji} from '../../datasets/emoji/drawnEmoji';
+import type {PairImages, PairOrigin} from '../../datasets/pairOrigin';
 import type {Source} from '../../module';
+import type {Preset} from '../../preset';
 import {compose} from '../../views/compose';
 import {randomResizedCrop} from '../../views/crop';
 import {randomFlip} from '../../views/flip';
+import type {Recipe} from '../../views/recipe';
+import {simclrViews} from '../../views/recipes/simclr';
 import {frameDistance} from '../../views/sources/frameDistance';
 import {frequencySplit} from '../../views/sources/frequencySplit';
 import {otherDrawing} from '../../views/sources/otherDrawing';
 import {patchPairs} from '../../views/sources/patchPairs';
-import {simclrViews} from '../../views/recipes/simclr';
 import {twoViews, type TwoViews} from '../../views/sources/twoViews';
 
-/** What is turned; all else of the views stays. */
-export const viewDialNames = ['area', 'smallestArea', 'strength', 'sigma', 'patchDistance', 'otherDrawing', 'frameDistance'] as const;
-export type ViewDialName = typeof viewDialNames[number];
+/** The values of the other dials of SimCLR's views. */
+export type ViewBase = {strength: number; blur: number; smallestArea: number};
 
-/** What a dial is, for people. */
-export type ViewDialFacts = {
+/** What a dial's source is made of. */
+type Given = {
+  dataset: Dataset;
+  split: 'pretrain' | 'test';
+  value: number;
+  base: ViewBase;
+  /** What 'patchDistance' and 'frameDistance' cut their pairs out of: patches as large as the data set's images, as many as the split has. */
+  images?: PairImages;
+};
+
+/** A dial's values in a preset, and what differs from the presets of the others; `dial`: another one in its place. */
+type DialPreset<Dial extends string> = {
+  values: number[];
+  dial?: Dial;
+  load?(): Promise<Dataset>;
+  base?: ViewBase;
+  pairs?: PairOrigin;
+  transfer?: string[];
+  epochs?: number;
+  candidates?: number;
+};
+
+/** What the command of a dial is called, what it says of itself, and its presets. */
+type DialCommand<Dial extends string> = {
+  name: string;
+  text: string;
+  presets: Readonly<Record<Preset, DialPreset<Dial>>>;
+};
+
+type DialRecord<Dial extends string> = {
   /** As the name of an axis, with its unit. */
   title: string;
   /** Before a value, as in 'crop ≥ 0.4'. */
@@ -29,29 +60,128 @@ export type ViewDialFacts = {
   /** Its range. */
   from: number;
   to: number;
+  /** Pairs of views at a value; all else of the views stays. */
+  source(given: Given): Source<TwoViews>;
+  /** None for a dial that has no presets of its own. */
+  command?: DialCommand<Dial>;
 };
 
-export const viewDials: Readonly<Record<ViewDialName, ViewDialFacts>> = {
-  area: {title: 'share of the image that each crop shows', short: 'crop', from: 0.001, to: 1},
-  smallestArea: {title: 'smallest share of the image that a crop shows', short: 'crop ≥', from: 0.001, to: 1},
-  strength: {title: 'strength of the colour jitter', short: 'jitter', from: 0, to: 4},
-  sigma: {title: 'blur that cuts an image into a coarse and a fine view, σ in pixels', short: 'σ', from: 0.1, to: 10},
-  patchDistance: {title: 'distance of two patches, to the right and down, in pixels', short: 'd', from: 0, to: 4096},
-  otherDrawing: {title: 'share of pairs that two hands drew', short: 'share', from: 0, to: 1},
-  frameDistance: {title: 'frames from one view to the other', short: 'frames', from: 0, to: 10_000},
-};
+/** SimCLR's recipe at the values of `base`, for images of `of`. */
+function recipe({dataset: {shape: [, size]}, base, of}: {dataset: Dataset; base: ViewBase; of: Pick<Dataset, 'mean' | 'standardDeviation'>}, largestArea = 1): Recipe {
+  const {mean, standardDeviation} = of;
+  const {strength, blur, smallestArea} = base;
+  return simclrViews({size, mean, standardDeviation, strength, blur, area: [smallestArea, largestArea]});
+}
 
-/** Where the other dials of SimCLR's views stand. */
-export type ViewBase = {strength: number; blur: number; smallestArea: number};
+const simclrPairs = ({dataset, split, base}: Given, changed: Partial<ViewBase>, largestArea?: number): Source<TwoViews> =>
+  twoViews({dataset, split, recipe: recipe({dataset, base: {...base, ...changed}, of: dataset}, largestArea)});
 
-export interface DialledViewsOptions {
-  dataset: Dataset;
-  split: 'pretrain' | 'test';
+const weakJitter: ViewBase = {strength: 0.25, blur: 0, smallestArea: 0.4};
+const paperBase: ViewBase = {strength: 1, blur: 0.5, smallestArea: 0.2};
+
+const areas = [0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1];
+const sigmas = [0.35, 0.5, 0.75, 1, 1.5, 2.5, 4, 8];
+const shares = [0, 0.25, 0.5, 0.75, 1];
+
+const dials = {
+  area: {
+    title: 'share of the image that each crop shows', short: 'crop', from: 0.001, to: 1,
+    source: given => simclrPairs(given, {smallestArea: given.value}, given.value),
+    /** Seven crops, from a fiftieth of the image to all of it, with a weak color jitter; `paper`: the smallest crop, as InfoMin varies it. */
+    command: {
+      name: 'view-crop', text: 'how much of an image each of two crops shows',
+      presets: {
+        smoke: {values: [0.1, 0.4, 1], base: weakJitter},
+        default: {values: areas, base: weakJitter},
+        paper: {dial: 'smallestArea' as const, values: areas, base: paperBase},
+      },
+    },
+  },
+  smallestArea: {
+    title: 'smallest share of the image that a crop shows', short: 'crop ≥', from: 0.001, to: 1,
+    source: given => simclrPairs(given, {smallestArea: given.value}),
+  },
+  strength: {
+    title: 'strength of the colour jitter', short: 'jitter', from: 0, to: 4,
+    source: given => simclrPairs(given, {strength: given.value}),
+    /** From no color jitter to twice SimCLR's, in crops of at least 0.4 (`paper`: 0.2). */
+    command: {
+      name: 'view-jitter', text: 'how strong the color jitter of two views is',
+      presets: {
+        smoke: {values: [0, 0.5, 2]},
+        default: {values: [0, 0.125, 0.25, 0.5, 1, 2]},
+        paper: {values: [0, 0.125, 0.25, 0.5, 1, 1.5], base: paperBase},
+      },
+    },
+  },
+  sigma: {
+    title: 'blur that cuts an image into a coarse and a fine view, σ in pixels', short: 'σ', from: 0.1, to: 10,
+    source: ({dataset, split, value, base}) => {
+      const crop = randomResizedCrop({size: dataset.shape[1], area: [base.smallestArea, 1]});
+      return frequencySplit({dataset, split, sigma: value, view: compose({crop, flip: randomFlip(0.5)})});
+    },
+    /** From a third of a pixel to eight. */
+    command: {
+      name: 'view-frequency', text: 'the blur that cuts an image into a coarse and a fine view',
+      presets: {smoke: {values: [0.5, 2]}, default: {values: sigmas}, paper: {values: sigmas}},
+    },
+  },
+  patchDistance: {
+    title: 'distance of two patches, to the right and down, in pixels', short: 'd', from: 0, to: 4096,
+    source: ({dataset, split, value, images}) => {
+      check(images !== undefined && 'large' in images, 'dialledViews', "expected large images for the dial 'patchDistance', got none: name a loader of them, as in pairs: {loader: 'largeEarth'}");
+      const options = {images: images.large, split, size: dataset.shape[1], distance: value, pairs: dataset.splits[split].length};
+      return patchPairs(options) as unknown as Source<TwoViews>;
+    },
+    /** Patches of the map of the Earth; encoders are evaluated on the patches of `earth` and of old photographs. `paper`: patches of 64 pixels of DIV2K, evaluated on STL-10. */
+    command: {
+      name: 'view-distance', text: 'how far apart two patches of a large image lie',
+      presets: {
+        smoke: {load: () => earth({size: 32, log: () => {}}), values: [0, 32], pairs: {loader: 'largeEarth'}},
+        default: {load: () => earth({size: 32}), transfer: ['photos'], values: [0, 4, 8, 16, 32, 64, 128], pairs: {loader: 'largeEarth'}},
+        paper: {values: [64, 96, 128, 160, 192, 256, 320, 384], pairs: {loader: 'div2k'}},
+      },
+    },
+  },
+  otherDrawing: {
+    title: 'share of pairs that two hands drew', short: 'share', from: 0, to: 1,
+    source: ({dataset, split, value, base}) => {
+      check('emojiOf' in dataset && 'hands' in dataset && dataset.images instanceof Uint8Array, 'dialledViews', `expected drawn emoji for the dial 'otherDrawing', got ${dataset.name}`);
+      return otherDrawing({dataset: dataset as DrawnEmoji, split, share: value, recipe: recipe({dataset, base, of: dataset})});
+    },
+    /** The same emoji as two hands drew it; else one drawing twice. An epoch is an emoji each, a fifth of the drawings. */
+    command: {
+      name: 'view-drawing', text: 'how often two views are by two hands',
+      presets: {
+        smoke: {load: () => drawnEmoji({size: 32, log: () => {}}), values: [0, 1]},
+        default: {epochs: 40, candidates: 128, values: shares},
+        paper: {load: () => drawnEmoji({size: 32}), transfer: ['earth'], epochs: 1000, candidates: 128, values: shares},
+      },
+    },
+  },
+  frameDistance: {
+    title: 'frames from one view to the other', short: 'frames', from: 0, to: 10_000,
+    source: ({dataset, split, value, base, images}) => {
+      check(images !== undefined && 'videos' in images, 'dialledViews', "expected videos for the dial 'frameDistance', got none: name a folder of them, as in pairs: {loader: 'videoFrames', folder: …, options: {size: 32}}");
+      return frameDistance({dataset: images.videos, split, distance: value, recipe: recipe({dataset, base, of: images.videos})});
+    },
+  },
+} satisfies Record<string, DialRecord<string>>;
+
+export type ViewDialName = keyof typeof dials;
+export type ViewDialRecord = DialRecord<ViewDialName>;
+
+export const viewDials: Readonly<Record<ViewDialName, ViewDialRecord>> = dials;
+export const viewDialNames = Object.keys(dials) as ViewDialName[];
+
+/** The dials that have a command. */
+export const commandDials: readonly {dial: ViewDialName; command: DialCommand<ViewDialName>}[] = viewDialNames.flatMap(dial => {
+  const {command} = viewDials[dial];
+  return command ? [{dial, command}] : [];
+});
+
+export interface DialledViewsOptions extends Given {
   dial: ViewDialName;
-  value: number;
-  base: ViewBase;
-  /** What 'patchDistance' and 'frameDistance' cut their pairs out of: patches as large as the data set's images, as many as the split has. */
-  images?: PairImages;
 }
 
 /**
@@ -60,30 +190,9 @@ export interface DialledViewsOptions {
  *
  * @throws RangeError for an unknown dial, a value out of its range, images that are too small for it, or a data set or images that the dial cannot be turned on.
  */
-export function dialledViews({dataset, split, dial, value, base, images}: DialledViewsOptions): Source<TwoViews> {
+export function dialledViews({dial, ...given}: DialledViewsOptions): Source<TwoViews> {
   check(viewDialNames.includes(dial), 'dialledViews', `expected a dial of ${viewDialNames.join(', ')}, got '${dial}'`);
-  const {from, to, title} = viewDials[dial];
-  check(value >= from && value <= to, 'dialledViews', `expected the ${title} from ${from} to ${to}, got ${value}`);
-  const {shape: [, size], mean, standardDeviation} = dataset;
-  const recipe = ({strength, blur, smallestArea}: ViewBase, {largestArea = 1, of = {mean, standardDeviation}} = {}) => simclrViews({size, ...of, strength, blur, area: [smallestArea, largestArea]});
-  const simclr = (...given: Parameters<typeof recipe>) => twoViews({dataset, split, recipe: recipe(...given)});
-  switch (dial) {
-    case 'area': return simclr({...base, smallestArea: value}, {largestArea: value});
-    case 'smallestArea': return simclr({...base, smallestArea: value});
-    case 'strength': return simclr({...base, strength: value});
-    case 'sigma': return frequencySplit({dataset, split, sigma: value, view: compose({crop: randomResizedCrop({size, area: [base.smallestArea, 1]}), flip: randomFlip(0.5)})});
-    case 'patchDistance': {
-      check(images !== undefined && 'large' in images, 'dialledViews', "expected large images for the dial 'patchDistance', got none: name a loader of them, as in pairs: {loader: 'largeEarth'}");
-      return patchPairs({images: images.large, split, size, distance: value, pairs: dataset.splits[split].length});
-    }
-    case 'otherDrawing': {
-      check('emojiOf' in dataset && 'hands' in dataset && dataset.images instanceof Uint8Array, 'dialledViews', `expected drawn emoji for the dial 'otherDrawing', got ${dataset.name}`);
-      return otherDrawing({dataset: dataset as DrawnEmoji, split, share: value, recipe: recipe(base)});
-    }
-    case 'frameDistance': {
-      check(images !== undefined && 'videos' in images, 'dialledViews', "expected videos for the dial 'frameDistance', got none: name a folder of them, as in pairs: {loader: 'videoFrames', folder: …, options: {size: 32}}");
-      return frameDistance({dataset: images.videos, split, distance: value, recipe: recipe(base, {of: images.videos})});
-    }
-    default: return dial satisfies never;
-  }
+  const {from, to, title, source} = viewDials[dial];
+  check(given.value >= from && given.value <= to, 'dialledViews', `expected the ${title} from ${from} to ${to}, got ${given.value}`);
+  return source(given);
 }

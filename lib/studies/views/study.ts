@@ -12,7 +12,7 @@ import {methodTask} from '../../study/methodTask';
 import {resultsFolder} from '../../study/resultsFolder';
 import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/study';
 import {encoderDefaults, type EncoderSettings} from '../../study/trainingSettings';
-import {checkTransfer, type Read, type TransferName} from '../../study/transferred';
+import {checkTransfer, type Read} from '../../study/transferred';
 import {recipeDefaults} from '../../views/recipes/namedRecipe';
 import {dialledViews, type ViewBase, type ViewDialName} from './dials';
 
@@ -37,7 +37,7 @@ export type ViewSettings = EncoderSettings & {
   /** What the dials 'patchDistance' and 'frameDistance' cut their pairs out of, as plain data; what an encoder is worth is still asked on the data set. @default none */
   pairs?: PairOrigin;
   /** Other data sets that each encoder is tried on. @default none */
-  transfer: TransferName[];
+  transfer: string[];
 };
 
 export const viewDefaults: ViewSettings = {
@@ -73,11 +73,11 @@ export async function* viewInformationStudy({dial, values, seeds = defaultSeeds,
     check(settings.candidates >= 2 && settings.candidates <= heldOut.size, 'viewInformationStudy', `expected candidates from 2 to the ${heldOut.size} held-out pairs, got ${settings.candidates}`);
   }
   const dials = seeds.flatMap(seed => values.map((value): ViewDial => ({dial, value, seed})));
-  yield* rowsOf(views, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(viewRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
 /** How one run is trained. */
-export const views: Study<ViewStudySettings, ViewDial, ViewRow> = {
+export const viewRuns: Study<ViewStudySettings, ViewDial, ViewRow> = {
   name: 'viewInformationStudy',
   described: ({dial, value, seed}) => ({[dial]: value, seed}),
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {dial, value, seed}, onEvent, signal}) {

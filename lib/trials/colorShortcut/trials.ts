@@ -7,7 +7,7 @@ import type {Dataset} from '../../datasets/dataset';
 import {subset} from '../../datasets/subset';
 import {fold, key, split} from '../../engine/random';
 import {tf} from '../../engine/tf';
-import {batches} from '../../evaluation/batches';
+import {batches} from '../../embedding/batches';
 import {colorJitter} from '../../views/colorJitter';
 import {compose} from '../../views/compose';
 import {randomResizedCrop} from '../../views/crop';

@@ -9,6 +9,7 @@ import {estimation, nothing, type EstimationOutputs} from '../../information/est
 import {namedEstimator, type EstimatorSettings} from '../../information/estimator';
 import type {KnownTruth} from '../../information/knownTruth';
 import type {CriticName} from '../../information/namedCritic';
+import {mean as meanOf} from '../../mean';
 import {constant} from '../../schedules';
 import {adamW} from '../../training/adamW';
 import {clipped} from '../../training/clipped';
@@ -112,4 +113,3 @@ export async function* estimatorStudy({estimators, information = [2, 4], batches
   }
 }
 
-const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

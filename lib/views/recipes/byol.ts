@@ -15,6 +15,7 @@ import {solarize} from '../solarize';
 import type {View} from '../view';
 import {withProbability} from '../withProbability';
 
+/** Options of {@link byolViews}. */
 export interface ByolViewOptions extends RecipeOptions {
   /** @default [0.08, 1] */
   area?: RecipeOptions['area'];

@@ -7,6 +7,7 @@ import {randomFlip} from '../flip';
 import {normalize} from '../normalize';
 import type {Recipe, RecipeOptions} from '../recipe';
 
+/** Options of {@link cropFlipViews}. */
 export interface CropFlipViewOptions extends RecipeOptions {
   /** @default [0.08, 1] */
   area?: RecipeOptions['area'];
@@ -16,6 +17,7 @@ export interface CropFlipViewOptions extends RecipeOptions {
   interpolation?: Interpolation;
 }
 
+/** A random crop and a flip: the views of masked autoencoders. */
 export function cropFlipViews({size, mean, standardDeviation, area = [0.08, 1], flip = 0.5, interpolation = 'bicubic'}: CropFlipViewOptions): Recipe {
   const view = compose({
     crop: randomResizedCrop({size, area, interpolation}),

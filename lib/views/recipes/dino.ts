@@ -22,6 +22,7 @@ export interface DinoViewOptions extends RecipeOptions {
   local?: LocalCropOptions;
 }
 
+/** DINO's views: two global crops and local ones. */
 export function dinoViews({size, mean, standardDeviation, local, area}: DinoViewOptions): MultiCropRecipe {
   const small = localCrops(size, {count: 8, area: [0.05, 0.4]}, local);
   const much: Area = area ?? (small.count > 0 ? [0.4, 1] : [0.14, 1]);

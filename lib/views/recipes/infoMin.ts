@@ -14,6 +14,7 @@ import type {Area, Recipe, RecipeOptions} from '../recipe';
 import type {View} from '../view';
 import {withProbability} from '../withProbability';
 
+/** Options of {@link infoMinViews}. */
 export interface InfoMinViewOptions extends RecipeOptions {
   /** @default [0.2, 1]; with a memory bank theirs is [0.08, 1] */
   area?: RecipeOptions['area'];

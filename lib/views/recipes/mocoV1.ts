@@ -9,11 +9,13 @@ import {randomGrayscale} from '../grayscale';
 import {normalize} from '../normalize';
 import type {Recipe, RecipeOptions} from '../recipe';
 
+/** Options of {@link mocoV1Views}. */
 export interface MocoV1ViewOptions extends RecipeOptions {
   /** @default [0.2, 1] */
   area?: RecipeOptions['area'];
 }
 
+/** The views of MoCo v1. */
 export function mocoV1Views({size, mean, standardDeviation, area = [0.2, 1]}: MocoV1ViewOptions): Recipe {
   const view = compose({
     crop: randomResizedCrop({size, area}),

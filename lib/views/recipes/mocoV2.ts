@@ -12,11 +12,13 @@ import {normalize} from '../normalize';
 import type {Recipe, RecipeOptions} from '../recipe';
 import {withProbability} from '../withProbability';
 
+/** Options of {@link mocoV2Views}. */
 export interface MocoV2ViewOptions extends RecipeOptions {
   /** @default [0.2, 1] */
   area?: RecipeOptions['area'];
 }
 
+/** The views of MoCo v2. */
 export function mocoV2Views({size, mean, standardDeviation, area = [0.2, 1]}: MocoV2ViewOptions): Recipe {
   const view = compose({
     crop: randomResizedCrop({size, area}),

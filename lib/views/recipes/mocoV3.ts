@@ -5,11 +5,13 @@
 import type {Recipe} from '../recipe';
 import {byolViews, type ByolViewOptions} from './byol';
 
+/** Options of {@link mocoV3Views}. */
 export interface MocoV3ViewOptions extends Omit<ByolViewOptions, 'interpolation' | 'padding'> {
   /** @default [0.2, 1], for a ResNet; for a ViT theirs is [0.08, 1] */
   area?: ByolViewOptions['area'];
 }
 
+/** The views of MoCo v3, those of BYOL with other crops. */
 export function mocoV3Views({area = [0.2, 1], ...options}: MocoV3ViewOptions): Recipe {
   return byolViews({...options, area, interpolation: 'bilinear', padding: 'reflect'});
 }

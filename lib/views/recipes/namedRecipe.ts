@@ -7,6 +7,7 @@ import {mocoV1Views} from './mocoV1';
 import {mocoV2Views} from './mocoV2';
 import {simclrViews} from './simclr';
 
+/** A recipe of views as plain data. */
 export type RecipeSettings =
   /** Strength of the color jitter, probability of blur and smallest share of the image that a crop shows. */
   | {recipe?: 'simclr'; strength: number; blur: number; smallestArea: number}

@@ -10,11 +10,13 @@ import {randomGrayscale} from '../grayscale';
 import {normalize} from '../normalize';
 import type {Recipe, RecipeOptions} from '../recipe';
 
+/** Options of {@link pirlViews}. */
 export interface PirlViewOptions extends RecipeOptions {
   /** Of the first view. @default [0.08, 1] */
   area?: RecipeOptions['area'];
 }
 
+/** The view of PIRL that is cut into tiles. */
 export function pirlViews({size, mean, standardDeviation, area = [0.08, 1]}: PirlViewOptions): Recipe {
   const view = (shown: readonly [number, number]) => compose({
     crop: randomResizedCrop({size, area: shown}),

@@ -13,6 +13,7 @@ import {normalize} from '../normalize';
 import type {Recipe, RecipeOptions} from '../recipe';
 import {withProbability} from '../withProbability';
 
+/** Options of {@link simclrViews}. */
 export interface SimclrViewOptions extends RecipeOptions {
   /** Strength of the colour jitter, s. @default 1 */
   strength?: number;
@@ -22,7 +23,17 @@ export interface SimclrViewOptions extends RecipeOptions {
   blur?: number;
 }
 
-/** @see Table of app. A; strength and blur are the dials of their table 1. */
+/**
+ * @see Table of app. A; strength and blur are the dials of their table 1.
+ *
+ * @example
+ * ```ts
+ * import {drawnEmoji, simclrViews, twoViews} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 64});
+ * const {mean, standardDeviation} = dataset;
+ * const source = twoViews({dataset, recipe: simclrViews({size: 64, mean, standardDeviation, strength: 0.5})});
+ * ```
+ */
 export function simclrViews({size, mean, standardDeviation, strength = 1, area = [0.08, 1], blur = 0.5}: SimclrViewOptions): Recipe {
   const view = compose({
     crop: randomResizedCrop({size, area, interpolation: 'bicubic'}),

@@ -21,6 +21,7 @@ export interface SwavViewOptions extends RecipeOptions {
   local?: LocalCropOptions;
 }
 
+/** SwAV's views: two global crops and local ones. */
 export function swavViews({size, mean, standardDeviation, area = [0.14, 1], local}: SwavViewOptions): MultiCropRecipe {
   const small = localCrops(size, {count: 6, area: [0.05, 0.14]}, local);
   const taps = kernelSize(size);   // the same for both kinds of crops, as theirs

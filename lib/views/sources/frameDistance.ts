@@ -11,6 +11,7 @@ import type {Source} from '../../module';
 import type {Recipe} from '../recipe';
 import type {TwoViews} from './twoViews';
 
+/** Options of {@link frameDistance}. */
 export interface FrameDistanceOptions {
   dataset: VideoFrames;
   /** Whose videos. @default 'pretrain' */

@@ -10,6 +10,7 @@ import {normalize} from '../normalize';
 import type {TwoViews} from './twoViews';
 import type {View} from '../view';
 
+/** Options of {@link frequencySplit}. */
 export interface FrequencySplitOptions extends ImageSourceOptions {
   /** The dial: σ of the Gaussian in pixels, above 0 and at most (shorter side − 1) / 3. */
   sigma: number;

@@ -5,8 +5,9 @@ import {bytes, gatherBytes, shares} from '../../engine/bytes';
 import {device} from '../../engine/device';
 import type {tf} from '../../engine/tf';
 import type {Source} from '../../module';
-import {imagesAt, rowsOf, type Dataset, type Splits} from '../../datasets/dataset';
+import {imagesAt, copyRows, type Dataset, type Splits} from '../../datasets/dataset';
 
+/** Options of {@link imageSource}. */
 export interface ImageSourceOptions {
   dataset: Dataset;
   /** Whose images. @default 'pretrain' */
@@ -31,7 +32,7 @@ export function imageSource({dataset, split = 'pretrain', deviceBytes = defaultD
   const length = h * w * c;
   const samples = {...dataset, splits: {pretrain: indices}};
   if (typeof dataset.images !== 'function' && size * length <= deviceBytes) {
-    const images = bytes(rowsOf(dataset.images, length, indices), [size, h, w, c]);
+    const images = bytes(copyRows(dataset.images, length, indices), [size, h, w, c]);
     return {size, samples, holds: {images}, batch: places => gatherBytes(images, places), dispose: () => images.dispose()};
   }
   const fed: Source<tf.Tensor4D, {images: tf.Tensor4D}> = {

@@ -10,6 +10,7 @@ import {withMasks} from './withMasks';
 /** `masks` are those of the g global crops, [g·n, …], crop by crop. */
 export type MaskedCrops<M extends Masks = Masks> = MultiCrop & {masks: M};
 
+/** Options of {@link maskedCrops}. */
 export interface MaskedCropsOptions<Inputs extends Record<string, tf.Tensor>, M extends Masks> extends MultiCropOptions {
   /** Draws on the host or on the device, and may look at the views. One that needs a teacher's attention is for a method to call. */
   mask: MaskStrategy<Inputs, M>;

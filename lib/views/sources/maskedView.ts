@@ -10,6 +10,7 @@ import {withMasks} from './withMasks';
 /** Row i of all is of the same image; `index` [n] is its place in the split. */
 export type MaskedView<M extends Masks = Masks> = {view: tf.Tensor4D; masks: M; index: tf.Tensor1D};
 
+/** Options of {@link maskedView}. */
 export interface MaskedViewOptions<Inputs extends Record<string, tf.Tensor>, M extends Masks> extends TwoViewsOptions {
   /** Draws on the host or on the device, and may look at the view. One that needs a teacher's attention is for a method to call. */
   mask: MaskStrategy<Inputs, M>;

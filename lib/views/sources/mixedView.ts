@@ -6,7 +6,7 @@ import {check} from '../../check';
 import {fold, split, uniform} from '../../engine/random';
 import {symmetricBeta} from '../../engine/symmetricBeta';
 import {tf} from '../../engine/tf';
-import type {Inputs} from '../../engine/compile';
+import type {Inputs} from '../../engine/step';
 import type {Key, Source} from '../../module';
 import {cutBox} from '../cutBox';
 import type {LabelledView} from './labelledView';
@@ -22,6 +22,7 @@ export interface MixingOptions {
   probability?: number;
 }
 
+/** Options of {@link mixedView}. */
 export interface MixedViewOptions extends MixingOptions {
   /** k. */
   classes: number;

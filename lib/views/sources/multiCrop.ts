@@ -12,6 +12,7 @@ import type {View} from '../view';
 /** Row i of each is a crop of the same image: global crops of one size, local ones of a smaller one. `index` [n] is the image's place in the split. */
 export type MultiCrop = {global: tf.Tensor4D[]; local: tf.Tensor4D[]; index: tf.Tensor1D};
 
+/** Options of {@link multiCrop}. */
 export interface MultiCropOptions extends ImageSourceOptions {
   recipe: MultiCropRecipe;
 }

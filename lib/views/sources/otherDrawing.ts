@@ -11,6 +11,7 @@ import type {Key, Source} from '../../module';
 import type {Recipe} from '../recipe';
 import type {TwoViews} from './twoViews';
 
+/** Options of {@link otherDrawing}. */
 export interface OtherDrawingOptions {
   dataset: LoadedDataset & Pick<DrawnEmoji, 'emojiOf' | 'drawings' | 'hands'>;
   /** Whose emoji; all drawings of each must be in it. @default 'pretrain' */

@@ -1,7 +1,7 @@
 // Two patches of one large image, d pixels to the right and d down from each other: near ones share almost all they show, far ones hardly more than the picture they are from.
 // Tian et al. 2020, "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243 (patch distance).
 
-import {check} from '../../check';
+import {check, whole} from '../../check';
 import type {LargeArea, LargeImages} from '../../datasets/largeImages';
 import {bytes, shares} from '../../engine/bytes';
 import {numbers} from '../../engine/numbers';
@@ -12,6 +12,7 @@ import {normalize} from '../normalize';
 import type {Recipe} from '../recipe';
 import type {TwoViews} from './twoViews';
 
+/** Options of {@link patchPairs}. */
 export interface PatchPairsOptions {
   images: LargeImages;
   /** 'test' for pairs from places that training does not see. @default 'pretrain' */
@@ -41,7 +42,7 @@ export function patchPairs({images: set, split = 'pretrain', size = 64, distance
   const small = areas.find(({height, width}) => Math.min(height, width) < needed);
   check(small === undefined, 'patchPairs', `expected images of at least ${needed} × ${needed} pixels for patches of ${size} that lie ${distance} apart, got ${small?.height} × ${small?.width} of "${set.images[small?.image ?? 0]?.name}"; choose a smaller distance or leave such images out`);
   const count = pairs ?? areas.reduce((sum, {height, width}) => sum + Math.floor(height / size) * Math.floor(width / size), 0);
-  check(Number.isInteger(count) && count >= 1, 'patchPairs', `expected a whole number of pairs from 1, got ${count}`);
+  whole('patchPairs', 'pairs', count);
   const ends: number[] = [];   // places up to and with each area
   for (const {height, width} of areas) ends.push((ends.at(-1) ?? 0) + (height - needed + 1) * (width - needed + 1));
   const plain = normalize(set);

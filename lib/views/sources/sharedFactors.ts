@@ -10,6 +10,7 @@ import type {Key, Source} from '../../module';
 import {normalize, type NormalizeOptions} from '../normalize';
 import type {TwoViews} from './twoViews';
 
+/** Options of {@link sharedFactors}. */
 export interface SharedFactorsOptions extends NormalizeOptions {
   /** Those that both views have alike, each once; none makes views independent. */
   shared: readonly FactorName[];

@@ -11,6 +11,7 @@ import type {Recipe} from '../recipe';
 /** Row i of both is a view of the same image; `index` [n] is the image's place in the split, for methods that remember it. */
 export type TwoViews = {first: tf.Tensor4D; second: tf.Tensor4D; index: tf.Tensor1D};
 
+/** Options of {@link twoViews}. */
 export interface TwoViewsOptions extends ImageSourceOptions {
   recipe: Recipe;
 }
@@ -19,6 +20,14 @@ export interface TwoViewsOptions extends ImageSourceOptions {
  * Two views of the images of {@link imageSource}, which holds or feeds them.
  *
  * @throws RangeError when the split is empty.
+ *
+ * @example
+ * ```ts
+ * import {drawnEmoji, key, simclrCifarViews, tf, twoViews} from 'ssl-workbench';
+ * const dataset = await drawnEmoji({size: 32});
+ * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
+ * const {first, second} = source.batch(tf.tensor1d([0, 1, 2], 'int32'), key(0), {});   // [3, 32, 32, 3] each
+ * ```
  */
 export function twoViews({recipe, ...options}: TwoViewsOptions): Source<TwoViews> {
   const source = imageSource(options);

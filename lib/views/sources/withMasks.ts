@@ -1,12 +1,13 @@
 // Gives each view of a source that is to be masked a mask of its own, and joins what both need of the host.
 
 import {check} from '../../check';
-import type {InputType} from '../../engine/compile';
+import type {InputType} from '../../engine/step';
 import {fold} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import type {Masks, MaskStrategy} from '../../masks/masks';
 import type {Source} from '../../module';
 
+/** Options of {@link withMasks}. */
 export interface WithMasksOptions<Batch, Inputs extends Record<string, tf.Tensor>, M extends Masks> {
   mask: MaskStrategy<Inputs, M>;
   /** How many views of each image are masked. */

@@ -1,4 +1,5 @@
 // A local server plays the real one: with and without resuming, cutting off, changing, refusing.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';

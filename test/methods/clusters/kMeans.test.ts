@@ -60,7 +60,7 @@ test('ends on an abort, with nothing left; more clusters than points are refused
     setImmediate(() => abort.abort(new Error('stop here')));
     await assert.rejects(kMeans(points, {k: 20, key: at, signal: abort.signal}), /stop here/);
     await assert.rejects(kMeans(points, {k: 51, key: at}), /^RangeError: kMeans: expected 1 to 50 clusters of 50 points, got 51/);
-    await assert.rejects(kMeans(points, {k: 3, key: at, iterations: 0}), /^RangeError: kMeans: expected at least one iteration, got 0/);
+    await assert.rejects(kMeans(points, {k: 3, key: at, iterations: 0}), /^RangeError: kMeans: expected iterations a whole number from 1, got 0/);
     await assert.rejects(kMeans(points, {k: 3, key: at, start: points}), /^RangeError: kMeans: expected first centres \[3, 4\], got \[50,4\]/);
   });
 });

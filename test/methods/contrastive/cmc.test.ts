@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {smallConv} from '../../../lib/backbones/smallConv';
@@ -6,8 +8,8 @@ import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {cmc} from '../../../lib/methods/contrastive/cmc';
 import {projectionPair, type PairParams} from '../../../lib/methods/contrastive/pairEncoders';
-import {leaves} from '../../../lib/params';
-import {encoderOf} from '../../../lib/training/encoderOf';
+import {leaves} from '../../../lib/engine/params';
+import {encoderOf} from '../../../lib/embedding/encoderOf';
 import {halves} from '../../../lib/views/channelSplit';
 import {oneView} from '../../../lib/views/sources/oneView';
 import type {ViewPair} from '../../../lib/views/viewPair';

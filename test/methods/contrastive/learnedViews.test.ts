@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {smallConv} from '../../../lib/backbones/smallConv';
@@ -8,7 +10,7 @@ import {couplingFlow} from '../../../lib/layers/couplingFlow';
 import {cmc} from '../../../lib/methods/contrastive/cmc';
 import {flowViews, learnedViews, type LearnedViewsBatch, type LearnedViewsParams} from '../../../lib/methods/contrastive/learnedViews';
 import type {Params, Source} from '../../../lib/module';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {train} from '../../../lib/training/train';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
-import {unit} from '../../../lib/losses/unit';
+import {unit} from '../../../lib/layers/unit';
 import {memoryBank} from '../../../lib/methods/contrastive/memoryBank';
 import {close} from '../../close';
 import {flat} from '../../flat';

@@ -6,7 +6,7 @@ import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {moco} from '../../../lib/methods/contrastive/moco';
 import type {Step} from '../../../lib/module';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {flatten} from './flatten';

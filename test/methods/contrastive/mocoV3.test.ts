@@ -6,7 +6,7 @@ import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {mocoV3} from '../../../lib/methods/contrastive/mocoV3';
 import {siamese} from '../../../lib/methods/parts/siamese';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {cosine} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {close} from '../../close';

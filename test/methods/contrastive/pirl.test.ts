@@ -5,7 +5,7 @@ import {valueAndGradients} from '../../../lib/engine/gradients';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {pirl, type PirlParams} from '../../../lib/methods/contrastive/pirl';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {twoViews} from '../../../lib/views/sources/twoViews';
 import {close} from '../../close';
 import {flat} from '../../flat';

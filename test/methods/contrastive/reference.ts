@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {tf} from '../../../lib/engine/tf';
-import {unit} from '../../../lib/losses/unit';
+import {unit} from '../../../lib/layers/unit';
 import {hashed} from '../../reference/hashed';
 
 type Reference = {loss: number; gradient: number[]};

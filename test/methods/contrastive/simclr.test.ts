@@ -8,7 +8,7 @@ import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {simclr} from '../../../lib/methods/contrastive/simclr';
 import type {Step} from '../../../lib/module';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import type {TwoViews} from '../../../lib/views/sources/twoViews';
 import {close} from '../../close';
 import {hashed} from '../../reference/hashed';

@@ -7,7 +7,7 @@ import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {dino, type DinoOptions, type DinoOutputs, type DinoParams} from '../../../lib/methods/distillation/dino';
 import type {Params, Step} from '../../../lib/module';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import {constant, ramp} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {clipped} from '../../../lib/training/clipped';
@@ -159,10 +159,10 @@ test('compiled equals eager: crops of two sizes, a last layer that thaws, a temp
 });
 
 test('one prototype, a momentum outside 0 to 1, negative epochs, another number of global crops and τ ≤ 0 are refused', () => {
-  assert.throws(() => small({prototypes: 1}), /^RangeError: dino: expected at least 2 prototypes, got 1$/);
+  assert.throws(() => small({prototypes: 1}), /^RangeError: dino: expected prototypes a whole number from 2, got 1$/);
   assert.throws(() => small({momentum: 1.1}), /^RangeError: dino: expected momentum from 0 to 1, got 1.1$/);
   assert.throws(() => small({centreMomentum: -0.1}), /^RangeError: dino: expected centreMomentum from 0 to 1, got -0.1$/);
-  assert.throws(() => small({frozenEpochs: -1}), /^RangeError: dino: expected a whole number of frozen epochs from 0, got -1$/);
+  assert.throws(() => small({frozenEpochs: -1}), /^RangeError: dino: expected frozenEpochs a whole number from 0, got -1$/);
   const {global, ...rest} = crops(1);
   assert.throws(() => small().loss(network('student'), {...rest, global: [global[0]!]}, stateOf(), step()), /^RangeError: cropProjections: expected two global crops of each image, got 1$/);
   assert.throws(() => small({temperature: 0}).loss(network('student'), crops(1), stateOf(), step()), /^RangeError: teacherCrossEntropy: expected temperature > 0, got 0$/);

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {key, normal} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {dinoHead, sharpened} from '../../../lib/methods/distillation/dinoHead';
-import {count} from '../../../lib/params';
+import {count} from '../../../lib/engine/params';
 import {close} from '../../close';
 import {flat} from '../../flat';
 

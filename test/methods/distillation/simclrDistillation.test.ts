@@ -9,7 +9,7 @@ import {simclr} from '../../../lib/methods/contrastive/simclr';
 import {linearTeacher, simclrDistillation} from '../../../lib/methods/distillation/simclrDistillation';
 import type {Params} from '../../../lib/module';
 import {adamW} from '../../../lib/training/adamW';
-import {encoderOf} from '../../../lib/training/encoderOf';
+import {encoderOf} from '../../../lib/embedding/encoderOf';
 import {constant} from '../../../lib/schedules';
 import {train} from '../../../lib/training/train';
 import {initialState, openTraining} from '../../../lib/training/training';

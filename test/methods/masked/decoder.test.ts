@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {key, normal} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {decoder, type Known, twoThirdsOf} from '../../../lib/methods/masked/decoder';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {padded} from './predictors';
@@ -65,7 +65,7 @@ test("two thirds of ViT-B are MAE's and SdAE's decoder, of small ones at least o
 
 test('no block, and a width that does not fit its heads or its positions, are refused', () => {
   const of = (size: {width: number; depth: number; heads?: number}) => () => decoder({inputs: 6, outputs: 5, ...size});
-  assert.throws(of({width: 64, depth: 0}), /^RangeError: decoder: expected a depth of at least one block, got 0$/);
+  assert.throws(of({width: 64, depth: 0}), /^RangeError: decoder: expected depth a whole number from 1, got 0$/);
   assert.throws(of({width: 48, depth: 1}), /^RangeError: decoder: expected a width that is a multiple of 4 and of the heads \(width\/32 unless told\), got 48 and 1.5$/);
   assert.throws(of({width: 6, depth: 1, heads: 2}), /^RangeError: decoder: expected a width that is a multiple of 4 and of the heads \(width\/32 unless told\), got 6 and 2$/);
 });

@@ -42,5 +42,5 @@ test('an edge votes for its orientation, whichever side is bright', () => {
 test('cells that do not fill the patch, halves of an odd one and a single orientation are refused', () => {
   assert.throws(() => hogTarget({cell: 3}).of(images, 4), /^RangeError: hogTarget: expected a side of cells in whole pixels that divides a patch of 4 px, got 3$/);
   assert.throws(() => hogTarget().width(5, 3), /^RangeError: hogTarget: expected a side of cells in whole pixels that divides a patch of 5 px, got 2.5$/);
-  assert.throws(() => hogTarget({orientations: 1}), /^RangeError: hogTarget: expected a whole number of orientations from 2, got 1$/);
+  assert.throws(() => hogTarget({orientations: 1}), /^RangeError: hogTarget: expected orientations a whole number from 2, got 1$/);
 });

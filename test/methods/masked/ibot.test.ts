@@ -11,7 +11,7 @@ import {randomMask} from '../../../lib/masks/randomMask';
 import {variedMask} from '../../../lib/masks/variedMask';
 import {dino} from '../../../lib/methods/distillation/dino';
 import {ibot, type IbotOptions, type IbotOutputs, type IbotState} from '../../../lib/methods/masked/ibot';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {clipped} from '../../../lib/training/clipped';
@@ -179,7 +179,7 @@ test('bad input is refused: no masks, one global crop, no class token for the at
     /^RangeError: ibot: expected a class token, whose attention in the teacher says what is masked, got a transformer without one$/);
   assert.throws(() => run({classWeight: 0, patchWeight: 0}), /^RangeError: ibot: expected weights ≥ 0, not both 0, got 0 and 0$/);
   assert.throws(() => run({patchWeight: -1}), /^RangeError: ibot: expected weights ≥ 0, not both 0, got 1 and -1$/);
-  assert.throws(() => run({prototypes: 1}), /^RangeError: dino: expected at least 2 prototypes, got 1$/);
+  assert.throws(() => run({prototypes: 1}), /^RangeError: dino: expected prototypes a whole number from 2, got 1$/);
   assert.throws(() => run({momentum: 2}), /^RangeError: dino: expected momentum from 0 to 1, got 2$/);
   assert.throws(() => run({temperature: 0}), /^RangeError: teacherCrossEntropy: expected temperature > 0, got 0$/);
 }));

@@ -11,7 +11,7 @@ import {mae, type MaeOptions, type MaeParams} from '../../../lib/methods/masked/
 import {pixelTarget} from '../../../lib/methods/masked/patchTarget';
 import {tokenizer} from '../../../lib/methods/masked/tokenizer';
 import type {Params} from '../../../lib/module';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {close} from '../../close';

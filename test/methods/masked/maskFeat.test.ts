@@ -4,7 +4,7 @@ import {valueAndGradients} from '../../../lib/engine/gradients';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {maskFeat} from '../../../lib/methods/masked/maskFeat';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {maskFeat as reference} from '../../reference/maskedMethods.json';

@@ -6,7 +6,7 @@ import {tf} from '../../../lib/engine/tf';
 import {masksOf} from '../../../lib/masks/masks';
 import {randomMask} from '../../../lib/masks/randomMask';
 import {msn, type MsnOptions, type MsnOutputs} from '../../../lib/methods/masked/msn';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {clipped} from '../../../lib/training/clipped';
@@ -125,7 +125,7 @@ test('one prototype, one global crop, sharpening, momentum and weight out of ran
   const {global, ...rest} = batch();
   assert.throws(() => method.loss(paramsOf(method), {...rest, global: global.slice(1)}, teacherOf(method), step()), /^RangeError: msn: expected at least two global crops of each image, a target and an anchor, got 1$/);
   assert.throws(() => method.loss(paramsOf(method), {...rest, global, masks: masksOf(tf.ones([n, 16]))}, teacherOf(method), step()), /^RangeError: msn: expected masks \[12,16\] of all global crops, got \[6,16\]$/);
-  assert.throws(() => small({prototypes: 1}), /^RangeError: msn: expected at least 2 prototypes, got 1$/);
+  assert.throws(() => small({prototypes: 1}), /^RangeError: msn: expected prototypes a whole number from 2, got 1$/);
   for (const sharpening of [0, 1.5]) assert.throws(() => small({sharpening}), new RegExp(`^RangeError: msn: expected sharpening above 0, at most 1, got ${sharpening}$`));
   assert.throws(() => small({momentum: -1}), /^RangeError: msn: expected momentum from 0 to 1, got -1$/);
   assert.throws(() => small({entropyWeight: -1}), /^RangeError: msn: expected entropyWeight ≥ 0, got -1$/);

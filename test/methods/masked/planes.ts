@@ -9,7 +9,7 @@ import {foldMask} from '../../../lib/masks/foldMask';
 import type {Masks, MaskStrategy} from '../../../lib/masks/masks';
 import {multiBlockMask} from '../../../lib/masks/multiBlockMask';
 import type {Method, Params, Source} from '../../../lib/module';
-import {map} from '../../../lib/params';
+import {map} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {train} from '../../../lib/training/train';

@@ -5,7 +5,7 @@ import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {sdae, type SdaeOptions, type SdaeParams} from '../../../lib/methods/masked/sdae';
 import type {Params} from '../../../lib/module';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {close} from '../../close';

@@ -7,7 +7,7 @@ import {patches} from '../../../lib/layers/patchEmbedding';
 import {cellMask} from '../../../lib/masks/cellMask';
 import {hogTarget} from '../../../lib/methods/masked/hogTarget';
 import {simmim} from '../../../lib/methods/masked/simmim';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {close} from '../../close';

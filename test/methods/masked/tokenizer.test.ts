@@ -81,7 +81,7 @@ test('nothing is left in memory, of tokens or of a search that is given up', asy
 
 test('one token, no patch or too many of an image, centres of another shape, and more tokens than patches are refused', async () => {
   const make = (options: Partial<TokenizerOptions>) => () => tokenizer({patch: 4, ...options});
-  assert.throws(make({vocabulary: 1}), /^RangeError: tokenizer: expected at least 2 tokens, got 1$/);
+  assert.throws(make({vocabulary: 1}), /^RangeError: tokenizer: expected vocabulary a whole number from 2, got 1$/);
   assert.throws(make({samples: 0}), /^RangeError: tokenizer: expected at least 1 patch of each image, got 0$/);
   assert.throws(make({patch: 0}), /^RangeError: tokenizer: expected the side of a patch in pixels, got 0$/);
   assert.throws(make({centres: tf.zeros([4, 47])}), /^RangeError: tokenizer: expected centres \[4, 48\], got \[4,47\]$/);

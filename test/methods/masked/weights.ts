@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {vit} from '../../../lib/backbones/vit';
 import {tf} from '../../../lib/engine/tf';
 import type {Params} from '../../../lib/module';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import {close} from '../../close';
 import {hashed} from '../../reference/hashed';
 import {filled as parameter} from '../../reference/vitWeights';

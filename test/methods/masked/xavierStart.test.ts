@@ -6,7 +6,7 @@ import {mae} from '../../../lib/methods/masked/mae';
 import {sdae} from '../../../lib/methods/masked/sdae';
 import {xavierStart} from '../../../lib/methods/masked/xavierStart';
 import type {Params} from '../../../lib/module';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {backbone} from './weights';
 
 /** The largest weight of each layer as a share of Xavier's bound, [outputs, inputs] and [patch, patch, channels, width]. */

@@ -5,7 +5,7 @@ import {valueAndGradients} from '../../../lib/engine/gradients';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {barlowTwins} from '../../../lib/methods/negativeFree/barlowTwins';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {hashed} from '../../reference/hashed';

@@ -4,7 +4,7 @@ import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {byol} from '../../../lib/methods/negativeFree/byol';
 import {siamese} from '../../../lib/methods/parts/siamese';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {cosine} from '../../../lib/schedules';
 import {close} from '../../close';
 import {flatten} from '../contrastive/flatten';

@@ -5,7 +5,7 @@ import {participationRatio} from '../../../lib/analysis/participationRatio';
 import {key, normal, split} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {mlp} from '../../../lib/layers/mlp';
-import {unit} from '../../../lib/losses/unit';
+import {unit} from '../../../lib/layers/unit';
 import type {Backbone, Key, Method, Params, Source} from '../../../lib/module';
 import {warmupCosine} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';

@@ -4,7 +4,7 @@ import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {simsiam} from '../../../lib/methods/negativeFree/simsiam';
 import {siamese} from '../../../lib/methods/parts/siamese';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {warmupCosine} from '../../../lib/schedules';
 import {sgd} from '../../../lib/training/sgd';
 import {disposeState, openTraining} from '../../../lib/training/training';

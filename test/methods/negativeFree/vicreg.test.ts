@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {smallConv} from '../../../lib/backbones/smallConv';
@@ -5,7 +7,7 @@ import {valueAndGradients} from '../../../lib/engine/gradients';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {vicreg} from '../../../lib/methods/negativeFree/vicreg';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {close} from '../../close';
 import {flat} from '../../flat';
 import {hashed} from '../../reference/hashed';

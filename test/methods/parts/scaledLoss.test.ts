@@ -2,7 +2,7 @@ import {test} from 'node:test';
 import {valueAndGradients} from '../../../lib/engine/gradients';
 import {scaledLoss} from '../../../lib/methods/parts/scaledLoss';
 import {siamese} from '../../../lib/methods/parts/siamese';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {close} from '../../close';
 import {backbone, batch, stepAt, weightsOf} from '../negativeFree/reference';
 

@@ -5,7 +5,7 @@ import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {simclr} from '../../../lib/methods/contrastive/simclr';
 import {siamese, type SiameseOptions, type SiameseParams} from '../../../lib/methods/parts/siamese';
-import {leaves, map} from '../../../lib/params';
+import {leaves, map} from '../../../lib/engine/params';
 import {constant, cosine} from '../../../lib/schedules';
 import {sgd} from '../../../lib/training/sgd';
 import {close} from '../../close';
@@ -186,7 +186,7 @@ test('combinations and numbers that make no sense are refused in one line each',
   refused({teacher: -0.1}, /^RangeError: siamese: expected a teacher's momentum from 0 to 1, got -0.1$/);
   refused({teacher: constant(2)}, /^RangeError: siamese: expected a teacher's momentum from 0 to 1, got a schedule up to 2$/);
   refused({negatives: {temperature: 0}}, /^RangeError: siamese: expected temperature > 0, got 0$/);
-  refused({clusters: {prototypes: 1}}, /^RangeError: siamese: expected at least two prototypes, got 1$/);
+  refused({clusters: {prototypes: 1}}, /^RangeError: siamese: expected prototypes a whole number from 2, got 1$/);
   refused({clusters: {prototypes: 5, iterations: -1}}, /^RangeError: siamese: expected epsilon > 0 and a whole number of iterations from 0, got 0.05 and -1$/);
   refused({predictor: {rate: 'frozen' as 'fixed'}}, /^RangeError: siamese: expected the predictor's rate 'steady', 'fixed' or a factor ≥ 0, got 'frozen'$/);
   const method = siamese({backbone, ...simsiamHeads});

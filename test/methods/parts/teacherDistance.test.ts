@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../../lib/engine/tf';
 import {teacherDistance} from '../../../lib/methods/parts/teacherDistance';
-import {map} from '../../../lib/params';
+import {map} from '../../../lib/engine/params';
 import {close} from '../../close';
 import {flat} from '../../flat';
 

@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -30,7 +32,7 @@ test('the presets make trainings: paper of large crops, small ones beside them',
   methodTask({dataset: tinyDataset(224), method: high!.method, seed: 0, local, backbone, batch, views, optimizer}).task.source.dispose();
 });
 
-test('two strategies: a row each, sound numbers, and the mask is kept with the run', {timeout: 240_000}, async () => {
+test('two strategies: a row each, sound numbers, and the mask is kept with the run', async () => {
   const rows: MethodRow[] = [];
   const dataset = tinyDataset(16);
   for await (const row of attmaskStudy({strategies: ['block-wise', 'AttMask-Hint'], ibot: {options: {hidden: 16, bottleneck: 16, prototypes: 20, momentum: 0.9}, teacherTemperature: 0.05}, dataset, seeds: [3], epochs: 1, batch: 40,

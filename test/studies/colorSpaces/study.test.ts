@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -29,12 +31,12 @@ test('a row for each space and seed with both estimates, and nothing to do the s
   assert.deepEqual(await rowsOf(options), rows);
 });
 
-test('the space decides what the halves share: the colours of these images, and nothing else, tell which is which', {timeout: 60_000}, async () => {
+test('the space decides what the halves share: the colours of these images, and nothing else, tell which is which', async () => {
   const [lab] = await rowsOf({spaces: ['lab'], epochs: 20, batch: 64});
   assert.ok(lab!.information > 0.5, `expected the light of an image to tell of its colour, got ${lab!.information} nats`);
 });
 
-test('each learned space has a flow of its own kind, kept with the run, that makes two views', {timeout: 60_000}, async () => {
+test('each learned space has a flow of its own kind, kept with the run, that makes two views', async () => {
   const spaces = Object.keys(learnedSpaces) as LearnedSpace[], folder = temporary();
   const rows = await rowsOf({spaces, folder});
   for (const {space, flow, run} of rows) {
@@ -52,7 +54,7 @@ test('each learned space has a flow of its own kind, kept with the run, that mak
   }
 });
 
-test('with a memory, and in two jobs', {timeout: 60_000}, async () => {
+test('with a memory, and in two jobs', async () => {
   const rows = await rowsOf({dataset: await loadTiny(await tinyFolder()), spaces: ['rgb', 'flow'], jobs: 2, candidates: 4, negatives: 'memory'});
   assert.deepEqual(rows.map(({space, settings}) => [space, settings.negatives]), [['rgb', 'memory'], ['flow', 'memory']]);
 });

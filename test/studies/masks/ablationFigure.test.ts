@@ -21,9 +21,6 @@ test("a line for each strategy with seeds, intervals and the untrained encoder; 
   matchesSnapshot(figure, __dirname, 'ablationFigure');
   assert.deepEqual(texts(figure).slice(1), ['He et al.<br>fine-tuned', '84.9', '82.8', 'He et al.<br>linear', '73.5', '63.9']);
   assert.deepEqual((figure.layout.shapes as {x0: number}[]).map(({x0}) => x0.toFixed(1)), ['31.0', '34.0']);
-  assert.match(figure.alt, /^Which patches are hidden: random 75 % k-NN 41\.0 %, linear probe 44\.0 %; block 75 % k-NN 37\.0 %/);
-  assert.match(figure.alt, /Not pre-trained: k-NN 31\.0 %, linear probe 34\.0 %\. He et al\. 2022: random 75 % fine-tuned 84\.9 %/);
-  assert.match(figure.caption, /n = 9 runs: 3 settings, 3 seeds each/);
   assert.equal(figure.runs.length, 12);
 });
 

@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../../lib/engine/tf';
@@ -11,7 +13,7 @@ async function rowsOf(options: MaskCostOptions): Promise<MaskCostRow[]> {
   return rows;
 }
 
-test('both halves at each ratio in turns, each round begun by another; nothing is left', {timeout: 120_000}, async () => {
+test('both halves at each ratio in turns, each round begun by another; nothing is left', async () => {
   const before = tf.memory().numTensors;
   const rows = await rowsOf(tiny);
   assert.deepEqual(rows.map(({half, ratio, encoded, round}) => [half, ratio, encoded, round]), [
@@ -25,7 +27,7 @@ test('both halves at each ratio in turns, each round begun by another; nothing i
   assert.equal(tf.memory().numTensors, before);
 });
 
-test('a turn goes on as long as it is told, in whole computations', {timeout: 120_000}, async () => {
+test('a turn goes on as long as it is told, in whole computations', async () => {
   for (const {seconds, repetitions} of await rowsOf({...tiny, ratios: [0.75], rounds: 1, seconds: 0.2})) assert.ok(Number.isInteger(repetitions) && seconds * repetitions >= 0.2, `${repetitions} of ${seconds} s`);
 });
 

@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -36,7 +38,7 @@ test('the three differ in their variants alone: what they have in common is trai
   assert.deepEqual(designVariants(maskDesignPresets.default).slice(0, 2), shared);
 });
 
-test('rows of each, from one folder', {timeout: 240_000}, async () => {
+test('rows of each, from one folder', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'masks-'));
   const options = {dataset: tinyDataset(16), epochs: 1, batch: 32, decoder: {width: 32, depth: 1}, fineTuning: {epochs: 1, batch: 32}, seeds: [0], jobs: 1, folder};
   const all = async (rows: AsyncGenerator<MaskRow>) => {

@@ -1,14 +1,16 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
-import {leaves} from '../../../lib/params';
+import {leaves} from '../../../lib/engine/params';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import {maskStudy, notPretrained, type MaskRow, type MaskStudyOptions} from '../../../lib/studies/masks/study';
 import {maskTask, type MaskTaskOptions} from '../../../lib/studies/masks/task';
-import {readSafetensors} from '../../../lib/training/safetensors';
+import {readSafetensors} from '../../../lib/datasets/files/safetensors';
 import {tinyDataset} from '../../study/tinyDataset';
 import {loadTiny, tinyFolder} from '../../study/tinyFolder';
 
@@ -22,7 +24,7 @@ async function rowsOf(options: Partial<MaskStudyOptions> & Pick<MaskStudyOptions
 
 const random = {mask: {strategy: 'random', ratio: 0.75}} as const;
 
-test('a row for each variant and seed, with what is hidden and what is encoded; the encoder is exported; nothing to do the second time', {timeout: 240_000}, async () => {
+test('a row for each variant and seed, with what is hidden and what is encoded; the encoder is exported; nothing to do the second time', async () => {
   const folder = temporary();
   const told: string[] = [];
   const options: Parameters<typeof rowsOf>[0] = {
@@ -47,7 +49,7 @@ test('a row for each variant and seed, with what is hidden and what is encoded; 
   assert.deepEqual(told, []);
 });
 
-test('fine-tuning from what was pre-trained and from the start; targets of features and tokens', {timeout: 240_000}, async () => {
+test('fine-tuning from what was pre-trained and from the start; targets of features and tokens', async () => {
   const folder = temporary();
   const options: Parameters<typeof rowsOf>[0] = {
     folder, fineTuning: {epochs: 1, batch: 32}, decoder: {width: 32, depth: 1},
@@ -70,7 +72,7 @@ test('fine-tuning from what was pre-trained and from the start; targets of featu
   assert.deepEqual((await rowsOf(options))[1], {...reference!, secondsPerStep: null});
 });
 
-test('the encoder that is not pre-trained is the one with which pre-training of that seed starts', {timeout: 240_000}, async () => {
+test('the encoder that is not pre-trained is the one with which pre-training of that seed starts', async () => {
   const labels = Int32Array.from({length: 200}, (_, i) => ((i * i * 31) >> 3) % 4);   // which the images do not tell: what is classified rightly depends on every weight
   const rows = await rowsOf({dataset: {...tinyDataset(), labels}, seeds: [0, 1], variants: [{mask: null}, {...random, optimizer: {name: 'sgd', rate: 1e-30, decay: 0}}]});
   const [start, still, other] = rows.map(({hits}) => hits.knn);
@@ -88,7 +90,7 @@ test('the same seed starts with the same encoder, whatever is hidden', () => {
   assert.deepEqual(start(random), start({mask: {strategy: 'grid', ratio: 0.75}, target: 'pixels'}));
 });
 
-test('two jobs give the rows of one', {timeout: 240_000}, async () => {
+test('two jobs give the rows of one', async () => {
   const dataset = await loadTiny(await tinyFolder());
   const rows = await rowsOf({dataset, variants: [random, {mask: {strategy: 'random', ratio: 0.5}}], jobs: 2});
   assert.deepEqual(rows.map(({variant}) => variant), ['random 75 %', 'random 50 %']);

@@ -11,8 +11,6 @@ test('numbered marks, best first, with every seed, and baselines across', () => 
   const figure = methodFigure(rows, {baselines: baselineRows});
   isSound(figure);
   matchesSnapshot(figure, __dirname, 'figure');
-  assert.match(figure.alt, /^Accuracy and minutes: 1 SimCLR 48\.0 % in 2\.7 minutes; 2 BYOL 47\.0 % in 3\.5 minutes; 3 DINO 45\.0 % in 4\.2 minutes\.$/);
-  assert.match(figure.caption, /untrained 39\.0 %\. n = 9 runs: 3 settings, 3 seeds each; /);
   assert.equal((figure.data as {mode: string}[]).filter(({mode}) => mode === 'markers+text').length, 3);
 });
 

@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -34,7 +36,7 @@ test('equal compute: all within half an epoch of the passes of SimCLR, those tha
   assert.equal(new Set(methodPresets.default.variants.map(({name, method}) => name ?? method.method)).size, methodPresets.default.variants.length);
 });
 
-test("lightly's setting, from a file in CIFAR's format to rows: two methods, all but batch and number of epochs", {timeout: 240_000}, () => serving(async ({files, base, folder}) => {
+test("lightly's setting, from a file in CIFAR's format to rows: two methods, all but batch and number of epochs", () => serving(async ({files, base, folder}) => {
   const {load: _, variants, ...paper} = methodPresets.paper;
   const dataset = await cifar10({base, folder, sha256: packNoise(files, {images: 60, test: 64}), log() {}});
   const rows: MethodRow[] = [];

@@ -1,10 +1,12 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
 import {methodStudy, type MethodRow, type MethodStudyOptions} from '../../../lib/studies/methods/study';
-import {readSafetensors} from '../../../lib/training/safetensors';
+import {readSafetensors} from '../../../lib/datasets/files/safetensors';
 import {loadTiny, tinyFolder} from '../../study/tinyFolder';
 import {tinyDataset} from '../../study/tinyDataset';
 
@@ -41,7 +43,7 @@ test('a row for each variant and seed, a teacher exported where the teacher is t
   assert.deepEqual(told, []);
 });
 
-test('two jobs give the rows of one', {timeout: 60_000}, async () => {
+test('two jobs give the rows of one', async () => {
   const dataset = await loadTiny(await tinyFolder());
   const variants = [{...simclr, method: {method: 'simclr' as const, options: {projector: [32]}}}, {method: {method: 'barlowTwins' as const, options: {projector: [32, 32]}}}];
   const rows = await rowsOf({dataset, variants, jobs: 2});

@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -16,7 +18,7 @@ async function rowsOf(options: Partial<SharedFactorsStudyOptions>): Promise<Shar
   return rows;
 }
 
-test('what is shared is learned: after an epoch the background is known, and the digit less than before; nothing to do the second time', {timeout: 180_000}, async () => {
+test('what is shared is learned: after an epoch the background is known, and the digit less than before; nothing to do the second time', async () => {
   const options = {shared: [['background'], ['digit']] as SharedFactorsStudyOptions['shared'], folder: fs.mkdtempSync(path.join(os.tmpdir(), 'factors-'))};
   const [background, digit] = await rowsOf(options) as [SharedFactorsRow, SharedFactorsRow];
   assert.deepEqual([background.shared, digit.shared, background.exact, digit.exact], [['background'], ['digit'], Math.log(8), Math.log(10)]);

@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -38,7 +40,7 @@ test('what differs is what the name says', () => {
 
 const siblingRate = () => variantsOf(['batch']).find(({name}) => name === 'batch 32')!.optimizer!.rate * 2;
 
-test('one ablation: its rows alone, seed by seed', {timeout: 60_000}, async () => {
+test('one ablation: its rows alone, seed by seed', async () => {
   const rows: MethodRow[] = [];
   for await (const row of siblingStudy({ablations: ['predictor'], dataset: tinyDataset(), seeds: [3], epochs: 1, batch: 32, folder: fs.mkdtempSync(path.join(os.tmpdir(), 'siblings-')), jobs: 1})) rows.push(row);
   assert.deepEqual(rows.map(({variant}) => variant).sort(), ablations.predictor.lines.map(([, variant]) => variant).sort());

@@ -64,8 +64,6 @@ test('runs, rows and numbers travel with it', () => {
   assert.deepEqual(figure.runs, temperatureRows.map(row => row.run));
   assert.equal(figure.rows.filter(row => row.kind === 'measured').length, 9);
   assert.ok(!('positiveSimilarities' in figure.rows[0]));
-  assert.match(figure.alt, /τ 0\.3: 46\.0 %/);
-  assert.match(figure.caption, /n = 9 runs: 3 settings, 3 seeds each/);
   assert.deepEqual(figure.credits, ['Wang & Liu 2021, arXiv:2012.09740, Table 1', 'Wang & Liu 2021, arXiv:2012.09740, README of the code', 'Chen et al. 2020, arXiv:2002.05709, Table 5']);
 });
 

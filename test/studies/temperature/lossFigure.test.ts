@@ -15,8 +15,6 @@ test('a curve for each loss with a temperature, a line across for one without', 
   const lines = (figure.data as {name: string; x: number[]; y: number[]; mode: string}[]).filter(({name, mode}) => name === 'simple' && mode === 'lines');
   assert.equal(lines.length, 3);
   assert.ok(Math.abs(lines[1]!.y[0]! - 2.1) < 1e-9 && lines[1]!.y[0] === lines[1]!.y[1]);
-  assert.match(figure.alt, /uniformity of projections.*: contrastive τ 0\.05: 3\.\d\d.*hard contrastive.*simple 2\.10\./);
-  assert.match(figure.caption, /n = 21 runs: 7 settings, 3 seeds each/);
   assert.equal(figure.rows.length, 21);
 });
 

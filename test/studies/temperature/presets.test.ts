@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,7 +11,7 @@ import {temperatureStudy, type TemperatureRow} from '../../../lib/studies/temper
 import {serving} from '../../datasets/cifar';
 import {packNoise} from '../../study/noiseCifar';
 
-test("the paper's setting, from a file in CIFAR's format to rows: all but the number of epochs", {timeout: 240_000}, () => serving(async ({files, base, folder}) => {
+test("the paper's setting, from a file in CIFAR's format to rows: all but the number of epochs", () => serving(async ({files, base, folder}) => {
   const {load: _, ...paper} = temperaturePresets.paper;
   const dataset = await cifar10({base, folder, sha256: packNoise(files, {images: 28, test: 128}), log() {}});
   const rows: TemperatureRow[] = [];

@@ -1,13 +1,15 @@
+// slow: starts processes
+
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
-import {rowsOf} from '../../../lib/datasets/dataset';
+import {copyRows} from '../../../lib/datasets/dataset';
 import {temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from '../../../lib/studies/temperature/study';
 import type {HistoryLine} from '../../../lib/training/run';
-import {readSafetensors} from '../../../lib/training/safetensors';
+import {readSafetensors} from '../../../lib/datasets/files/safetensors';
 import {tinyDataset} from '../../study/tinyDataset';
 
 const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'temperature-'));
@@ -31,7 +33,7 @@ function runOf(folder: string, temperature: number) {
   return {id, file, steps: lines.filter(line => line.loss !== undefined), row: fs.existsSync(file('row.json')) ? fs.readFileSync(file('row.json'), 'utf8') : undefined};
 }
 
-test('killed in the middle, started again: finished runs stay, the interrupted one goes on bit for bit', {timeout: 240_000}, async () => {
+test('killed in the middle, started again: finished runs stay, the interrupted one goes on bit for bit', async () => {
   const [whole, cut] = [temporary(), temporary()];
   await study(whole).ended;
 
@@ -96,7 +98,7 @@ test('a row holds what it says, and a finished study returns at once', async () 
 
 test('a data set that is read from its files gives the row of the one that is held in memory', async () => {
   const held = tinyDataset();
-  const read = {...held, name: 'read', checksum: 'read', images: async (indices: Int32Array) => rowsOf(held.images, 16 * 16 * 3, indices)};
+  const read = {...held, name: 'read', checksum: 'read', images: async (indices: Int32Array) => copyRows(held.images, 16 * 16 * 3, indices)};
   const rows: TemperatureRow[] = [];
   for (const dataset of [held, read]) for await (const row of temperatureStudy({dataset, temperatures: [0.3], seeds: [0], epochs: 1, batch: 32, projector: [32, 32], evaluations: 1, folder: temporary(), jobs: 1})) rows.push(row);
   const [a, b] = rows as [TemperatureRow, TemperatureRow];

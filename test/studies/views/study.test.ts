@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -32,7 +34,7 @@ test('a row for each value and seed with both estimates, and nothing to do the s
   assert.deepEqual(await rowsOf(options), rows);
 });
 
-test('the dial decides what views share: whole images without jitter share more than small crops of other colours', {timeout: 60_000}, async () => {
+test('the dial decides what views share: whole images without jitter share more than small crops of other colours', async () => {
   const base = {strength: 0, blur: 0, smallestArea: 0.4};
   const [little, all] = await rowsOf({dial: 'area', values: [0.05, 1], epochs: 30, base});
   assert.ok(all!.information > little!.information + 0.3, `${all!.information} and ${little!.information}`);
@@ -75,7 +77,7 @@ async function videoFiles(): Promise<string> {
   return folder;
 }
 
-test('patches of large images: as many pairs as the split has images, in two jobs; other files are other images', {timeout: 60_000}, async () => {
+test('patches of large images: as many pairs as the split has images, in two jobs; other files are other images', async () => {
   const folder = await largeFiles(), pairs = {loader: 'largeFolder', folder, options: {test: 0.25}} as const;
   const options = {dataset: await loadTiny(await tinyFolder()), dial: 'patchDistance', values: [0, 20], pairs, candidates: 4, jobs: 2} as const;
   const rows = await rowsOf(options);
@@ -85,7 +87,7 @@ test('patches of large images: as many pairs as the split has images, in two job
   await assert.rejects(loadPairs({...pairs, checksum: 'another'}), /^RangeError: loadPairs: expected the images of largeFolder as they were when the study began, got others/);
 });
 
-test('frames of videos, and drawings by two hands', {timeout: 60_000}, async () => {
+test('frames of videos, and drawings by two hands', async () => {
   const [near] = await rowsOf({dial: 'frameDistance', values: [1], pairs: {loader: 'videoFrames', folder: await videoFiles(), options: {size: 16}}, candidates: 2, batch: 8});
   assert.ok(Number.isFinite(near!.information) && near!.dial === 'frameDistance');
   const tiny = tinyDataset(), all = Int32Array.from(tiny.labels.keys());
@@ -101,7 +103,7 @@ test('a dial without its images is refused in one line', async () => {
   assert.equal(viewDialNames.length, Object.keys(viewDials).length);
 });
 
-test('two jobs give the rows of one', {timeout: 60_000}, async () => {
+test('two jobs give the rows of one', async () => {
   const rows = await rowsOf({dataset: await loadTiny(await tinyFolder()), jobs: 2, candidates: 4});
   assert.deepEqual(rows.map(({value}) => value), [0, 1]);
 });

@@ -47,5 +47,5 @@ test('local crops have 96/224 of the pixels, or as many as asked for', () => {
   const side = (local?: {size?: number; count?: number}) => swavViews({size: 32, ...unchanged, local}).local[0]!(images, key(2)).shape[1];
   assert.deepEqual([side(), side({size: 16})], [14, 16]);
   assert.equal(swavViews({size: 32, ...unchanged, local: {count: 0}}).local.length, 0);
-  for (const count of [-1, 1.5]) assert.throws(() => swavViews({size: 32, ...unchanged, local: {count}}), new RegExp(`^RangeError: localCrops: expected a whole number of local crops from 0, got ${count}$`));
+  for (const count of [-1, 1.5]) assert.throws(() => swavViews({size: 32, ...unchanged, local: {count}}), new RegExp(`^RangeError: localCrops: expected count a whole number from 0, got ${count}$`));
 });

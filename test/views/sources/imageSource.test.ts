@@ -1,3 +1,5 @@
+// slow: computes for long
+
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -12,11 +14,11 @@ import {imageFolder} from '../../../lib/datasets/imageFolder';
 import {imageSource} from '../../../lib/views/sources/imageSource';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
-import {embed} from '../../../lib/evaluation/embed';
+import {embed} from '../../../lib/embedding/embed';
 import {simclr} from '../../../lib/methods/contrastive/simclr';
 import type {Method, Source} from '../../../lib/module';
 import {adamW} from '../../../lib/training/adamW';
-import {encoderOf} from '../../../lib/training/encoderOf';
+import {encoderOf} from '../../../lib/embedding/encoderOf';
 import type {TrainingEvent} from '../../../lib/training/event';
 import {constant} from '../../../lib/schedules';
 import {train} from '../../../lib/training/train';

@@ -91,6 +91,6 @@ test('images smaller than size and distance together, and what is no whole pixel
   patchPairs({images, size: 20, distance: 10});
   for (const distance of [-1, 0.5, NaN]) assert.throws(() => patchPairs({images, distance}), /^RangeError: patchPairs: expected a distance in whole pixels from 0, got/);
   assert.throws(() => patchPairs({images, size: 0, distance: 1}), /^RangeError: patchPairs: expected a size in whole pixels from 1, got 0$/);
-  assert.throws(() => patchPairs({images, size: 8, distance: 1, pairs: 0}), /^RangeError: patchPairs: expected a whole number of pairs from 1, got 0$/);
+  assert.throws(() => patchPairs({images, size: 8, distance: 1, pairs: 0}), /^RangeError: patchPairs: expected pairs a whole number from 1, got 0$/);
   assert.throws(() => patchPairs({images: {...images, areas: {...images.areas, test: []}}, split: 'test', distance: 1}), /^RangeError: patchPairs: expected images in the split 'test' of places, got none$/);
 });

@@ -1,0 +1,2 @@
+/** Plain data, as JSON holds it. */
+export type Json = string | number | boolean | null | Json[] | {[name: string]: Json | undefined};
