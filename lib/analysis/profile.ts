@@ -78,7 +78,7 @@ function placeOf(origin: Origin | undefined, operation: string): Place {
 
 /** @param files As "room/file", the outermost call first. */
 function partOf(files: string[]): string {
-  const inner = files.find(file => !/^(training\/training|methods\/.*|(study|studies|trials)\/.*)$/.test(file)) ?? files.find(file => file.startsWith('methods/'));
+  const inner = files.find(file => !/^(analysis\/profile|training\/training|methods\/.*|(study|studies|trials)\/.*)$/.test(file)) ?? files.find(file => file.startsWith('methods/'));
   if (!inner) return 'step';
   const [room, file] = inner.split('/') as [string, string];
   return parts[room] ?? file;   // of training/: optimizer, schedules …

@@ -2,7 +2,7 @@
 
 import {health, type HealthOutputs} from '../analysis/health';
 import {namedBackbone} from '../backbones/namedBackbone';
-import {check} from '../check';
+import {check, whole} from '../check';
 import type {Dataset} from '../datasets/dataset';
 import type {tf} from '../engine/tf';
 import {
@@ -85,8 +85,7 @@ export function methodTask({dataset, method: chosen, seed, source, ...settings}:
 /** Two large crops, which are those of the recipe, and small ones. */
 function cropsOf({views, local}: TrainingSettings, {first, second}: Recipe, dataset: Dataset): MultiCropRecipe {
   const {count, size} = local;
-  check(Number.isInteger(count) && count >= 0, 'methodTask',
-    `expected a whole number of small crops from 0, got ${count}`);
+  whole('methodTask', 'local.count', count, 0);
   if (count === 0) return {global: [first, second], local: []};
   check(views.recipe === undefined || views.recipe === 'simclr', 'methodTask',
     `expected SimCLR's views with small crops, got '${views.recipe}'`);
