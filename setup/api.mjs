@@ -5,6 +5,7 @@ import {run} from './child.mjs';
 import {places, root} from './places.mjs';
 import {forPrograms, setUp} from './setup.mjs';
 
+/** @param {string[]} args Of typedoc. */
 export async function command(args) {
   await setUp(forPrograms);
   const typedoc = path.join(places.modules, 'typedoc', 'bin', 'typedoc');

@@ -25,6 +25,7 @@ const script = `(async () => {
  */
 export function dataIsThere({data, list}) {
   if (!fs.existsSync(list)) return false;
+  /** @type {string[]} */
   const folders = JSON.parse(fs.readFileSync(list, 'utf8'));
   return folders.every(folder => fs.existsSync(path.join(data, folder, `${folder}.json`)));
 }
@@ -45,8 +46,10 @@ export async function prepareData({root, library, data, list, log, say, signal})
     if (rendered) say(rendered);
   };
   const {code, output} = await run(process.execPath, ['--import', 'tsx', '-e', script, path.join(library, 'datasets', 'catalogue')], {cwd: root, onLine: tell, onSpawn, signal});
-  if (code !== 0) throw explain('images', output, file);
-  const folders = JSON.parse(output.match(/^rendered: (.*)$/m)[1]);
+  const said = output.match(/^rendered: (.*)$/m)?.[1];
+  if (code !== 0 || said === undefined) throw explain('images', output, file);
+  /** @type {string[]} */
+  const folders = JSON.parse(said);
   fs.writeFileSync(list, JSON.stringify(folders));
   return bytesText(folders.reduce((sum, folder) => sum + folderBytes(path.join(data, folder)), 0));
 }

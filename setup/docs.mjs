@@ -2,4 +2,5 @@
 
 import {experiment} from './experiment.mjs';
 
+/** @param {string[]} args */
 export const command = args => experiment('docs', args);

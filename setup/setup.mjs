@@ -26,7 +26,11 @@ export const forPrograms = ['packages', 'python', 'addon', 'data'];
 /** Packages that images are rendered of, and who renders them. */
 const renderedOf = /^(@iconify-json\/.*|@lobehub\/fluent-emoji-3d|@stdlib\/datasets-img-.*|emoji-datasource|openmoji|sharp|three-globe)$/;
 
-/** Files of lib/datasets that say how: what is rendered has a folder of its own there. */
+/**
+ * Files of lib/datasets that say how: what is rendered has a folder of its own there.
+ *
+ * @param {string} datasets The folder lib/datasets.
+ */
 const renderedBy = datasets => [...filesBelow(datasets, '.ts', ['files']).filter(file => path.dirname(file) !== datasets),
   ...['catalogue.ts', 'rendered.ts'].map(file => path.join(datasets, file))];
 

@@ -89,6 +89,17 @@ test('npm run doctor finds nothing missing', async () => {
   assert.match(output, /Nothing is missing\.\n$/);
 });
 
+test('npm run docs finds every page fresh', async () => {
+  const {code, output} = await command('docs', ['--check']);
+  assert.equal(code, 0, output);
+});
+
+test('npm run api writes the reference', async () => {
+  const {code, output} = await command('api', ['--out', path.join(temporary, 'api')]);
+  assert.equal(code, 0, output);
+  assert.ok(fs.existsSync(path.join(temporary, 'api', 'index.html')));
+});
+
 test('npm run kernel, and --remove', async () => {
   const env = {HOME: temporary, JUPYTER_DATA_DIR: path.join(temporary, 'jupyter'), XDG_DATA_HOME: temporary};
   const spec = path.join(temporary, 'jupyter', 'kernels', 'ssl-workbench', 'kernel.json');

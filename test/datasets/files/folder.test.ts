@@ -26,7 +26,7 @@ test('the bundle finds the same folder, also through a link', () => {
     fs.writeFileSync(path.join(project, 'package.json'), '{"name": "another-name"}');
     fs.copyFileSync(path.join(root, 'lib/package.json'), path.join(project, 'lib/package.json'));
     fs.symlinkSync('../lib', path.join(project, 'node_modules/ssl-workbench'));
-    buildSync({entryPoints: [path.join(root, 'lib/datasets/folder.ts')], outfile: path.join(project, 'lib/dist/index.js'), bundle: true, platform: 'node', format: 'cjs', packages: 'external'});
+    buildSync({entryPoints: [path.join(root, 'lib/datasets/files/folder.ts')], outfile: path.join(project, 'lib/dist/index.js'), bundle: true, platform: 'node', format: 'cjs', packages: 'external'});
     const bundle = require(path.join(project, 'node_modules/ssl-workbench')) as {dataFolder(): string};
     assert.equal(bundle.dataFolder(), path.join(fs.realpathSync(project), 'data'));
     const unresolved = execFileSync(process.execPath, ['--preserve-symlinks', '-p', "require('ssl-workbench').dataFolder()"], {cwd: project, encoding: 'utf8'});
