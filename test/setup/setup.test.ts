@@ -202,6 +202,6 @@ describe('the other commands where nothing is set up', () => {
   it('a command that does not exist names those that do', async () => {
     const {code, errors} = await here.command('strat');
     assert.equal(code, 1);
-    assert.equal(errors, 'no command strat: expected one of start, test, study, profile, benchmark, doctor, kernel, setup');
+    assert.equal(errors, 'no command strat: expected one of start, test, study, profile, benchmark, docs, api, doctor, kernel, setup');
   });
 });

@@ -1,5 +1,6 @@
 // The temperature study's trainings as settings of a method: which negatives, which loss, which τ.
 
+import {check} from '../../check';
 import type {Dataset} from '../../datasets/dataset';
 import type {LossName} from '../../losses/namedLoss';
 import {methodNames, type MethodName, type MethodSettings} from '../../methods/catalogue';
@@ -51,9 +52,10 @@ export interface ContrastiveTaskOptions extends Partial<ContrastiveSettings> {
   seed: number;
 }
 
-/** The task of the study's settings, by {@link methodTask}. */
+/** The task of the study's settings, by {@link methodTask}. @throws RangeError for a method without negatives. */
 export function contrastiveTask({dataset, loss = 'contrastive', temperature, seed, ...chosen}: ContrastiveTaskOptions): Built<MethodTask> {
   const {method, projector, share, moco, ...training} = {...contrastiveDefaults, ...chosen};
+  check(contrastiveMethods.includes(method), 'contrastiveTask', `expected ${contrastiveMethods.join(', ')}, got '${method}'`);
   const options = {projector, temperature, ...(method === 'moco' && moco)};
   const settings: MethodSettings = {method, loss, share, options};
   return methodTask({dataset, seed, ...training, method: settings});
