@@ -1,4 +1,5 @@
 // The pages: marked blocks are fresh, samples run, commands and linked files exist, and no number in prose is a copy.
+// slow: computes for seconds
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

@@ -1,3 +1,5 @@
+// slow: computes for seconds
+
 import assert from 'node:assert/strict';
 import os from 'node:os';
 import path from 'node:path';

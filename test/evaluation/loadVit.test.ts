@@ -1,3 +1,5 @@
+// slow: computes for seconds
+
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';

@@ -1,3 +1,5 @@
+// slow: trains
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {BackboneName} from '../../lib/backbones/namedBackbone';

@@ -1,4 +1,5 @@
 // A kernel lives for hours: training after training in one process must not fill its memory.
+// slow: trains
 
 import assert from 'node:assert/strict';
 import {test} from 'node:test';

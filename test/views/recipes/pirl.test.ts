@@ -1,3 +1,5 @@
+// slow: computes for seconds
+
 import {test} from 'node:test';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
