@@ -1,4 +1,5 @@
-// How far a study is: on a terminal a table that is redrawn, a row for each training that runs and one for the whole; in a file a few lines now and then.
+// How far a study is: on a terminal a table that is redrawn, a row for each training that runs and
+// one for the whole; in a file a few lines now and then.
 
 import {progressText} from '../lib/notebook/progress';
 import {runningRows, runningTrainings, type TrainingOfStudy} from '../lib/notebook/running';
@@ -12,12 +13,16 @@ const [REDRAW, LINES] = [200, 30_000];
 export type Screen = {isTTY?: boolean; columns?: number; write(text: string): unknown};
 
 /** `step` shows where the runs stand, `done` writes a line that stays. */
-export function progressTable(screen: Screen = process.stdout): {step(event: TrainingEvent, training: TrainingOfStudy): void; done(line: string): void} {
+export function progressTable(screen: Screen = process.stdout): {
+  step(event: TrainingEvent, training: TrainingOfStudy): void;
+  done(line: string): void;
+} {
   const running = runningTrainings();
   const start = performance.now();
   let [last, drawn] = [-Infinity, 0];
   const erase = () => {
-    if (drawn) screen.write(`\x1b[${drawn}A\x1b[J`);   // up to the table's first line, and nothing below
+    // up to the table's first line, and nothing below
+    if (drawn) screen.write(`\x1b[${drawn}A\x1b[J`);
     drawn = 0;
   };
   return {
@@ -26,8 +31,13 @@ export function progressTable(screen: Screen = process.stdout): {step(event: Tra
       const now = performance.now();
       if (now - last < (screen.isTTY ? REDRAW : LINES)) return;
       last = now;
-      if (!screen.isTTY) return void screen.write(`${progressText({running: running.list(), rows: [], state: 'running', seconds: (now - start) / 1000})}\n`);
-      const lines = table(runningRows(running.list())).text.split('\n').map(line => line.slice(0, (screen.columns ?? 80) - 1));
+      if (!screen.isTTY)
+        return void screen.write(
+          `${progressText({running: running.list(), rows: [], state: 'running', seconds: (now - start) / 1000})}\n`,
+        );
+      const lines = table(runningRows(running.list()))
+        .text.split('\n')
+        .map(line => line.slice(0, (screen.columns ?? 80) - 1));
       erase();
       screen.write(`${lines.join('\n')}\n`);
       drawn = lines.length;
@@ -35,7 +45,7 @@ export function progressTable(screen: Screen = process.stdout): {step(event: Tra
     done(line) {
       erase();
       screen.write(`${line}\n`);
-      if (screen.isTTY) last = -Infinity;   // the table comes back with the next step
+      if (screen.isTTY) last = -Infinity; // the table comes back with the next step
     },
   };
 }

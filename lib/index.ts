@@ -12,7 +12,20 @@ export {valueAndGradients} from './engine/gradients';
 export {bytes, gatherBytes} from './engine/bytes';
 
 // The types that rooms share, and walks over parameters
-export {inside, type Backbone, type Key, type Method, type Mode, type Module, type Params, type EpochTools, type Rule, type Source, type Step, type TrainingImages} from './module';
+export {
+  inside,
+  type Backbone,
+  type Key,
+  type Method,
+  type Mode,
+  type Module,
+  type Params,
+  type EpochTools,
+  type Rule,
+  type Source,
+  type Step,
+  type TrainingImages,
+} from './module';
 export {count, dispose, fromNames, leaves, map} from './engine/params';
 export {preset, settings, type Preset} from './preset';
 export {constant, cosine, ramp, scheduled, stepSchedule, warmupCosine, type Schedule} from './schedules';
@@ -37,7 +50,15 @@ export {normalFanOut, normalOf, uniformFanIn, type Initial} from './layers/initi
 export {namedBackbone, namedVit, vitNames, type BackboneName, type VitName} from './backbones/namedBackbone';
 export {resnet, type ResnetOptions} from './backbones/resnet';
 export {smallConv, type SmallConvOptions} from './backbones/smallConv';
-export {vit, vitSizes, type Vit, type VitOptions, type VitSize, type VitTokens, type VitTokensOptions} from './backbones/vit';
+export {
+  vit,
+  vitSizes,
+  type Vit,
+  type VitOptions,
+  type VitSize,
+  type VitTokens,
+  type VitTokensOptions,
+} from './backbones/vit';
 export {vitDepth} from './backbones/vitDepth';
 
 // Views
@@ -64,7 +85,12 @@ export {oneView, type OneView} from './views/sources/oneView';
 export {otherDrawing, type OtherDrawingOptions} from './views/sources/otherDrawing';
 export {patchPairs, type PatchPairsOptions} from './views/sources/patchPairs';
 export {quarterTurns} from './views/quarterTurns';
-export {sharedFactors, type FactorDraw, type SharedFactors, type SharedFactorsOptions} from './views/sources/sharedFactors';
+export {
+  sharedFactors,
+  type FactorDraw,
+  type SharedFactors,
+  type SharedFactorsOptions,
+} from './views/sources/sharedFactors';
 export {randAugment, type RandAugmentOptions} from './views/randAugment';
 export {adjustSharpness} from './views/sharpness';
 export {solarize} from './views/solarize';
@@ -124,13 +150,22 @@ export {instanceSpread, type InstanceSpreadOptions} from './losses/instanceSprea
 export {marginTriplet, type MarginTripletOptions} from './losses/marginTriplet';
 export {negativeCosine} from './losses/negativeCosine';
 export {ntLogistic, type NtLogisticOptions} from './losses/ntLogistic';
-export {pairSimilarities, type Among, type PairLoss, type Similarities, type SimilarityLoss} from './losses/similarities';
+export {
+  pairSimilarities,
+  type Among,
+  type PairLoss,
+  type Similarities,
+  type SimilarityLoss,
+} from './losses/similarities';
 export {simple, type SimpleOptions} from './losses/simple';
 export {sinkhorn, type SinkhornOptions} from './losses/sinkhorn';
 export {softCrossEntropy} from './losses/softCrossEntropy';
 export {tokenDistance, type TokenDistanceOptions} from './losses/tokenDistance';
 export {teacherCrossEntropy, type TeacherCrossEntropyOptions} from './losses/teacherCrossEntropy';
-export {varianceInvarianceCovariance, type VarianceInvarianceCovarianceOptions} from './losses/varianceInvarianceCovariance';
+export {
+  varianceInvarianceCovariance,
+  type VarianceInvarianceCovarianceOptions,
+} from './losses/varianceInvarianceCovariance';
 export {withoutColumn} from './losses/withoutColumn';
 export {unit} from './layers/unit';
 export {concentrations} from './methods/clusters/concentrations';
@@ -173,7 +208,12 @@ export {scaledLoss} from './methods/parts/scaledLoss';
 export {siamese, type SiameseOptions} from './methods/parts/siamese';
 export {supervised, type SupervisedOptions} from './methods/supervised';
 export {teacherDistance} from './methods/parts/teacherDistance';
-export {linearTeacher, simclrDistillation, type SimclrDistillationOptions, type Teacher} from './methods/distillation/simclrDistillation';
+export {
+  linearTeacher,
+  simclrDistillation,
+  type SimclrDistillationOptions,
+  type Teacher,
+} from './methods/distillation/simclrDistillation';
 export {simclr, type SimclrOptions, type SimclrParams} from './methods/contrastive/simclr';
 export {temperatureSchedule, type TemperatureSchedule} from './methods/contrastive/temperatureSchedule';
 export {movingAverage} from './methods/parts/movingAverage';
@@ -181,7 +221,16 @@ export {projected, type Projected, type ProjectedParams} from './methods/parts/p
 
 // Training
 export {train} from './training/train';
-export {disposeState, initialState, openTraining, stepCount, stepOf, type Task, type Training, type TrainingState} from './training/training';
+export {
+  disposeState,
+  initialState,
+  openTraining,
+  stepCount,
+  stepOf,
+  type Task,
+  type Training,
+  type TrainingState,
+} from './training/training';
 export type {TrainingEvent} from './training/event';
 export {adamW, type AdamWOptions} from './training/adamW';
 export {clipped} from './training/clipped';
@@ -279,9 +328,19 @@ export {classMixture, type ClassMixture, type ClassMixtureOptions} from './infor
 export {club} from './information/club';
 export {concatenatedCritic} from './information/concatenatedCritic';
 export {conditionalCritic} from './information/conditionalCritic';
-export {correlatedGaussians, gaussianCorrelation, gaussianInformation, type CorrelatedGaussiansOptions} from './information/correlatedGaussians';
+export {
+  correlatedGaussians,
+  gaussianCorrelation,
+  gaussianInformation,
+  type CorrelatedGaussiansOptions,
+} from './information/correlatedGaussians';
 export type {Critic, CriticOptions} from './information/critic';
-export {cosineCeiling, crossViewInformation, type CrossViewInformation, type CrossViewInformationOptions} from './information/crossViewInformation';
+export {
+  cosineCeiling,
+  crossViewInformation,
+  type CrossViewInformation,
+  type CrossViewInformationOptions,
+} from './information/crossViewInformation';
 export {donskerVaradhan} from './information/donskerVaradhan';
 export {estimation, nothing, type Estimation, type EstimationOptions} from './information/estimation';
 export {estimatorNames, namedEstimator, type Estimator, type EstimatorSettings} from './information/estimator';
@@ -305,16 +364,52 @@ export {tuba} from './information/tuba';
 export {baselines, type BaselineRow} from './study/baselines';
 export {colorShortcutStudy, type ColorShortcutRow, type ColorShortcutStudyOptions} from './trials/colorShortcut/trials';
 export {attmaskPresets} from './studies/attmask/presets';
-export {attmaskAblation, attmaskStudy, attmaskVariants, cropStrategies, cropStrategyNames, type AttmaskStudyOptions, type CropStrategyName} from './studies/attmask/study';
-export {byol2020Colorless, simclr2020Strengths, type PublishedColorlessRow, type PublishedColorStrengthRow} from './trials/colorShortcut/published';
+export {
+  attmaskAblation,
+  attmaskStudy,
+  attmaskVariants,
+  cropStrategies,
+  cropStrategyNames,
+  type AttmaskStudyOptions,
+  type CropStrategyName,
+} from './studies/attmask/study';
+export {
+  byol2020Colorless,
+  simclr2020Strengths,
+  type PublishedColorlessRow,
+  type PublishedColorStrengthRow,
+} from './trials/colorShortcut/published';
 export {published, type Published} from './study/publish';
-export {hypersphereStudy, type HypersphereFrame, type HypersphereStudyOptions, type Objective} from './trials/hypersphere/frames';
-export {byol2020Ablations, dino2021Ablations, publishedAblations, simsiam2021Ablations, type PublishedAblationRow} from './studies/siblings/published';
+export {
+  hypersphereStudy,
+  type HypersphereFrame,
+  type HypersphereStudyOptions,
+  type Objective,
+} from './trials/hypersphere/frames';
+export {
+  byol2020Ablations,
+  dino2021Ablations,
+  publishedAblations,
+  simsiam2021Ablations,
+  type PublishedAblationRow,
+} from './studies/siblings/published';
 export {attmask2022, attmaskColumn, type PublishedCropStrategyRow} from './studies/attmask/published';
 export {ijepa2023, type PublishedJepaRow} from './studies/masks/publishedJepa';
-export {lightlyCifar10, publishedMethods, simsiam2021Cifar10, soloLearnCifar10, type PublishedMethodRow} from './studies/methods/published';
+export {
+  lightlyCifar10,
+  publishedMethods,
+  simsiam2021Cifar10,
+  soloLearnCifar10,
+  type PublishedMethodRow,
+} from './studies/methods/published';
 export {mae2022, type PublishedMaskRow} from './studies/masks/published';
-export {publishedTemperatures, simclr2020, wangLiu2021, wangLiuCode, type PublishedTemperatureRow} from './studies/temperature/published';
+export {
+  publishedTemperatures,
+  simclr2020,
+  wangLiu2021,
+  wangLiuCode,
+  type PublishedTemperatureRow,
+} from './studies/temperature/published';
 export {profile, totals, type Profile, type ProfileRow} from './analysis/profile';
 export {defaultJobs} from './study/jobs';
 export {illness} from './studies/methods/illness';
@@ -323,41 +418,115 @@ export {atEqualCompute, atEqualEpochs} from './studies/methods/atEqualCompute';
 export {equalCompute, methodPresets, smallMethods} from './studies/methods/presets';
 export {encoded, passes} from './study/passes';
 export {siblingPresets} from './studies/siblings/presets';
-export {ablationNames, ablations, combinations, knownAs, partsText, siblingStudy, type Ablation, type AblationName, type Parts} from './studies/siblings/study';
+export {
+  ablationNames,
+  ablations,
+  combinations,
+  knownAs,
+  partsText,
+  siblingStudy,
+  type Ablation,
+  type AblationName,
+  type Parts,
+} from './studies/siblings/study';
 export {temperaturePresets} from './studies/temperature/presets';
 export {contrastiveTask, type ContrastiveMethod, type ContrastiveSettings} from './studies/temperature/task';
 export {hitDifferences} from './study/hitDifferences';
 export {designVariants, maskDesignStudy, type MaskDesignStudyOptions} from './studies/masks/designStudy';
 export {maskDesignPresets, maskRatioPresets, maskStrategyPresets} from './studies/masks/presets';
 export {maskRatios, maskRatioStudy, ratioVariants, type MaskRatioStudyOptions} from './studies/masks/ratioStudy';
-export {maskStrategies, maskStrategyStudy, strategyVariants, type MaskStrategyStudyOptions} from './studies/masks/strategyStudy';
+export {
+  maskStrategies,
+  maskStrategyStudy,
+  strategyVariants,
+  type MaskStrategyStudyOptions,
+} from './studies/masks/strategyStudy';
 export {maskAblationNames, maskAblations, type MaskAblation, type MaskAblationName} from './studies/masks/ablations';
-export {maskReference, maskStudy, notPretrained, type FineTuningSettings, type MaskRow, type MaskSetting, type MaskStudyOptions, type MaskVariant} from './studies/masks/study';
+export {
+  maskReference,
+  maskStudy,
+  notPretrained,
+  type FineTuningSettings,
+  type MaskRow,
+  type MaskSetting,
+  type MaskStudyOptions,
+  type MaskVariant,
+} from './studies/masks/study';
 export {maskTask, type MaskedSettings, type MaskTaskOptions, type MaskTrainingSettings} from './studies/masks/task';
 export {maskCost, type MaskCostOptions, type MaskCostRow} from './studies/masks/cost';
 export {maskRatioFindings, type MaskRatioFinding} from './studies/masks/ratioFindings';
 export type {MeasuredRow} from './study/measuredRun';
 export {methodStudy, type MethodRow, type MethodStudyOptions, type Variant} from './studies/methods/study';
 export {
-  methodCatalogue, methodNames, type Encoded, type MethodName, type MethodRecord, type MethodSettings,
+  methodCatalogue,
+  methodNames,
+  type Encoded,
+  type MethodName,
+  type MethodRecord,
+  type MethodSettings,
 } from './methods/catalogue';
 export {methodTask, type MethodTask, type MethodTaskOptions, type TaskNamed} from './study/methodTask';
-export {encoderDefaults, trainingDefaults, trainingOf, type EncoderSettings, type TrainingSettings} from './study/trainingSettings';
+export {
+  encoderDefaults,
+  trainingDefaults,
+  trainingOf,
+  type EncoderSettings,
+  type TrainingSettings,
+} from './study/trainingSettings';
 export {pushRanks} from './study/projectionGeometry';
-export {temperatureGrid, temperatureStudy, type TemperatureRow, type TemperatureStudyOptions} from './studies/temperature/study';
+export {
+  temperatureGrid,
+  temperatureStudy,
+  type TemperatureRow,
+  type TemperatureStudyOptions,
+} from './studies/temperature/study';
 export {trial, type Trial} from './trials/trial';
 export {encodedPairs, type EncodedPairs} from './study/encodedPairs';
 export {estimatorStudy, type EstimatorRow, type EstimatorStudyOptions} from './trials/estimators/trials';
-export {sharedFactorsDefaults, sharedFactorsStudy, toyChoices, type SharedFactorsRow, type SharedFactorsSettings, type SharedFactorsStudyOptions} from './studies/sharedFactors/study';
+export {
+  sharedFactorsDefaults,
+  sharedFactorsStudy,
+  toyChoices,
+  type SharedFactorsRow,
+  type SharedFactorsSettings,
+  type SharedFactorsStudyOptions,
+} from './studies/sharedFactors/study';
 export {sharedFactorsPresets} from './studies/sharedFactors/presets';
 export {reverseU, type DialledValue, type ReverseU} from './studies/views/reverseU';
-export {dialledViews, viewDialNames, viewDials, type ViewBase, type ViewDialName, type ViewDialRecord} from './studies/views/dials';
+export {
+  dialledViews,
+  viewDialNames,
+  viewDials,
+  type ViewBase,
+  type ViewDialName,
+  type ViewDialRecord,
+} from './studies/views/dials';
 export {transferNames} from './study/transferred';
 export {loadPairs, type PairImages, type PairOrigin} from './datasets/pairOrigin';
-export {viewDefaults, viewInformationStudy, type ViewInformationStudyOptions, type ViewRow, type ViewSettings} from './studies/views/study';
-export {selfConsistency, type SelfConsistencyOptions, type SelfConsistencyRow} from './trials/estimators/selfConsistency';
+export {
+  viewDefaults,
+  viewInformationStudy,
+  type ViewInformationStudyOptions,
+  type ViewRow,
+  type ViewSettings,
+} from './studies/views/study';
+export {
+  selfConsistency,
+  type SelfConsistencyOptions,
+  type SelfConsistencyRow,
+} from './trials/estimators/selfConsistency';
 export {colorSpacePresets} from './studies/colorSpaces/presets';
-export {colorSpaceStudy, flowPair, learnedSpaces, spaceTitle, splitSpaces, type ColorSpaceRow, type ColorSpaceStudyOptions, type LearnedSpace, type SplitSpace} from './studies/colorSpaces/study';
+export {
+  colorSpaceStudy,
+  flowPair,
+  learnedSpaces,
+  spaceTitle,
+  splitSpaces,
+  type ColorSpaceRow,
+  type ColorSpaceStudyOptions,
+  type LearnedSpace,
+  type SplitSpace,
+} from './studies/colorSpaces/study';
 export {viewPresets} from './studies/views/presets';
 
 // Figures

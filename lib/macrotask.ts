@@ -1,4 +1,5 @@
-// Lets the rest of the process have its turn between two pieces of long work, so that an interrupt is heard.
+// Lets the rest of the process have its turn between two pieces of long work, so that an interrupt
+// is heard.
 
 import {interruptSignal} from './interrupt';
 

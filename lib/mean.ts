@@ -1,8 +1,9 @@
 // The arithmetic mean.
 
 /**
- * Σ values / n, kept between the least and the largest value, which rounding can leave: [0.1, 0.1, 0.1] add up to
- * 0.30000000000000004. The mean of equal values is exactly that value, and their spread around it exactly 0.
+ * Σ values / n, kept between the least and the largest value, which rounding can leave: [0.1, 0.1,
+ * 0.1] add up to 0.30000000000000004. The mean of equal values is exactly that value, and their
+ * spread around it exactly 0.
  *
  * @returns NaN of no values.
  */

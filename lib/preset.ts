@@ -2,7 +2,10 @@
 
 import {check} from './check';
 
-/** `smoke`: a minute or two on two processor cores, for tests. `default`: at most an hour there. `paper`: the publication's settings, for a GPU. */
+/**
+ * `smoke`: a minute or two on two processor cores, for tests. `default`: at most an hour there.
+ * `paper`: the publication's settings, for a GPU.
+ */
 export type Preset = 'smoke' | 'default' | 'paper';
 
 const presets: readonly string[] = ['smoke', 'default', 'paper'] satisfies Preset[];
@@ -14,7 +17,11 @@ const presets: readonly string[] = ['smoke', 'default', 'paper'] satisfies Prese
  */
 export function preset(): Preset {
   const chosen = process.env.SSL_PRESET || 'default';
-  check(presets.includes(chosen), 'preset', `expected SSL_PRESET to be ${presets.join(', ')} or empty, got "${chosen}"`);
+  check(
+    presets.includes(chosen),
+    'preset',
+    `expected SSL_PRESET to be ${presets.join(', ')} or empty, got "${chosen}"`,
+  );
   return chosen as Preset;
 }
 

@@ -1,4 +1,5 @@
-// `npm run api`: the reference of the library's index, written to docs/api by typedoc as typedoc.json says.
+// `npm run api`: the reference of the library's index, written to docs/api by typedoc as
+// typedoc.json says.
 
 import path from 'node:path';
 import {run} from './child.mjs';

@@ -1,4 +1,5 @@
-// `npm run benchmark -- step|pipeline|…`: measures this project against others' code. Their packages live in an environment of their own, made when first needed.
+// `npm run benchmark -- step|pipeline|…`: measures this project against others' code. Their
+// packages live in an environment of their own, made when first needed.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -19,12 +20,23 @@ export async function command(args) {
   const stamps = stampsOf(places.work);
   /** @type {import('./make.mjs').Step} */
   const peers = {
-    name: 'peers', title: 'Python peers', after: [],
+    name: 'peers',
+    title: 'Python peers',
+    after: [],
     key: () => digest({values: [venv], files: [requirements]}),
     there: () => fs.existsSync(python),
-    run: tools => buildPeers({venv, python, requirements, program: findPython().program, log: path.join(places.work, 'peers.log'), ...tools}),
+    run: tools =>
+      buildPeers({
+        venv,
+        python,
+        requirements,
+        program: findPython().program,
+        log: path.join(places.work, 'peers.log'),
+        ...tools,
+      }),
   };
-  const measuresOthers = ['step', 'pipeline', 'evaluation'].includes(args[0]) && !args.some(arg => ['-h', '--help'].includes(arg));
+  const measuresOthers =
+    ['step', 'pipeline', 'evaluation'].includes(args[0]) && !args.some(arg => ['-h', '--help'].includes(arg));
   if (measuresOthers && stale(peers, stamps)) {
     const progress = printed(process.stdout);
     const release = await lock(places.work, {say: progress.print});

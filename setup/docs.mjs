@@ -1,4 +1,5 @@
-// `npm run docs`: writes the marked blocks of README, CONTRIBUTING and docs/. Its options are read by experiments/docs.ts.
+// `npm run docs`: writes the marked blocks of README, CONTRIBUTING and docs/. Its options are read
+// by experiments/docs.ts.
 
 import {experiment} from './experiment.mjs';
 

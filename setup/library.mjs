@@ -1,4 +1,6 @@
-// Bundles lib/ into what notebooks import by name: CommonJS files with their source maps (the library, and the program of a study's jobs), and declarations that TypeScript 5.0 of the kernel reads.
+// Bundles lib/ into what notebooks import by name: CommonJS files with their source maps (the
+// library, and the program of a study's jobs), and declarations that TypeScript 5.0 of the kernel
+// reads.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,7 +9,10 @@ import {explain} from './failure.mjs';
 import {logged} from './log.mjs';
 import {bytesText} from './progress.mjs';
 
-/** Whether a package can only be imported, not required: then the bundle takes it in. @param {{type?: string, exports?: unknown}} manifest */
+/**
+ * Whether a package can only be imported, not required: then the bundle takes it in.
+ * @param {{type?: string, exports?: unknown}} manifest
+ */
 export function isModuleOnly({type, exports}) {
   return type === 'module' && !JSON.stringify(exports ?? '').includes('"require"');
 }
@@ -18,10 +23,15 @@ const packages = modules => ({
   setup(build) {
     build.onResolve({filter: /^[^./]/}, ({path: specifier, kind}) => {
       if (specifier.startsWith('node:')) return {external: true};
-      const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+      const name = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
       const manifest = path.join(modules, name, 'package.json');
-      const required = kind === 'import-statement' || kind === 'require-call';   // import() can load a module
-      if (required && fs.existsSync(manifest) && isModuleOnly(JSON.parse(fs.readFileSync(manifest, 'utf8')))) return undefined;
+      // import() can load a module
+      const required = kind === 'import-statement' || kind === 'require-call';
+      if (required && fs.existsSync(manifest) && isModuleOnly(JSON.parse(fs.readFileSync(manifest, 'utf8'))))
+        return undefined;
       return {external: true};
     });
   },
@@ -30,7 +40,8 @@ const packages = modules => ({
 /**
  * Builds beside the old bundle and swaps: a failure leaves the old one. Returns what to print.
  *
- * @param {Omit<import('./make.mjs').Tools, 'say'> & {root: string, library: string, modules: string, dist: string, log: string}} options
+ * @param {Omit<import('./make.mjs').Tools, 'say'> & {root: string, library: string, modules:
+ * string, dist: string, log: string}} options
  */
 export async function buildLibrary({root, library, modules, dist, log, signal}) {
   const title = 'library bundle';
@@ -38,17 +49,41 @@ export async function buildLibrary({root, library, modules, dist, log, signal}) 
   const fresh = `${dist}.new`;
   fs.rmSync(fresh, {recursive: true, force: true});
   const {build} = await import('esbuild');
-  const declarations = run(process.execPath, [path.join(modules, 'typescript', 'bin', 'tsc'), '-p', path.join(root, 'setup', 'library.tsconfig.json'), '--outDir', fresh], {cwd: root, onLine, onSpawn, signal});
+  const declarations = run(
+    process.execPath,
+    [
+      path.join(modules, 'typescript', 'bin', 'tsc'),
+      '-p',
+      path.join(root, 'setup', 'library.tsconfig.json'),
+      '--outDir',
+      fresh,
+    ],
+    {cwd: root, onLine, onSpawn, signal},
+  );
   try {
     await build({
-      entryPoints: {index: path.join(library, 'index.ts'), jobProcess: path.join(library, 'studies', 'jobProcess.ts')}, outdir: fresh, absWorkingDir: root,
-      bundle: true, platform: 'node', target: 'node20', format: 'cjs', sourcemap: true, sourcesContent: false, legalComments: 'none', logLevel: 'silent', plugins: [packages(modules)],
+      entryPoints: {index: path.join(library, 'index.ts'), jobProcess: path.join(library, 'studies', 'jobProcess.ts')},
+      outdir: fresh,
+      absWorkingDir: root,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      sourcemap: true,
+      sourcesContent: false,
+      legalComments: 'none',
+      logLevel: 'silent',
+      plugins: [packages(modules)],
     });
   } catch (error) {
     await declarations;
     const {message, errors: [first] = []} = /** @type {import('esbuild').BuildFailure} */ (error);
     onLine(message);
-    throw explain(title, first ? `error: ${first.text} (${first.location?.file}:${first.location?.line})` : message, file);
+    throw explain(
+      title,
+      first ? `error: ${first.text} (${first.location?.file}:${first.location?.line})` : message,
+      file,
+    );
   }
   const {code, output} = await declarations;
   if (code !== 0) throw explain(`${title}: declarations`, output, file);

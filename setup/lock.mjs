@@ -1,4 +1,5 @@
-// One set-up at a time in a folder: a second one waits. The programs that a killed set-up left running count as one too.
+// One set-up at a time in a folder: a second one waits. The programs that a killed set-up left
+// running count as one too.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -12,7 +13,8 @@ let held = null;
  * Takes the lock, waiting for whoever has it.
  *
  * @param {string} folder
- * @param {{say?: (text: string) => void, poll?: number}} [options] `poll`: milliseconds between two looks.
+ * @param {{say?: (text: string) => void, poll?: number}} [options] `poll`: milliseconds between two
+ * looks.
  * @returns {Promise<() => void>} A function that gives it back.
  */
 export async function lock(folder, {say = () => {}, poll = 500} = {}) {
@@ -58,15 +60,24 @@ function take(file) {
   }
 }
 
-/** A living process of those in the lock; none when the machine was started since. @param {string} file */
+/**
+ * A living process of those in the lock; none when the machine was started since.
+ * @param {string} file
+ */
 function ownerOf(file) {
   try {
     const booted = Date.now() - os.uptime() * 1000;
     if (fs.statSync(file).mtimeMs < booted) return null;
-    return fs.readFileSync(file, 'utf8').split('\n').map(Number).find(pid => pid > 0 && lives(pid)) ?? null;
+    return (
+      fs
+        .readFileSync(file, 'utf8')
+        .split('\n')
+        .map(Number)
+        .find(pid => pid > 0 && lives(pid)) ?? null
+    );
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    return null;   // given back meanwhile
+    return null; // given back meanwhile
   }
 }
 

@@ -9,9 +9,11 @@
  * @property {string} name File name of its stamp.
  * @property {string} title What the user reads.
  * @property {string[]} after Names of the steps that it needs.
- * @property {() => string} key Digest of what it depends on, read when the steps before it are done.
+ * @property {() => string} key Digest of what it depends on, read when the steps before it are
+ * done.
  * @property {() => boolean} there Whether what it makes exists: a stamp alone is no proof.
- * @property {(tools: Tools) => Promise<string>} run Does it again from the start; returns what to print, for example a size.
+ * @property {(tools: Tools) => Promise<string>} run Does it again from the start; returns what to
+ * print, for example a size.
  */
 
 /**
@@ -29,9 +31,11 @@ export const stale = (step, stamps) => !step.there() || stamps.read(step.name)?.
  * @param {string[]} goals Names of the steps that must be done at the end.
  * @param {object} tools
  * @param {import('./stamps.mjs').Stamps} tools.stamps
- * @param {Pick<import('./progress.mjs').Progress, 'start' | 'say' | 'end' | 'stop'>} tools.progress Is told what starts, goes on and ends.
+ * @param {Pick<import('./progress.mjs').Progress, 'start' | 'say' | 'end' | 'stop'>} tools.progress
+ * Is told what starts, goes on and ends.
  * @param {() => number} [tools.now]
- * @throws What the first failing step throws, after the others were ended. Failed and interrupted steps leave no stamp.
+ * @throws What the first failing step throws, after the others were ended. Failed and interrupted
+ * steps leave no stamp.
  */
 export async function make(steps, goals, {stamps, progress, now = () => performance.now()}) {
   const byName = new Map(steps.map(step => [step.name, step]));

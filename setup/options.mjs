@@ -4,7 +4,8 @@ import {Failure} from './failure.mjs';
 import {everything, packagesAreWhole, setUp} from './setup.mjs';
 
 /**
- * A parser for one command. It is an npm package itself: where the packages are not whole, the set-up comes first.
+ * A parser for one command. It is an npm package itself: where the packages are not whole, the
+ * set-up comes first.
  *
  * @param {string} name
  * @param {string} description
@@ -13,9 +14,19 @@ import {everything, packagesAreWhole, setUp} from './setup.mjs';
 export async function options(name, description, goals = everything) {
   if (!packagesAreWhole()) await setUp(goals);
   const {Command, Option} = await import('commander');
-  const program = new Command(name).description(description).allowExcessArguments(false).configureOutput({outputError: () => {}}).exitOverride(error => {
-    if (error.exitCode === 0) process.exit(0);   // --help was asked for and is printed
-    throw new Failure(error.message.replace(/^error: /, '').replaceAll('\n', ' ').trim(), `\`${name} --help\` lists what there is`);
-  });
+  const program = new Command(name)
+    .description(description)
+    .allowExcessArguments(false)
+    .configureOutput({outputError: () => {}})
+    .exitOverride(error => {
+      if (error.exitCode === 0) process.exit(0); // --help was asked for and is printed
+      throw new Failure(
+        error.message
+          .replace(/^error: /, '')
+          .replaceAll('\n', ' ')
+          .trim(),
+        `\`${name} --help\` lists what there is`,
+      );
+    });
   return {program, Option};
 }

@@ -10,11 +10,13 @@ export async function pool(jobs, width) {
   /** @type {T[]} */
   const results = new Array(jobs.length);
   let next = 0;
-  await Promise.all(Array.from({length: Math.min(width, jobs.length)}, async () => {
-    while (next < jobs.length) {
-      const i = next++;
-      results[i] = await jobs[i]();
-    }
-  }));
+  await Promise.all(
+    Array.from({length: Math.min(width, jobs.length)}, async () => {
+      while (next < jobs.length) {
+        const i = next++;
+        results[i] = await jobs[i]();
+      }
+    }),
+  );
   return results;
 }

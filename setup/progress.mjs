@@ -1,4 +1,5 @@
-// What set-up prints: a line when a step starts, one when it ends, and on a terminal a line below them that counts the seconds.
+// What set-up prints: a line when a step starts, one when it ends, and on a terminal a line below
+// them that counts the seconds.
 
 /** "793 MB", "1.8 GB". @param {number} bytes */
 export const bytesText = bytes => (bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
@@ -14,7 +15,8 @@ export function secondsText(seconds) {
  * @typedef {Pick<import('./make.mjs').Step, 'title'>} Titled
  * @typedef {ReturnType<typeof progress>} Progress
  *
- * @param {{isTTY?: boolean, columns?: number, write(text: string): unknown}} [out] A stream such as process.stdout.
+ * @param {{isTTY?: boolean, columns?: number, write(text: string): unknown}} [out] A stream such as
+ * process.stdout.
  */
 export function progress(out = process.stdout) {
   /** @type {Map<Titled, {since: number, text: string}>} */
@@ -30,7 +32,10 @@ export function progress(out = process.stdout) {
   };
   const status = () => {
     if (!out.isTTY || running.size === 0) return;
-    const parts = [...running].map(([step, {since, text}]) => `${step.title} ${secondsText((performance.now() - since) / 1000).replace(/\.\d/, '')}${text ? ` (${text})` : ''}`);
+    const parts = [...running].map(
+      ([step, {since, text}]) =>
+        `${step.title} ${secondsText((performance.now() - since) / 1000).replace(/\.\d/, '')}${text ? ` (${text})` : ''}`,
+    );
     out.write(`\r\x1b[K${`… ${parts.join(' · ')}`.slice(0, (out.columns ?? 80) - 1)}`);
   };
   return {

@@ -45,29 +45,49 @@ export function findPython({ask = askPython, chosen = process.env.SSL_PYTHON} = 
   const found = (chosen ? [chosen] : names).map(ask).filter(python => python !== null);
   const range = `3.${oldest} to 3.${newest}`;
   const install = `install Python ${range} (Debian, Ubuntu: \`apt install python3 python3-venv\`; macOS: \`brew install python@3.13\`) or name one in SSL_PYTHON`;
-  if (found.length === 0) throw new Failure(chosen ? `SSL_PYTHON=${chosen} is no Python that runs` : 'no Python found', install);
+  if (found.length === 0)
+    throw new Failure(chosen ? `SSL_PYTHON=${chosen} is no Python that runs` : 'no Python found', install);
   const fitting = found.filter(({minor}) => minor >= oldest && minor <= newest);
-  if (fitting.length === 0) throw new Failure(`Python ${found.map(({version, program}) => `${version} (${program})`).join(', ')} found, TensorFlow needs ${range}`, install);
+  if (fitting.length === 0)
+    throw new Failure(
+      `Python ${found.map(({version, program}) => `${version} (${program})`).join(', ')} found, TensorFlow needs ${range}`,
+      install,
+    );
   const wide = fitting.filter(python => python.wide);
-  if (wide.length === 0) throw new Failure(`${fitting[0].program} is a 32-bit Python, TensorFlow needs 64 bits`, install);
+  if (wide.length === 0)
+    throw new Failure(`${fitting[0].program} is a 32-bit Python, TensorFlow needs 64 bits`, install);
   const complete = wide.find(({venv}) => venv);
   if (!complete) {
     const [{program, version, minor}] = wide;
-    throw new Failure(`Python ${version} (${program}) has no venv module`, `install it (Debian, Ubuntu: \`apt install python3.${minor}-venv\`) or name another Python in SSL_PYTHON`);
+    throw new Failure(
+      `Python ${version} (${program}) has no venv module`,
+      `install it (Debian, Ubuntu: \`apt install python3.${minor}-venv\`) or name another Python in SSL_PYTHON`,
+    );
   }
   return complete;
 }
 
-/** The environment of a user's shell without what would lead Python or pip away from the project's own environment. @param {NodeJS.ProcessEnv} [env] @returns {NodeJS.ProcessEnv} */
+/**
+ * The environment of a user's shell without what would lead Python or pip away from the project's
+ * own environment.
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {NodeJS.ProcessEnv}
+ */
 export function cleanEnvironment(env = process.env) {
   const {PYTHONPATH, PYTHONHOME, VIRTUAL_ENV, PIP_TARGET, PIP_PREFIX, PIP_REQUIRE_VIRTUALENV, ...rest} = env;
   return {...rest, PIP_USER: '0', PIP_NO_INPUT: '1', PIP_DISABLE_PIP_VERSION_CHECK: '1'};
 }
 
-/** What a line of pip is worth telling: large downloads, and the long quiet time at the end. @param {string} line */
+/**
+ * What a line of pip is worth telling: large downloads, and the long quiet time at the end.
+ * @param {string} line
+ */
 export function pipNews(line) {
-  const download = line.match(/^\s*Downloading (?:\S*\/)?([A-Za-z0-9_.]+-[0-9][^-]*)-\S*\.whl(?:\.metadata)? \(([\d.]+) (MB|GB)\)/);
-  if (download && (download[3] === 'GB' || Number(download[2]) >= 10)) return `downloading ${download[1].replace('-', ' ')}, ${download[2]} ${download[3]}`;
+  const download = line.match(
+    /^\s*Downloading (?:\S*\/)?([A-Za-z0-9_.]+-[0-9][^-]*)-\S*\.whl(?:\.metadata)? \(([\d.]+) (MB|GB)\)/,
+  );
+  if (download && (download[3] === 'GB' || Number(download[2]) >= 10))
+    return `downloading ${download[1].replace('-', ' ')}, ${download[2]} ${download[3]}`;
   const installing = line.match(/^\s*Installing collected packages: (.*)$/);
   return installing ? `unpacking ${installing[1].split(', ').length} packages` : null;
 }
@@ -78,18 +98,28 @@ const labSettings = {'@jupyterlab/apputils-extension:notification': {fetchNews: 
 /** @param {string} venv */
 const origin = venv => path.join(venv, 'ssl-workbench.json');
 
-/** Which Python and which TensorFlow an environment was built with: {program, requirement}, or {} where none is finished. @param {string} venv @returns {{program?: string, requirement?: string}} */
+/**
+ * Which Python and which TensorFlow an environment was built with: {program, requirement}, or {}
+ * where none is finished.
+ * @param {string} venv
+ * @returns {{program?: string, requirement?: string}}
+ */
 export function environmentOrigin(venv) {
   return fs.existsSync(origin(venv)) ? JSON.parse(fs.readFileSync(origin(venv), 'utf8')) : {};
 }
 
 /**
- * What an environment is made of: its folder, its Python, the Python that makes it, and the file that lists its packages.
+ * What an environment is made of: its folder, its Python, the Python that makes it, and the file
+ * that lists its packages.
  *
- * @typedef {import('./make.mjs').Tools & {venv: string, python: string, requirements: string, program: string, log: string}} Environment
+ * @typedef {import('./make.mjs').Tools & {venv: string, python: string, requirements: string,
+ * program: string, log: string}} Environment
  */
 
-/** Builds the environment anew: what an interrupted run left is not to be trusted. Returns its size. @param {Environment & {wheel: string}} options */
+/**
+ * Builds the environment anew: what an interrupted run left is not to be trusted. Returns its size.
+ * @param {Environment & {wheel: string}} options
+ */
 export async function buildEnvironment({venv, python, requirements, wheel, program, ...tools}) {
   await install({step: 'Python environment', venv, python, program, wanted: ['-r', requirements, wheel], ...tools});
   const settings = path.join(venv, 'share', 'jupyter', 'lab', 'settings');
@@ -99,13 +129,19 @@ export async function buildEnvironment({venv, python, requirements, wheel, progr
   return bytesText(folderBytes(venv));
 }
 
-/** Builds the environment of the benchmarks' peers anew. Returns its size. @param {Environment} options */
+/**
+ * Builds the environment of the benchmarks' peers anew. Returns its size.
+ * @param {Environment} options
+ */
 export async function buildPeers({venv, requirements, ...tools}) {
   await install({step: 'Python peers', venv, wanted: ['-r', requirements], ...tools});
   return bytesText(folderBytes(venv));
 }
 
-/** A new environment with the packages that are wanted. @param {Omit<Environment, 'requirements'> & {step: string, wanted: string[]}} options */
+/**
+ * A new environment with the packages that are wanted.
+ * @param {Omit<Environment, 'requirements'> & {step: string, wanted: string[]}} options
+ */
 async function install({step, venv, python, program, wanted, log, say, signal}) {
   const env = cleanEnvironment();
   await fs.promises.rm(venv, {recursive: true, force: true});

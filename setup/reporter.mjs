@@ -1,4 +1,5 @@
-// Reporter of node:test for setup/test.mjs: one JSON line for each test that ended, failures with their text.
+// Reporter of node:test for setup/test.mjs: one JSON line for each test that ended, failures with
+// their text.
 
 import {inspect} from 'node:util';
 
@@ -16,7 +17,7 @@ import {inspect} from 'node:util';
 /** @param {AsyncIterable<{type: string, data: Told}>} events */
 export default async function* reporter(events) {
   /** @type {string[]} */
-  const open = [];   // names of the tests and suites around the current one
+  const open = []; // names of the tests and suites around the current one
   for await (const {type, data} of events) {
     if (type === 'test:start') {
       open.length = data.nesting;
@@ -25,16 +26,25 @@ export default async function* reporter(events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const error = data.details?.error;
     const isSuite = data.details?.type === 'suite';
-    if ((isSuite && type === 'test:pass') || error?.failureType === 'subtestsFailed') continue;   // what is inside is told one by one
-    const outcome = data.skip !== undefined || data.todo !== undefined ? 'skipped' : type === 'test:pass' ? 'passed' : 'failed';
+    // what is inside is told one by one
+    if ((isSuite && type === 'test:pass') || error?.failureType === 'subtestsFailed') continue;
+    const outcome =
+      data.skip !== undefined || data.todo !== undefined ? 'skipped' : type === 'test:pass' ? 'passed' : 'failed';
     const name = [...open.slice(0, data.nesting), data.name].join(' › ');
     yield `${JSON.stringify({outcome, name, ...(outcome === 'failed' ? {text: textOf(error)} : {})})}\n`;
   }
 }
 
-/** The error that the test threw, without the frames of Node's own files. @param {(Error & {cause?: unknown}) | undefined} error */
+/**
+ * The error that the test threw, without the frames of Node's own files.
+ * @param {(Error & {cause?: unknown}) | undefined} error
+ */
 function textOf(error) {
   const thrown = error?.cause ?? error;
-  const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : typeof thrown === 'string' ? thrown : inspect(thrown);
-  return text.split('\n').filter(line => !/^\s+at .*\(?node:/.test(line)).join('\n');
+  const text =
+    thrown instanceof Error ? (thrown.stack ?? thrown.message) : typeof thrown === 'string' ? thrown : inspect(thrown);
+  return text
+    .split('\n')
+    .filter(line => !/^\s+at .*\(?node:/.test(line))
+    .join('\n');
 }

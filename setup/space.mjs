@@ -24,5 +24,9 @@ export function folderBytes(folder) {
  * @throws Failure when fewer bytes are free than needed.
  */
 export function checkSpace(free, needed, folder) {
-  if (free < needed) throw new Failure(`${bytesText(free)} of disk space are free in ${folder}, the set-up needs ${bytesText(needed)}`, 'free some, or move the project to another disk');
+  if (free < needed)
+    throw new Failure(
+      `${bytesText(free)} of disk space are free in ${folder}, the set-up needs ${bytesText(needed)}`,
+      'free some, or move the project to another disk',
+    );
 }

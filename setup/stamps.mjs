@@ -1,4 +1,5 @@
-// A stamp says that a step is done, and for which inputs. It is written after success only, so what was interrupted is done again.
+// A stamp says that a step is done, and for which inputs. It is written after success only, so what
+// was interrupted is done again.
 
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
@@ -48,7 +49,7 @@ export function stamps(folder) {
       try {
         return JSON.parse(fs.readFileSync(file(step), 'utf8'));
       } catch {
-        return null;   // none, or a torn one: not done
+        return null; // none, or a torn one: not done
       }
     },
     /** @param {string} step @param {Stamp} stamp */

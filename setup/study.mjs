@@ -1,4 +1,5 @@
-// `npm run study -- temperature [options]`: runs a study without a notebook. Its options are read by experiments/study.ts.
+// `npm run study -- temperature [options]`: runs a study without a notebook. Its options are read
+// by experiments/study.ts.
 
 import {experiment} from './experiment.mjs';
 

@@ -1,5 +1,6 @@
-// `npm test`: sets everything up, then every check: types, unit tests, notebooks executed whole at the smoke preset.
-// With words, only what they name: `npm test -- views/crop`, `npm test -- notebook 02-simclr`, `npm test -- quick`.
+// `npm test`: sets everything up, then every check: types, unit tests, notebooks executed whole at
+// the smoke preset. With words, only what they name: `npm test -- views/crop`, `npm test --
+// notebook 02-simclr`, `npm test -- quick`.
 
 import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
@@ -44,10 +45,12 @@ const batchFiles = 25;
 /**
  * What ended: a test file, a notebook or the types.
  *
- * @typedef {{title: string, notebook?: boolean, seconds: number, processor?: number, passed: number, skipped: number, failures: {name: string, text: string}[]}} Result
+ * @typedef {{title: string, notebook?: boolean, seconds: number, processor?: number, passed:
+ * number, skipped: number, failures: {name: string, text: string}[]}} Result
  *
  * What one process does: its results, and the seconds that it is expected to take.
- * @typedef {{titles: string[], expected: number, perform: (context: Context) => Promise<Result[]>}} Job
+ * @typedef {{titles: string[], expected: number, perform: (context: Context) => Promise<Result[]>}}
+ * Job
  * @typedef {{env: NodeJS.ProcessEnv, signal: AbortSignal}} Context
  *
  * What is to run, by name.
@@ -63,19 +66,37 @@ export async function command(args) {
     console.log('Nothing that a test reaches has changed.');
     return 0;
   }
-  await setUp(chosen.notebooks.length > 0 || chosen.tests.some(name => /^(setup|notebooks?)\/|^commands$/.test(name)) ? everything : forPrograms);
+  await setUp(
+    chosen.notebooks.length > 0 || chosen.tests.some(name => /^(setup|notebooks?)\/|^commands$/.test(name))
+      ? everything
+      : forPrograms,
+  );
 
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ssl-workbench-test-'));
-  process.once('exit', () => fs.rmSync(folder, {recursive: true, force: true}));   // also after a signal
+  // also after a signal
+  process.once('exit', () => fs.rmSync(folder, {recursive: true, force: true}));
   const times = readTimes();
   const cores = Math.max(1, Math.min(os.availableParallelism(), Math.floor(os.totalmem() / 3e9)));
   const jobs = jobsOf(chosen, {times, folder, cores}).sort((a, b) => b.expected - a.expected);
   const width = Math.min(cores, jobs.length);
   const threads = Math.max(1, Math.floor(os.availableParallelism() / width));
-  const env = {TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(threads), ...process.env};   // processes side by side share the cores
+  // processes side by side share the cores
+  const env = {TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(threads), ...process.env};
   const count = {all: jobs.reduce((sum, {titles}) => sum + titles.length, 0), done: 0};
-  const results = (await pool(jobs.map(job => () => perform(job, env, count)), width)).flat();
-  writeTimes({...times, ...Object.fromEntries(results.filter(({failures}) => failures.length === 0).map(({title, seconds}) => [title, Math.round(seconds * 100) / 100]))});
+  const results = (
+    await pool(
+      jobs.map(job => () => perform(job, env, count)),
+      width,
+    )
+  ).flat();
+  writeTimes({
+    ...times,
+    ...Object.fromEntries(
+      results
+        .filter(({failures}) => failures.length === 0)
+        .map(({title, seconds}) => [title, Math.round(seconds * 100) / 100]),
+    ),
+  });
   return summary(results);
 }
 
@@ -95,33 +116,63 @@ export async function command(args) {
 export function choose(words, {tests, notebooks, isSlow, since, reach = changed => reached(changed, sources())}) {
   if (words.length === 0) return {types: true, tests, notebooks};
   const [first, ...rest] = words;
-  if (first === 'notebook' || first === 'notebooks') return {types: false, tests: [], notebooks: rest.length === 0 ? notebooks : rest.map(word => findNotebook(word, notebooks))};
+  if (first === 'notebook' || first === 'notebooks')
+    return {
+      types: false,
+      tests: [],
+      notebooks: rest.length === 0 ? notebooks : rest.map(word => findNotebook(word, notebooks)),
+    };
   if (first === 'changed') {
     const [commit = 'HEAD', ...more] = rest;
-    if (more.length > 0) throw new Failure(`changed ${rest.join(' ')}`, 'expected one commit at most, for example `npm test -- changed main`');
+    if (more.length > 0)
+      throw new Failure(
+        `changed ${rest.join(' ')}`,
+        'expected one commit at most, for example `npm test -- changed main`',
+      );
     const changed = since(commit);
     const found = reach(changed);
-    return {types: changed.some(file => /\.[cm]?[jt]s$|json$/.test(file)), tests: tests.filter(name => found.includes(name)), notebooks: notebooks.filter(name => changed.includes(`notebooks/${name}.ipynb`))};
+    return {
+      types: changed.some(file => /\.[cm]?[jt]s$|json$/.test(file)),
+      tests: tests.filter(name => found.includes(name)),
+      notebooks: notebooks.filter(name => changed.includes(`notebooks/${name}.ipynb`)),
+    };
   }
   if (first === 'quick') {
     if (rest.length > 0) throw new Failure(`quick ${rest.join(' ')}`, 'expected no other word beside quick');
     return {types: true, tests: tests.filter(name => !isSlow(name)), notebooks: []};
   }
-  const plain = words.filter(word => word !== 'types').map(word => word.replace(/^test\//, '').replace(/\.test\.ts$/, ''));
+  const plain = words
+    .filter(word => word !== 'types')
+    .map(word => word.replace(/^test\//, '').replace(/\.test\.ts$/, ''));
   for (const word of plain) {
-    if (!tests.some(name => name.includes(word))) throw new Failure(`no test file matches ${word}`, `did you mean ${nearest(word, [...tests, 'types', 'notebook', 'quick', 'changed'])}?`);
+    if (!tests.some(name => name.includes(word)))
+      throw new Failure(
+        `no test file matches ${word}`,
+        `did you mean ${nearest(word, [...tests, 'types', 'notebook', 'quick', 'changed'])}?`,
+      );
   }
-  return {types: words.includes('types'), tests: tests.filter(name => plain.some(word => name.includes(word))), notebooks: []};
+  return {
+    types: words.includes('types'),
+    tests: tests.filter(name => plain.some(word => name.includes(word))),
+    notebooks: [],
+  };
 }
 
-/** Paths that have changed since a commit or are new, from the project's folder. @param {string} commit */
+/**
+ * Paths that have changed since a commit or are new, from the project's folder.
+ * @param {string} commit
+ */
 function since(commit) {
   const git = (/** @type {string[]} */ ...args) => {
     const {status, stdout, stderr} = spawnSync('git', args, {cwd: root, encoding: 'utf8'});
-    if (status !== 0) throw new Failure(`git ${args[0]}`, stderr?.trim().split('\n')[0] || 'git did not run: name the tests instead');
+    if (status !== 0)
+      throw new Failure(`git ${args[0]}`, stderr?.trim().split('\n')[0] || 'git did not run: name the tests instead');
     return stdout.split('\n').filter(Boolean);
   };
-  return [...git('diff', '--name-only', '--no-renames', '--relative', commit, '--'), ...git('ls-files', '--others', '--exclude-standard')];
+  return [
+    ...git('diff', '--name-only', '--no-renames', '--relative', commit, '--'),
+    ...git('ls-files', '--others', '--exclude-standard'),
+  ];
 }
 
 const timesFile = path.join(at.work, 'test-times.json');
@@ -131,7 +182,7 @@ function readTimes() {
   try {
     return JSON.parse(fs.readFileSync(timesFile, 'utf8'));
   } catch {
-    return {};   // none yet, or a torn one
+    return {}; // none yet, or a torn one
   }
 }
 
@@ -154,16 +205,23 @@ function jobsOf(chosen, {times, folder, cores}) {
   const testJob = (names, alone) => {
     const report = path.join(folder, `${reports++}.jsonl`);
     const expected = names.reduce((sum, name) => sum + (times[name] ?? (alone ? unknown.quick : unknown.slow)), 0);
-    return {titles: names, expected, perform: (/** @type {Context} */ context) => testFiles(names, alone, report, context)};
+    return {
+      titles: names,
+      expected,
+      perform: (/** @type {Context} */ context) => testFiles(names, alone, report, context),
+    };
   };
   const slow = chosen.tests.filter(name => isSlow(name));
-  const quick = chosen.tests.filter(name => !slow.includes(name)).map(name => ({name, seconds: times[name] ?? unknown.quick}));
+  const quick = chosen.tests
+    .filter(name => !slow.includes(name))
+    .map(name => ({name, seconds: times[name] ?? unknown.quick}));
   return [
     ...(chosen.types ? [{titles: ['types'], expected: times.types ?? unknown.types, perform: types}] : []),
     ...slow.map(name => testJob([name], false)),
     ...batches(quick, cores).map(names => testJob(names, true)),
     ...chosen.notebooks.map(name => ({
-      titles: [`notebook ${name}`], expected: times[`notebook ${name}`] ?? unknown.notebook,
+      titles: [`notebook ${name}`],
+      expected: times[`notebook ${name}`] ?? unknown.notebook,
       perform: (/** @type {Context} */ context) => notebook(name, path.join(folder, `${name}.ipynb`), context),
     })),
   ];
@@ -177,7 +235,10 @@ function jobsOf(chosen, {times, folder, cores}) {
  */
 export function batches(files, cores) {
   const all = files.reduce((sum, {seconds}) => sum + seconds, 0);
-  const most = {seconds: Math.min(batchSeconds, all / cores), files: Math.min(batchFiles, Math.ceil(files.length / cores))};
+  const most = {
+    seconds: Math.min(batchSeconds, all / cores),
+    files: Math.min(batchFiles, Math.ceil(files.length / cores)),
+  };
   /** @type {string[][]} */
   const made = [];
   let sum = Infinity;
@@ -206,11 +267,18 @@ async function perform(job, env, count) {
   const late = setTimeout(() => controller.abort(), longest);
   const results = await job.perform({env, signal: controller.signal});
   clearTimeout(late);
-  if (controller.signal.aborted) results.at(-1)?.failures.push({name: job.titles.join(', '), text: `ended after ${longest / 60_000} minutes`});
+  if (controller.signal.aborted)
+    results.at(-1)?.failures.push({name: job.titles.join(', '), text: `ended after ${longest / 60_000} minutes`});
   for (const {title, seconds, passed, skipped, failures} of results) {
-    const counts = [passed > 1 || title.includes('/') ? `${passed} passed` : '', failures.length > 0 ? `${failures.length} failed` : '', skipped > 0 ? `${skipped} skipped` : ''];
+    const counts = [
+      passed > 1 || title.includes('/') ? `${passed} passed` : '',
+      failures.length > 0 ? `${failures.length} failed` : '',
+      skipped > 0 ? `${skipped} skipped` : '',
+    ];
     const place = `${++count.done}/${count.all}`.padStart(2 * String(count.all).length + 1);
-    console.log(`${place} ${failures.length > 0 ? '✗' : '✓'} ${title.padEnd(44)} ${secondsText(seconds).padStart(11)}   ${counts.filter(Boolean).join(', ')}`);
+    console.log(
+      `${place} ${failures.length > 0 ? '✗' : '✓'} ${title.padEnd(44)} ${secondsText(seconds).padStart(11)}   ${counts.filter(Boolean).join(', ')}`,
+    );
     for (const {name, text} of failures) console.log(`\n  ✗ ${name}\n${text.replace(/^/gm, '    ')}\n`);
   }
   return results;
@@ -227,15 +295,31 @@ async function perform(job, env, count) {
 async function whole(title, program, notebook) {
   const start = performance.now();
   const {code, output} = await program();
-  return [{title, notebook, seconds: (performance.now() - start) / 1000, passed: code === 0 ? 1 : 0, skipped: 0, failures: code === 0 ? [] : [{name: title, text: output}]}];
+  return [
+    {
+      title,
+      notebook,
+      seconds: (performance.now() - start) / 1000,
+      passed: code === 0 ? 1 : 0,
+      skipped: 0,
+      failures: code === 0 ? [] : [{name: title, text: output}],
+    },
+  ];
 }
 
 /** The library, experiments and tests; then setup's JavaScript. @param {Context} context */
-const types = ({env, signal}) => whole('types', async () => {
-  const check = (/** @type {string} */ project) => run(process.execPath, [path.join(at.modules, 'typescript', 'bin', 'tsc'), '-p', project, '--pretty', 'false'], {cwd: root, env, signal, onLine() {}});
-  const [first, second] = [await check('.'), await check('setup')];
-  return {code: first.code || second.code, output: [first.output, second.output].filter(Boolean).join('\n')};
-});
+const types = ({env, signal}) =>
+  whole('types', async () => {
+    const check = (/** @type {string} */ project) =>
+      run(process.execPath, [path.join(at.modules, 'typescript', 'bin', 'tsc'), '-p', project, '--pretty', 'false'], {
+        cwd: root,
+        env,
+        signal,
+        onLine() {},
+      });
+    const [first, second] = [await check('.'), await check('setup')];
+    return {code: first.code || second.code, output: [first.output, second.output].filter(Boolean).join('\n')};
+  });
 
 /**
  * Test files in one process. What it prints is shown only when something fails.
@@ -250,8 +334,14 @@ async function testFiles(names, alone, report, {env, signal}) {
   const start = performance.now();
   const times = `${report}.times`;
   const args = [
-    '--import', 'tsx', `--test-reporter=${new URL('reporter.mjs', import.meta.url)}`, `--test-reporter-destination=${report}`,
-    path.join(root, 'setup', 'testBatch.cjs'), times, alone ? 'alone' : 'processes', ...names,
+    '--import',
+    'tsx',
+    `--test-reporter=${new URL('reporter.mjs', import.meta.url)}`,
+    `--test-reporter-destination=${report}`,
+    path.join(root, 'setup', 'testBatch.cjs'),
+    times,
+    alone ? 'alone' : 'processes',
+    ...names,
   ];
   const {code, signal: ended, output} = await run(process.execPath, args, {cwd: root, env, signal, onLine() {}});
   const seconds = (performance.now() - start) / 1000;
@@ -261,37 +351,74 @@ async function testFiles(names, alone, report, {env, signal}) {
   const timed = linesOf(times);
   const end = ended ? `the process was ended by ${ended}` : `the process ended with code ${code}`;
   const results = names.map(title => {
-    const own = told.filter(({name}) => name === title || name.startsWith(`${title} › `)).map(one => ({...one, name: one.name.slice(title.length + 3) || title}));
+    const own = told
+      .filter(({name}) => name === title || name.startsWith(`${title} › `))
+      .map(one => ({...one, name: one.name.slice(title.length + 3) || title}));
     const time = timed.find(({name}) => name === title);
     const failures = own.filter(({outcome}) => outcome === 'failed').map(({name, text}) => ({name, text}));
-    if (!time && failures.length === 0) failures.push({name: title, text: code === 0 ? 'did not come to its end' : end});
+    if (!time && failures.length === 0)
+      failures.push({name: title, text: code === 0 ? 'did not come to its end' : end});
     if (own.length === 0 && failures.length === 0) failures.push({name: title, text: 'holds no test'});
     const count = (/** @type {string} */ outcome) => own.filter(one => one.outcome === outcome).length;
-    return {title, seconds: names.length === 1 ? seconds : time?.seconds ?? seconds, processor: time?.processor, passed: count('passed'), skipped: count('skipped'), failures};
+    return {
+      title,
+      seconds: names.length === 1 ? seconds : (time?.seconds ?? seconds),
+      processor: time?.processor,
+      passed: count('passed'),
+      skipped: count('skipped'),
+      failures,
+    };
   });
-  if (code !== 0 && results.every(({failures}) => failures.length === 0)) results.at(-1)?.failures.push({name: names.join(', '), text: end});
+  if (code !== 0 && results.every(({failures}) => failures.length === 0))
+    results.at(-1)?.failures.push({name: names.join(', '), text: end});
   const failure = results.findLast(({failures}) => failures.length > 0)?.failures.at(-1);
-  if (failure && output.trim()) failure.text += `\n\nprinted${names.length > 1 ? ` (by ${names.length} files)` : ''}:\n${output.trimEnd().split('\n').slice(-100).join('\n')}`;
+  if (failure && output.trim())
+    failure.text += `\n\nprinted${names.length > 1 ? ` (by ${names.length} files)` : ''}:\n${output.trimEnd().split('\n').slice(-100).join('\n')}`;
   return results;
 }
 
 /** What the lines of a file hold as JSON. @param {string} file */
-const linesOf = file => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '').split('\n').filter(Boolean).map(line => JSON.parse(line));
+const linesOf = file =>
+  (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '')
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line));
 
 /** @param {string} name @param {string} output @param {Context} context */
-const notebook = (name, output, {env, signal}) => whole(`notebook ${name}`,
-  () => executeNotebook(name, {preset: 'smoke', output, partial: path.join(at.work, 'failed', `${name}.ipynb`), env, signal, onLine() {}}), true);
+const notebook = (name, output, {env, signal}) =>
+  whole(
+    `notebook ${name}`,
+    () =>
+      executeNotebook(name, {
+        preset: 'smoke',
+        output,
+        partial: path.join(at.work, 'failed', `${name}.ipynb`),
+        env,
+        signal,
+        onLine() {},
+      }),
+    true,
+  );
 
-/** Prints the notebooks' times and the closing line; gives the exit code. @param {readonly Result[]} results */
+/**
+ * Prints the notebooks' times and the closing line; gives the exit code.
+ * @param {readonly Result[]} results
+ */
 function summary(results) {
   const notebooks = results.filter(result => result.notebook);
   if (notebooks.length > 1) {
     console.log('\nNotebook at the smoke preset               seconds');
-    for (const {title, seconds} of notebooks) console.log(`${title.replace('notebook ', '').padEnd(42)} ${seconds.toFixed(1).padStart(7)}`);
+    for (const {title, seconds} of notebooks)
+      console.log(`${title.replace('notebook ', '').padEnd(42)} ${seconds.toFixed(1).padStart(7)}`);
   }
   const unmarked = results.filter(({title, processor = 0}) => processor > slowFrom && !isSlow(title));
-  if (unmarked.length > 0) console.log(`\nTo be marked as slow (see \`npm test -- --help\`): ${unmarked.map(({title, processor = 0}) => `${title} ${secondsText(processor)}`).join(', ')}`);
-  const failed = results.flatMap(({title, failures}) => failures.map(({name}) => (name === title ? name : `${title}: ${name}`)));
+  if (unmarked.length > 0)
+    console.log(
+      `\nTo be marked as slow (see \`npm test -- --help\`): ${unmarked.map(({title, processor = 0}) => `${title} ${secondsText(processor)}`).join(', ')}`,
+    );
+  const failed = results.flatMap(({title, failures}) =>
+    failures.map(({name}) => (name === title ? name : `${title}: ${name}`)),
+  );
   if (failed.length > 0) console.log(`\nFailed:\n${failed.map(name => `  ✗ ${name}`).join('\n')}`);
   const total = (/** @type {'passed' | 'skipped'} */ count) => results.reduce((sum, result) => sum + result[count], 0);
   const skipped = total('skipped');

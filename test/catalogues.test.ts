@@ -1,6 +1,6 @@
-// What an addition costs: a copy of the project gets a made-up data set and a made-up study, each a file of its own and
-// one line in its table, and the command runs them by name, with a process for each run.
-// slow: runs a study in a copy of the sources
+// What an addition costs: a copy of the project gets a made-up data set and a made-up study, each a
+// file of its own and one line in its table, and the command runs them by name, with a process for
+// each run. slow: runs a study in a copy of the sources
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
@@ -24,7 +24,10 @@ const [edited, made] = [new Set<string>(), new Set<string>()];
 function insert(name: string, where: string, lines: string): void {
   const text = fs.readFileSync(file(name), 'utf8');
   assert.ok(text.includes(where), `${name} has no ${where}`);
-  fs.writeFileSync(file(name), text.replace(where, () => lines + where));
+  fs.writeFileSync(
+    file(name),
+    text.replace(where, () => lines + where),
+  );
   edited.add(name);
 }
 
@@ -124,7 +127,11 @@ test('a data set is its loader and one record, a study its folder and one line; 
 
   make('lib/datasets/stripes.ts', stripes);
   insert('lib/datasets/catalogue.ts', 'type Options =', "import {stripes} from './stripes';\n\n");
-  insert('lib/datasets/catalogue.ts', "  record({\n    loader: 'generatedFactors'", "  record({loader: 'stripes', title: 'made up', names: {stripes: {}}, load: stripes}),\n");
+  insert(
+    'lib/datasets/catalogue.ts',
+    "  record({\n    loader: 'generatedFactors'",
+    "  record({loader: 'stripes', title: 'made up', names: {stripes: {}}, load: stripes}),\n",
+  );
   assert.deepEqual([[...made].length, [...edited]], [1, ['lib/datasets/catalogue.ts']]);
 
   edited.clear();
@@ -133,16 +140,27 @@ test('a data set is its loader and one record, a study its folder and one line; 
   make('lib/studies/width/command.ts', widthCommand);
   insert('lib/studies/all.ts', 'export const studies', "import {widthCommand} from './width/command';\n\n");
   insert('lib/studies/all.ts', '  temperatureCommand,\n', '  widthCommand,\n');
-  assert.deepEqual([[...new Set([...made].map(name => path.dirname(name)))], [...edited]], [['lib/studies/width'], ['lib/studies/all.ts']]);
+  assert.deepEqual(
+    [[...new Set([...made].map(name => path.dirname(name)))], [...edited]],
+    [['lib/studies/width'], ['lib/studies/all.ts']],
+  );
 
-  const command = (...args: string[]) => spawnSync(process.execPath, ['--import', 'tsx', file('experiments/study.ts'), ...args],
-    {cwd: copy, encoding: 'utf8', env: {...process.env, SSL_RESULTS: file('results'), NODE_TEST_CONTEXT: undefined}});
+  const command = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', file('experiments/study.ts'), ...args], {
+      cwd: copy,
+      encoding: 'utf8',
+      env: {...process.env, SSL_RESULTS: file('results'), NODE_TEST_CONTEXT: undefined},
+    });
   const ran = command('width', '--dataset', 'stripes', '--widths', '8,16', '--jobs', '2');
   assert.equal(ran.status, 0, ran.stderr);
   assert.match(ran.stdout, /^stripes: 64 images to train on$/m);
   assert.match(ran.stdout, /^width 8, seed 0: k-NN [\d.]+ %.*\n(?:.*\n)*?width 16, seed 0: k-NN [\d.]+ %/m);
-  const runs = fs.readdirSync(file('results/width')).map(run => path.join(file('results/width'), run)).filter(run => fs.statSync(run).isDirectory());
-  const json = (run: string, name: string) => JSON.parse(fs.readFileSync(path.join(run, name), 'utf8')) as Record<string, unknown>;
+  const runs = fs
+    .readdirSync(file('results/width'))
+    .map(run => path.join(file('results/width'), run))
+    .filter(run => fs.statSync(run).isDirectory());
+  const json = (run: string, name: string) =>
+    JSON.parse(fs.readFileSync(path.join(run, name), 'utf8')) as Record<string, unknown>;
   const rows = runs.map(run => json(run, 'row.json'));
   assert.deepEqual(rows.map(row => row.width).sort(), [16, 8]);
   assert.ok(rows.every(row => row.dataset === 'stripes' && row.epochs === 1));
@@ -157,5 +175,8 @@ test('names are given once', () => {
 
 test('the README names every study', () => {
   const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
-  assert.deepEqual(studies.map(({name}) => name).filter(name => !readme.includes(`\`${name}\``)), []);
+  assert.deepEqual(
+    studies.map(({name}) => name).filter(name => !readme.includes(`\`${name}\``)),
+    [],
+  );
 });

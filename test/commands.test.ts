@@ -1,5 +1,5 @@
-// Every command that the documents name is executed, in a form of seconds; what would write into the project writes elsewhere.
-// slow: runs the commands
+// Every command that the documents name is executed, in a form of seconds; what would write into
+// the project writes elsewhere. slow: runs the commands
 
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
@@ -18,18 +18,28 @@ const root = path.join(__dirname, '..');
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'commands-'));
 after(() => fs.rmSync(temporary, {recursive: true}));
 
-const {scripts} = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {scripts: {[name: string]: string}};
+const {scripts} = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  scripts: {[name: string]: string};
+};
 
 /** What this file executes: a script, and the kind of word after it where there are several. */
 const executed = new Set<string>();
 
 /** Runs a command to its end, or to a line after which it is interrupted. */
-async function command(form: string, args: string[], {env = {}, until}: {env?: NodeJS.ProcessEnv; until?: RegExp} = {}) {
+async function command(
+  form: string,
+  args: string[],
+  {env = {}, until}: {env?: NodeJS.ProcessEnv; until?: RegExp} = {},
+) {
   const [script = ''] = form.split(' ');
   const [node, ...words] = scripts[script]!.split(' ');
   assert.equal(node, 'node');
   const {NODE_TEST_CONTEXT: _, ...own} = process.env;
-  const child = spawn(process.execPath, [...words, ...args], {cwd: root, env: {...own, CI: 'true', SSL_RESULTS: temporary, ...env}, stdio: ['ignore', 'pipe', 'pipe']});
+  const child = spawn(process.execPath, [...words, ...args], {
+    cwd: root,
+    env: {...own, CI: 'true', SSL_RESULTS: temporary, ...env},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', text => {
@@ -56,7 +66,9 @@ test('npm start -- NAME executes that notebook', async () => {
   const saved = path.join(temporary, 'views.ipynb');
   const {code, output} = await command('start NAME', ['01-views', '--preset', 'smoke', '--output', saved]);
   assert.equal(code, 0, output);
-  const {cells} = JSON.parse(fs.readFileSync(saved, 'utf8')) as {cells: {cell_type: string; execution_count?: number | null}[]};
+  const {cells} = JSON.parse(fs.readFileSync(saved, 'utf8')) as {
+    cells: {cell_type: string; execution_count?: number | null}[];
+  };
   assert.ok(cells.some(({execution_count: count}) => (count ?? 0) > 1));
 });
 
@@ -71,7 +83,20 @@ test('npm test -- PATH runs those tests, types and changed are words', async () 
 test('npm run study, profile and benchmark', async () => {
   const images = await colouredImages();
   const small = ['--dataset', images, '--size', '16', '--batch', '16', '--projector', '16,16'];
-  const studied = await command('study', ['temperature', '--preset', 'smoke', '--temperatures', '1', '--losses', 'contrastive', '--seeds', '0', '--epochs', '1', ...small]);
+  const studied = await command('study', [
+    'temperature',
+    '--preset',
+    'smoke',
+    '--temperatures',
+    '1',
+    '--losses',
+    'contrastive',
+    '--seeds',
+    '0',
+    '--epochs',
+    '1',
+    ...small,
+  ]);
   assert.equal(studied.code, 0, studied.output);
   assert.match(studied.output, /^τ 1, seed 0: k-NN [\d.]+ %/m);
   const profiled = await command('profile', ['temperature', '--runs', '2', ...small]);
@@ -111,7 +136,11 @@ test('npm run kernel, and --remove', async () => {
 });
 
 /** Each command of a text: script and words up to its end. */
-const commandsOf = (text: string) => [...text.matchAll(/\bnpm (?:run )?([a-z]+)(?: +(?:-- +)?([^`#|\n;,]*))?/g)].map(([, script = '', words = '']) => ({script, words: words.trim().split(/\s+/).filter(Boolean)}));
+const commandsOf = (text: string) =>
+  [...text.matchAll(/\bnpm (?:run )?([a-z]+)(?: +(?:-- +)?([^`#|\n;,]*))?/g)].map(([, script = '', words = '']) => ({
+    script,
+    words: words.trim().split(/\s+/).filter(Boolean),
+  }));
 
 /** The form of a command that stands in {@link executed}; words that name nothing fail. */
 function formOf(script: string, [word]: string[]): string {
@@ -119,26 +148,54 @@ function formOf(script: string, [word]: string[]): string {
   const programs = {study, profile, benchmark};
   if (Object.hasOwn(programs, script)) {
     const names = programs[script as keyof typeof programs].commands.map(one => one.name());
-    assert.ok(names.includes(word) || word.startsWith('<'), `npm run ${script} -- ${word}: expected one of ${names.join(', ')}`);
+    assert.ok(
+      names.includes(word) || word.startsWith('<'),
+      `npm run ${script} -- ${word}: expected one of ${names.join(', ')}`,
+    );
     return script;
   }
   if (script === 'start') return `start ${findNotebook(word) && 'NAME'}`;
   if (script !== 'test') return script;
   if (['notebook', 'types', 'quick', 'lint', 'changed'].includes(word)) return `test ${word}`;
-  assert.ok(testNames().some((name: string) => name.includes(word)), `npm test -- ${word} names no test`);
+  assert.ok(
+    testNames().some((name: string) => name.includes(word)),
+    `npm test -- ${word} names no test`,
+  );
   return 'test PATH';
 }
 
 test('every command that the documents name is one of these', () => {
   const docs = path.join(root, 'docs');
-  const files = ['README.md', 'CONTRIBUTING.md', ...(fs.existsSync(docs) ? fs.readdirSync(docs).filter(file => file.endsWith('.md')).map(file => path.join('docs', file)) : [])];
-  const named = files.flatMap(file => [...fs.readFileSync(path.join(root, file), 'utf8').matchAll(/`([^`\n]*\bnpm [^`\n]*)`|^(npm .*)$/gm)].flatMap(([, quoted, line]) => commandsOf(quoted ?? line ?? '')));
+  const files = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...(fs.existsSync(docs)
+      ? fs
+          .readdirSync(docs)
+          .filter(file => file.endsWith('.md'))
+          .map(file => path.join('docs', file))
+      : []),
+  ];
+  const named = files.flatMap(file =>
+    [...fs.readFileSync(path.join(root, file), 'utf8').matchAll(/`([^`\n]*\bnpm [^`\n]*)`|^(npm .*)$/gm)].flatMap(
+      ([, quoted, line]) => commandsOf(quoted ?? line ?? ''),
+    ),
+  );
   assert.ok(named.length >= 15, `found only ${named.length} commands`);
-  const byTheRunItself = ['test', 'test notebook', 'test types', 'test quick', 'test lint'];   // parts of the `npm test` that runs this file
-  const forms = new Set(named.map(({script, words}) => {
-    assert.ok(scripts[script], `npm ${script} is no script of package.json`);
-    return formOf(script, words);
-  }));
-  assert.deepEqual([...forms].filter(form => !executed.has(form) && !byTheRunItself.includes(form)), []);
-  assert.deepEqual(Object.keys(scripts).filter(script => !['test', ...executed].includes(script)), []);
+  // parts of the `npm test` that runs this file
+  const byTheRunItself = ['test', 'test notebook', 'test types', 'test quick', 'test lint'];
+  const forms = new Set(
+    named.map(({script, words}) => {
+      assert.ok(scripts[script], `npm ${script} is no script of package.json`);
+      return formOf(script, words);
+    }),
+  );
+  assert.deepEqual(
+    [...forms].filter(form => !executed.has(form) && !byTheRunItself.includes(form)),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(scripts).filter(script => !['test', ...executed].includes(script)),
+    [],
+  );
 });

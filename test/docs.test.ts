@@ -1,5 +1,5 @@
-// The pages: marked blocks are fresh, samples run, commands and linked files exist, and no number in prose is a copy.
-// slow: computes for seconds
+// The pages: marked blocks are fresh, samples run, commands and linked files exist, and no number
+// in prose is a copy. slow: computes for seconds
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -20,8 +20,16 @@ import {twoViews} from '../lib/views/sources/twoViews';
 import {alignUniform} from './samples/alignUniform';
 import {tinyDataset} from './study/tinyDataset';
 
-const markdown = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'data/README.md',
-  ...fs.readdirSync(path.join(root, 'docs')).filter(file => file.endsWith('.md')).map(file => `docs/${file}`)];
+const markdown = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'data/README.md',
+  ...fs
+    .readdirSync(path.join(root, 'docs'))
+    .filter(file => file.endsWith('.md'))
+    .map(file => `docs/${file}`),
+];
 const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8');
 
 for (const name of Object.keys(pages)) {
@@ -41,7 +49,9 @@ test('README is shorter than 8,000 bytes', () => {
 });
 
 test('results have no number in prose outside the blocks', () => {
-  const prose = read('docs/results.md').replaceAll(/<!-- ([^\n]+): written by[\s\S]*?<!-- end of \1 -->/g, '').replaceAll(/`[^`]*`|!\[[^\]]*\]\([^)]*\)/g, '');
+  const prose = read('docs/results.md')
+    .replaceAll(/<!-- ([^\n]+): written by[\s\S]*?<!-- end of \1 -->/g, '')
+    .replaceAll(/`[^`]*`|!\[[^\]]*\]\([^)]*\)/g, '');
   assert.deepEqual(prose.replace('95 % t-intervals', '').match(/\d+\.\d+|\d+ %/g), null);
 });
 
@@ -59,7 +69,11 @@ test('every command is a script of package.json, every linked file is there', ()
       assert.ok(fs.existsSync(path.join(root, path.dirname(file), String(target))), `${file}: ${target} is missing`);
     }
   }
-  assert.deepEqual(Object.keys(scripts).filter(name => !named.has(name)), [], 'a script that no page names');
+  assert.deepEqual(
+    Object.keys(scripts).filter(name => !named.has(name)),
+    [],
+    'a script that no page names',
+  );
 });
 
 test('the version stands in package.json, the changelog begins with it, and no other file repeats it', () => {
@@ -70,7 +84,10 @@ test('the version stands in package.json, the changelog begins with it, and no o
 test('baselines of the data sets are those of the published rows', () => {
   const text = read('data/README.md');
   const percent = (share: number) => (100 * share).toFixed(1);
-  for (const [title, study, name] of [['Earth', 'view-distance', 'earth-32'], ['drawn emoji', 'temperature', 'drawn-emoji-32']] as const) {
+  for (const [title, study, name] of [
+    ['Earth', 'view-distance', 'earth-32'],
+    ['drawn emoji', 'temperature', 'drawn-emoji-32'],
+  ] as const) {
     const {baselines} = published<never>(study, `${name}-default`);
     const of = (baseline: string) => {
       const row = baselines.find(row => row.baseline === baseline);
@@ -79,7 +96,10 @@ test('baselines of the data sets are those of the published rows', () => {
     };
     const both = (baseline: string) => `${percent(of(baseline).knn)} / ${percent(of(baseline).linear)}`;
     const line = text.split('\n').find(line => line.startsWith(`| ${title} |`) && line.includes(' / '));
-    assert.ok(line?.includes(`| ${percent(of('chance').knn)} | ${both('pixels')} | ${both('hog')} |`), `${line}: ${both('pixels')} | ${both('hog')}`);
+    assert.ok(
+      line?.includes(`| ${percent(of('chance').knn)} | ${both('pixels')} | ${both('hog')} |`),
+      `${line}: ${both('pixels')} | ${both('hog')}`,
+    );
   }
 });
 
@@ -87,8 +107,13 @@ test('the sample method learns', async () => {
   const dataset = tinyDataset(16);
   const recipe = simclrCifarViews({size: 16, mean: dataset.mean, standardDeviation: dataset.standardDeviation});
   const task = {
-    method: alignUniform({backbone: smallConv({width: 16})}), source: twoViews({dataset, recipe}),
-    optimizer: adamW(), schedule: constant(3e-3), epochs: 8, batch: 32, seed: 0,
+    method: alignUniform({backbone: smallConv({width: 16})}),
+    source: twoViews({dataset, recipe}),
+    optimizer: adamW(),
+    schedule: constant(3e-3),
+    epochs: 8,
+    batch: 32,
+    seed: 0,
   };
   const losses: number[] = [];
   for await (const {loss} of train(task, openTraining(task))) losses.push(loss);
@@ -99,8 +124,10 @@ test('the sample method learns', async () => {
 test('the quick start runs', async () => {
   const folder = fs.mkdtempSync(path.join(__dirname, 'samples', 'run-'));
   try {
-    const code = read('test/samples/quickStart.ts').replace("'../../lib/index'", "'../../../lib/index'")
-      .replace('await drawnEmoji({size: 32})', "(await import('../../study/tinyDataset')).tinyDataset(32)").replace('epochs: 12, batch: 256', 'epochs: 1, batch: 32');
+    const code = read('test/samples/quickStart.ts')
+      .replace("'../../lib/index'", "'../../../lib/index'")
+      .replace('await drawnEmoji({size: 32})', "(await import('../../study/tinyDataset')).tinyDataset(32)")
+      .replace('epochs: 12, batch: 256', 'epochs: 1, batch: 32');
     fs.writeFileSync(path.join(folder, 'quickStart.ts'), code);
     const {quickStart} = require(path.join(folder, 'quickStart.ts')) as {quickStart(): Promise<void>};
     await quickStart();

@@ -1,5 +1,5 @@
-// The order of lib's rooms, from the ground up: a room imports only what lies on floors below its own. The table in
-// CONTRIBUTING.md is written from this one.
+// The order of lib's rooms, from the ground up: a room imports only what lies on floors below its
+// own. The table in CONTRIBUTING.md is written from this one.
 
 export interface Floor {
   rooms: readonly string[];
@@ -12,7 +12,10 @@ export const floors: readonly Floor[] = [
     rooms: ['check', 'interrupt', 'json', 'macrotask', 'mean', 'package', 'percent', 'preset', 'root', 'writeWhole'],
     text: 'one-line errors, interrupts, files that appear whole',
   },
-  {rooms: ['engine'], text: "TensorFlow's library, graphs of a step, random keys, trees of tensors; no other room loads it"},
+  {
+    rooms: ['engine'],
+    text: "TensorFlow's library, graphs of a step, random keys, trees of tensors; no other room loads it",
+  },
   {rooms: ['module', 'schedules'], text: 'the types that all rooms share: modules, methods, sources'},
   {rooms: ['masks'], text: 'which patches are hidden'},
   {rooms: ['datasets'], text: 'images and labels, and the files that they come from'},

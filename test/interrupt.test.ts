@@ -7,12 +7,12 @@ import {macrotask} from '../lib/macrotask';
 const BUS = Symbol.for('ssl-workbench.interrupt');
 const place = globalThis as {[BUS]?: EventEmitter};
 afterEach(() => {
-  place[BUS]?.emit('interrupt');   // so that no test sees the signal of another
+  place[BUS]?.emit('interrupt'); // so that no test sees the signal of another
   delete place[BUS];
 });
 
 test('an interrupt aborts what began before it, not what begins after', () => {
-  const bus = place[BUS] = new EventEmitter();
+  const bus = (place[BUS] = new EventEmitter());
   const [first, second] = [interruptSignal(), interruptSignal()];
   bus.emit('interrupt');
   assert.ok(first.aborted && second.aborted);
@@ -24,13 +24,13 @@ test('an interrupt aborts what began before it, not what begins after', () => {
 });
 
 test('a thousand pieces of work leave one listener', () => {
-  const bus = place[BUS] = new EventEmitter();
+  const bus = (place[BUS] = new EventEmitter());
   for (let i = 0; i < 1000; i++) interruptSignal();
   assert.equal(bus.listenerCount('interrupt'), 1);
 });
 
 test('work in pieces hears it without being given a signal', async () => {
-  const bus = place[BUS] = new EventEmitter();
+  const bus = (place[BUS] = new EventEmitter());
   const work = (async () => {
     for (;;) await macrotask();
   })();
@@ -39,7 +39,7 @@ test('work in pieces hears it without being given a signal', async () => {
 });
 
 test('waiting ends with the interrupt, and otherwise with what is waited for', async () => {
-  const bus = place[BUS] = new EventEmitter();
+  const bus = (place[BUS] = new EventEmitter());
   assert.equal(await unlessAborted(Promise.resolve(7)), 7);
   await assert.rejects(unlessAborted(Promise.reject(new Error('broken'))), /broken/);
   const waiting = unlessAborted(new Promise(() => {}));
@@ -51,7 +51,8 @@ test('waiting ends with the interrupt, and otherwise with what is waited for', a
   const {signal} = new AbortController();
   const listening = test.mock.method(signal, 'removeEventListener');
   await unlessAborted(Promise.resolve(), signal);
-  assert.equal(listening.mock.callCount(), 1);   // a long training leaves no listener for each of its steps
+  // a long training leaves no listener for each of its steps
+  assert.equal(listening.mock.callCount(), 1);
 });
 
 test('outside a notebook nothing is interrupted, and no signal handler is set', () => {

@@ -3,7 +3,10 @@
 import fs from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 
-/** Processor time since the machine started, in the system's ticks: what could be used, what was used, and what groups of processes used of that. */
+/**
+ * Processor time since the machine started, in the system's ticks: what could be used, what was
+ * used, and what groups of processes used of that.
+ */
 type Ticks = {all: number; busy: number; groups: number};
 
 /** Share of all processors that others may take of a machine that still counts as quiet. */
@@ -12,7 +15,12 @@ export const QUIET = 0.05;
 /** @param groups Numbers of process groups. @returns null where the system does not tell. */
 function ticks(groups: readonly number[]): Ticks | null {
   if (!fs.existsSync('/proc/stat')) return null;
-  const [user, nice, system, idle, wait, irq, softirq, steal] = fs.readFileSync('/proc/stat', 'utf8').split('\n')[0]!.split(/\s+/).slice(1).map(Number) as [number, number, number, number, number, number, number, number];
+  const [user, nice, system, idle, wait, irq, softirq, steal] = fs
+    .readFileSync('/proc/stat', 'utf8')
+    .split('\n')[0]!
+    .split(/\s+/)
+    .slice(1)
+    .map(Number) as [number, number, number, number, number, number, number, number];
   const busy = user + nice + system + irq + softirq + steal;
   return {all: busy + idle + wait, busy, groups: groupTicks(groups)};
 }
@@ -22,7 +30,10 @@ function groupTicks(groups: readonly number[]): number {
   for (const entry of groups.length > 0 ? fs.readdirSync('/proc') : []) {
     if (!/^\d+$/.test(entry)) continue;
     const stat = read(`/proc/${entry}/stat`);
-    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);   // the name before it may hold anything
+    const fields = stat
+      ?.slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number); // the name before it may hold anything
     if (fields && groups.includes(fields[2]!)) sum += fields[11]! + fields[12]!;
   }
   return sum;
@@ -32,17 +43,24 @@ function read(file: string): string | null {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch {
-    return null;   // the process is gone
+    return null; // the process is gone
   }
 }
 
-/** The process group that this process is of, alone in a list; an empty one where the system does not tell. */
+/**
+ * The process group that this process is of, alone in a list; an empty one where the system does
+ * not tell.
+ */
 export function ownGroup(): number[] {
   const stat = read('/proc/self/stat');
   return stat === null ? [] : [Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2])];
 }
 
-/** Starts to watch. @returns A function that tells the share of all processors, 0 to 1, that others took since then; null where the system does not tell. */
+/**
+ * Starts to watch.
+ * @returns A function that tells the share of all processors, 0 to 1, that others took since then;
+ * null where the system does not tell.
+ */
 export function others(groups: readonly number[]): () => number | null {
   const before = ticks(groups);
   return () => {
@@ -52,7 +70,10 @@ export function others(groups: readonly number[]): () => number | null {
   };
 }
 
-/** Waits until nothing else runs, at most so long. @returns How long it waited beyond one look, in seconds. */
+/**
+ * Waits until nothing else runs, at most so long.
+ * @returns How long it waited beyond one look, in seconds.
+ */
 export async function quiet(patienceSeconds: number, allowed = QUIET): Promise<number> {
   const start = performance.now();
   const waited = () => (performance.now() - start) / 1000;

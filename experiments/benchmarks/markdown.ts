@@ -30,19 +30,34 @@ export const rateRatio = (own: MeasuredSide, other: MeasuredSide): string => tim
 
 /** Largest memory of the copies together, in MB. */
 export function megabytes({peakBytes}: MeasuredSide): string {
-  return peakBytes.some(bytes => bytes === null) ? 'unknown' : `${Math.round(peakBytes.reduce<number>((sum, bytes) => sum + bytes!, 0) / 1e6)}`;
+  return peakBytes.some(bytes => bytes === null)
+    ? 'unknown'
+    : `${Math.round(peakBytes.reduce<number>((sum, bytes) => sum + bytes!, 0) / 1e6)}`;
 }
 
 /** "AMD EPYC, 2 threads": the machines that files were measured on, each once. */
 export function machines(files: readonly Provenance[]): string {
-  return [...new Set(files.map(({machine: {processor, threads, memoryGiB, system}}) => `${processor}, ${threads} thread${threads === 1 ? '' : 's'}, ${memoryGiB} GiB, ${system}`))].join('; ');
+  return [
+    ...new Set(
+      files.map(
+        ({machine: {processor, threads, memoryGiB, system}}) =>
+          `${processor}, ${threads} thread${threads === 1 ? '' : 's'}, ${memoryGiB} GiB, ${system}`,
+      ),
+    ),
+  ].join('; ');
 }
 
-/** Versions of the libraries that the sides told, each once, for example "torch 2.13.0, lightly 1.6.0, TensorFlow 2.21.0". */
+/**
+ * Versions of the libraries that the sides told, each once, for example "torch 2.13.0, lightly
+ * 1.6.0, TensorFlow 2.21.0".
+ */
 export function libraries(sides: readonly MeasuredSide[]): string {
-  const named = sides.flatMap(({facts}) => Object.entries((facts.versions ?? {}) as Record<string, string>).map(([name, version]) => `${name} ${version}`));
+  const named = sides.flatMap(({facts}) =>
+    Object.entries((facts.versions ?? {}) as Record<string, string>).map(([name, version]) => `${name} ${version}`),
+  );
   return [...new Set(named)].sort().join(', ');
 }
 
 /** Three digits, no exponent. */
-export const three = (value: number): string => (value >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString());
+export const three = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString();

@@ -1,6 +1,8 @@
-// What:     one training step of the same model, batch and optimizer, on our side and in PyTorch, plain and compiled; and its convolutions and matrix products alone.
+// What: one training step of the same model, batch and optimizer, on our side and in PyTorch, plain
+// and compiled; and its convolutions and matrix products alone.
 // Command:  npm run benchmark -- step [cases]
-// Expected: experiments/published/benchmarks/step-<case>.json, in two to four minutes a case on 2 cores.
+// Expected: experiments/published/benchmarks/step-<case>.json, in two to four minutes a case on 2
+// cores.
 
 import os from 'node:os';
 import {compare, secondsOf} from './harness';
@@ -31,13 +33,16 @@ export function step(name: StepCase, {python, onLine}: {python: string; onLine(l
   const wanted: Case = stepCases[name];
   const threads = os.availableParallelism();
   return prepared(wanted, python, async ({argument, check, products}) => {
-    const sides = await compare([
-      {name: 'ssl-workbench', threads, command: ours('training', wanted)},
-      {name: 'PyTorch', threads, command: peer(python, 'training', {...argument, compiled: false})},
-      {name: 'PyTorch, torch.compile', threads, command: peer(python, 'training', {...argument, compiled: true})},
-      {name: 'products alone, ssl-workbench', threads, command: ours('products', {products})},
-      {name: 'products alone, PyTorch', threads, command: peer(python, 'products', {...argument, products})},
-    ], {onLine});
+    const sides = await compare(
+      [
+        {name: 'ssl-workbench', threads, command: ours('training', wanted)},
+        {name: 'PyTorch', threads, command: peer(python, 'training', {...argument, compiled: false})},
+        {name: 'PyTorch, torch.compile', threads, command: peer(python, 'training', {...argument, compiled: true})},
+        {name: 'products alone, ssl-workbench', threads, command: ours('products', {products})},
+        {name: 'products alone, PyTorch', threads, command: peer(python, 'products', {...argument, products})},
+      ],
+      {onLine},
+    );
     return publish(`step-${name}`, {case: wanted, check, unit: 'step', sides} satisfies Comparison);
   });
 }
@@ -51,9 +56,22 @@ export function stepTable(): string {
   if (files.length === 0) return '';
   const rows = files.map(({name, sides: [own, eager, compiled, ...products]}) => {
     const least = products.reduce((a, b) => (secondsOf(b).minimum < secondsOf(a).minimum ? b : a));
-    return [stepTitles[name], milliseconds(own!), milliseconds(eager!), milliseconds(compiled!), timeRatio(own!, eager!), timeRatio(own!, compiled!), milliseconds(least)];
+    return [
+      stepTitles[name],
+      milliseconds(own!),
+      milliseconds(eager!),
+      milliseconds(compiled!),
+      timeRatio(own!, eager!),
+      timeRatio(own!, compiled!),
+      milliseconds(least),
+    ];
   });
-  return `Milliseconds of one training step, the middle of ${files[0]!.sides[0]!.rounds.length} rounds (the shortest): ${machines(files)}; ${libraries(files.flatMap(({sides}) => sides))}. `
-    + `The bound is the step's convolutions and matrix products alone, in the faster of both libraries.\n\n`
-    + markdownTable(['step', 'ssl-workbench', 'PyTorch', 'torch.compile', 'time to PyTorch', 'to torch.compile', 'bound'], rows);
+  return (
+    `Milliseconds of one training step, the middle of ${files[0]!.sides[0]!.rounds.length} rounds (the shortest): ${machines(files)}; ${libraries(files.flatMap(({sides}) => sides))}. ` +
+    `The bound is the step's convolutions and matrix products alone, in the faster of both libraries.\n\n` +
+    markdownTable(
+      ['step', 'ssl-workbench', 'PyTorch', 'torch.compile', 'time to PyTorch', 'to torch.compile', 'bound'],
+      rows,
+    )
+  );
 }

@@ -10,4 +10,8 @@ import {studySentence} from './study';
 
 const parts = [stepTable, pipelineTable, evaluationTable, memoryTable, growthTable, maskCostTable, studySentence];
 
-export const tables = (): string => parts.map(part => part()).filter(Boolean).join('\n\n');
+export const tables = (): string =>
+  parts
+    .map(part => part())
+    .filter(Boolean)
+    .join('\n\n');

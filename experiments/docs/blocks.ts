@@ -1,4 +1,5 @@
-// Marked blocks of Markdown: what stands between two marks is written by a program, the rest by hand.
+// Marked blocks of Markdown: what stands between two marks is written by a program, the rest by
+// hand.
 
 import {check} from '../../lib/check';
 
@@ -11,7 +12,8 @@ export type Blocks = Readonly<Record<string, () => string>>;
 /**
  * `text` with what stands between each block's marks replaced.
  *
- * @throws RangeError when a mark is missing or there twice, and for a block in the text that `blocks` does not have.
+ * @throws RangeError when a mark is missing or there twice, and for a block in the text that
+ * `blocks` does not have.
  */
 export function withBlocks(text: string, blocks: Blocks): string {
   for (const [, name] of text.matchAll(/^<!-- (.+): written by /gm)) {

@@ -6,7 +6,10 @@ import {check} from '../../lib/check';
 
 type Notebook = {cells: {source: string | string[]}[]};
 
-/** A line a notebook, with a link from the project's folder. @throws RangeError for a notebook without title or claim. */
+/**
+ * A line a notebook, with a link from the project's folder.
+ * @throws RangeError for a notebook without title or claim.
+ */
 export function notebookList(folder: string): string {
   const files = fs.readdirSync(folder).filter(file => /^\d\d-.*\.ipynb$/.test(file) && !file.endsWith('.failed.ipynb')).sort();
   return files.map(file => {

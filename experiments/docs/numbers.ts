@@ -20,7 +20,10 @@ export function rangeText(values: readonly number[], text: (value: number) => st
   return least === most ? `${least}` : `${least} to ${most}`;
 }
 
-/** `of` of `rows` minus that of `others`, over the seeds that both have. @throws RangeError when they share none. */
+/**
+ * `of` of `rows` minus that of `others`, over the seeds that both have.
+ * @throws RangeError when they share none.
+ */
 export function difference<Row extends {seed: number | null}, Other extends {seed: number | null}>(
   rows: readonly Row[], others: readonly Other[], of: (row: Row | Other) => number,
 ): MeanInterval {
@@ -29,13 +32,19 @@ export function difference<Row extends {seed: number | null}, Other extends {see
   return meanInterval(pairs);
 }
 
-/** '7.1 points (5.1 to 9.1)': the size of a difference and its 95 % interval over seeds, both without the sign of the mean. */
+/**
+ * '7.1 points (5.1 to 9.1)': the size of a difference and its 95 % interval over seeds, both
+ * without the sign of the mean.
+ */
 export function pointsText({mean, low, high}: MeanInterval): string {
   const [from, to] = mean < 0 ? [-high, -low] : [low, high];
   return `${points(Math.abs(mean))} points (${points(from)} to ${points(to)})`;
 }
 
-/** `sentence`, which says that `holds`. @throws RangeError when the published rows no longer say so: then the sentence must be rewritten. */
+/**
+ * `sentence`, which says that `holds`.
+ * @throws RangeError when the published rows no longer say so: then the sentence must be rewritten.
+ */
 export function claim(holds: boolean, sentence: string): string {
   check(holds, 'claim', `expected published rows for which this holds, got others: "${sentence}"`);
   return sentence;

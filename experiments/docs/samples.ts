@@ -1,4 +1,5 @@
-// Code of the pages: files of test/samples, which are type-checked and run with the tests, as a notebook would hold them.
+// Code of the pages: files of test/samples, which are type-checked and run with the tests, as a
+// notebook would hold them.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,7 +13,10 @@ const fenced = (code: string) => `\`\`\`ts\n${code.trim()}\n\`\`\``;
 export const sample = (name: string): string =>
   fenced(fs.readFileSync(path.join(folder, `${name}.ts`), 'utf8').replace("'../../lib/index'", "'ssl-workbench'"));
 
-/** A file whose one function stands for a notebook: its body without the function around it. @throws RangeError when it has another form. */
+/**
+ * A file whose one function stands for a notebook: its body without the function around it.
+ * @throws RangeError when it has another form.
+ */
 export function notebookSample(name: string): string {
   const [, imports, body] = /^([\s\S]*?)\nexport async function \w+\(\) \{\n([\s\S]*?)^\}/m.exec(fs.readFileSync(path.join(folder, `${name}.ts`), 'utf8')) ?? [];
   check(imports !== undefined && body !== undefined, 'notebookSample', `expected imports and one function in test/samples/${name}.ts, got something else`);

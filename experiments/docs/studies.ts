@@ -33,7 +33,10 @@ export const studyFacts: Readonly<Record<string, StudyFacts>> = {
 
 type Rows = Parameters<typeof studyTime>[0] & {rows: readonly {seed: number; epochs: number}[]; provenance: Record<string, Json>};
 
-/** Every study that the terminal knows, in its order. @throws RangeError for one that has no facts here. */
+/**
+ * Every study that the terminal knows, in its order.
+ * @throws RangeError for one that has no facts here.
+ */
 function studies(): {name: string; facts: StudyFacts}[] {
   return program.commands.map(command => {
     const name = command.name(), facts = studyFacts[name];

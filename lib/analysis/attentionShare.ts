@@ -1,6 +1,7 @@
-// How much of a transformer's attention lies on a part of the image: on the object, and not on what is behind it.
-// Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers", arXiv:2104.14294, fig. 4, who compare attention with segmentations.
-// Differs from the paper: it keeps 60 % of the attention as a mask and measures the overlap; here nothing is cut off.
+// How much of a transformer's attention lies on a part of the image: on the object, and not on what
+// is behind it. Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers",
+// arXiv:2104.14294, fig. 4, who compare attention with segmentations. Differs from the paper: it
+// keeps 60 % of the attention as a mask and measures the overlap; here nothing is cut off.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -15,6 +16,15 @@ import {tf} from '../engine/tf';
  */
 export function attentionShare(maps: tf.Tensor4D, part: tf.Tensor3D): tf.Tensor2D {
   const [n, , h, w] = maps.shape;
-  check(`${part.shape}` === `${[n, h, w]}`, 'attentionShare', `expected how much of each patch belongs to the part, [${n},${h},${w}], got [${part.shape}]`);
-  return tf.tidy(() => maps.mul(part.expandDims(1)).sum<tf.Tensor2D>([2, 3]).div(maps.sum([2, 3])));
+  check(
+    `${part.shape}` === `${[n, h, w]}`,
+    'attentionShare',
+    `expected how much of each patch belongs to the part, [${n},${h},${w}], got [${part.shape}]`,
+  );
+  return tf.tidy(() =>
+    maps
+      .mul(part.expandDims(1))
+      .sum<tf.Tensor2D>([2, 3])
+      .div(maps.sum([2, 3])),
+  );
 }

@@ -1,4 +1,5 @@
-// How the variance of features is spread over their channels: evenly, or in a few that decide every distance.
+// How the variance of features is spread over their channels: evenly, or in a few that decide every
+// distance.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -7,8 +8,10 @@ import {tf} from '../engine/tf';
 const ROUNDING = 1e-12;
 
 /**
- * @param features [n, d], n ≥ 2, of any length: nothing is normalised, as the channels are the encoder's own.
- * @returns [d] each channel's share of the variance of all, largest first; they add up to 1. Channels that vary alike have 1/d each.
+ * @param features [n, d], n ≥ 2, of any length: nothing is normalised, as the channels are the
+ * encoder's own.
+ * @returns [d] each channel's share of the variance of all, largest first; they add up to 1.
+ * Channels that vary alike have 1/d each.
  * @throws RangeError when there is one sample, or nothing varies by more than float32 rounds.
  */
 export function channelShares(features: tf.Tensor2D): Float32Array {
@@ -16,10 +19,14 @@ export function channelShares(features: tf.Tensor2D): Float32Array {
   check(n >= 2, 'channelShares', `expected at least 2 samples, got ${n}`);
   const variances = tf.tidy(() => {
     const first = features.slice([0, 0], [1, -1]);
-    const {variance} = tf.moments(features.sub(first), 0);   // from the first sample on: exactly 0 where all are equal
+    // from the first sample on: exactly 0 where all are equal
+    const {variance} = tf.moments(features.sub(first), 0);
     return variance.mul(variance.greater(first.square().mul(ROUNDING).squeeze([0]))).dataSync<'float32'>();
   });
   const total = variances.reduce((a, b) => a + b, 0);
   check(total > 0, 'channelShares', 'expected features that vary, got all alike');
-  return variances.map(variance => variance / total).sort().reverse();
+  return variances
+    .map(variance => variance / total)
+    .sort()
+    .reverse();
 }

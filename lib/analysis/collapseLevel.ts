@@ -20,7 +20,11 @@ export function collapseLevel(z: tf.Tensor2D): tf.Scalar {
   check(n >= MINIMUM, 'collapseLevel', `expected at least ${MINIMUM} samples, got ${n}`);
   return tf.tidy(() => {
     const u = unit(z);
-    const variance = u.sub(u.mean(0)).square().sum(0).div(n - 1);   // [d], unbiased
+    const variance = u
+      .sub(u.mean(0))
+      .square()
+      .sum(0)
+      .div(n - 1); // [d], unbiased
     return variance.sqrt().mean().mul(Math.sqrt(d)) as tf.Scalar;
   });
 }

@@ -1,5 +1,6 @@
-// How far an encoder gets that sees nothing but which colours a view has: the shortcut that colour jitter closes.
-// Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual Representations", arXiv:2002.05709, sec. 3.2.
+// How far an encoder gets that sees nothing but which colours a view has: the shortcut that colour
+// jitter closes. Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual
+// Representations", arXiv:2002.05709, sec. 3.2.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -18,9 +19,14 @@ export interface ColorShortcutOptions extends ColorHistogramOptions {
 
 /** How often colors alone find an image's other view. */
 export type ColorShortcut = {
-  /** Share of the first views whose colours have most in common with the second view of their own image; where k views share the first place, the right one among them counts 1/k. */
+  /**
+   * Share of the first views whose colours have most in common with the second view of their own
+   * image; where k views share the first place, the right one among them counts 1/k.
+   */
   found: number;
-  /** Mean intersection of the colour histograms of two views of one image, and of different images. */
+  /**
+   * Mean intersection of the colour histograms of two views of one image, and of different images.
+   */
   same: number;
   different: number;
   /** Shares of pairs in 20 equal bins of the intersection from 0 to 1. */
@@ -36,12 +42,22 @@ export type ColorShortcut = {
  * @returns Chance for `found` is 1/n: what views without any colour of their own give.
  * @throws RangeError when the shapes differ or n < 8; the signal's reason.
  */
-export async function colorShortcut(first: tf.Tensor4D, second: tf.Tensor4D, {signal, ...options}: ColorShortcutOptions = {}): Promise<ColorShortcut> {
+export async function colorShortcut(
+  first: tf.Tensor4D,
+  second: tf.Tensor4D,
+  {signal, ...options}: ColorShortcutOptions = {},
+): Promise<ColorShortcut> {
   const [n] = first.shape;
-  check(`${first.shape}` === `${second.shape}`, 'colorShortcut', `expected two views of one shape [n, h, w, c], got [${first.shape}] and [${second.shape}]`);
+  check(
+    `${first.shape}` === `${second.shape}`,
+    'colorShortcut',
+    `expected two views of one shape [n, h, w, c], got [${first.shape}] and [${second.shape}]`,
+  );
   check(n >= MINIMUM, 'colorShortcut', `expected at least ${MINIMUM} pairs of views, got ${n}`);
   await macrotask(signal);
-  const intersections = tf.tidy(() => histogramIntersection(colorHistogram(first, options), colorHistogram(second, options)));   // [n, n]
+  const intersections = tf.tidy(() =>
+    histogramIntersection(colorHistogram(first, options), colorHistogram(second, options)),
+  ); // [n, n]
   const values = intersections.dataSync<'float32'>();
   intersections.dispose();
   let [found, same, different] = [0, 0, 0];

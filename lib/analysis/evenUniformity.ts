@@ -1,5 +1,6 @@
-// The uniformity of points that cover the unit sphere evenly: what the uniformity of embeddings is measured against.
-// Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere", arXiv:2005.10242, sec. 4.1.2.
+// The uniformity of points that cover the unit sphere evenly: what the uniformity of embeddings is
+// measured against. Wang & Isola 2020, "Understanding Contrastive Representation Learning through
+// Alignment and Uniformity on the Hypersphere", arXiv:2005.10242, sec. 4.1.2.
 
 import {check, whole} from '../check';
 import type {UniformityOptions} from './uniformity';
@@ -8,10 +9,12 @@ import type {UniformityOptions} from './uniformity';
 const INTERVALS = 20_000;
 
 /**
- * −log of the mean of exp(−t ‖x − y‖²) over two independent, evenly spread directions. Few points can exceed it: `uniformity` leaves out the pair of a point with itself.
+ * −log of the mean of exp(−t ‖x − y‖²) over two independent, evenly spread directions. Few points
+ * can exceed it: `uniformity` leaves out the pair of a point with itself.
  *
  * @param dimensions Of an embedding, at least 2: 2 for the circle.
- * @returns Nats; at t = 2: 1.5750 for the circle (4 − log I₀(4)), 2.0798 for the sphere (log(8/(1 − e⁻⁸))), 3.9375 for 128 dimensions; towards 2t for many.
+ * @returns Nats; at t = 2: 1.5750 for the circle (4 − log I₀(4)), 2.0798 for the sphere (log(8/(1 −
+ * e⁻⁸))), 3.9375 for 128 dimensions; towards 2t for many.
  * @throws RangeError when there are fewer than 2 dimensions, or t ≤ 0.
  */
 export function evenUniformity(dimensions: number, {t = 2}: UniformityOptions = {}): number {
@@ -19,7 +22,7 @@ export function evenUniformity(dimensions: number, {t = 2}: UniformityOptions = 
   check(t > 0, 'evenUniformity', `expected t > 0, got ${t}`);
   let [sum, weights] = [0, 0];
   for (let i = 0; i <= INTERVALS; i++) {
-    const angle = Math.PI * i / INTERVALS;   // between the two; ‖x − y‖² = 2 − 2 cos
+    const angle = (Math.PI * i) / INTERVALS; // between the two; ‖x − y‖² = 2 − 2 cos
     const weight = Math.sin(angle) ** (dimensions - 2) * (i === 0 || i === INTERVALS ? 0.5 : 1);
     weights += weight;
     sum += weight * Math.exp(2 * t * (Math.cos(angle) - 1));

@@ -16,10 +16,20 @@ const PIECE = 1.6e7;
  */
 export function histogramIntersection(first: tf.Tensor2D, second: tf.Tensor2D): tf.Tensor2D {
   const [[n, bins], [m]] = [first.shape, second.shape];
-  check(bins === second.shape[1], 'histogramIntersection', `expected histograms of as many bins, got [${first.shape}] and [${second.shape}]`);
+  check(
+    bins === second.shape[1],
+    'histogramIntersection',
+    `expected histograms of as many bins, got [${first.shape}] and [${second.shape}]`,
+  );
   const rows = Math.max(1, Math.floor(PIECE / (m * bins)));
-  return tf.tidy(() => tf.concat(Array.from({length: Math.ceil(n / rows)}, (_, i) => tf.tidy(() => {
-    const some = first.slice([i * rows, 0], [Math.min(rows, n - i * rows), -1]).reshape([-1, 1, bins]);
-    return tf.minimum(some, second.reshape([1, m, bins])).sum(2) as tf.Tensor2D;                     // [rows, m]
-  }))));
+  return tf.tidy(() =>
+    tf.concat(
+      Array.from({length: Math.ceil(n / rows)}, (_, i) =>
+        tf.tidy(() => {
+          const some = first.slice([i * rows, 0], [Math.min(rows, n - i * rows), -1]).reshape([-1, 1, bins]);
+          return tf.minimum(some, second.reshape([1, m, bins])).sum(2) as tf.Tensor2D; // [rows, m]
+        }),
+      ),
+    ),
+  );
 }

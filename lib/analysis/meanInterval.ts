@@ -18,12 +18,17 @@ export type MeanInterval = {mean: number; low: number; high: number; n: number};
  * Mean and t-interval of independent values, such as one accuracy per seed.
  *
  * @param values At least one finite number.
- * @returns For [1, 2, 3]: mean 2, interval 2 ± 4.303 · 1/√3. Of equal values the interval has no width.
+ * @returns For [1, 2, 3]: mean 2, interval 2 ± 4.303 · 1/√3. Of equal values the interval has no
+ * width.
  * @throws RangeError when there is no value, one is not finite, or level is not between 0 and 1.
  */
 export function meanInterval(values: readonly number[], {level = 0.95}: MeanIntervalOptions = {}): MeanInterval {
   const n = values.length;
-  check(n >= 1 && values.every(Number.isFinite), 'meanInterval', `expected at least one finite number, got [${values}]`);
+  check(
+    n >= 1 && values.every(Number.isFinite),
+    'meanInterval',
+    `expected at least one finite number, got [${values}]`,
+  );
   check(level > 0 && level < 1, 'meanInterval', `expected a level between 0 and 1, got ${level}`);
   const mean = meanOf(values);
   if (n === 1) return {mean, low: NaN, high: NaN, n};

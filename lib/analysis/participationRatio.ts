@@ -1,5 +1,6 @@
-// In how many directions a batch of embeddings spreads: the effective rank that is cheap enough for every step.
-// Gao et al. 2017, "A theory of multineuronal dimensionality, dynamics and measurement", bioRxiv 214262.
+// In how many directions a batch of embeddings spreads: the effective rank that is cheap enough for
+// every step. Gao et al. 2017, "A theory of multineuronal dimensionality, dynamics and
+// measurement", bioRxiv 214262.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -10,10 +11,12 @@ const MINIMUM = 8;
 const ROUNDING = 1e-9;
 
 /**
- * (Σ λ)² / Σ λ² of the eigenvalues λ of the covariance of unit embeddings. Not comparable with RankMe, which is an entropy of uncentred singular values.
+ * (Σ λ)² / Σ λ² of the eigenvalues λ of the covariance of unit embeddings. Not comparable with
+ * RankMe, which is an entropy of uncentred singular values.
  *
  * @param z Embeddings [n, d], n ≥ 8. Any length: normalised here.
- * @returns Scalar from 1 (all on a line) to min(n − 1, d) (evenly in all directions); 0 when all are alike.
+ * @returns Scalar from 1 (all on a line) to min(n − 1, d) (evenly in all directions); 0 when all
+ * are alike.
  * @throws RangeError when n < 8.
  */
 export function participationRatio(z: tf.Tensor2D): tf.Scalar {
@@ -22,7 +25,16 @@ export function participationRatio(z: tf.Tensor2D): tf.Scalar {
   return tf.tidy(() => {
     const u = unit(z);
     const centred = u.sub(u.mean(0));
-    const covariance = tf.matMul(centred, centred, true);           // [d, d], times n
-    return centred.square().sum().square().div(covariance.square().sum().add((n * ROUNDING) ** 2)) as tf.Scalar;
+    const covariance = tf.matMul(centred, centred, true); // [d, d], times n
+    return centred
+      .square()
+      .sum()
+      .square()
+      .div(
+        covariance
+          .square()
+          .sum()
+          .add((n * ROUNDING) ** 2),
+      ) as tf.Scalar;
   });
 }

@@ -17,10 +17,14 @@ export interface PenaltyByRankOptions extends RelativePenaltyOptions {
  * Relative penalties by rank of the negative, averaged over anchors. Works in pieces.
  *
  * @param negatives Cosines [n, m] of anchors with their negatives, in any order.
- * @returns m shares that add up to 1, the nearest negative's first, never rising; 1/m each when all are as near.
+ * @returns m shares that add up to 1, the nearest negative's first, never rising; 1/m each when all
+ * are as near.
  * @throws RangeError when there is no anchor or no negative, or τ ≤ 0; the signal's reason.
  */
-export async function penaltyByRank(negatives: tf.Tensor2D, {temperature, signal}: PenaltyByRankOptions): Promise<number[]> {
+export async function penaltyByRank(
+  negatives: tf.Tensor2D,
+  {temperature, signal}: PenaltyByRankOptions,
+): Promise<number[]> {
   checkNegatives('penaltyByRank', negatives, temperature);
   const [n, m] = negatives.shape;
   const sums = new Array<number>(m).fill(0);
@@ -28,10 +32,13 @@ export async function penaltyByRank(negatives: tf.Tensor2D, {temperature, signal
   for (let start = 0; start < n; start += rows) {
     await macrotask(signal);
     const piece = tf.tidy(() => {
-      const sorted = tf.topk(negatives.slice([start, 0], [Math.min(rows, n - start), -1]), m).values;   // [rows, m], nearest first
-      return sorted.div(temperature).softmax().sum(0).dataSync();                                       // [m]
+      // [rows, m], nearest first
+      const sorted = tf.topk(negatives.slice([start, 0], [Math.min(rows, n - start), -1]), m).values;
+      return sorted.div(temperature).softmax().sum(0).dataSync(); // [m]
     });
-    piece.forEach((share, rank) => { sums[rank]! += share; });
+    piece.forEach((share, rank) => {
+      sums[rank]! += share;
+    });
   }
   return sums.map(sum => sum / n);
 }

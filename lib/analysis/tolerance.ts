@@ -10,18 +10,25 @@ const MINIMUM = 28;
 
 /** Options of {@link tolerance}. */
 export interface ToleranceOptions {
-  /** The equation as printed: the mean over all pairs, in which pairs of different classes count as 0. The paper's table cannot have been computed so. @default false */
+  /**
+   * The equation as printed: the mean over all pairs, in which pairs of different classes count as
+   * 0. The paper's table cannot have been computed so.
+   * @default false
+   */
   literal?: boolean;
 }
 
 /**
- * Mean cosine similarity over all pairs of different samples of one class. Larger tolerates more difference within a class.
+ * Mean cosine similarity over all pairs of different samples of one class. Larger tolerates more
+ * difference within a class.
  *
  * @param z Embeddings [n, d]. Any length: normalised here.
  * @param labels [n] class numbers from 0.
  * @returns Scalar from −1 to 1; 1 when each class is one point.
- * @throws RangeError when lengths differ, a label is negative, or fewer than 28 pairs are of one class.
- * @see Wang & Liu 2021, table 1. Their values up to .61 on ten classes are means over same-class pairs: the literal form could not pass .1.
+ * @throws RangeError when lengths differ, a label is negative, or fewer than 28 pairs are of one
+ * class.
+ * @see Wang & Liu 2021, table 1. Their values up to .61 on ten classes are means over same-class
+ * pairs: the literal form could not pass .1.
  *
  * @example
  * ```ts
@@ -35,15 +42,25 @@ export function tolerance(z: tf.Tensor2D, labels: Int32Array, {literal = false}:
   const [n] = z.shape;
   check(labels.length === n, 'tolerance', `expected a label for each of ${n} samples, got ${labels.length}`);
   const negative = labels.find(label => label < 0);
-  check(negative === undefined, 'tolerance', `expected labels from 0, got ${negative}: leave out samples without a class`);
+  check(
+    negative === undefined,
+    'tolerance',
+    `expected labels from 0, got ${negative}: leave out samples without a class`,
+  );
   const sizes = new Float64Array(labels.reduce((most, label) => Math.max(most, label), 0) + 1);
   for (const label of labels) sizes[label]++;
-  const pairs = sizes.reduce((sum, size) => sum + size * (size - 1), 0);   // ordered
-  check(pairs >= 2 * MINIMUM, 'tolerance', `expected at least ${MINIMUM} pairs of samples of one class, got ${pairs / 2} among ${n} samples`);
+  const pairs = sizes.reduce((sum, size) => sum + size * (size - 1), 0); // ordered
+  check(
+    pairs >= 2 * MINIMUM,
+    'tolerance',
+    `expected at least ${MINIMUM} pairs of samples of one class, got ${pairs / 2} among ${n} samples`,
+  );
   return tf.tidy(() => {
     const u = unit(z);
-    const sums = tf.matMul(tf.oneHot(tf.tensor1d(labels, 'int32'), Math.max(2, sizes.length)).toFloat(), u, true);   // [k, d]
-    const similarities = sums.square().sum().sub(u.square().sum());                                     // over ordered pairs: all of a class, less each with itself
+    // [k, d]
+    const sums = tf.matMul(tf.oneHot(tf.tensor1d(labels, 'int32'), Math.max(2, sizes.length)).toFloat(), u, true);
+    // over ordered pairs: all of a class, less each with itself
+    const similarities = sums.square().sum().sub(u.square().sum());
     return similarities.div(literal ? n * (n - 1) : pairs) as tf.Scalar;
   });
 }

@@ -1,5 +1,6 @@
 // How evenly embeddings cover the unit sphere.
-// Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere", arXiv:2005.10242.
+// Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and
+// Uniformity on the Hypersphere", arXiv:2005.10242.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -16,10 +17,12 @@ export interface UniformityOptions {
 
 /**
  * −log of the mean of exp(−t ‖x − y‖²) over all pairs of different samples. Larger is more uniform.
- * The sign is that of the table in Wang & Liu 2021 (arXiv:2012.09740); Wang & Isola's loss is the negative of this value.
+ * The sign is that of the table in Wang & Liu 2021 (arXiv:2012.09740); Wang & Isola's loss is the
+ * negative of this value.
  *
  * @param z Embeddings [n, d], n ≥ 8. Any length: normalised here.
- * @returns Scalar in nats, from 0 (all alike); evenly spread points at t = 2 give 3.9375 for d = 128. Gradients flow.
+ * @returns Scalar in nats, from 0 (all alike); evenly spread points at t = 2 give 3.9375 for d =
+ * 128. Gradients flow.
  * @throws RangeError when n < 8 or t ≤ 0.
  * @see Wang & Isola 2020; SsnL/align_uniform, `uniform_loss`.
  *

@@ -1,5 +1,6 @@
-// The table of all data sets that a name or another process can load: a data set is a loader in this folder and a
-// record here. `--dataset`, `Dataset.origin`, `transferNames` and the set-up of rendered images read it.
+// The table of all data sets that a name or another process can load: a data set is a loader in
+// this folder and a record here. `--dataset`, `Dataset.origin`, `transferNames` and the set-up of
+// rendered images read it.
 
 import {cifar10} from './cifar10';
 import {cifar100} from './cifar100';
@@ -26,11 +27,21 @@ export interface DatasetRecord {
   readonly loader: string;
   /** What is seen, for people. */
   readonly title: string;
-  /** Names on the command line, each with the options that it stands for; none where a name would not say enough. */
+  /**
+   * Names on the command line, each with the options that it stands for; none where a name would
+   * not say enough.
+   */
   readonly names: {readonly [name: string]: Options};
-  /** Whether encoders can be transferred to the first of its names: images of 32 px and three channels. @default false */
+  /**
+   * Whether encoders can be transferred to the first of its names: images of 32 px and three
+   * channels.
+   * @default false
+   */
   readonly transfer?: boolean;
-  /** Images that set-up renders from npm packages: the folder below `data`, with a record of the same name in it. */
+  /**
+   * Images that set-up renders from npm packages: the folder below `data`, with a record of the
+   * same name in it.
+   */
   readonly rendered?: {
     readonly folder: string;
     /** Renders them where they are not yet there. */
@@ -41,12 +52,13 @@ export interface DatasetRecord {
 }
 
 /** A record whose names are checked against the options of its loader. */
-function record<Given extends object>(
-  {load, ...facts}: Omit<DatasetRecord, 'load' | 'names'> & {
-    names: {readonly [name: string]: NoInfer<Given> & Options};
-    load(options: Given): Promise<Dataset>;
-  },
-): DatasetRecord {
+function record<Given extends object>({
+  load,
+  ...facts
+}: Omit<DatasetRecord, 'load' | 'names'> & {
+  names: {readonly [name: string]: NoInfer<Given> & Options};
+  load(options: Given): Promise<Dataset>;
+}): DatasetRecord {
   // Options come from `names`, checked above, or from an origin, which the same loader wrote.
   return {...facts, load: (options, reporting) => load({...(options as Given), ...reporting})};
 }
@@ -54,39 +66,57 @@ function record<Given extends object>(
 /** A record for each loader. */
 export const datasets: readonly DatasetRecord[] = [
   record({
-    loader: 'drawnEmoji', title: '1,563 emoji in five drawings by four hands, 28 classes',
-    names: {'drawn-emoji': {size: 32}, 'drawn-emoji-64': {size: 64}}, transfer: true,
-    rendered: {folder: 'drawn-emoji', prepare: prepareDrawnEmoji}, load: drawnEmoji,
+    loader: 'drawnEmoji',
+    title: '1,563 emoji in five drawings by four hands, 28 classes',
+    names: {'drawn-emoji': {size: 32}, 'drawn-emoji-64': {size: 64}},
+    transfer: true,
+    rendered: {folder: 'drawn-emoji', prepare: prepareDrawnEmoji},
+    load: drawnEmoji,
   }),
   record({
-    loader: 'earth', title: '6,715 patches of the Earth from above, 3 classes of ruggedness',
-    names: {earth: {size: 32}, 'earth-64': {size: 64}}, transfer: true,
-    rendered: {folder: 'earth', prepare: prepareEarth}, load: earth,
+    loader: 'earth',
+    title: '6,715 patches of the Earth from above, 3 classes of ruggedness',
+    names: {earth: {size: 32}, 'earth-64': {size: 64}},
+    transfer: true,
+    rendered: {folder: 'earth', prepare: prepareEarth},
+    load: earth,
   }),
   record({
-    loader: 'photos', title: '4,691 patches of eight old photographs, a class each',
-    names: {photos: {size: 32}, 'photos-64': {size: 64}}, transfer: true,
-    rendered: {folder: 'photos', prepare: preparePhotos}, load: photos,
+    loader: 'photos',
+    title: '4,691 patches of eight old photographs, a class each',
+    names: {photos: {size: 32}, 'photos-64': {size: 64}},
+    transfer: true,
+    rendered: {folder: 'photos', prepare: preparePhotos},
+    load: photos,
   }),
   record({loader: 'digits', title: '70,000 handwritten digits (MNIST)', names: {digits: {}}, load: digits}),
   record({
-    loader: 'fashionMnist', title: '70,000 pieces of clothing, 10 classes', names: {'fashion-mnist': {}},
+    loader: 'fashionMnist',
+    title: '70,000 pieces of clothing, 10 classes',
+    names: {'fashion-mnist': {}},
     load: fashionMnist,
   }),
   record({loader: 'cifar10', title: '60,000 photographs, 10 classes', names: {'cifar-10': {}}, load: cifar10}),
   record({loader: 'cifar100', title: '60,000 photographs, 100 classes', names: {'cifar-100': {}}, load: cifar100}),
   record({loader: 'svhn', title: '99,289 digits of house numbers', names: {svhn: {}}, load: svhn}),
   record({
-    loader: 'stl10', title: '113,000 photographs, 13,000 of them in 10 classes',
-    names: {'stl-10': {}, 'stl-10-64': {size: 64}}, load: stl10,
+    loader: 'stl10',
+    title: '113,000 photographs, 13,000 of them in 10 classes',
+    names: {'stl-10': {}, 'stl-10-64': {size: 64}},
+    load: stl10,
   }),
   record({
-    loader: 'generatedFactors', title: '8,640 combinations of a digit, place, size, color and texture', names: {},
-    // The only loader that computes with TensorFlow, which set-up does not have yet when it renders the others.
+    loader: 'generatedFactors',
+    title: '8,640 combinations of a digit, place, size, color and texture',
+    names: {},
+    // The only loader that computes with TensorFlow, which set-up does not have yet when it renders
+    // the others.
     load: async options => (await import('./generatedFactors')).generatedFactors(options),
   }),
   record({
-    loader: 'imageFolder', title: 'a folder of images, a sub-folder a class', names: {},
+    loader: 'imageFolder',
+    title: 'a folder of images, a sub-folder a class',
+    names: {},
     load: ({folder, ...options}: ImageFolderOptions & {folder: string}) => imageFolder(folder, options),
   }),
 ];

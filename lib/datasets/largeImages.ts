@@ -1,4 +1,5 @@
-// Images of high resolution in memory, each of a size of its own, and the areas of them that patches for training and held-out patches are cut out of.
+// Images of high resolution in memory, each of a size of its own, and the areas of them that
+// patches for training and held-out patches are cut out of.
 
 import {check} from '../check';
 import {channelSums, statisticsOf, type ChannelStatistics} from './channelStatistics';
@@ -38,31 +39,56 @@ export interface LargeImages extends ChannelStatistics {
 /**
  * Images with their areas, and mean and standard deviation over those of pre-training.
  *
- * @throws RangeError when pre-training has no area, an image has not as many bytes as its size says, an area leaves its image, or one of the test overlaps one of pre-training.
+ * @throws RangeError when pre-training has no area, an image has not as many bytes as its size
+ * says, an area leaves its image, or one of the test overlaps one of pre-training.
  */
 export function largeImages(set: Omit<LargeImages, keyof ChannelStatistics>): LargeImages {
-  const {images, areas: {pretrain, test}} = set;
+  const {
+    images,
+    areas: {pretrain, test},
+  } = set;
   check(pretrain.length > 0, 'largeImages', `expected an area for pre-training in ${set.name}, got none`);
-  for (const {name, pixels, height, width} of images) check(pixels.length === height * width * 3, 'largeImages', `expected ${height} × ${width} × 3 bytes of ${name}, got ${pixels.length}`);
+  for (const {name, pixels, height, width} of images)
+    check(
+      pixels.length === height * width * 3,
+      'largeImages',
+      `expected ${height} × ${width} × 3 bytes of ${name}, got ${pixels.length}`,
+    );
   for (const {image, top, left, height, width} of [...pretrain, ...test]) {
     const {name, height: h, width: w} = images[image]!;
-    check([top, left, height, width].every(Number.isInteger) && Math.min(top, left) >= 0 && Math.min(height, width) >= 1 && top + height <= h && left + width <= w, 'largeImages',
-      `expected areas within the ${h} × ${w} pixels of ${name}, got ${height} × ${width} from row ${top} and column ${left} on`);
+    check(
+      [top, left, height, width].every(Number.isInteger) &&
+        Math.min(top, left) >= 0 &&
+        Math.min(height, width) >= 1 &&
+        top + height <= h &&
+        left + width <= w,
+      'largeImages',
+      `expected areas within the ${h} × ${w} pixels of ${name}, got ${height} × ${width} from row ${top} and column ${left} on`,
+    );
   }
-  for (const a of pretrain) for (const b of test) check(a.image !== b.image || apart(a, b), 'largeImages', `expected areas of the test that no area of pre-training overlaps, got two in ${images[a.image]!.name}`);
-  const total = new Float64Array(6);   // whole numbers far below 2^53: exact
+  for (const a of pretrain)
+    for (const b of test)
+      check(
+        a.image !== b.image || apart(a, b),
+        'largeImages',
+        `expected areas of the test that no area of pre-training overlaps, got two in ${images[a.image]!.name}`,
+      );
+  const total = new Float64Array(6); // whole numbers far below 2^53: exact
   let count = 0;
   for (const {image, top, left, height, width} of pretrain) {
     count += height * width;
     for (let row = top; row < top + height; row++) {
       const from = (row * images[image]!.width + left) * 3;
-      channelSums(images[image]!.pixels.subarray(from, from + width * 3), 3).forEach((sum, place) => { total[place]! += sum; });
+      channelSums(images[image]!.pixels.subarray(from, from + width * 3), 3).forEach((sum, place) => {
+        total[place]! += sum;
+      });
     }
   }
   return {...set, ...statisticsOf([total], count)};
 }
 
-const apart = (a: LargeArea, b: LargeArea) => a.top + a.height <= b.top || b.top + b.height <= a.top || a.left + a.width <= b.left || b.left + b.width <= a.left;
+const apart = (a: LargeArea, b: LargeArea) =>
+  a.top + a.height <= b.top || b.top + b.height <= a.top || a.left + a.width <= b.left || b.left + b.width <= a.left;
 
 /** Each of these images as a whole. */
 export function wholeAreas(images: readonly LargeImage[], numbers: readonly number[]): LargeArea[] {

@@ -3,7 +3,9 @@
 import {constants} from 'node:buffer';
 import {check} from '../check';
 
-/** Bytes that one array may have: what the system can still give, and what Node allows one array. */
+/**
+ * Bytes that one array may have: what the system can still give, and what Node allows one array.
+ */
 export const freeMemory = () => Math.min(process.availableMemory(), constants.MAX_LENGTH);
 
 /** A number of bytes as people read it: '1.2 GB'. */
@@ -13,7 +15,14 @@ export function readableBytes(bytes: number): string {
   return `${value.toLocaleString('en', {maximumSignificantDigits: value < 1000 ? 3 : 21, maximumFractionDigits: 0, roundingPriority: 'morePrecision'})} ${unit}`;
 }
 
-/** @throws RangeError with both numbers when `bytes` in one array are more than memory allows. `what` and `remedy` complete the sentence. */
+/**
+ * @throws RangeError with both numbers when `bytes` in one array are more than memory allows.
+ * `what` and `remedy` complete the sentence.
+ */
 export function checkMemory(bytes: number, caller: string, what: string, remedy: string): void {
-  check(bytes <= freeMemory(), caller, `expected images that fit in memory, got ${what}: ${readableBytes(bytes)} needed, ${readableBytes(freeMemory())} available; ${remedy}`);
+  check(
+    bytes <= freeMemory(),
+    caller,
+    `expected images that fit in memory, got ${what}: ${readableBytes(bytes)} needed, ${readableBytes(freeMemory())} available; ${remedy}`,
+  );
 }

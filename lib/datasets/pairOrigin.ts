@@ -1,4 +1,5 @@
-// What pairs of views are cut out of when it is no data set of single images: large images and videos, as plain data that any process can load.
+// What pairs of views are cut out of when it is no data set of single images: large images and
+// videos, as plain data that any process can load.
 
 import {check} from '../check';
 import {div2k, type Div2kOptions} from './div2k';
@@ -32,10 +33,14 @@ export async function loadPairs({checksum, ...origin}: PairOrigin): Promise<Pair
   const {loaded} = last;
   try {
     const images = await loaded;
-    check(checksum === undefined || checksum === checksumOf(images), 'loadPairs', `expected the images of ${origin.loader} as they were when the study began, got others: their files were changed`);
+    check(
+      checksum === undefined || checksum === checksumOf(images),
+      'loadPairs',
+      `expected the images of ${origin.loader} as they were when the study began, got others: their files were changed`,
+    );
     return images;
   } catch (error) {
-    last = undefined;   // the next call reads them anew
+    last = undefined; // the next call reads them anew
     throw error;
   }
 }
@@ -46,11 +51,17 @@ export const checksumOf = (images: PairImages): string => ('large' in images ? i
 async function load(origin: PairOrigin): Promise<PairImages> {
   const log = () => {};
   switch (origin.loader) {
-    case 'largeEarth': return {large: await largeEarth()};
-    case 'largePhotos': return {large: await largePhotos()};
-    case 'largeFolder': return {large: await largeFolder(origin.folder, {...origin.options, log})};
-    case 'div2k': return {large: await div2k(origin.options)};   // says how its download goes
-    case 'videoFrames': return {videos: await videoFrames(origin.folder, origin.options)};
-    default: return origin satisfies never;
+    case 'largeEarth':
+      return {large: await largeEarth()};
+    case 'largePhotos':
+      return {large: await largePhotos()};
+    case 'largeFolder':
+      return {large: await largeFolder(origin.folder, {...origin.options, log})};
+    case 'div2k':
+      return {large: await div2k(origin.options)}; // says how its download goes
+    case 'videoFrames':
+      return {videos: await videoFrames(origin.folder, origin.options)};
+    default:
+      return origin satisfies never;
   }
 }

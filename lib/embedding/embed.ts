@@ -12,7 +12,8 @@ export type Embeddings = {embedding: tf.Tensor2D; projection?: tf.Tensor2D};
 export type Encoder = (images: tf.Tensor4D) => Embeddings;
 
 /**
- * Embeds the images at `indices`, without augmentation. Between batches other work of the process gets its turn.
+ * Embeds the images at `indices`, without augmentation. Between batches other work of the process
+ * gets its turn.
  *
  * @param indices At least one index of an image.
  * @returns One row an image, in the order of `indices`; the caller disposes the tensors.
@@ -27,7 +28,12 @@ export type Encoder = (images: tf.Tensor4D) => Embeddings;
  * const {embedding} = await embed(encoder, dataset, dataset.splits.test);
  * ```
  */
-export function embed(encoder: Encoder, dataset: Omit<TrainingImages, 'splits'>, indices: Int32Array, options: BatchesOptions = {}): Promise<Embeddings> {
+export function embed(
+  encoder: Encoder,
+  dataset: Omit<TrainingImages, 'splits'>,
+  indices: Int32Array,
+  options: BatchesOptions = {},
+): Promise<Embeddings> {
   const normalized = normalize(dataset);
   return batches(images => encoder(normalized(images)), dataset, indices, options);
 }

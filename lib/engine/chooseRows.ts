@@ -1,4 +1,5 @@
-// Takes each row from one of two tensors: whole rows are copied, which is several times faster than a choice by element.
+// Takes each row from one of two tensors: whole rows are copied, which is several times faster than
+// a choice by element.
 
 import {operation, type} from './operation';
 import type {tf} from './tf';

@@ -1,4 +1,5 @@
-// Loads TensorFlow's native library through the addon of tfjs-node-gpu, once per process, and says on which device it runs.
+// Loads TensorFlow's native library through the addon of tfjs-node-gpu, once per process, and says
+// on which device it runs.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -19,17 +20,27 @@ export type Native = Omit<NodeJSKernelBackend, 'binding' | 'tensorMap'> & {
 };
 
 /** Where the compiled addon must lie, whether it is there or not. */
-export const addonPath = path.join(path.dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')), 'lib', 'napi-v8', 'tfjs_binding.node');
+export const addonPath = path.join(
+  path.dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')),
+  'lib',
+  'napi-v8',
+  'tfjs_binding.node',
+);
 
 function load(): Native {
   if (!fs.existsSync(addonPath)) {
-    throw new Error("TensorFlow's addon is not built yet: run `npm start` (or `npm test`) once in the project's folder, it builds the addon");
+    throw new Error(
+      "TensorFlow's addon is not built yet: run `npm start` (or `npm test`) once in the project's folder, it builds the addon",
+    );
   }
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';   // TensorFlow's start-up banner; the user's own setting wins
-  if (Number(process.env.TF_CPP_MIN_LOG_LEVEL) > 0) require(path.join(path.dirname(addonPath), 'quiet.node'));   // opens the library, silently
+  // TensorFlow's start-up banner; the user's own setting wins
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  // opens the library, silently
+  if (Number(process.env.TF_CPP_MIN_LOG_LEVEL) > 0) require(path.join(path.dirname(addonPath), 'quiet.node'));
   if (settings.xla) process.env.TF_XLA_FLAGS ??= '--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit';
   const legacy = util as {isNullOrUndefined?: unknown; isArray?: unknown};
-  legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;   // Node 23 dropped both, the addon's JavaScript calls them
+  // Node 23 dropped both, the addon's JavaScript calls them
+  legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   legacy.isArray ??= Array.isArray;
   const tfjs = require('@tensorflow/tfjs-node-gpu') as typeof TfjsNode;
   return tfjs.backend() as Native;
@@ -52,13 +63,23 @@ export interface Device {
   tensorflow: string;
 }
 
-/** The device of this process. `String(…)`-like text for notebooks comes from {@link deviceLine}. */
+/**
+ * The device of this process. `String(…)`-like text for notebooks comes from {@link deviceLine}.
+ */
 export function device(): Device {
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || os.availableParallelism();
-  return {kind: native.isUsingGpuDevice ? 'GPU' : 'CPU', name: os.cpus()[0]?.model.trim() ?? 'unknown processor', threads, tensorflow: native.binding.TF_Version};
+  return {
+    kind: native.isUsingGpuDevice ? 'GPU' : 'CPU',
+    name: os.cpus()[0]?.model.trim() ?? 'unknown processor',
+    threads,
+    tensorflow: native.binding.TF_Version,
+  };
 }
 
-/** One line that names the device, for example "CPU, 2 threads (AMD EPYC), TensorFlow 2.21.0, Node 20.20.2". */
+/**
+ * One line that names the device, for example "CPU, 2 threads (AMD EPYC), TensorFlow 2.21.0, Node
+ * 20.20.2".
+ */
 export function deviceLine(): string {
   const {kind, name, threads, tensorflow} = device();
   const switches = `${settings.xla ? ' with XLA' : ''}${settings.bfloat16 ? ', products in bfloat16' : ''}`;

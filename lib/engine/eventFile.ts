@@ -6,7 +6,9 @@ import {tf} from './tf';
 
 type Message = {serializeBinary(): Uint8Array};
 type Value = {setTag(tag: string): void; setSimpleValue(value: number): void};
-const {Summary} = require('@tensorflow/tfjs-node-gpu/dist/proto/api_pb') as {Summary: {new (): Message & {addValue(value: Value): void}; Value: new () => Value}};
+const {Summary} = require('@tensorflow/tfjs-node-gpu/dist/proto/api_pb') as {
+  Summary: {new (): Message & {addValue(value: Value): void}; Value: new () => Value};
+};
 
 export interface EventFile {
   /** @param time Seconds since 1970. */
@@ -24,7 +26,14 @@ export function openEventFile(folder: string): EventFile {
   return {
     write(step, scalars, time = Date.now() / 1000) {
       // bytes are a string tensor's value, too, which tfjs's types leave out
-      tf.tidy(() => operations('ImportEvent', {}, [writer, tf.scalar(event(step, scalars, time) as unknown as string, 'string')], 0));
+      tf.tidy(() =>
+        operations(
+          'ImportEvent',
+          {},
+          [writer, tf.scalar(event(step, scalars, time) as unknown as string, 'string')],
+          0,
+        ),
+      );
     },
     close() {
       operations('CloseSummaryWriter', {}, [writer], 0);
@@ -33,7 +42,10 @@ export function openEventFile(folder: string): EventFile {
   };
 }
 
-/** A message Event of TensorFlow's event.proto, which does not ship with tfjs-node-gpu: wall_time = 1, step = 2, summary = 5. */
+/**
+ * A message Event of TensorFlow's event.proto, which does not ship with tfjs-node-gpu: wall_time =
+ * 1, step = 2, summary = 5.
+ */
 function event(step: number, scalars: Record<string, number>, time: number): Uint8Array {
   const summary = new Summary();
   for (const [tag, number] of Object.entries(scalars)) {
@@ -45,8 +57,15 @@ function event(step: number, scalars: Record<string, number>, time: number): Uin
   const content = summary.serializeBinary();
   const seconds = Buffer.alloc(8);
   seconds.writeDoubleLE(time);
-  return Buffer.concat([Buffer.of(1 << 3 | 1), seconds, Buffer.of(2 << 3, ...varint(step)), Buffer.of(5 << 3 | 2, ...varint(content.length)), content]);
+  return Buffer.concat([
+    Buffer.of((1 << 3) | 1),
+    seconds,
+    Buffer.of(2 << 3, ...varint(step)),
+    Buffer.of((5 << 3) | 2, ...varint(content.length)),
+    content,
+  ]);
 }
 
 /** Seven bits a byte, the lowest first. */
-const varint = (value: number): number[] => (value < 128 ? [value] : [value % 128 + 128, ...varint(Math.floor(value / 128))]);
+const varint = (value: number): number[] =>
+  value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];

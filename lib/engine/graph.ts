@@ -1,16 +1,30 @@
-// Writes a recording as a TensorFlow graph whose state lives in variables, in the form of a SavedModel.
+// Writes a recording as a TensorFlow graph whose state lives in variables, in the form of a
+// SavedModel.
 
 import {native} from './device';
 import type {Attribute, Node, Recording, Reference} from './recording';
 
 /** A class that protoc made: they ship with tfjs-node-gpu, without types. */
-type Message = {serializeBinary(): Uint8Array; getAttrMap(): {set(name: string, value: Message): void}} & Record<string, (value: unknown) => void>;
+type Message = {serializeBinary(): Uint8Array; getAttrMap(): {set(name: string, value: Message): void}} & Record<
+  string,
+  (value: unknown) => void
+>;
 type Class = new () => Message;
 const {SavedModel, MetaGraphDef, GraphDef, VersionDef, NodeDef, AttrValue, Tensor, TensorShape} =
-  require('@tensorflow/tfjs-node-gpu/dist/proto/api_pb') as Record<'SavedModel' | 'GraphDef' | 'VersionDef' | 'NodeDef' | 'Tensor', Class>
-    & {MetaGraphDef: Class & {MetaInfoDef: Class}; AttrValue: Class & {ListValue: Class}; TensorShape: Class & {Dim: Class}};
+  require('@tensorflow/tfjs-node-gpu/dist/proto/api_pb') as Record<
+    'SavedModel' | 'GraphDef' | 'VersionDef' | 'NodeDef' | 'Tensor',
+    Class
+  > & {
+    MetaGraphDef: Class & {MetaInfoDef: Class};
+    AttrValue: Class & {ListValue: Class};
+    TensorShape: Class & {Dim: Class};
+  };
 
-/** What nodes are called: those of the recording, and what a session is fed and asked for. Asked for, `written` gives each variable of the state its `value`, `held` each of the others, and `updated` moves the state, after all of it was read. */
+/**
+ * What nodes are called: those of the recording, and what a session is fed and asked for. Asked
+ * for, `written` gives each variable of the state its `value`, `held` each of the others, and
+ * `updated` moves the state, after all of it was read.
+ */
 export const names = {
   node: (i: number) => `node_${i}`,
   input: (i: number) => `input_${i}`,
@@ -23,10 +37,16 @@ export const names = {
 };
 
 export type Layout = {
-  /** So many of the recording's inputs, the first, are the state, and so many more are held: both lie in variables. The others are fed at each run. */
+  /**
+   * So many of the recording's inputs, the first, are the state, and so many more are held: both
+   * lie in variables. The others are fed at each run.
+   */
   state: number;
   held: number;
-  /** The recording's first outputs are the next values of these parts of the state; the others are fetched. */
+  /**
+   * The recording's first outputs are the next values of these parts of the state; the others are
+   * fetched.
+   */
   moved: number[];
 };
 
@@ -48,28 +68,58 @@ export function savedModel({nodes, outputs}: Recording, {state, held, moved}: La
     if (node.kind === 'input') {
       const [dtype, shape] = [typeValue(node.dtype), shapeValue(node.shape)];
       if (i >= variables) return put(names.input(i - variables), 'Placeholder', [], {dtype, shape});
-      put(`variable_${i}`, 'VarHandleOp', [], {dtype, shape, shared_name: textValue(`variable_${i}`), container: textValue('')});
+      put(`variable_${i}`, 'VarHandleOp', [], {
+        dtype,
+        shape,
+        shared_name: textValue(`variable_${i}`),
+        container: textValue(''),
+      });
       put(names.read(i), 'ReadVariableOp', [`variable_${i}`], {dtype});
       put(names.value(i), 'Placeholder', [], {dtype, shape});
       put(`write_${i}`, 'AssignVariableOp', [`variable_${i}`, names.value(i)], {dtype});
     } else if (used.has(i)) {
-      if (node.kind === 'constant') put(names.node(i), 'Const', [], {dtype: typeValue(node.dtype), value: tensorValue(node)});
-      else put(names.node(i), node.name, node.inputs.map(source), Object.fromEntries([...node.attributes, ...implied(node, nodes)].map(attribute => [attribute.name, attributeValue(attribute)])));
+      if (node.kind === 'constant')
+        put(names.node(i), 'Const', [], {dtype: typeValue(node.dtype), value: tensorValue(node)});
+      else
+        put(
+          names.node(i),
+          node.name,
+          node.inputs.map(source),
+          Object.fromEntries(
+            [...node.attributes, ...implied(node, nodes)].map(attribute => [attribute.name, attributeValue(attribute)]),
+          ),
+        );
     }
   });
   outputs.forEach((output, i) => {
     const dtype = typeValue(typeOf(nodes, output).dtype);
-    if (i < moved.length) put(`update_${moved[i]}`, 'AssignVariableOp', [`variable_${moved[i]}`, source(output), '^read'], {dtype});
+    if (i < moved.length)
+      put(`update_${moved[i]}`, 'AssignVariableOp', [`variable_${moved[i]}`, source(output), '^read'], {dtype});
     else put(names.output(i - moved.length), 'Identity', [source(output)], {T: dtype});
   });
-  const done = {dtype: typeValue(native.binding.TF_BOOL), value: tensorValue({shape: [], dtype: native.binding.TF_BOOL, values: Uint8Array.of(1)})};
-  put('read', 'NoOp', Array.from({length: variables}, (_, i) => `^${names.read(i)}`));
+  const done = {
+    dtype: typeValue(native.binding.TF_BOOL),
+    value: tensorValue({shape: [], dtype: native.binding.TF_BOOL, values: Uint8Array.of(1)}),
+  };
+  put(
+    'read',
+    'NoOp',
+    Array.from({length: variables}, (_, i) => `^${names.read(i)}`),
+  );
   const writes = Array.from({length: variables}, (_, i) => `^write_${i}`);
   put(names.written, 'Const', writes.slice(0, state), done);
   put(names.held, 'Const', writes.slice(state), done);
-  put(names.updated, 'Const', moved.map(i => `^update_${i}`), done);
+  put(
+    names.updated,
+    'Const',
+    moved.map(i => `^update_${i}`),
+    done,
+  );
   const graph = message(GraphDef, {NodeList: list, Versions: message(VersionDef, {Producer: 1800})});
-  const meta = message(MetaGraphDef, {MetaInfoDef: message(MetaGraphDef.MetaInfoDef, {TagsList: ['serve']}), GraphDef: graph});
+  const meta = message(MetaGraphDef, {
+    MetaInfoDef: message(MetaGraphDef.MetaInfoDef, {TagsList: ['serve']}),
+    GraphDef: graph,
+  });
   return message(SavedModel, {SavedModelSchemaVersion: 1, MetaGraphsList: [meta]}).serializeBinary();
 }
 
@@ -108,23 +158,41 @@ function message<C extends Class>(Class: C, fields: Record<string, unknown>): Me
 const attribute = (kind: string, value: unknown) => message(AttrValue, {[kind]: value});
 const typeValue = (dtype: number) => attribute('Type', dtype);
 const textValue = (value: string) => attribute('S', Buffer.from(value));
-const shapeOf = (shape: number[]) => message(TensorShape, {DimList: shape.map(size => message(TensorShape.Dim, {Size: size}))});
+const shapeOf = (shape: number[]) =>
+  message(TensorShape, {DimList: shape.map(size => message(TensorShape.Dim, {Size: size}))});
 const shapeValue = (shape: number[]) => attribute('Shape', shapeOf(shape));
 
 function attributeValue({name, type, value}: Attribute): Message {
   const {TF_ATTR_STRING, TF_ATTR_INT, TF_ATTR_FLOAT, TF_ATTR_BOOL, TF_ATTR_TYPE, TF_ATTR_SHAPE} = native.binding;
-  const kind = {[TF_ATTR_STRING]: 'S', [TF_ATTR_INT]: 'I', [TF_ATTR_FLOAT]: 'F', [TF_ATTR_BOOL]: 'B', [TF_ATTR_TYPE]: 'Type', [TF_ATTR_SHAPE]: 'Shape'}[type];
+  const kind = {
+    [TF_ATTR_STRING]: 'S',
+    [TF_ATTR_INT]: 'I',
+    [TF_ATTR_FLOAT]: 'F',
+    [TF_ATTR_BOOL]: 'B',
+    [TF_ATTR_TYPE]: 'Type',
+    [TF_ATTR_SHAPE]: 'Shape',
+  }[type];
   if (!kind) throw new Error(`compile: expected an attribute of a kind that graphs know, got kind ${type} of ${name}`);
   if (kind === 'Shape') return shapeValue(value as number[]);
   if (Array.isArray(value)) return attribute('List', message(AttrValue.ListValue, {[`${kind}List`]: value}));
   return kind === 'S' ? textValue(value as string) : attribute(kind, value);
 }
 
-function tensorValue({shape, dtype, values}: {shape: number[]; dtype: number; values: Float32Array | Int32Array | Uint8Array}): Message {
+function tensorValue({
+  shape,
+  dtype,
+  values,
+}: {
+  shape: number[];
+  dtype: number;
+  values: Float32Array | Int32Array | Uint8Array;
+}): Message {
   const equal = values.length > 1 && values.every(value => Object.is(value, values[0]));
-  const shown = equal ? values.subarray(0, 1) : values;   // a single value stands for all
+  const shown = equal ? values.subarray(0, 1) : values; // a single value stands for all
   const {TF_FLOAT, TF_INT32, TF_BOOL} = native.binding;
   const list = equal && {[TF_FLOAT]: 'FloatValList', [TF_INT32]: 'IntValList', [TF_BOOL]: 'BoolValList'}[dtype];
-  const content = list ? {[list]: Array.from(shown)} : {TensorContent: new Uint8Array(shown.buffer, shown.byteOffset, shown.byteLength)};
+  const content = list
+    ? {[list]: Array.from(shown)}
+    : {TensorContent: new Uint8Array(shown.buffer, shown.byteOffset, shown.byteLength)};
   return attribute('Tensor', message(Tensor, {Dtype: dtype, TensorShape: shapeOf(shape), ...content}));
 }

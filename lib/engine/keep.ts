@@ -8,8 +8,9 @@ import {tf} from './tf';
 export const kept = <P extends Params>(tree: P): P => map(tree, tensor => tf.keep(tensor.clone()));
 
 /** Gives kept tensors back to the tidy that is running. */
-export const released = <P extends Params>(tree: P): P => map(tree, tensor => {
-  const copy = tensor.clone();
-  tensor.dispose();
-  return copy;
-});
+export const released = <P extends Params>(tree: P): P =>
+  map(tree, tensor => {
+    const copy = tensor.clone();
+    tensor.dispose();
+    return copy;
+  });

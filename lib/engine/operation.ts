@@ -3,7 +3,10 @@
 import {native} from './device';
 import type * as tf from '@tensorflow/tfjs-core';
 
-/** Element types of TensorFlow that kernels take as attributes. tfjs shows a uint8 tensor as int32: it can be handed on, not read. */
+/**
+ * Element types of TensorFlow that kernels take as attributes. tfjs shows a uint8 tensor as int32:
+ * it can be handed on, not read.
+ */
 export type ElementType = 'float32' | 'int32' | 'bool' | 'uint8';
 
 type Attribute = {type: number; value: unknown};
@@ -13,7 +16,10 @@ function elementType(name: ElementType): number {
   return {float32: TF_FLOAT, int32: TF_INT32, bool: TF_BOOL, uint8: TF_UINT8}[name];
 }
 
-/** Attributes of a kernel, each made by the function of its kind: `{T: type('float32'), batch_dims: int(0)}`. */
+/**
+ * Attributes of a kernel, each made by the function of its kind: `{T: type('float32'), batch_dims:
+ * int(0)}`.
+ */
 export type Attributes = Record<string, Attribute>;
 export const type = (name: ElementType): Attribute => ({type: native.binding.TF_ATTR_TYPE, value: elementType(name)});
 export const int = (value: number | number[]): Attribute => ({type: native.binding.TF_ATTR_INT, value});
@@ -21,10 +27,14 @@ export const float = (value: number): Attribute => ({type: native.binding.TF_ATT
 export const bool = (value: boolean): Attribute => ({type: native.binding.TF_ATTR_BOOL, value});
 export const text = (value: string): Attribute => ({type: native.binding.TF_ATTR_STRING, value});
 
-const list = (attributes: Attributes) => Object.entries(attributes).map(([name, attribute]) => ({name, ...attribute})) as Parameters<typeof native.executeSingleOutput>[1];
+const list = (attributes: Attributes) =>
+  Object.entries(attributes).map(([name, attribute]) => ({name, ...attribute})) as Parameters<
+    typeof native.executeSingleOutput
+  >[1];
 
 /**
- * Runs one kernel that has one output. Nothing is put on the gradient tape: gradients do not flow through.
+ * Runs one kernel that has one output. Nothing is put on the gradient tape: gradients do not flow
+ * through.
  *
  * @param name TensorFlow's name of the operation, for example 'StatelessRandomUniform'.
  */

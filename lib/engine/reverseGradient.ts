@@ -4,7 +4,10 @@
 import {stopGradient} from './stopGradient';
 import {tf} from './tf';
 
-/** @returns The same numbers, to a rounding; a gradient that comes back through them changes its sign. */
+/**
+ * @returns The same numbers, to a rounding; a gradient that comes back through them changes its
+ * sign.
+ */
 export function reverseGradient<T extends tf.Tensor>(x: T): T {
   return tf.tidy(() => stopGradient(x.mul(2)).sub(x) as T);
 }

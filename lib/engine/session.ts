@@ -15,13 +15,19 @@ import {imagined, record, type Recording} from './recording';
 import {tf} from './tf';
 
 /**
- * Records a step, twice, and loads its graph. Its variables hold nothing until they are written. Yields between pieces of work, so that the caller may pause or give up there.
+ * Records a step, twice, and loads its graph. Its variables hold nothing until they are written.
+ * Yields between pieces of work, so that the caller may pause or give up there.
  *
  * @param state Stand for those of every run.
  * @param inputs As `state`.
  * @param holds What the step captures.
  */
-export function* openSession<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, holds: Params, inputs: I): Generator<void, Session<S, I, O>> {
+export function* openSession<S extends Params, I extends Inputs, O extends Params>(
+  step: StepFunction<S, I, O>,
+  state: S,
+  holds: Params,
+  inputs: I,
+): Generator<void, Session<S, I, O>> {
   const {recording, layout, outputs, order, again} = recordStep(step, state, holds, inputs);
   yield;
   again(state, inputs);
@@ -30,13 +36,29 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
   const types = recording.nodes.slice(0, size) as {shape: number[]; dtype: number}[];
 
   const id = load(savedModel(rewritten(recording), layout));
-  const ask = (fed: [string, tf.Tensor][], wanted: string[]) => wanted.length === 0 ? [] : native.binding.runSavedModel(id, native.getInputTensorIds(fed.map(([, tensor]) => tensor)), fed.map(([name]) => `${name}:0`).join(),
-    wanted.map(name => `${name}:0`).join()).map(metadata => native.createOutputTensor(metadata));
+  const ask = (fed: [string, tf.Tensor][], wanted: string[]) =>
+    wanted.length === 0
+      ? []
+      : native.binding
+          .runSavedModel(
+            id,
+            native.getInputTensorIds(fed.map(([, tensor]) => tensor)),
+            fed.map(([name]) => `${name}:0`).join(),
+            wanted.map(name => `${name}:0`).join(),
+          )
+          .map(metadata => native.createOutputTensor(metadata));
   const write = (values: tf.Tensor[], first: number, done: string) => {
-    if (values.length) tf.dispose(ask(values.map((tensor, i) => [names.value(first + i), tensor]), [done]));
+    if (values.length)
+      tf.dispose(
+        ask(
+          values.map((tensor, i) => [names.value(first + i), tensor]),
+          [done],
+        ),
+      );
   };
   write(tensors(holds), size, names.held);
-  let [runs, recordAgain] = [0, 2];   // seldomer and seldomer: it takes as long as an eager step without its computing
+  // seldomer and seldomer: it takes as long as an eager step without its computing
+  let [runs, recordAgain] = [0, 2];
   return {
     run(inputs) {
       if (runs + 1 === recordAgain) {
@@ -46,14 +68,24 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
         } finally {
           dispose(stand);
         }
-        recordAgain *= 4;   // not before: what was refused is refused again
+        recordAgain *= 4; // not before: what was refused is refused again
       }
-      const fetched = ask(order.map((name, i) => [names.input(i), inputs[name]!]), [...tensors(outputs).map((_, i) => names.output(i)), ...(moved.length ? [names.updated] : [])]);
+      const fetched = ask(
+        order.map((name, i) => [names.input(i), inputs[name]!]),
+        [...tensors(outputs).map((_, i) => names.output(i)), ...(moved.length ? [names.updated] : [])],
+      );
       if (moved.length) fetched.pop()!.dispose();
       runs++;
       return fromLeaves(outputs, fetched);
     },
-    read: () => fromLeaves(state, ask([], types.map((_, i) => names.read(i)))),
+    read: () =>
+      fromLeaves(
+        state,
+        ask(
+          [],
+          types.map((_, i) => names.read(i)),
+        ),
+      ),
     write: values => write(tensors(values), 0, names.written),
     dispose: () => native.binding.deleteSavedModel(id),
   };
@@ -70,8 +102,16 @@ export interface RecordedStep<S extends Params, I extends Inputs, O extends Para
   again(state: S, inputs: I): void;
 }
 
-/** Runs a step and records it; what it returns is disposed. Parameters as those of {@link openSession}. */
-export function recordStep<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, holds: Params, inputs: I): RecordedStep<S, I, O> {
+/**
+ * Runs a step and records it; what it returns is disposed. Parameters as those of {@link
+ * openSession}.
+ */
+export function recordStep<S extends Params, I extends Inputs, O extends Params>(
+  step: StepFunction<S, I, O>,
+  state: S,
+  holds: Params,
+  inputs: I,
+): RecordedStep<S, I, O> {
   const order = Object.keys(inputs);
   const held = tensors(holds);
   let moved!: number[];
@@ -79,27 +119,48 @@ export function recordStep<S extends Params, I extends Inputs, O extends Params>
   const recorded = (shared: S, fed: I, like?: Recording) => {
     const [state, inputs] = apart([shared, fed] as const, held);
     try {
-      return record([...tensors(state), ...held, ...order.map(name => inputs[name]!)], () => {
-        const result = call(step, state, inputs);
-        ({moved, outputs} = result);
-        return [...result.next, ...tensors(outputs)];
-      }, like);
+      return record(
+        [...tensors(state), ...held, ...order.map(name => inputs[name]!)],
+        () => {
+          const result = call(step, state, inputs);
+          ({moved, outputs} = result);
+          return [...result.next, ...tensors(outputs)];
+        },
+        like,
+      );
     } finally {
       tf.dispose([state, inputs]);
     }
   };
   const recording = recorded(state, inputs);
-  return {recording, layout: {state: tensors(state).length, held: held.length, moved}, outputs, order, again: (state, inputs) => void recorded(state, inputs, recording)};
+  return {
+    recording,
+    layout: {state: tensors(state).length, held: held.length, moved},
+    outputs,
+    order,
+    again: (state, inputs) => void recorded(state, inputs, recording),
+  };
 }
 
-/** Copies of trees in which each tensor has data of its own: a recording tells tensors apart by their data, and a clone shares those of its original. */
+/**
+ * Copies of trees in which each tensor has data of its own: a recording tells tensors apart by
+ * their data, and a clone shares those of its original.
+ */
 function apart<T extends readonly Params[]>(trees: T, taken: readonly tf.Tensor[]): T {
   const seen = new Set(taken.map(({dataId}) => dataId));
-  return trees.map(tree => map(tree, tensor => {
-    const own = seen.has(tensor.dataId) ? operation('Identity', {T: {type: native.binding.TF_ATTR_TYPE, value: native.tensorMap.get(tensor.dataId).dtype}}, [tensor]) : tensor.clone();
-    seen.add(own.dataId);
-    return own;
-  })) as unknown as T;   // map forgets that the trees are a tuple
+  return trees.map(tree =>
+    map(tree, tensor => {
+      const own = seen.has(tensor.dataId)
+        ? operation(
+            'Identity',
+            {T: {type: native.binding.TF_ATTR_TYPE, value: native.tensorMap.get(tensor.dataId).dtype}},
+            [tensor],
+          )
+        : tensor.clone();
+      seen.add(own.dataId);
+      return own;
+    }),
+  ) as unknown as T; // map forgets that the trees are a tuple
 }
 
 export const tensors = (tree: Params) => leaves(tree).map(([, tensor]) => tensor);
@@ -108,7 +169,11 @@ export const tensors = (tree: Params) => leaves(tree).map(([, tensor]) => tensor
 export const rewritten = (recording: Recording): Recording => (settings.bfloat16 ? inBfloat16(recording) : recording);
 
 /** Calls the step and tells apart what moves. All tensors are new. */
-function call<S extends Params, I extends Inputs, O extends Params>(step: StepFunction<S, I, O>, state: S, inputs: I): {next: tf.Tensor[]; moved: number[]; outputs: O} {
+function call<S extends Params, I extends Inputs, O extends Params>(
+  step: StepFunction<S, I, O>,
+  state: S,
+  inputs: I,
+): {next: tf.Tensor[]; moved: number[]; outputs: O} {
   const before = leaves(state);
   return tf.tidy(() => {
     const {state: next = state, outputs} = step(state, inputs);
@@ -124,9 +189,17 @@ export function checkState(state: Params, next: Params): void {
   const [before, after] = [leaves(state), leaves(next)];
   before.forEach(([name, {shape}], i) => {
     const [got, tensor] = after[i] ?? [];
-    check(name === got && `${tensor!.shape}` === `${shape}`, 'compile', `expected the step to return its state with ${name} [${shape}], got ${got ? `${got} [${tensor!.shape}]` : 'nothing'} there`);
+    check(
+      name === got && `${tensor!.shape}` === `${shape}`,
+      'compile',
+      `expected the step to return its state with ${name} [${shape}], got ${got ? `${got} [${tensor!.shape}]` : 'nothing'} there`,
+    );
   });
-  check(after.length === before.length, 'compile', `expected the step to return its state of ${before.length} tensors, got ${after[before.length]?.[0]} as well`);
+  check(
+    after.length === before.length,
+    'compile',
+    `expected the step to return its state of ${before.length} tensors, got ${after[before.length]?.[0]} as well`,
+  );
 }
 
 function load(model: Uint8Array): number {

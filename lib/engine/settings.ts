@@ -1,13 +1,21 @@
-// How graphs run on this machine: what `npm run doctor` found to be fastest, unless the environment says otherwise.
+// How graphs run on this machine: what `npm run doctor` found to be fastest, unless the environment
+// says otherwise.
 
 import fs from 'node:fs';
 import path from 'node:path';
 import {projectRoot} from '../root';
 
 export interface EngineSettings {
-  /** Whether TensorFlow compiles clusters of operations to machine code (XLA). On processors it was slower: see `npm run doctor`. @default false */
+  /**
+   * Whether TensorFlow compiles clusters of operations to machine code (XLA). On processors it was
+   * slower: see `npm run doctor`.
+   * @default false
+   */
   xla: boolean;
-  /** Whether products are computed in bfloat16: other numbers, so it is never chosen by itself. @default false */
+  /**
+   * Whether products are computed in bfloat16: other numbers, so it is never chosen by itself.
+   * @default false
+   */
   bfloat16: boolean;
 }
 
@@ -16,7 +24,9 @@ export const settingsFile = () => path.join(projectRoot(), '.setup', 'engine.jso
 
 /** SSL_XLA and SSL_BFLOAT16 in the environment, 1 or 0, win over the file. */
 export function engineSettings(): EngineSettings {
-  const measured = fs.existsSync(settingsFile()) ? JSON.parse(fs.readFileSync(settingsFile(), 'utf8')) as Partial<EngineSettings> : {};
+  const measured = fs.existsSync(settingsFile())
+    ? (JSON.parse(fs.readFileSync(settingsFile(), 'utf8')) as Partial<EngineSettings>)
+    : {};
   return {xla: chosen('SSL_XLA', measured.xla), bfloat16: chosen('SSL_BFLOAT16', undefined)};
 }
 

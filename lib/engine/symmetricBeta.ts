@@ -1,5 +1,7 @@
-// Numbers of a symmetric Beta distribution as a function of a key, each made of two even ones: nothing is drawn again, so that a recorded step can hold it.
-// Bailey 1994, "Polar Generation of Random Variates with the t-Distribution", Mathematics of Computation 62(206); T of Student's distribution with 2α degrees of freedom gives (1 + T/√(2α + T²))/2.
+// Numbers of a symmetric Beta distribution as a function of a key, each made of two even ones:
+// nothing is drawn again, so that a recorded step can hold it. Bailey 1994, "Polar Generation of
+// Random Variates with the t-Distribution", Mathematics of Computation 62(206); T of Student's
+// distribution with 2α degrees of freedom gives (1 + T/√(2α + T²))/2.
 
 import {check} from '../check';
 import type {Key} from './random';
@@ -18,9 +20,16 @@ export function symmetricBeta<S extends number[]>(key: Key, shape: [...S], alpha
   check(alpha > 0 && Number.isFinite(alpha), 'symmetricBeta', `expected α > 0, got ${alpha}`);
   return tf.tidy(() => {
     const [a, b] = split(key, 2);
-    const shrunk = (uniform(a!, shape) as tf.Tensor).pow(1 / alpha);                                    // U^(1/α); Bailey's U^(−1/α) would leave float32 where α is small
+    // U^(1/α); Bailey's U^(−1/α) would leave float32 where α is small
+    const shrunk = (uniform(a!, shape) as tf.Tensor).pow(1 / alpha);
     const cosine = (uniform(b!, shape) as tf.Tensor).mul(2 * Math.PI).cos();
-    const t = cosine.div(cosine.square().add(shrunk.div(tf.sub(1, shrunk))).sqrt());                    // T/√(2α + T²)
-    return clip(t.add(1).div(2)) as Shaped<S>;                                                          // where a square root is rounded, t may leave −1 to 1 by its last digit
+    const t = cosine.div(
+      cosine
+        .square()
+        .add(shrunk.div(tf.sub(1, shrunk)))
+        .sqrt(),
+    ); // T/√(2α + T²)
+    // where a square root is rounded, t may leave −1 to 1 by its last digit
+    return clip(t.add(1).div(2)) as Shaped<S>;
   });
 }

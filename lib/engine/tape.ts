@@ -1,4 +1,5 @@
-// Knows, while gradients are computed, which call they are the gradient of: tfjs's own gradient functions have no line of ours in their trail.
+// Knows, while gradients are computed, which call they are the gradient of: tfjs's own gradient
+// functions have no line of ours in their trail.
 
 import {tf} from './tf';
 
@@ -29,7 +30,8 @@ export function watchTape(): Watched {
     const node = engine.state.activeTape.at(-1)!;
     const {gradient} = node;
     const at = new Error();
-    if (gradient) node.gradient = dys => (current = at, gradient(dys));   // what it returns is called next, and their sums come right after
+    // what it returns is called next, and their sums come right after
+    if (gradient) node.gradient = dys => ((current = at), gradient(dys));
   };
   engine.gradients = (...args) => {
     const outer = current;
@@ -42,7 +44,8 @@ export function watchTape(): Watched {
   return {
     call: () => current,
     release() {
-      for (const name of ['addTapeNode', 'gradients']) Reflect.deleteProperty(engine, name);   // the class has its own
+      // the class has its own
+      for (const name of ['addTapeNode', 'gradients']) Reflect.deleteProperty(engine, name);
     },
   };
 }

@@ -1,4 +1,5 @@
-// Where the time of a step goes, node by node. The addon cannot trace a session: Python's TensorFlow, which is the very same library, runs the step's graph and does.
+// Where the time of a step goes, node by node. The addon cannot trace a session: Python's
+// TensorFlow, which is the very same library, runs the step's graph and does.
 
 import {spawn} from 'node:child_process';
 import fs from 'node:fs';
@@ -18,7 +19,10 @@ export type TracedNode = {
   operation: string;
   /** Of a run: where several nodes run at once, a moment is divided evenly among them. */
   microseconds: number;
-  /** Of the node of the recording that it was made of; undefined for reads and writes of variables, and what TensorFlow added. */
+  /**
+   * Of the node of the recording that it was made of; undefined for reads and writes of variables,
+   * and what TensorFlow added.
+   */
   origin?: Origin;
 };
 
@@ -47,19 +51,27 @@ export interface TraceOptions {
 }
 
 /**
- * Runs a step's graph in a process of Python's, with as many threads as this process uses. State goes on from run to run, inputs stay.
+ * Runs a step's graph in a process of Python's, with as many threads as this process uses. State
+ * goes on from run to run, inputs stay.
  *
- * @throws Error when the project's Python environment is missing or its process fails; the signal's reason.
+ * @throws Error when the project's Python environment is missing or its process fails; the signal's
+ * reason.
  */
 export async function trace(graph: StepGraph, {runs = 20, warmup = 5, signal}: TraceOptions = {}): Promise<Trace> {
   whole('trace', 'runs', runs);
   const python = path.join(projectRoot(), '.venv', 'bin', 'python');
-  if (!fs.existsSync(python)) throw new Error(`trace: expected the project's Python environment at ${python}, got none: run \`npm start\` once`);
+  if (!fs.existsSync(python))
+    throw new Error(`trace: expected the project's Python environment at ${python}, got none: run \`npm start\` once`);
   const {threads} = device();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ssl-workbench-trace-'));
   try {
     write(folder, graph);
-    const output = await outputOf(python, [path.join(projectRoot(), 'setup', 'tracer.py'), folder, '--runs', String(runs), '--warmup', String(warmup)], threads, signal);
+    const output = await outputOf(
+      python,
+      [path.join(projectRoot(), 'setup', 'tracer.py'), folder, '--runs', String(runs), '--warmup', String(warmup)],
+      threads,
+      signal,
+    );
     const {nodes, ...rest} = JSON.parse(output) as Omit<Trace, 'threads'>;
     return {...rest, threads, nodes: nodes.map(node => ({...node, origin: graph.origins[recorded(node.name)]}))};
   } finally {
@@ -73,15 +85,19 @@ const recorded = (name: string) => name.match(/node_\d+/)?.[0] ?? name;
 function write(folder: string, {model, variables, inputs, written, results}: StepGraph): void {
   const file = fs.openSync(path.join(folder, 'values.bin'), 'w');
   let offset = 0;
-  const list = (feeds: [string, tf.Tensor][]) => feeds.map(([name, tensor]) => {
-    const {dtype, values} = valuesOf(tensor);
-    const entry = {name, dtype, shape: tensor.shape, offset};
-    for (let at = 0; at < values.byteLength;) at += fs.writeSync(file, values, at);
-    offset += values.byteLength;
-    return entry;
-  });
+  const list = (feeds: [string, tf.Tensor][]) =>
+    feeds.map(([name, tensor]) => {
+      const {dtype, values} = valuesOf(tensor);
+      const entry = {name, dtype, shape: tensor.shape, offset};
+      for (let at = 0; at < values.byteLength;) at += fs.writeSync(file, values, at);
+      offset += values.byteLength;
+      return entry;
+    });
   try {
-    fs.writeFileSync(path.join(folder, 'feeds.json'), JSON.stringify({variables: list(variables), inputs: list(inputs), written, results}));
+    fs.writeFileSync(
+      path.join(folder, 'feeds.json'),
+      JSON.stringify({variables: list(variables), inputs: list(inputs), written, results}),
+    );
     fs.writeFileSync(path.join(folder, 'saved_model.pb'), model);
   } finally {
     fs.closeSync(file);
@@ -92,7 +108,8 @@ function write(folder: string, {model, variables, inputs, written, results}: Ste
 function valuesOf(tensor: tf.Tensor): {dtype: string; values: Uint8Array} {
   const isBytes = native.tensorMap.get(tensor.dataId).dtype === native.binding.TF_UINT8;
   if (isBytes) {
-    const numbers = operation('Cast', {SrcT: type('uint8'), DstT: type('int32'), Truncate: bool(false)}, [tensor]);   // bytes cannot be read as they are
+    // bytes cannot be read as they are
+    const numbers = operation('Cast', {SrcT: type('uint8'), DstT: type('int32'), Truncate: bool(false)}, [tensor]);
     const values = Uint8Array.from(numbers.dataSync());
     numbers.dispose();
     return {dtype: 'uint8', values};
@@ -107,9 +124,19 @@ function outputOf(program: string, args: string[], threads: number, signal?: Abo
     const env = {...process.env, TF_NUM_INTRAOP_THREADS: String(threads), PYTHONDONTWRITEBYTECODE: '1'};
     const child = spawn(program, args, {stdio: ['ignore', 'pipe', 'pipe'], env, signal});
     const text = {stdout: '', stderr: ''};
-    for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', data => { text[name] += data; });
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].setEncoding('utf8').on('data', data => {
+        text[name] += data;
+      });
     child.once('error', error => reject(signal?.aborted ? signal.reason : error));
-    child.once('close', code => (code === 0 ? resolve(text.stdout)
-      : reject(new Error(`trace: expected Python to run the graph, it ended with code ${code}: ${text.stderr.trim().split('\n').at(-1)}`))));
+    child.once('close', code =>
+      code === 0
+        ? resolve(text.stdout)
+        : reject(
+            new Error(
+              `trace: expected Python to run the graph, it ended with code ${code}: ${text.stderr.trim().split('\n').at(-1)}`,
+            ),
+          ),
+    );
   });
 }

@@ -1,4 +1,5 @@
-// The accuracies of features under one protocol for all: encoders, trained or not, and hand-made features.
+// The accuracies of features under one protocol for all: encoders, trained or not, and hand-made
+// features.
 
 import {check} from '../check';
 import type {tf} from '../engine/tf';
@@ -39,7 +40,10 @@ export type FeatureAccuracies = {
  *
  * @throws RangeError as {@link knn} and {@link linearProbe}; the signal's reason.
  */
-export async function featureAccuracies({train, validation, test}: Splitted<Labelled>, options: AccuraciesOptions = {}): Promise<FeatureAccuracies> {
+export async function featureAccuracies(
+  {train, validation, test}: Splitted<Labelled>,
+  options: AccuraciesOptions = {},
+): Promise<FeatureAccuracies> {
   const near = await knn(train, test, options);
   const {accuracy: validationKnn} = await knn(train, validation, options);
   const linear = await linearProbe(train, validation, test, options);
@@ -55,19 +59,30 @@ export async function featureAccuracies({train, validation, test}: Splitted<Labe
 
 type Embedded = Splitted<Embeddings & {labels: Int32Array}>;
 
-const labelledBy = ({train, validation, test}: Embedded, features: (split: Embeddings) => tf.Tensor2D): Splitted<Labelled> => {
+const labelledBy = (
+  {train, validation, test}: Embedded,
+  features: (split: Embeddings) => tf.Tensor2D,
+): Splitted<Labelled> => {
   const labelled = (split: Embedded['test']) => ({features: features(split), labels: split.labels});
   return {train: labelled(train), validation: labelled(validation), test: labelled(test)};
 };
 
-/** {@link featureAccuracies} of an encoder's embeddings alone: for encoders that have no projection. */
-export const embeddingAccuracies = (splits: Embedded, options?: AccuraciesOptions): Promise<FeatureAccuracies> => featureAccuracies(labelledBy(splits, ({embedding}) => embedding), options);
+/**
+ * {@link featureAccuracies} of an encoder's embeddings alone: for encoders that have no projection.
+ */
+export const embeddingAccuracies = (splits: Embedded, options?: AccuraciesOptions): Promise<FeatureAccuracies> =>
+  featureAccuracies(
+    labelledBy(splits, ({embedding}) => embedding),
+    options,
+  );
 
 /**
  * k-NN and linear probe of an encoder's embeddings and projections. Works in pieces.
  *
- * @returns Accuracies on the test images, k-NN of the embedding on the validation images, and the protocol of all.
- * @throws RangeError when there is no projection, and as {@link knn} and {@link linearProbe}; the signal's reason.
+ * @returns Accuracies on the test images, k-NN of the embedding on the validation images, and the
+ * protocol of all.
+ * @throws RangeError when there is no projection, and as {@link knn} and {@link linearProbe}; the
+ * signal's reason.
  *
  * @example
  * ```ts
@@ -79,13 +94,33 @@ export const embeddingAccuracies = (splits: Embedded, options?: AccuraciesOption
  * }
  * ```
  */
-export async function accuracies(splits: Embedded, options: AccuraciesOptions = {}):
-  Promise<{accuracies: Accuracies; validationKnn: number; embedding: FeatureAccuracies; projection: FeatureAccuracies; protocol: string}> {
-  check(Object.values(splits).every(({projection}) => projection), 'accuracies', 'expected projections of all splits, got none: embeddingAccuracies measures an encoder without a projector');
+export async function accuracies(
+  splits: Embedded,
+  options: AccuraciesOptions = {},
+): Promise<{
+  accuracies: Accuracies;
+  validationKnn: number;
+  embedding: FeatureAccuracies;
+  projection: FeatureAccuracies;
+  protocol: string;
+}> {
+  check(
+    Object.values(splits).every(({projection}) => projection),
+    'accuracies',
+    'expected projections of all splits, got none: embeddingAccuracies measures an encoder without a projector',
+  );
   const embedding = await embeddingAccuracies(splits, options);
-  const projection = await featureAccuracies(labelledBy(splits, ({projection}) => projection!), options);
+  const projection = await featureAccuracies(
+    labelledBy(splits, ({projection}) => projection!),
+    options,
+  );
   return {
-    accuracies: {knn: embedding.knn, knnProjection: projection.knn, linear: embedding.linear, linearProjection: projection.linear},
+    accuracies: {
+      knn: embedding.knn,
+      knnProjection: projection.knn,
+      linear: embedding.linear,
+      linearProjection: projection.linear,
+    },
     validationKnn: embedding.validationKnn,
     embedding,
     projection,

@@ -12,7 +12,11 @@ import {accuracy, classCount, classSizes} from './labelled';
  * @throws RangeError when a list is empty.
  */
 export function chance(train: Int32Array, test: Int32Array): number {
-  check(train.length >= 1 && test.length >= 1, 'chance', `expected training and test labels, got ${train.length} and ${test.length}`);
+  check(
+    train.length >= 1 && test.length >= 1,
+    'chance',
+    `expected training and test labels, got ${train.length} and ${test.length}`,
+  );
   const sizes = classSizes(train, classCount(train));
   return accuracy(new Int32Array(test.length).fill(sizes.indexOf(Math.max(...sizes))), test);
 }

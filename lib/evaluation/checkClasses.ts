@@ -5,12 +5,23 @@ import type {Dataset} from '../datasets/dataset';
 import {classSizes} from './labelled';
 import {labelsAt} from './evaluateEncoder';
 
-/** @throws RangeError naming a class of the validation or test images that has fewer than 2 training images, from which k-NN and probe would learn it. */
+/**
+ * @throws RangeError naming a class of the validation or test images that has fewer than 2 training
+ * images, from which k-NN and probe would learn it.
+ */
 export function checkClasses(caller: string, dataset: Dataset): void {
-  const {splits: {train, validation, test}, classes, name} = dataset;
+  const {
+    splits: {train, validation, test},
+    classes,
+    name,
+  } = dataset;
   const sizes = classSizes(labelsAt(dataset, train), classes.length);
   for (const [split, indices] of Object.entries({validation, test})) {
     const label = labelsAt(dataset, indices).find(label => !(sizes[label]! >= 2));
-    check(label === undefined, caller, `expected at least 2 training images of every class of ${name}, got ${sizes[label!] ?? 0} of '${classes[label!] ?? label}', which ${split} images have: leave the class out, or label more images`);
+    check(
+      label === undefined,
+      caller,
+      `expected at least 2 training images of every class of ${name}, got ${sizes[label!] ?? 0} of '${classes[label!] ?? label}', which ${split} images have: leave the class out, or label more images`,
+    );
   }
 }

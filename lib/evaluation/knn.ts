@@ -1,5 +1,6 @@
-// Weighted k nearest neighbours: how well classes lie together in a feature space, without training anything.
-// Wu et al. 2018, "Unsupervised Feature Learning via Non-Parametric Instance Discrimination", arXiv:1805.01978.
+// Weighted k nearest neighbours: how well classes lie together in a feature space, without training
+// anything. Wu et al. 2018, "Unsupervised Feature Learning via Non-Parametric Instance
+// Discrimination", arXiv:1805.01978.
 
 import {check} from '../check';
 import {accuracy, checkLabelled, classCount, type Labelled, type Measured} from './labelled';
@@ -23,7 +24,8 @@ export const knnProtocol = ({k = 20, temperature = 0.07}: KnnOptions): string =>
  * @param train Features of any length: cosine similarities are taken.
  * @param test As `train`.
  * @returns Of classes with equal votes the first is predicted.
- * @throws RangeError when k exceeds the training images, τ ≤ 0, a set is empty, widths differ, or a class to be found has no training image; the signal's reason.
+ * @throws RangeError when k exceeds the training images, τ ≤ 0, a set is empty, widths differ, or a
+ * class to be found has no training image; the signal's reason.
  * @see facebookresearch/dino, eval_knn.py, whose best k is this default.
  *
  * @example
@@ -35,17 +37,27 @@ export const knnProtocol = ({k = 20, temperature = 0.07}: KnnOptions): string =>
  * const {accuracy, predictions} = await knn(train, test, {k: 20, temperature: 0.07});
  * ```
  */
-export async function knn(train: Labelled, test: Labelled, {k = 20, temperature = 0.07, signal}: KnnOptions = {}): Promise<Measured> {
+export async function knn(
+  train: Labelled,
+  test: Labelled,
+  {k = 20, temperature = 0.07, signal}: KnnOptions = {},
+): Promise<Measured> {
   checkLabelled('knn', train, {test});
   const n = train.labels.length;
-  check(Number.isInteger(k) && k >= 1 && k <= n, 'knn', `expected k from 1 to ${n}, the number of training images, got ${k}`);
+  check(
+    Number.isInteger(k) && k >= 1 && k <= n,
+    'knn',
+    `expected k from 1 to ${n}, the number of training images, got ${k}`,
+  );
   check(temperature > 0, 'knn', `expected temperature > 0, got ${temperature}`);
   const {indices, similarities} = await neighbours(test.features, train.features, k, {signal});
   const votes = new Float64Array(classCount(train.labels));
   const predictions = test.labels.map((_, row) => {
     votes.fill(0);
-    for (let j = row * k; j < (row + 1) * k; j++) votes[train.labels[indices[j]]] += Math.exp((similarities[j] - similarities[row * k]) / temperature);   // of the nearest: 1
-    return votes.reduce((best, vote, label) => vote > votes[best] ? label : best, 0);
+    for (let j = row * k; j < (row + 1) * k; j++)
+      // of the nearest: 1
+      votes[train.labels[indices[j]]] += Math.exp((similarities[j] - similarities[row * k]) / temperature);
+    return votes.reduce((best, vote, label) => (vote > votes[best] ? label : best), 0);
   });
   return {accuracy: accuracy(predictions, test.labels), predictions, protocol: knnProtocol({k, temperature})};
 }

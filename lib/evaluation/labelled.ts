@@ -38,9 +38,13 @@ export function accuracy(predictions: Int32Array, labels: Int32Array): number {
   return predictions.reduce((sum, prediction, i) => sum + Number(prediction === labels[i]), 0) / labels.length;
 }
 
-/** Mean over the classes among `labels` of the share of each that was predicted: 1/k for one answer to all of k. */
+/**
+ * Mean over the classes among `labels` of the share of each that was predicted: 1/k for one answer
+ * to all of k.
+ */
 export function balancedAccuracy(predictions: Int32Array, labels: Int32Array): number {
-  const sizes = classSizes(labels, classCount(labels)), right = new Int32Array(sizes.length);
+  const sizes = classSizes(labels, classCount(labels)),
+    right = new Int32Array(sizes.length);
   labels.forEach((label, i) => (right[label]! += Number(predictions[i] === label)));
   const shares = [...right].map((n, label) => n / sizes[label]!).filter((_, label) => sizes[label]! > 0);
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
@@ -49,21 +53,41 @@ export function balancedAccuracy(predictions: Int32Array, labels: Int32Array): n
 /**
  * @param caller Public function whose arguments these are.
  * @param measured Sets by name whose images are classified with `train`.
- * @throws RangeError when a set is empty, counts or widths differ, a feature is no number, a label is negative, or a class to be found has no training image.
+ * @throws RangeError when a set is empty, counts or widths differ, a feature is no number, a label
+ * is negative, or a class to be found has no training image.
  */
 export function checkLabelled(caller: string, train: Labelled, measured: Record<string, Labelled>): void {
   for (const [name, {features, labels}] of Object.entries({training: train, ...measured})) {
     const [n, d] = features.shape;
     check(n >= 1, caller, `expected at least one ${name} image, got none`);
     check(labels.length === n, caller, `expected a label for each of ${n} ${name} images, got ${labels.length}`);
-    check(d === train.features.shape[1], caller, `expected ${name} features of width ${train.features.shape[1]}, as in training, got ${d}`);
-    check(tf.tidy(() => tf.isFinite(features).all().dataSync()[0] === 1), caller, `expected finite ${name} features, got NaN or Infinity: did training diverge?`);
+    check(
+      d === train.features.shape[1],
+      caller,
+      `expected ${name} features of width ${train.features.shape[1]}, as in training, got ${d}`,
+    );
+    check(
+      tf.tidy(() => tf.isFinite(features).all().dataSync()[0] === 1),
+      caller,
+      `expected finite ${name} features, got NaN or Infinity: did training diverge?`,
+    );
     const negative = labels.findIndex(label => label < 0);
-    check(negative < 0, caller, `expected labels from 0, got ${labels[negative]} for ${name} image ${negative}: leave out images without a class`);
+    check(
+      negative < 0,
+      caller,
+      `expected labels from 0, got ${labels[negative]} for ${name} image ${negative}: leave out images without a class`,
+    );
   }
-  const sizes = classSizes(train.labels, classCount(train.labels, ...Object.values(measured).map(({labels}) => labels)));
+  const sizes = classSizes(
+    train.labels,
+    classCount(train.labels, ...Object.values(measured).map(({labels}) => labels)),
+  );
   for (const [name, {labels}] of Object.entries(measured)) {
     const missing = labels.find(label => sizes[label] === 0);
-    check(missing === undefined, caller, `expected training images of every class, got none of class ${missing}, which ${name} images have`);
+    check(
+      missing === undefined,
+      caller,
+      `expected training images of every class, got none of class ${missing}, which ${name} images have`,
+    );
   }
 }

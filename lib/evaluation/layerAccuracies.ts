@@ -1,4 +1,5 @@
-// What k-NN and a linear probe read out of each layer of a transformer, by class token and by mean of patches.
+// What k-NN and a linear probe read out of each layer of a transformer, by class token and by mean
+// of patches.
 
 import type {Dataset} from '../datasets/dataset';
 import {tf} from '../engine/tf';
@@ -14,7 +15,12 @@ export type LayerAccuracies = {layer: Layer; pooling: Pooling; knn: number; line
  *
  * @throws RangeError as {@link layerFeatures} and {@link featureAccuracies}; the signal's reason.
  */
-export async function* layerAccuracies(transformer: Layered, params: Params, dataset: Dataset, options: LayerFeaturesOptions & AccuraciesOptions = {}): AsyncGenerator<LayerAccuracies, void, undefined> {
+export async function* layerAccuracies(
+  transformer: Layered,
+  params: Params,
+  dataset: Dataset,
+  options: LayerFeaturesOptions & AccuraciesOptions = {},
+): AsyncGenerator<LayerAccuracies, void, undefined> {
   const all = await layerFeatures(transformer, params, dataset, options);
   try {
     for (const {layer, pooling, ...splits} of all) {

@@ -1,5 +1,6 @@
-// Minimises a smooth function of a few thousand numbers: limited-memory BFGS with a backtracking line search.
-// Liu & Nocedal 1989, "On the limited memory BFGS method for large scale optimization", Mathematical Programming 45.
+// Minimises a smooth function of a few thousand numbers: limited-memory BFGS with a backtracking
+// line search. Liu & Nocedal 1989, "On the limited memory BFGS method for large scale
+// optimization", Mathematical Programming 45.
 
 /** A value and its gradient. */
 export type Slope = {value: number; gradient: Float64Array};
@@ -15,7 +16,11 @@ export interface LbfgsOptions {
   iterations?: number;
   /** Steps whose curvature is remembered. @default 10 */
   memory?: number;
-  /** Multiplies by a first guess of the inverse Hessian: symmetric, positive definite; its scale is corrected after the first step. @default the identity */
+  /**
+   * Multiplies by a first guess of the inverse Hessian: symmetric, positive definite; its scale is
+   * corrected after the first step.
+   * @default the identity
+   */
   precondition?: (vector: Float64Array) => Float64Array;
 }
 
@@ -28,8 +33,11 @@ const ROUNDING = 1e-6;
  * @param f The function, computed in float32 or better. It may wait between pieces of work.
  * @param start Where to begin; left as it is.
  */
-export async function lbfgs(f: (x: Float64Array) => Promise<Slope>, start: Float64Array,
-  {tolerance = 1e-4, iterations = 200, memory = 10, precondition}: LbfgsOptions = {}): Promise<Minimum> {
+export async function lbfgs(
+  f: (x: Float64Array) => Promise<Slope>,
+  start: Float64Array,
+  {tolerance = 1e-4, iterations = 200, memory = 10, precondition}: LbfgsOptions = {},
+): Promise<Minimum> {
   const past: Step[] = [];
   let [x, {value, gradient}] = [start, await f(start)];
   for (let iteration = 0; ; iteration++) {
@@ -42,7 +50,8 @@ export async function lbfgs(f: (x: Float64Array) => Promise<Slope>, start: Float
     let reached = await f(next);
     while (!(reached.value <= value + 1e-4 * length * slope + ROUNDING * Math.abs(value))) {
       length /= 2;
-      if (length < 1e-10) return {x, value, gradient, iterations: iteration, converged: true};   // nothing lower within rounding
+      // nothing lower within rounding
+      if (length < 1e-10) return {x, value, gradient, iterations: iteration, converged: true};
       next = along(x, direction, length);
       reached = await f(next);
     }
@@ -54,8 +63,15 @@ export async function lbfgs(f: (x: Float64Array) => Promise<Slope>, start: Float
   }
 }
 
-/** −H g by two loops over the past steps, with the inverse Hessian H that they and the first guess suggest. */
-function descent(gradient: Float64Array, past: readonly Step[], precondition: (vector: Float64Array) => Float64Array): Float64Array {
+/**
+ * −H g by two loops over the past steps, with the inverse Hessian H that they and the first guess
+ * suggest.
+ */
+function descent(
+  gradient: Float64Array,
+  past: readonly Step[],
+  precondition: (vector: Float64Array) => Float64Array,
+): Float64Array {
   let q = along(new Float64Array(gradient.length), gradient, -1);
   const weights = new Float64Array(past.length);
   for (let j = past.length - 1; j >= 0; j--) {
@@ -65,7 +81,7 @@ function descent(gradient: Float64Array, past: readonly Step[], precondition: (v
   q = precondition(q);
   const last = past.at(-1);
   if (last) q = along(new Float64Array(q.length), q, 1 / (last.inverse * dot(last.y, precondition(last.y))));
-  past.forEach(({s, y, inverse}, j) => q = along(q, s, weights[j] - inverse * dot(y, q)));
+  past.forEach(({s, y, inverse}, j) => (q = along(q, s, weights[j] - inverse * dot(y, q))));
   return q;
 }
 

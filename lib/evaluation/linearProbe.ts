@@ -3,18 +3,32 @@
 import {check} from '../check';
 import {tf} from '../engine/tf';
 import {channelStandard, type ChannelStandard, standardised} from './channelStandard';
-import {accuracy, balancedAccuracy, checkLabelled, classCount, classSizes, type Labelled, type Measured} from './labelled';
+import {
+  accuracy,
+  balancedAccuracy,
+  checkLabelled,
+  classCount,
+  classSizes,
+  type Labelled,
+  type Measured,
+} from './labelled';
 import {linearLogits, softmaxRegression} from './softmaxRegression';
 
 /** Options of {@link linearProbe}. */
 export interface LinearProbeOptions {
-  /** Strengths of the L2 penalty to choose from, from strong to weak: see softmaxRegression. @default half decades from 10 to 0.0001 */
+  /**
+   * Strengths of the L2 penalty to choose from, from strong to weak: see softmaxRegression.
+   * @default half decades from 10 to 0.0001
+   */
   strengths?: readonly number[];
   signal?: AbortSignal;
 }
 
 export type LinearProbe = Measured & {
-  /** Mean over the classes of the share of each that was predicted: far below `accuracy` where small ones are missed. */
+  /**
+   * Mean over the classes of the share of each that was predicted: far below `accuracy` where small
+   * ones are missed.
+   */
   balancedAccuracy: number;
   /** That the validation images chose, and the accuracy on them. */
   strength: number;
@@ -24,7 +38,9 @@ export type LinearProbe = Measured & {
 };
 
 const STRENGTHS = Array.from({length: 11}, (_, i) => Number((10 ** (1 - i / 2)).toPrecision(3)));
-/** Weaker strengths in a row without a better validation accuracy, after which no other is tried. */
+/**
+ * Weaker strengths in a row without a better validation accuracy, after which no other is tried.
+ */
 const PATIENCE = 3;
 
 /** The protocol in words. */
@@ -32,29 +48,41 @@ export const linearProbeProtocol = ({strengths = STRENGTHS}: LinearProbeOptions)
   `linear: softmax regression on standardised features, L2 strength of ${strengths.length === 1 ? strengths[0] : `${strengths[0]} to ${strengths.at(-1)} by validation accuracy`}`;
 
 /**
- * Softmax regression on features standardised by the training images' mean and deviation. The strength with the best
- * validation accuracy is measured on the test images, of equal ones the strongest. After three strengths in a row
- * without gain no weaker one is tried, unless the best is no better than the largest training class as the only answer:
- * where classes are of unequal size, strong penalties tie there. Works in pieces.
+ * Softmax regression on features standardised by the training images' mean and deviation. The
+ * strength with the best validation accuracy is measured on the test images, of equal ones the
+ * strongest. After three strengths in a row without gain no weaker one is tried, unless the best is
+ * no better than the largest training class as the only answer: where classes are of unequal size,
+ * strong penalties tie there. Works in pieces.
  *
- * Accuracy is the share of images, for the choice as for the result, whatever the sizes of the classes: a validation
- * split should have them in the proportions that are tested.
+ * Accuracy is the share of images, for the choice as for the result, whatever the sizes of the
+ * classes: a validation split should have them in the proportions that are tested.
  *
- * @param train, validation, test Features of one width, labels from 0. Each class has at least 2 training images.
- * @throws RangeError when a set is empty, widths differ, a class has a single training image or none, or strengths do not fall; the signal's reason.
+ * @param train, validation, test Features of one width, labels from 0. Each class has at least 2
+ * training images.
+ * @throws RangeError when a set is empty, widths differ, a class has a single training image or
+ * none, or strengths do not fall; the signal's reason.
  *
  * @example
  * ```ts
  * import {linearProbe, tf} from 'ssl-workbench';
  * const labels = Int32Array.from({length: 100}, (_, i) => i % 4);
  * const set = () => ({features: tf.randomNormal([100, 8]) as tf.Tensor2D, labels});
- * const {accuracy, strength, protocol} = await linearProbe(set(), set(), set());   // training, validation, test
+ * const {accuracy, strength, protocol} = await linearProbe(set(), set(), set()); // training,
+ * validation, test
  * ```
  */
-export async function linearProbe(train: Labelled, validation: Labelled, test: Labelled, {strengths = STRENGTHS, signal}: LinearProbeOptions = {}): Promise<LinearProbe> {
+export async function linearProbe(
+  train: Labelled,
+  validation: Labelled,
+  test: Labelled,
+  {strengths = STRENGTHS, signal}: LinearProbeOptions = {},
+): Promise<LinearProbe> {
   checkLabelled('linearProbe', train, {validation, test});
-  check(strengths.length >= 1 && strengths.every((strength, i) => strength > 0 && (i === 0 || strength < strengths[i - 1])), 'linearProbe',
-    `expected strengths above 0, from strong to weak, got [${strengths}]`);
+  check(
+    strengths.length >= 1 && strengths.every((strength, i) => strength > 0 && (i === 0 || strength < strengths[i - 1])),
+    'linearProbe',
+    `expected strengths above 0, from strong to weak, got [${strengths}]`,
+  );
   const classes = classCount(train.labels);
   check(classes >= 2, 'linearProbe', `expected training images of at least 2 classes, got ${classes}`);
   const single = classSizes(train.labels, classes).indexOf(1);
@@ -64,9 +92,16 @@ export async function linearProbe(train: Labelled, validation: Labelled, test: L
   try {
     const [x, ...held] = sets as [tf.Tensor2D, ...tf.Tensor2D[]];
     const majority = majorityShare(classSizes(train.labels, classes), validation.labels);
-    let best = {strength: NaN, validationAccuracy: -1, predictions: new Int32Array() as Int32Array, classifier: {weight: new Float32Array(), bias: new Float32Array()} as LinearProbe['classifier']};
+    let best = {
+      strength: NaN,
+      validationAccuracy: -1,
+      predictions: new Int32Array() as Int32Array,
+      classifier: {weight: new Float32Array(), bias: new Float32Array()} as LinearProbe['classifier'],
+    };
     let since = 0;
-    for await (const {strength, weights} of softmaxRegression({features: x, labels: train.labels}, classes, strengths, {signal})) {
+    for await (const {strength, weights} of softmaxRegression({features: x, labels: train.labels}, classes, strengths, {
+      signal,
+    })) {
       const [ofValidation, ofTest] = held.map(features => classify(features, weights));
       const validationAccuracy = accuracy(ofValidation, validation.labels);
       if (validationAccuracy > best.validationAccuracy) {
@@ -85,17 +120,23 @@ export async function linearProbe(train: Labelled, validation: Labelled, test: L
   }
 }
 
-/** The accuracy of answering with the largest training class alone; below all others where none is larger. */
+/**
+ * The accuracy of answering with the largest training class alone; below all others where none is
+ * larger.
+ */
 function majorityShare(sizes: Int32Array, labels: Int32Array): number {
   const largest = sizes.indexOf(Math.max(...sizes));
   return sizes.every(size => size === sizes[0]) ? -1 : labels.filter(label => label === largest).length / labels.length;
 }
 
-/** The classifier that gives on features as they are what `weights` [d + 1, k] give on standardised ones. */
+/**
+ * The classifier that gives on features as they are what `weights` [d + 1, k] give on standardised
+ * ones.
+ */
 function unstandardised(weights: tf.Tensor2D, {mean, scale}: ChannelStandard): LinearProbe['classifier'] {
   return tf.tidy(() => {
     const [d] = mean.shape;
-    const scaled = weights.slice([0, 0], [d, -1]).mul(scale.expandDims(1)) as tf.Tensor2D;   // [d, k]
+    const scaled = weights.slice([0, 0], [d, -1]).mul(scale.expandDims(1)) as tf.Tensor2D; // [d, k]
     const bias = weights.slice([d, 0], [1, -1]).sub(tf.matMul(mean.expandDims(0) as tf.Tensor2D, scaled));
     return {weight: Float32Array.from(scaled.transpose().dataSync()), bias: Float32Array.from(bias.dataSync())};
   });

@@ -27,15 +27,22 @@ export type PrincipalDirections = {
 };
 
 /**
- * Eigenvectors of Xᵀ X / n for the r largest eigenvalues: exact for r = d where all samples are looked at, else approximate. Nothing is centred. Works in pieces.
+ * Eigenvectors of Xᵀ X / n for the r largest eigenvalues: exact for r = d where all samples are
+ * looked at, else approximate. Nothing is centred. Works in pieces.
  *
  * @param features X [n, d].
  * @param r From 1 to d.
  */
-export async function principalDirections(features: tf.Tensor2D, r: number, {samples = 4096, signal}: PrincipalDirectionsOptions = {}): Promise<PrincipalDirections> {
+export async function principalDirections(
+  features: tf.Tensor2D,
+  r: number,
+  {samples = 4096, signal}: PrincipalDirectionsOptions = {},
+): Promise<PrincipalDirections> {
   const stride = Math.ceil(features.shape[0] / samples);
   const [x, trace] = tf.tidy(() => {
-    const x = (stride === 1 ? features.clone() : features.stridedSlice([0, 0], features.shape, [stride, 1])) as tf.Tensor2D;
+    const x = (
+      stride === 1 ? features.clone() : features.stridedSlice([0, 0], features.shape, [stride, 1])
+    ) as tf.Tensor2D;
     return [x, x.square().sum().div(x.shape[0])];
   });
   const [n, d] = x.shape;
@@ -49,13 +56,21 @@ export async function principalDirections(features: tf.Tensor2D, r: number, {sam
     }
     await macrotask(signal);
     const [moments, directions] = tf.tidy(() => {
-      const inside = tf.matMul(x, basis);   // [n, r]
-      const [values, vectors] = operations('SelfAdjointEigV2', {compute_v: bool(true), T: type('float32')}, [tf.matMul(inside, inside, true).div(n)], 2);
+      const inside = tf.matMul(x, basis); // [n, r]
+      const [values, vectors] = operations(
+        'SelfAdjointEigV2',
+        {compute_v: bool(true), T: type('float32')},
+        [tf.matMul(inside, inside, true).div(n)],
+        2,
+      );
       return [values.relu(), tf.matMul(basis, vectors as tf.Tensor2D)];
     });
     const found = {directions, moments: moments.dataSync() as Float32Array};
     moments.dispose();
-    return {...found, rest: r < d ? Math.max(0, trace.dataSync()[0] - found.moments.reduce((a, b) => a + b, 0)) / (d - r) : 0};
+    return {
+      ...found,
+      rest: r < d ? Math.max(0, trace.dataSync()[0] - found.moments.reduce((a, b) => a + b, 0)) / (d - r) : 0,
+    };
   } finally {
     tf.dispose([x, trace, basis]);
   }

@@ -10,7 +10,16 @@ import {embed} from '../embedding/embed';
  *
  * @returns [n, h · w · c]; the caller disposes it.
  */
-export async function rawPixels(dataset: Dataset, indices: Int32Array, options: BatchesOptions = {}): Promise<tf.Tensor2D> {
-  const {embedding} = await embed(images => ({embedding: images.reshape([images.shape[0], -1])}), dataset, indices, options);
+export async function rawPixels(
+  dataset: Dataset,
+  indices: Int32Array,
+  options: BatchesOptions = {},
+): Promise<tf.Tensor2D> {
+  const {embedding} = await embed(
+    images => ({embedding: images.reshape([images.shape[0], -1])}),
+    dataset,
+    indices,
+    options,
+  );
   return embedding;
 }

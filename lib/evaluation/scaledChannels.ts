@@ -1,5 +1,7 @@
-// Features whose channels are shifted, scaled or left out before neighbours are looked for: some encoders put most of what cosines see into a few channels.
-// Vanyan et al. 2024, "Analyzing Local Representations of Self-supervised Vision Transformers", arXiv:2401.00463, who leave out the channels of masked autoencoders that vary most.
+// Features whose channels are shifted, scaled or left out before neighbours are looked for: some
+// encoders put most of what cosines see into a few channels. Vanyan et al. 2024, "Analyzing Local
+// Representations of Self-supervised Vision Transformers", arXiv:2401.00463, who leave out the
+// channels of masked autoencoders that vary most.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -8,29 +10,47 @@ import {channelStandard, standardised} from './channelStandard';
 import type {Labelled} from './labelled';
 
 /**
- * 'centred': each channel's mean is taken off. 'standardised': and it is divided by its deviation; a channel that is constant becomes 0. `without`: so many channels that vary most are left out, the
- * others stay as they are.
+ * 'centred': each channel's mean is taken off. 'standardised': and it is divided by its deviation;
+ * a channel that is constant becomes 0. `without`: so many channels that vary most are left out,
+ * the others stay as they are.
  */
 export type ChannelScaling = 'centred' | 'standardised' | {without: number};
 
 /**
- * The same samples, by means, deviations and an order of channels that the training split alone decides.
+ * The same samples, by means, deviations and an order of channels that the training split alone
+ * decides.
  *
- * @returns New features, for {@link featureAccuracies} or `knn`; the caller disposes them. Labels are shared. The linear probe standardises for itself: for 'centred' and 'standardised' it finds the
- * same classifier again.
- * @throws RangeError when `without` is not a whole number from 1 to below the number of channels, or widths differ.
+ * @returns New features, for {@link featureAccuracies} or `knn`; the caller disposes them. Labels
+ * are shared. The linear probe standardises for itself: for 'centred' and 'standardised' it finds
+ * the same classifier again.
+ * @throws RangeError when `without` is not a whole number from 1 to below the number of channels,
+ * or widths differ.
  */
-export function scaledChannels({train, validation, test}: Splitted<Labelled>, scaling: ChannelScaling): Splitted<Labelled> {
+export function scaledChannels(
+  {train, validation, test}: Splitted<Labelled>,
+  scaling: ChannelScaling,
+): Splitted<Labelled> {
   const [, d] = train.features.shape;
-  for (const {features} of [validation, test]) check(features.shape[1] === d, 'scaledChannels', `expected features of width ${d}, as in training, got ${features.shape[1]}`);
-  if (typeof scaling === 'object') check(Number.isInteger(scaling.without) && scaling.without >= 1 && scaling.without < d, 'scaledChannels', `expected a number of channels to leave out from 1 to ${d - 1}, got ${scaling.without}`);
+  for (const {features} of [validation, test])
+    check(
+      features.shape[1] === d,
+      'scaledChannels',
+      `expected features of width ${d}, as in training, got ${features.shape[1]}`,
+    );
+  if (typeof scaling === 'object')
+    check(
+      Number.isInteger(scaling.without) && scaling.without >= 1 && scaling.without < d,
+      'scaledChannels',
+      `expected a number of channels to leave out from 1 to ${d - 1}, got ${scaling.without}`,
+    );
   const [a, b, c] = tf.tidy(() => [train, validation, test].map(scaled(train.features, scaling)));
   return {train: {...train, features: a!}, validation: {...validation, features: b!}, test: {...test, features: c!}};
 }
 
 function scaled(train: tf.Tensor2D, scaling: ChannelScaling): (split: Labelled) => tf.Tensor2D {
   if (typeof scaling === 'object') {
-    const kept = tf.topk(tf.moments(train, 0).variance.neg(), train.shape[1] - scaling.without).indices;   // those that vary least
+    // those that vary least
+    const kept = tf.topk(tf.moments(train, 0).variance.neg(), train.shape[1] - scaling.without).indices;
     return ({features}) => tf.gather(features, kept, 1);
   }
   const {mean, scale} = channelStandard(train);

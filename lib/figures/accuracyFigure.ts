@@ -38,7 +38,8 @@ const GRAY = '#C9C9C9';
 type Bar = MeanInterval & {name: string; baseline: boolean};
 
 /**
- * One lying bar a name, in the order of the rows: mean, 95 % t-interval over seeds, every seed a point.
+ * One lying bar a name, in the order of the rows: mean, 95 % t-interval over seeds, every seed a
+ * point.
  *
  * @throws RangeError when there is no row.
  */

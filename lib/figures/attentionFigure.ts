@@ -1,6 +1,6 @@
-// Where a class token looks: an image a row, beside it the map of each head, of one network or of several.
-// Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers" (DINO), arXiv:2104.14294, fig. 1 and
-// 3.
+// Where a class token looks: an image a row, beside it the map of each head, of one network or of
+// several. Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers" (DINO),
+// arXiv:2104.14294, fig. 1 and 3.
 
 import {sum} from 'd3-array';
 import {check} from '../check';
@@ -13,11 +13,15 @@ export interface AttentionFigureOptions {
   /** @default 'Attention of the class token' */
   title?: string;
   /**
-   * How many of the maps belong to which network, in their order: {untrained: 2, MAE: 2}. @default one network, which
+   * How many of the maps belong to which network, in their order: {untrained: 2, MAE: 2}.
+   * @default one network, which
    * needs no name
    */
   networks?: Readonly<Record<string, number>>;
-  /** What stands under each map, for subtitle and caption: 'share of the attention on the drawing'. @default nothing */
+  /**
+   * What stands under each map, for subtitle and caption: 'share of the attention on the drawing'.
+   * @default nothing
+   */
   labels?: string;
   /** Whom to credit for the images. */
   credits?: readonly string[];
@@ -25,8 +29,9 @@ export interface AttentionFigureOptions {
 
 /**
  * @param images n images.
- * @param maps [n][heads] as `attentionPictures` makes them: those of one image have one scale. Of several networks the
- *   maps of an image come one after the other, put together before they were drawn.
+ * @param maps [n][heads] as `attentionPictures` makes them: those of one image have one scale. Of
+ * several networks the maps of an image come one after the other, put together before they were
+ * drawn.
  * @throws RangeError when there is no image, or numbers of images, maps and heads differ.
  */
 export function attentionFigure(

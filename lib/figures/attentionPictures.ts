@@ -8,8 +8,8 @@ import {pictures, type Picture} from './pictures';
 const MOST = [0, 0.2, 0.4];
 
 /**
- * @param maps [n, heads, h, w] attention on the patches, ≥ 0. The maps of an image have one scale, from 0 to their
- *   largest value, so that heads compare.
+ * @param maps [n, heads, h, w] attention on the patches, ≥ 0. The maps of an image have one scale,
+ * from 0 to their largest value, so that heads compare.
  * @param labels [n][heads] what stands under each.
  * @returns [n][heads] pictures with a patch a square, for `imageGrid`.
  * @throws RangeError when labels are of another number.

@@ -1,5 +1,6 @@
-// A browser that draws figures for files: one a process, started when first needed, closed when it has been idle for a second.
-// The one that SSL_BROWSER names, if it is set; else the machine's Chrome or Chromium; else the Chromium inside npm's @sparticuz/chromium (Linux x64).
+// A browser that draws figures for files: one a process, started when first needed, closed when it
+// has been idle for a second. The one that SSL_BROWSER names, if it is set; else the machine's
+// Chrome or Chromium; else the Chromium inside npm's @sparticuz/chromium (Linux x64).
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -8,7 +9,10 @@ import {pipeline} from 'node:stream/promises';
 import zlib from 'node:zlib';
 import type {Browser, BrowserContext, Page} from 'playwright-core';
 
-/** Milliseconds without work after which the browser is closed: an open one would keep the process from ending. */
+/**
+ * Milliseconds without work after which the browser is closed: an open one would keep the process
+ * from ending.
+ */
 const IDLE = 1000;
 
 type Candidate = {executable: string; env?: NodeJS.ProcessEnv};
@@ -36,7 +40,10 @@ export function withPage<T>(work: (page: Page) => Promise<T>, {network = false}:
   });
 }
 
-/** Lends the page in which plotly is loaded: its 5 MB are read once for all figures. Several may draw in it at a time. */
+/**
+ * Lends the page in which plotly is loaded: its 5 MB are read once for all figures. Several may
+ * draw in it at a time.
+ */
 export function withPlotly<T>(work: (page: Page) => Promise<T>): Promise<T> {
   return withBrowser(async opened => work(await (opened.plotly ??= plotlyPage(opened.context))));
 }
@@ -51,10 +58,12 @@ async function withBrowser<T>(work: (opened: Opened) => Promise<T>): Promise<T> 
   clearTimeout(idle);
   users++;
   try {
-    return await work(await (open ??= launch().catch(error => {
-      open = undefined;   // the next figure tries again
-      throw error;
-    })));
+    return await work(
+      await (open ??= launch().catch(error => {
+        open = undefined; // the next figure tries again
+        throw error;
+      })),
+    );
   } finally {
     if (--users === 0) idle = setTimeout(() => void closeBrowser(), IDLE);
   }
@@ -65,13 +74,21 @@ export async function closeBrowser(): Promise<void> {
   clearTimeout(idle);
   const closing = open;
   open = undefined;
-  const opened = await closing?.catch(() => undefined);   // one that never started was reported to whoever asked for it
+  // one that never started was reported to whoever asked for it
+  const opened = await closing?.catch(() => undefined);
   await opened?.browser.close();
 }
 
-/** Path of the browser that was started last, else of the one that would be tried first, for a report on the machine; undefined where there is none. */
+/**
+ * Path of the browser that was started last, else of the one that would be tried first, for a
+ * report on the machine; undefined where there is none.
+ */
 export function browserPath(): string | undefined {
-  return started ?? systemBrowsers()[0] ?? (packagedSupported() ? path.join(packageFolder(), 'bin', 'chromium.br') : undefined);
+  return (
+    started ??
+    systemBrowsers()[0] ??
+    (packagedSupported() ? path.join(packageFolder(), 'bin', 'chromium.br') : undefined)
+  );
 }
 
 async function launch(): Promise<Opened> {
@@ -80,8 +97,15 @@ async function launch(): Promise<Opened> {
   const attempt = async ({executable, env}: Candidate) => {
     try {
       // The kernel's interrupt is a SIGINT: it must not reach the browser.
-      const browser = await chromium.launch({executablePath: executable, env: {...process.env, ...env} as Record<string, string>, timeout: 120_000,
-        args: ['--disable-background-networking', '--font-render-hinting=none'], handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false});
+      const browser = await chromium.launch({
+        executablePath: executable,
+        env: {...process.env, ...env} as Record<string, string>,
+        timeout: 120_000,
+        args: ['--disable-background-networking', '--font-render-hinting=none'],
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+      });
       started = executable;
       return {browser, context: await browser.newContext({offline: true, deviceScaleFactor: 1})};
     } catch (error) {
@@ -93,14 +117,17 @@ async function launch(): Promise<Opened> {
     const opened = await attempt({executable});
     if (opened) return opened;
   }
-  if (!process.env.SSL_BROWSER) {   // a browser that was asked for is not replaced by another
+  if (!process.env.SSL_BROWSER) {
+    // a browser that was asked for is not replaced by another
     if (packagedSupported()) {
       const opened = await attempt(await packagedBrowser());
       if (opened) return opened;
     } else failures.push(`@sparticuz/chromium: made for Linux x64, this is ${process.platform} ${process.arch}`);
   }
-  throw new Error(`no browser started that could draw the figure: ${failures.join('; ')}. Install Chrome or Chromium (Debian, Ubuntu: apt-get install chromium) `
-    + 'or set SSL_BROWSER to the path of one; .html and .csv need none');
+  throw new Error(
+    `no browser started that could draw the figure: ${failures.join('; ')}. Install Chrome or Chromium (Debian, Ubuntu: apt-get install chromium) ` +
+      'or set SSL_BROWSER to the path of one; .html and .csv need none',
+  );
 }
 
 /** The one line of a failed launch that says why. */
@@ -116,10 +143,18 @@ function systemBrowsers(): string[] {
   const named = process.env.SSL_BROWSER;
   if (named) return [named];
   if (process.platform === 'darwin') {
-    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap(name => ['', os.homedir()].map(home => `${home}/Applications/${name}.app/Contents/MacOS/${name}`)).filter(executable);
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge']
+      .flatMap(name => ['', os.homedir()].map(home => `${home}/Applications/${name}.app/Contents/MacOS/${name}`))
+      .filter(executable);
   }
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  return ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable'].flatMap(name => folders.map(folder => path.join(folder, name)).filter(executable).slice(0, 1));
+  return ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable'].flatMap(
+    name =>
+      folders
+        .map(folder => path.join(folder, name))
+        .filter(executable)
+        .slice(0, 1),
+  );
 }
 
 function executable(file: string): boolean {
@@ -135,8 +170,9 @@ const packagedSupported = () => process.platform === 'linux' && process.arch ===
 const packageFolder = () => path.resolve(path.dirname(require.resolve('@sparticuz/chromium')), '..', '..');
 
 /**
- * The package's Chromium, unpacked once (190 MB) into node_modules/.cache, with the package's own fonts and its copies of the libraries that a bare system lacks.
- * Its own unpacking is not used: it writes to a shared /tmp/chromium, and a second process would run the half-written file.
+ * The package's Chromium, unpacked once (190 MB) into node_modules/.cache, with the package's own
+ * fonts and its copies of the libraries that a bare system lacks. Its own unpacking is not used: it
+ * writes to a shared /tmp/chromium, and a second process would run the half-written file.
  */
 async function packagedBrowser(): Promise<Candidate> {
   const source = packageFolder();
@@ -150,17 +186,34 @@ async function packagedBrowser(): Promise<Candidate> {
     try {
       const {x: extract} = await import('tar');
       const packed = (name: string) => fs.createReadStream(path.join(source, 'bin', name));
-      await pipeline(packed('chromium.br'), zlib.createBrotliDecompress(), fs.createWriteStream(path.join(unpacking, 'chromium'), {mode: 0o755}));
-      for (const name of ['fonts.tar.br', 'al2023.tar.br']) await pipeline(packed(name), zlib.createBrotliDecompress(), extract({cwd: unpacking}));
-      fs.writeFileSync(path.join(unpacking, 'fonts.conf'), fontsConf(path.join(folder, 'fonts'), path.join(folder, 'fonts-cache')));
+      await pipeline(
+        packed('chromium.br'),
+        zlib.createBrotliDecompress(),
+        fs.createWriteStream(path.join(unpacking, 'chromium'), {mode: 0o755}),
+      );
+      for (const name of ['fonts.tar.br', 'al2023.tar.br'])
+        await pipeline(packed(name), zlib.createBrotliDecompress(), extract({cwd: unpacking}));
+      fs.writeFileSync(
+        path.join(unpacking, 'fonts.conf'),
+        fontsConf(path.join(folder, 'fonts'), path.join(folder, 'fonts-cache')),
+      );
       fs.renameSync(unpacking, folder);
     } catch (error) {
       fs.rmSync(unpacking, {recursive: true, force: true});
-      if (!fs.existsSync(folder)) throw error;   // another process may have been first
+      if (!fs.existsSync(folder)) throw error; // another process may have been first
     }
   }
-  const libraries = ['/usr/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib', path.join(folder, 'lib'), process.env.LD_LIBRARY_PATH];   // the system's own come first
-  return {executable: path.join(folder, 'chromium'), env: {LD_LIBRARY_PATH: libraries.filter(Boolean).join(':'), FONTCONFIG_FILE: path.join(folder, 'fonts.conf')}};
+  const libraries = [
+    '/usr/lib/x86_64-linux-gnu',
+    '/usr/lib64',
+    '/usr/lib',
+    path.join(folder, 'lib'),
+    process.env.LD_LIBRARY_PATH,
+  ]; // the system's own come first
+  return {
+    executable: path.join(folder, 'chromium'),
+    env: {LD_LIBRARY_PATH: libraries.filter(Boolean).join(':'), FONTCONFIG_FILE: path.join(folder, 'fonts.conf')},
+  };
 }
 
 /** Other versions, and what an interrupted unpacking left. */
@@ -168,7 +221,8 @@ function removeOld(cache: string): void {
   const hourAgo = Date.now() - 3_600_000;
   for (const name of fs.readdirSync(cache)) {
     const folder = path.join(cache, name);
-    if (name.startsWith('chromium-') && fs.statSync(folder).mtimeMs < hourAgo) fs.rmSync(folder, {recursive: true, force: true});
+    if (name.startsWith('chromium-') && fs.statSync(folder).mtimeMs < hourAgo)
+      fs.rmSync(folder, {recursive: true, force: true});
   }
 }
 

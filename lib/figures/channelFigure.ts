@@ -1,6 +1,6 @@
 // How unevenly variance is spread over channels: the part that the largest of them hold.
-// Lorenz 1905, "Methods of Measuring the Concentration of Wealth", Publications of the American Statistical Association
-// 9(70): his curve, from the largest on.
+// Lorenz 1905, "Methods of Measuring the Concentration of Wealth", Publications of the American
+// Statistical Association 9(70): his curve, from the largest on.
 
 import {cumsum} from 'd3-array';
 import {check} from '../check';
@@ -29,12 +29,15 @@ const pixels = {
   bottom: 84,
 } as const;
 
-/** What is drawn of an encoder: the variance that its k largest channels hold, in percent, k = 0 to d. */
+/**
+ * What is drawn of an encoder: the variance that its k largest channels hold, in percent, k = 0 to
+ * d.
+ */
 type Curve = {name: string; d: number; held: number[]};
 
 /**
- * A curve for each encoder: the share of the variance in its channels, the largest first. On the dotted diagonal all
- * channels vary alike.
+ * A curve for each encoder: the share of the variance in its channels, the largest first. On the
+ * dotted diagonal all channels vary alike.
  *
  * @param shares As `channelShares` returns them, by name.
  * @throws RangeError when there is none, or one is empty.

@@ -1,4 +1,5 @@
-// A dial of an augmentation, turned: each row an image, each column a value of the dial, all with the same key.
+// A dial of an augmentation, turned: each row an image, each column a value of the dial, all with
+// the same key.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -21,8 +22,8 @@ export interface DialFigureOptions {
 
 /**
  * @param values Settings of the dial, in the order of the columns.
- * @param views What the dial makes of the images at a value: [n, h, w, c] in [0, 1], the same n at each. Its tensors
- *   are freed.
+ * @param views What the dial makes of the images at a value: [n, h, w, c] in [0, 1], the same n at
+ * each. Its tensors are freed.
  * @throws RangeError when there is no value, or numbers of images differ.
  */
 export async function dialFigure(

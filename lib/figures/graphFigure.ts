@@ -94,8 +94,8 @@ export function graphFigure(nodes: readonly StepNode[], {title}: GraphFigureOpti
 }
 
 /**
- * Rows of nodes, each below its inputs; constants just above the first that takes them; within a row, in the order of
- * what stands above.
+ * Rows of nodes, each below its inputs; constants just above the first that takes them; within a
+ * row, in the order of what stands above.
  */
 function layered(nodes: readonly StepNode[]): StepNode[][] {
   const depths = depthsOf(nodes);

@@ -1,5 +1,5 @@
-// Pictures in rows and columns, each with what it shows under it: views of images, nearest neighbors, anything that
-// is looked at.
+// Pictures in rows and columns, each with what it shows under it: views of images, nearest
+// neighbors, anything that is looked at.
 
 import {sum} from 'd3-array';
 import {check} from '../check';
@@ -12,7 +12,10 @@ import {points} from './traces';
 
 /** A picture in a grid. */
 export type GridCell = Picture & {
-  /** A solid frame, or a dotted one and ≠ before the label: right is told from wrong without color alone. */
+  /**
+   * A solid frame, or a dotted one and ≠ before the label: right is told from wrong without color
+   * alone.
+   */
   verdict?: 'right' | 'wrong';
 };
 

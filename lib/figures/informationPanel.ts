@@ -1,6 +1,7 @@
-// Panels of one accuracy each over I_NCE, with both ceilings of the estimate and what untrained features reach: what
-// all figures of good views are made of.
-// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, fig. 4 and 5.
+// Panels of one accuracy each over I_NCE, with both ceilings of the estimate and what untrained
+// features reach: what all figures of good views are made of.
+// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?",
+// arXiv:2005.10243, fig. 4 and 5.
 
 import {meanInterval, type MeanInterval} from '../analysis/meanInterval';
 import type {PairOrigin} from '../datasets/pairOrigin';
@@ -30,7 +31,10 @@ export type Measure = {
 /** Where a dial stands, and its runs. */
 export type Point<R extends InformationRow> = {value: number; x: MeanInterval; y: MeanInterval; group: readonly R[]};
 
-/** Linear probe and k-NN on the data set, and a linear probe on each data set that encoders were transferred to. */
+/**
+ * Linear probe and k-NN on the data set, and a linear probe on each data set that encoders were
+ * transferred to.
+ */
 export const informationMeasures = (dataset: string, transfer: readonly string[]): Measure[] => [
   {
     heading: `linear probe, ${dataset} (%)`,
@@ -73,7 +77,9 @@ export const informationRow = ({transfer, ...row}: InformationRow): Row => ({
 /** A line across with its name: an encoder that was not trained. */
 export type BaselineLine = {name: string; value: number};
 
-/** Of the untrained encoder and of HOG, where they were measured, the mean over seeds in percent. */
+/**
+ * Of the untrained encoder and of HOG, where they were measured, the mean over seeds in percent.
+ */
 export function baselineLines(baselines: readonly BaselineRow[], {baseline}: Measure): BaselineLine[] {
   if (baseline === null) return [];
   return (['untrained', 'hog'] as const).flatMap(kind => {
@@ -208,8 +214,8 @@ function ceilingNames({logK, cosineCeiling}: InformationPanelOptions['ceilings']
 const NEAR = 0.45;
 
 /**
- * Each setting's label stands above all that is drawn of it; below, where that of the point before it is near and
- * above.
+ * Each setting's label stands above all that is drawn of it; below, where that of the point before
+ * it is near and above.
  */
 function dialLabels<R extends InformationRow>(
   points: readonly Point<R>[],

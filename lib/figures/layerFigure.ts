@@ -1,5 +1,5 @@
-// Which layers carry what: accuracy by layer, of the class token and of the mean over patches, beside the same layers
-// before training.
+// Which layers carry what: accuracy by layer, of the class token and of the mean over patches,
+// beside the same layers before training.
 
 import {groups} from 'd3-array';
 import {meanInterval, type MeanInterval} from '../analysis/meanInterval';
@@ -46,8 +46,8 @@ type Line = {name: string; label: string; baseline: boolean; pooling: Pooling; r
 type Point = MeanInterval & {x: number; layer: string};
 
 /**
- * Linear probe above, k-NN below; a line for each encoder and pooling, with 95 % t-intervals where there are several
- * seeds. The last layer is what the final norm makes of the last block.
+ * Linear probe above, k-NN below; a line for each encoder and pooling, with 95 % t-intervals where
+ * there are several seeds. The last layer is what the final norm makes of the last block.
  *
  * @param rows Of one trained encoder, and of any that were not trained.
  * @throws RangeError when there is no row of a trained encoder, or rows of several.

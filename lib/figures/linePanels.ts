@@ -1,5 +1,5 @@
-// Lines one under the other, a setting each, and panels side by side, a measure each: every seed a small point, the
-// mean a large one; numbers of a paper in columns at the right.
+// Lines one under the other, a setting each, and panels side by side, a measure each: every seed a
+// small point, the mean a large one; numbers of a paper in columns at the right.
 
 import {sum} from 'd3-array';
 import {meanInterval, type MeanInterval} from '../analysis/meanInterval';

@@ -29,12 +29,13 @@ const HIDDEN = 0.78;
 const TINT = 0.55;
 
 /**
- * One row a strategy, under the images themselves: masked tokens are gray, those of targets are seen through a color, a
- * color for each set. Under each picture stands the share that is masked.
+ * One row a strategy, under the images themselves: masked tokens are gray, those of targets are
+ * seen through a color, a color for each set. Under each picture stands the share that is masked.
  *
  * @param images [n, h, w, c] in [0, 1], c 1 or 3. h and w are multiples of each strategy's grid.
  * @param strategies By the name of their row, at any ratio.
- * @throws RangeError when a grid does not divide the images, or a strategy asks for attention and there is none.
+ * @throws RangeError when a grid does not divide the images, or a strategy asks for attention and
+ * there is none.
  */
 export async function previewMasks(
   images: tf.Tensor4D,

@@ -12,7 +12,10 @@ export interface MaskTableOptions {
   patch: number;
   /** Masks drawn of each strategy. @default 256 */
   masks?: number;
-  /** Masks drawn at once: a batch has one size of I-JEPA's blocks, one ratio of AttMask's. @default 32 */
+  /**
+   * Masks drawn at once: a batch has one size of I-JEPA's blocks, one ratio of AttMask's.
+   * @default 32
+   */
   batch?: number;
   /** @default 0 */
   seed?: number;

@@ -30,7 +30,9 @@ export function oneOf<Row, T extends string>(
   return values[0]!;
 }
 
-/** "n = 15 runs: 5 settings, 3 seeds each"; `setting` is what runs of several seeds have in common. */
+/**
+ * "n = 15 runs: 5 settings, 3 seeds each"; `setting` is what runs of several seeds have in common.
+ */
 export function countsText<Row>(rows: readonly Row[], setting: (row: Row) => string): string {
   const counts = rollups(rows, ({length}) => length, setting).map(([, seeds]) => seeds);
   const [least, most] = spanOf(counts);

@@ -17,7 +17,8 @@ export interface NeighboursFigureOptions {
 }
 
 /**
- * One row a query. A neighbor of the query's class has a solid frame, one of another class a dotted frame and ≠.
+ * One row a query. A neighbor of the query's class has a solid frame, one of another class a dotted
+ * frame and ≠.
  *
  * @throws RangeError when there is no query, or queries have different numbers of neighbors.
  */

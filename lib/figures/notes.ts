@@ -1,4 +1,5 @@
-// What stands in a panel beside its traces, in plotly's words only here: texts, lines across and down, tints.
+// What stands in a panel beside its traces, in plotly's words only here: texts, lines across and
+// down, tints.
 
 import type {Plain, PlotlyObject} from './figure';
 import type {LineLook} from './traces';

@@ -1,5 +1,5 @@
-// How alike two views of one image are, and how alike different images: both distributions in one panel for each
-// setting of a dial.
+// How alike two views of one image are, and how alike different images: both distributions in one
+// panel for each setting of a dial.
 
 import {sum} from 'd3-array';
 import type {PlotlyObject} from './figure';
@@ -41,7 +41,9 @@ export const pairNames = kinds
 /** One of the two distributions of a setting. */
 type PairCurve = (typeof kinds)[number] & {shares: readonly number[]; mean: number};
 
-/** The panels, one above the other on one scale, with a mark at each mean; and those means in words. */
+/**
+ * The panels, one above the other on one scale, with a mark at each mean; and those means in words.
+ */
 export function pairPanels(
   settings: readonly PairShares[],
   options: PairPanelsOptions,

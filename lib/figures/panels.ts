@@ -1,4 +1,5 @@
-// Panels one above the other on one horizontal axis, laid out in pixels: what all figures of curves are made of.
+// Panels one above the other on one horizontal axis, laid out in pixels: what all figures of curves
+// are made of.
 
 import {sum} from 'd3-array';
 import type {PlotlyObject} from './figure';
@@ -110,7 +111,8 @@ export const LABEL_GAP = 25;
 const BESIDE = 1.03;
 
 /**
- * Names of lines right of a panel, moved apart where they would touch, each with a thin line that leads to it.
+ * Names of lines right of a panel, moved apart where they would touch, each with a thin line that
+ * leads to it.
  *
  * @param range Of the vertical axis.
  * @param pixels Height of the panel.

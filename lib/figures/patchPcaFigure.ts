@@ -1,6 +1,7 @@
-// Images, the first principal component of their patches, and the foreground in the colors of three; below them how the
-// first component is distributed, and where it is cut.
-// Oquab et al. 2023, "DINOv2: Learning Robust Visual Features without Supervision", arXiv:2304.07193, fig. 1 and 9.
+// Images, the first principal component of their patches, and the foreground in the colors of
+// three; below them how the first component is distributed, and where it is cut.
+// Oquab et al. 2023, "DINOv2: Learning Robust Visual Features without Supervision",
+// arXiv:2304.07193, fig. 1 and 9.
 
 import {sum} from 'd3-array';
 import type {PatchPca} from '../analysis/patchPca';

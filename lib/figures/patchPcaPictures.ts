@@ -11,8 +11,8 @@ export type PatchPcaPictures = {
   /** Which of the analyzed images these are. */
   shown: readonly number[];
   /**
-   * Scores on the first component: blue above the threshold, vermilion below, the deeper the farther, on one scale for
-   * all; white at the threshold.
+   * Scores on the first component: blue above the threshold, vermilion below, the deeper the
+   * farther, on one scale for all; white at the threshold.
    */
   first: readonly Picture[];
   /** The foreground's three components as red, green and blue; black behind it. */

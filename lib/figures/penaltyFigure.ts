@@ -1,5 +1,5 @@
-// Which negatives a contrastive loss pushes at each temperature: the push against similarity, and how much of it falls
-// on the nearest.
+// Which negatives a contrastive loss pushes at each temperature: the push against similarity, and
+// how much of it falls on the nearest.
 // Wang & Liu 2021, "Understanding the Behaviour of Contrastive Loss", arXiv:2012.09740.
 
 import {cumsum, descending, sum} from 'd3-array';
@@ -17,7 +17,10 @@ export type PenaltyRow = {
   temperature: number;
   /** Cosines of one anchor with its m negatives, in any order. */
   similarities: readonly number[];
-  /** Mean share of the push by rank, the nearest first: m shares that add up to 1, as `penaltyByRank` returns them. */
+  /**
+   * Mean share of the push by rank, the nearest first: m shares that add up to 1, as
+   * `penaltyByRank` returns them.
+   */
   shares: readonly number[];
   /** Of the training that the similarities come from. */
   run?: string;
@@ -69,11 +72,13 @@ const above = {x: 'x', y: 'y'} as const;
 const below = {x: 'x2', y: 'y2'} as const;
 
 /**
- * Above: relative penalty of each negative of an anchor against its cosine. Below: share of the push on the nearest k
- * negatives together, with the k that take half of it. Both with what an even push would give.
+ * Above: relative penalty of each negative of an anchor against its cosine. Below: share of the
+ * push on the nearest k negatives together, with the k that take half of it. Both with what an even
+ * push would give.
  *
  * @param rows One for each temperature, at least one, all with as many negatives, at least 2.
- * @throws RangeError when there is no row, a temperature twice or not above 0, or rows with other numbers of negatives.
+ * @throws RangeError when there is no row, a temperature twice or not above 0, or rows with other
+ * numbers of negatives.
  */
 export function penaltyFigure(
   rows: readonly PenaltyRow[],
@@ -84,7 +89,8 @@ export function penaltyFigure(
   const top = pixels.top + pixels.legendLine * Math.ceil((rows.length + 1) / LEGEND_NAMES);
   const [upper, lower] = stack([pixels.panel, pixels.panel], pixels.gap) as [[number, number], [number, number]];
   const cosines = curves.flatMap(curve => curve.cosines);
-  const lowest = Math.log10(100 / m) - 3; // what is pushed a thousandth of an even share is not seen
+  // what is pushed a thousandth of an even share is not seen
+  const lowest = Math.log10(100 / m) - 3;
   const numbers = halfNumbers(curves, m);
   const halves = curves.map(({temperature, half}) => `τ ${temperature}: ${thousands(half.rank)}`).join(', ');
   return {
@@ -235,8 +241,8 @@ const halfTrace = ({name, half, look: {color, symbol}}: Curve): PlotlyObject =>
   });
 
 /**
- * The numbers of negatives that take half of the push, above the lower panel: moved apart where they would touch, each
- * with a thin line from its mark.
+ * The numbers of negatives that take half of the push, above the lower panel: moved apart where
+ * they would touch, each with a thin line from its mark.
  */
 function halfNumbers(curves: readonly Curve[], m: number): Required<Marks> {
   const [low, high] = rankRange(m);

@@ -1,4 +1,5 @@
-// Images as pictures that a figure, a notebook or a file can hold: PNG in a data: address, enlarged without blur.
+// Images as pictures that a figure, a notebook or a file can hold: PNG in a data: address, enlarged
+// without blur.
 
 import {imagesAt, type Dataset} from '../datasets/dataset';
 import type {tf} from '../engine/tf';
@@ -14,13 +15,17 @@ export type Picture = {
   label?: string;
 };
 
-/** Pictures are enlarged by a whole factor to at least this many pixels, so that a browser does not blur them. */
+/**
+ * Pictures are enlarged by a whole factor to at least this many pixels, so that a browser does not
+ * blur them.
+ */
 const SHARP = 128;
 /** Pixels between pictures on a sheet. */
 const SHEET_GAP = 4;
 
 /**
- * @param images [h, w, c] or [n, h, w, c]: float32 in [0, 1], or int32 from 0 to 255; c is 1, 3 or 4.
+ * @param images [h, w, c] or [n, h, w, c]: float32 in [0, 1], or int32 from 0 to 255; c is 1, 3 or
+ * 4.
  * @param labels [n] what each shows.
  * @throws RangeError when the shape or the values are others.
  */
@@ -35,7 +40,10 @@ export async function pictures(images: tf.Tensor, labels?: readonly string[]): P
   return pngs.map((png, i) => ({png, height: h, width: w, ...(labels && {label: labels[i]})}));
 }
 
-/** Images of a data set, labeled with the names of their classes, or with their captions where they have no class. */
+/**
+ * Images of a data set, labeled with the names of their classes, or with their captions where they
+ * have no class.
+ */
 export async function datasetPictures(
   dataset: Pick<Dataset, 'name' | 'images' | 'shape' | 'labels' | 'classes' | 'captions'>,
   indices: Iterable<number>,

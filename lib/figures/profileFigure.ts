@@ -1,5 +1,5 @@
-// Where the time of a training step goes: three columns, from the part of the step over the file to the operation, as
-// high as the time that they take.
+// Where the time of a training step goes: three columns, from the part of the step over the file to
+// the operation, as high as the time that they take.
 
 import {median, sum} from 'd3-array';
 import {totals, type Profile, type ProfileRow} from '../analysis/profile';
@@ -60,8 +60,8 @@ type Block = {name: string; part: string; count: number; start: number; millisec
 const isGradient = ({part}: Block) => part.startsWith('gradient');
 
 /**
- * Blocks lie beside what they are a part of. What is too thin for a name is drawn together, under the names of the
- * largest; the rows keep all.
+ * Blocks lie beside what they are a part of. What is too thin for a name is drawn together, under
+ * the names of the largest; the rows keep all.
  *
  * @throws RangeError when there is no row.
  */

@@ -1,5 +1,5 @@
-// What others report over the same dial, as a panel of its own: on a tint and with open marks, for it was not
-// measured here.
+// What others report over the same dial, as a panel of its own: on a tint and with open marks, for
+// it was not measured here.
 
 import type {PlotlyObject} from './figure';
 import {inside, quietNote, tinted} from './notes';

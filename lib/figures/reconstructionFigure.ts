@@ -1,6 +1,7 @@
-// What a masked method sees of images and what it makes of them: a row an image, a slider over the ratio of masked
-// patches.
-// He et al. 2022 (MAE), "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, fig. 2 to 4.
+// What a masked method sees of images and what it makes of them: a row an image, a slider over the
+// ratio of masked patches.
+// He et al. 2022 (MAE), "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, fig.
+// 2 to 4.
 
 import {check} from '../check';
 import {distinct} from './distinct';
@@ -15,8 +16,9 @@ export interface ReconstructionFigureOptions {
   /** @default 'Reconstructions' */
   title?: string;
   /**
-   * Whether hidden patches got back their own mean and contrast, which a method does not say whose target are
-   * normalized pixels. @default false
+   * Whether hidden patches got back their own mean and contrast, which a method does not say whose
+   * target are normalized pixels.
+   * @default false
    */
   ownStatistics?: boolean;
   /** Which ratio is shown until the slider is moved. @default the one in the middle */
@@ -39,8 +41,8 @@ const share = (ratio: number) => `${Number((100 * ratio).toFixed(1))} %`;
 
 /**
  * @param all Of the same images, at different ratios; with one ratio there is no slider.
- * @throws RangeError when there is none, ratios are equal, numbers of pictures differ, or the ratio to show is not
- *   among
+ * @throws RangeError when there is none, ratios are equal, numbers of pictures differ, or the ratio
+ * to show is not among
  *   them.
  */
 export function reconstructionFigure(
@@ -57,7 +59,8 @@ export function reconstructionFigure(
   const [first] = grids as [Figure];
   if (ratios.length === 1) return first;
 
-  // All pictures lie in the figure, those of one ratio are visible; the originals stand once, and always.
+  // All pictures lie in the figure, those of one ratio are visible; the originals stand once, and
+  // always.
   const placed = grids.flatMap(({layout}, at) =>
     (layout.images as PlotlyObject[])
       .map((image, i) => ({image, at, always: i % kinds.length === 0}))

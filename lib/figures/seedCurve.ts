@@ -12,7 +12,8 @@ import {errorBars, line, seedPoints} from './traces';
 export type Measurement = {dial: number; value: number; seed: number; run: string};
 
 /**
- * The horizontal axis of a dial, as plotly has it: a tick at each setting. A logarithmic `range` is in powers of ten.
+ * The horizontal axis of a dial, as plotly has it: a tick at each setting. A logarithmic `range` is
+ * in powers of ten.
  */
 export type DialAxis = {
   type: 'log' | 'linear';
@@ -98,7 +99,10 @@ export const meansOf = (measurements: readonly Measurement[]) =>
     ...meanInterval(measurements.filter(m => m.dial === dial).map(({value}) => value)),
   }));
 
-/** A line through the means with 95 % t-intervals over seeds; a single seed is its own mean and has none. */
+/**
+ * A line through the means with 95 % t-intervals over seeds; a single seed is its own mean and has
+ * none.
+ */
 export function seedCurve(measurements: readonly Measurement[], options: SeedCurveOptions): PlotlyObject[] {
   const {name, axis, dialName, dialUnit = '', digits, unit, style, side, legend} = options;
   const {color, symbol, dash} = mark(style);

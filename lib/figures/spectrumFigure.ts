@@ -1,6 +1,6 @@
-// Spectra of embeddings beside each other: how fast their variance falls from direction to direction.
-// Jing et al. 2022, "Understanding Dimensional Collapse in Contrastive Self-Supervised Learning", arXiv:2110.09348, who
-// show singular values in this way.
+// Spectra of embeddings beside each other: how fast their variance falls from direction to
+// direction. Jing et al. 2022, "Understanding Dimensional Collapse in Contrastive Self-Supervised
+// Learning", arXiv:2110.09348, who show singular values in this way.
 
 import {check} from '../check';
 import type {Figure} from './figure';
@@ -31,7 +31,8 @@ const pixels = {
 } as const;
 
 /**
- * A curve for each embedding: variance along its principal directions, largest first, on a logarithmic scale.
+ * A curve for each embedding: variance along its principal directions, largest first, on a
+ * logarithmic scale.
  *
  * @param spectra As `spectrum` returns them, by name.
  * @throws RangeError when there is none, or one is empty.

@@ -1,5 +1,6 @@
 // The look of all figures, in one place: colors, marks, type sizes, axes, and where texts go.
-// Okabe & Ito 2008, "Color Universal Design": eight colors that are told apart with any color vision.
+// Okabe & Ito 2008, "Color Universal Design": eight colors that are told apart with any color
+// vision.
 
 import type {Plain, PlotlyObject} from './figure';
 
@@ -18,7 +19,10 @@ export const colors = {
   tint: '#F5F5F2',
 } as const;
 
-/** How series differ: by color, and by the shape of mark and line for those who do not see the color. */
+/**
+ * How series differ: by color, and by the shape of mark and line for those who do not see the
+ * color.
+ */
 export const marks = [
   {color: colors.blue, symbol: 'circle', dash: 'solid'},
   {color: colors.vermilion, symbol: 'diamond', dash: 'dash'},
@@ -32,10 +36,16 @@ export const marks = [
 /** The n-th way to draw a series; they repeat after the seventh. */
 export const mark = (n: number) => marks[n % marks.length]!;
 
-/** Width of a figure; heights follow from what it holds. Pixels, at which a slide or a page shows it whole. */
+/**
+ * Width of a figure; heights follow from what it holds. Pixels, at which a slide or a page shows it
+ * whole.
+ */
 export const width = 960;
 
-/** Type sizes in pixels of a figure {@link width} wide: the smallest can be read when it is shown at a third. */
+/**
+ * Type sizes in pixels of a figure {@link width} wide: the smallest can be read when it is shown at
+ * a third.
+ */
 export const size = {title: 27, heading: 21, text: 20, small: 18} as const;
 
 export interface LayoutOptions {
@@ -85,7 +95,10 @@ export function layout(options: LayoutOptions): PlotlyObject & {width: number; h
   };
 }
 
-/** An axis: a line with ticks outside and a light grid. A title that is a text is set as {@link axisTitle} does. */
+/**
+ * An axis: a line with ticks outside and a light grid. A title that is a text is set as {@link
+ * axisTitle} does.
+ */
 export const axis = ({title, ...rest}: PlotlyObject): PlotlyObject => ({
   showline: true,
   linecolor: colors.quiet,
@@ -131,11 +144,12 @@ const legend = (height: number): PlotlyObject => ({
 });
 
 /**
- * Moves values apart until neighbors differ by at least `gap`, as little as possible and in their order:
- * for labels beside lines.
+ * Moves values apart until neighbors differ by at least `gap`, as little as possible and in their
+ * order: for labels beside lines.
  */
 export function spread(values: readonly number[], gap: number): number[] {
-  type Group = {members: number[]; start: number}; // of labels that touch, `start` the place of the lowest
+  // of labels that touch, `start` the place of the lowest
+  type Group = {members: number[]; start: number};
   const groups: Group[] = [];
   for (const i of values.map((_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b)) {
     let group: Group = {members: [i], start: values[i]!};
@@ -162,8 +176,8 @@ export function spread(values: readonly number[], gap: number): number[] {
 }
 
 /**
- * Breaks a text after blanks and hyphens into lines of at most so many characters; what does not fit on the last
- * line ends in an ellipsis.
+ * Breaks a text after blanks and hyphens into lines of at most so many characters; what does not
+ * fit on the last line ends in an ellipsis.
  */
 export function wrap(text: string, characters: number, lines = Infinity): string[] {
   const wrapped = [''];

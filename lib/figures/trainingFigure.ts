@@ -15,12 +15,14 @@ export interface TrainingFigureOptions {
   /** @default 'Training' */
   title?: string;
   /**
-   * Of the loss: 'negative cosine'; 'each in its own unit', where losses of several methods stand side by side.
+   * Of the loss: 'negative cosine'; 'each in its own unit', where losses of several methods stand
+   * side by side.
    * @default 'nats'
    */
   unit?: string;
   /**
-   * Horizontal lines in the panel of the loss, in its unit; or in that of a metric. @default of one training, what its
+   * Horizontal lines in the panel of the loss, in its unit; or in that of a metric.
+   * @default of one training, what its
    * loss is worth when it says nothing, and about the least, where the events tell
    */
   references?: readonly {value: number; label: string; metric?: string}[];
@@ -28,7 +30,10 @@ export interface TrainingFigureOptions {
   runs?: readonly string[];
 }
 
-/** Points a curve is thinned to, each the mean of neighboring steps: fewer where several curves cross. */
+/**
+ * Points a curve is thinned to, each the mean of neighboring steps: fewer where several curves
+ * cross.
+ */
 const POINTS = {one: 400, several: 120};
 
 const pixels = {
@@ -73,8 +78,10 @@ type References = NonNullable<TrainingFigureOptions['references']>;
 /**
  * Loss on top, below it a panel for each metric that the events carry.
  *
- * @param events Of one training, or of several by name: then each is a line of its own color and dash.
- * @throws RangeError when there is no event, or a reference belongs to a metric that no event carries.
+ * @param events Of one training, or of several by name: then each is a line of its own color and
+ * dash.
+ * @throws RangeError when there is no event, or a reference belongs to a metric that no event
+ * carries.
  */
 export function trainingFigure(
   events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>,

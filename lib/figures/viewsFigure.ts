@@ -17,7 +17,8 @@ export interface ViewsFigureOptions {
  * One row an image: the original, then its views.
  *
  * @param originals n pictures.
- * @param views By name, in the order of the columns: n pictures each, the i-th made of the i-th original.
+ * @param views By name, in the order of the columns: n pictures each, the i-th made of the i-th
+ * original.
  * @throws RangeError when a list has not n pictures.
  */
 export function viewsFigure(

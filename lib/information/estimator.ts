@@ -21,9 +21,22 @@ export type EstimatorSettings =
   | {estimator: 'interpolated'; alpha: number};
 
 /** Estimators that {@link namedEstimator} knows. */
-export const estimatorNames = ['infoNce', 'nwj', 'donskerVaradhan', 'mine', 'tuba', 'jensenShannon', 'smile', 'interpolated', 'club'] as const satisfies readonly EstimatorSettings['estimator'][];
+export const estimatorNames = [
+  'infoNce',
+  'nwj',
+  'donskerVaradhan',
+  'mine',
+  'tuba',
+  'jensenShannon',
+  'smile',
+  'interpolated',
+  'club',
+] as const satisfies readonly EstimatorSettings['estimator'][];
 
-/** An estimate of mutual information from a critic's scores, in nats, and the loss that trains the critic. */
+/**
+ * An estimate of mutual information from a critic's scores, in nats, and the loss that trains the
+ * critic.
+ */
 export interface Estimator {
   /** As a legend has it: 'SMILE, τ = 5'. */
   title: string;
@@ -50,32 +63,117 @@ const growing = 'grows like e^I';
 
 /** @throws RangeError for an unknown name, or settings out of range. */
 export function namedEstimator(settings: EstimatorSettings): Estimator {
-  const byValue = (value: Value, facts: Pick<Estimator, 'title' | 'bound' | 'bias' | 'variance'> & Partial<Estimator>): Estimator =>
-    ({ceiling: none, baseline: false, offset: 0, ...facts, value, loss: (scores, logAverage, logBaseline) => ({loss: tf.tidy(() => value(scores, logBaseline).neg() as tf.Scalar), logAverage: logAverage.clone()})});
-  const byJensenShannon = (value: Value, facts: Parameters<typeof byValue>[1]): Estimator => ({...byValue(value, facts), loss: (scores, logAverage) => ({loss: tf.tidy(() => jensenShannon(scores).neg() as tf.Scalar), logAverage: logAverage.clone()})});
+  const byValue = (
+    value: Value,
+    facts: Pick<Estimator, 'title' | 'bound' | 'bias' | 'variance'> & Partial<Estimator>,
+  ): Estimator => ({
+    ceiling: none,
+    baseline: false,
+    offset: 0,
+    ...facts,
+    value,
+    loss: (scores, logAverage, logBaseline) => ({
+      loss: tf.tidy(() => value(scores, logBaseline).neg() as tf.Scalar),
+      logAverage: logAverage.clone(),
+    }),
+  });
+  const byJensenShannon = (value: Value, facts: Parameters<typeof byValue>[1]): Estimator => ({
+    ...byValue(value, facts),
+    loss: (scores, logAverage) => ({
+      loss: tf.tidy(() => jensenShannon(scores).neg() as tf.Scalar),
+      logAverage: logAverage.clone(),
+    }),
+  });
   switch (settings.estimator) {
-    case 'infoNce': return byValue(infoNce, {title: 'InfoNCE', bound: 'lower', bias: 'large when I is near log K or above', variance: 'low', ceiling: k => Math.log(k)});
-    case 'nwj': return byValue(nwj, {title: 'NWJ', bound: 'lower', bias: 'none with the best critic', variance: growing, offset: 1});
-    case 'donskerVaradhan': return byValue(donskerVaradhan, {title: 'DV', bound: 'none', bias: 'upwards, the log of a mean of few samples', variance: growing});
-    case 'mine': return {...byValue(donskerVaradhan, {title: 'MINE', bound: 'none', bias: 'as DV; its gradient has little', variance: growing}), loss: mine};
-    case 'tuba': return byValue(tuba, {title: 'TUBA', bound: 'lower', bias: 'none with the best critic and baseline', variance: growing, baseline: true});
-    case 'jensenShannon': return byJensenShannon(scores => tuba(scores), {title: 'JS', bound: 'lower', bias: 'none with the best critic', variance: growing});
+    case 'infoNce':
+      return byValue(infoNce, {
+        title: 'InfoNCE',
+        bound: 'lower',
+        bias: 'large when I is near log K or above',
+        variance: 'low',
+        ceiling: k => Math.log(k),
+      });
+    case 'nwj':
+      return byValue(nwj, {
+        title: 'NWJ',
+        bound: 'lower',
+        bias: 'none with the best critic',
+        variance: growing,
+        offset: 1,
+      });
+    case 'donskerVaradhan':
+      return byValue(donskerVaradhan, {
+        title: 'DV',
+        bound: 'none',
+        bias: 'upwards, the log of a mean of few samples',
+        variance: growing,
+      });
+    case 'mine':
+      return {
+        ...byValue(donskerVaradhan, {
+          title: 'MINE',
+          bound: 'none',
+          bias: 'as DV; its gradient has little',
+          variance: growing,
+        }),
+        loss: mine,
+      };
+    case 'tuba':
+      return byValue(tuba, {
+        title: 'TUBA',
+        bound: 'lower',
+        bias: 'none with the best critic and baseline',
+        variance: growing,
+        baseline: true,
+      });
+    case 'jensenShannon':
+      return byJensenShannon(scores => tuba(scores), {
+        title: 'JS',
+        bound: 'lower',
+        bias: 'none with the best critic',
+        variance: growing,
+      });
     case 'smile': {
       const {clip} = settings;
       check(clip === null || clip > 0, 'namedEstimator', `expected clip > 0 or null, got ${clip}`);
-      return byJensenShannon(scores => smile(scores, {clip: clip ?? Infinity}), {title: `SMILE, τ = ${clip ?? '∞'}`, bound: 'none', bias: 'upwards, the more the smaller τ', variance: clip === null ? growing : 'grows like e^τ at most'});
+      return byJensenShannon(scores => smile(scores, {clip: clip ?? Infinity}), {
+        title: `SMILE, τ = ${clip ?? '∞'}`,
+        bound: 'none',
+        bias: 'upwards, the more the smaller τ',
+        variance: clip === null ? growing : 'grows like e^τ at most',
+      });
     }
-    case 'club': return {
-      ...byValue(club, {title: 'CLUB, learned', bound: 'none', bias: 'upwards with the true conditional; a learned one is no bound', variance: 'low'}),
-      loss: (scores, logAverage) => ({loss: tf.tidy(() => joint(scores).mean().neg() as tf.Scalar), logAverage: logAverage.clone()}),   // likelihood of q(y|x)
-    };
+    case 'club':
+      return {
+        ...byValue(club, {
+          title: 'CLUB, learned',
+          bound: 'none',
+          bias: 'upwards with the true conditional; a learned one is no bound',
+          variance: 'low',
+        }),
+        loss: (scores, logAverage) => ({
+          loss: tf.tidy(() => joint(scores).mean().neg() as tf.Scalar),
+          logAverage: logAverage.clone(),
+        }), // likelihood of q(y|x)
+      };
     case 'interpolated': {
       const {alpha} = settings;
       check(alpha > 0 && alpha < 1, 'namedEstimator', `expected alpha between 0 and 1, got ${alpha}`);
-      return byValue((scores, logBaseline) => interpolated(scores, {alpha}, logBaseline), {title: `I_α, α = ${alpha}`, bound: 'lower', bias: 'large when I is near log(K/α) or above', variance: 'between those of InfoNCE and TUBA', ceiling: k => Math.log(k / alpha), baseline: true});
+      return byValue((scores, logBaseline) => interpolated(scores, {alpha}, logBaseline), {
+        title: `I_α, α = ${alpha}`,
+        bound: 'lower',
+        bias: 'large when I is near log(K/α) or above',
+        variance: 'between those of InfoNCE and TUBA',
+        ceiling: k => Math.log(k / alpha),
+        baseline: true,
+      });
     }
     default:
       settings satisfies never;
-      check(false, 'namedEstimator', `expected an estimator of ${estimatorNames.join(', ')}, got '${(settings as {estimator: string}).estimator}'`);
+      check(
+        false,
+        'namedEstimator',
+        `expected an estimator of ${estimatorNames.join(', ')}, got '${(settings as {estimator: string}).estimator}'`,
+      );
   }
 }

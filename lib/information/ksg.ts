@@ -1,5 +1,6 @@
-// KSG: mutual information from distances to nearest neighbours. Nothing is trained; for few dimensions.
-// Kraskov, Stögbauer & Grassberger 2004, "Estimating Mutual Information", arXiv:cond-mat/0305641, eq. 8.
+// KSG: mutual information from distances to nearest neighbours. Nothing is trained; for few
+// dimensions. Kraskov, Stögbauer & Grassberger 2004, "Estimating Mutual Information",
+// arXiv:cond-mat/0305641, eq. 8.
 
 import {check} from '../check';
 import {checkedPoints, countBelow, digammas, distancesFrom, nearestOthers, sizeOf, type Points} from './points';
@@ -13,12 +14,16 @@ export interface KsgOptions {
 }
 
 /**
- * ψ(k) + ψ(n) − mean of ψ(n_x) − mean of ψ(n_y), in double precision with distances by the largest coordinate. n_x counts the points whose x lies nearer than the k-th neighbour in both coordinates together, the
- * point itself included. Equal points have no density: add noise of about 1e-10 of the values where they repeat. Both multiplied by one number give the same. Compares all pairs: 2,000 points take about a second.
+ * ψ(k) + ψ(n) − mean of ψ(n_x) − mean of ψ(n_y), in double precision with distances by the largest
+ * coordinate. n_x counts the points whose x lies nearer than the k-th neighbour in both coordinates
+ * together, the point itself included. Equal points have no density: add noise of about 1e-10 of
+ * the values where they repeat. Both multiplied by one number give the same. Compares all pairs:
+ * 2,000 points take about a second.
  *
  * @param x One point a sample, all of one width; and `y` of the same samples.
  * @returns In nats; for independent samples about 0, also below it.
- * @throws RangeError when there are not as many x as y, too few of them for k, or a value is not finite.
+ * @throws RangeError when there are not as many x as y, too few of them for k, or a value is not
+ * finite.
  * @see NPEET, gregversteeg/NPEET, npeet/entropy_estimators.py (mi).
  *
  * @example
@@ -37,10 +42,15 @@ export function ksg(x: Points, y: Points, {k = 3, base = Math.E}: KsgOptions = {
   for (let i = 0; i < n; i++) {
     distancesFrom(a, i, dx);
     distancesFrom(b, i, dy);
-    const size = Math.max(sizeOf(a, i), sizeOf(b, i)), farthest = nearestOthers(i, k, dx, dy, size)[k - 1]!;
+    const size = Math.max(sizeOf(a, i), sizeOf(b, i)),
+      farthest = nearestOthers(i, k, dx, dy, size)[k - 1]!;
     const radius = Math.max(dx[farthest]!, dy[farthest]!);
     const [nx, ny] = [countBelow(dx, radius, size), countBelow(dy, radius, size)];
-    check(nx > 0 && ny > 0, 'ksg', `expected samples that differ, got sample ${i} ${k + 1} times: add noise of about 1e-10`);
+    check(
+      nx > 0 && ny > 0,
+      'ksg',
+      `expected samples that differ, got sample ${i} ${k + 1} times: add noise of about 1e-10`,
+    );
     sum += ψ[nx]! + ψ[ny]!;
   }
   return (ψ[k]! + ψ[n]! - sum / n) / Math.log(base);

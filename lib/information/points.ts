@@ -1,4 +1,5 @@
-// Points of two variables and their distances in double precision: what estimators by nearest neighbours are made of.
+// Points of two variables and their distances in double precision: what estimators by nearest
+// neighbours are made of.
 
 import {check} from '../check';
 
@@ -8,8 +9,16 @@ export type Points = readonly (readonly number[])[];
 /** The same, row after row. */
 export type Flat = {values: Float64Array; width: number};
 
-/** @throws RangeError when there are not as many x as y, too few of them for k neighbours, the base of a logarithm is not above 1, or a value is not finite. */
-export function checkedPoints(caller: string, x: Points, y: Points, {k, base}: {k: number; base: number}): {n: number; a: Flat; b: Flat} {
+/**
+ * @throws RangeError when there are not as many x as y, too few of them for k neighbours, the base
+ * of a logarithm is not above 1, or a value is not finite.
+ */
+export function checkedPoints(
+  caller: string,
+  x: Points,
+  y: Points,
+  {k, base}: {k: number; base: number},
+): {n: number; a: Flat; b: Flat} {
   const n = x.length;
   check(n === y.length, caller, `expected as many x as y, got ${n} and ${y.length}`);
   check(Number.isInteger(k) && k >= 1 && k < n, caller, `expected k from 1 to ${n - 1} for ${n} samples, got ${k}`);
@@ -44,8 +53,8 @@ export function sizeOf({values, width}: Flat, i: number): number {
 }
 
 /**
- * By how much distances of a point from others may differ and count as equal: distances of values on a grid are often
- * equal, and rounding tells them apart in one unit and not in another.
+ * By how much distances of a point from others may differ and count as equal: distances of values
+ * on a grid are often equal, and rounding tells them apart in one unit and not in another.
  *
  * @param size Of the point.
  * @param radius How far the others lie: their coordinates are of up to `size + radius`.
@@ -66,11 +75,16 @@ export function digammas(end: number): Float64Array {
   for (let n = 2; n < end; n++) ψ[n] = ψ[n - 1]! + 1 / (n - 1);
   return ψ;
 }
-/** Indices of the k nearest others of point i, of this size, by the larger of two distances, nearest first; of equal ones the first. */
+/**
+ * Indices of the k nearest others of point i, of this size, by the larger of two distances, nearest
+ * first; of equal ones the first.
+ */
 export function nearestOthers(i: number, k: number, dx: Float64Array, dy: Float64Array, size: number): Int32Array {
-  const found = new Int32Array(k).fill(-1), far = new Float64Array(k).fill(Infinity);
+  const found = new Int32Array(k).fill(-1),
+    far = new Float64Array(k).fill(Infinity);
   for (let j = 0; j < dx.length; j++) {
-    const distance = Math.max(dx[j]!, dy[j]!), above = distance + slack(size, distance);
+    const distance = Math.max(dx[j]!, dy[j]!),
+      above = distance + slack(size, distance);
     if (j === i || above >= far[k - 1]!) continue;
     let at = k - 1;
     for (; at > 0 && far[at - 1]! > above; at--) {

@@ -1,5 +1,5 @@
-// A critic of two networks, one for each side, and their inner product: n + m passes score n · m pairs.
-// van den Oord et al. 2018, arXiv:1807.03748; Poole et al. 2019, arXiv:1905.06922, sec. 3.
+// A critic of two networks, one for each side, and their inner product: n + m passes score n · m
+// pairs. van den Oord et al. 2018, arXiv:1807.03748; Poole et al. 2019, arXiv:1905.06922, sec. 3.
 
 import {split} from '../engine/random';
 import {tf} from '../engine/tf';
@@ -13,7 +13,11 @@ export interface SeparableCriticOptions extends CriticOptions {
 }
 
 /** f(x, y) = g(x) · h(y). */
-export function separableCritic({widths: [dx, dy], embed = 32, ...size}: SeparableCriticOptions): Critic<{x: Params; y: Params}> {
+export function separableCritic({
+  widths: [dx, dy],
+  embed = 32,
+  ...size
+}: SeparableCriticOptions): Critic<{x: Params; y: Params}> {
   const [g, h] = [network(dx, embed, size), network(dy, embed, size)];
   return {
     init(key) {

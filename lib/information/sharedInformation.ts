@@ -4,9 +4,11 @@ import {countOf, type FactorName} from '../datasets/factors';
 import {checkFactors} from '../views/sources/sharedFactors';
 
 /**
- * The entropies of the shared factors: exact, since factors are independent and each can be read off either view.
+ * The entropies of the shared factors: exact, since factors are independent and each can be read
+ * off either view.
  *
- * @returns Nats: the sum of log of the number of values. Digit alone 2.30, background alone 2.08, none 0.
+ * @returns Nats: the sum of log of the number of values. Digit alone 2.30, background alone 2.08,
+ * none 0.
  * @throws RangeError for a name that is no factor, or is there twice.
  */
 export function sharedInformation(shared: readonly FactorName[]): number {
@@ -15,10 +17,12 @@ export function sharedInformation(shared: readonly FactorName[]): number {
 }
 
 /**
- * What views that share these factors are short of for a task, and what they share beside it: InfoMin's best views have neither.
+ * What views that share these factors are short of for a task, and what they share beside it:
+ * InfoMin's best views have neither.
  *
  * @param task The factor that is asked for.
- * @returns Nats, exactly: `missing` is the task's entropy where it is not shared, else 0; `excess` the entropies of all other shared factors.
+ * @returns Nats, exactly: `missing` is the task's entropy where it is not shared, else 0; `excess`
+ * the entropies of all other shared factors.
  * @see Tian et al. 2020, arXiv:2005.10243.
  */
 export function missingInformation(shared: readonly FactorName[], task: FactorName): {missing: number; excess: number} {

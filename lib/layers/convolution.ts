@@ -22,31 +22,49 @@ export interface ConvolutionOptions {
 }
 
 /**
- * Parameters `weight` [kernel, kernel, inputs, outputs], as TensorFlow's kernels need it, and `bias` [outputs].
- * Padded by (kernel − 1)/2 zeros on every side, as torch's models do: stride 2 halves an even size.
+ * Parameters `weight` [kernel, kernel, inputs, outputs], as TensorFlow's kernels need it, and
+ * `bias` [outputs]. Padded by (kernel − 1)/2 zeros on every side, as torch's models do: stride 2
+ * halves an even size.
  *
  * @returns Module from [n, h, w, inputs] to [n, ⌈h/stride⌉, ⌈w/stride⌉, outputs].
  */
-export function convolution(inputs: number, outputs: number, {kernel = 3, stride = 1, bias = false, initial = uniformFanIn}: ConvolutionOptions = {}): Module<tf.Tensor4D, tf.Tensor4D> {
+export function convolution(
+  inputs: number,
+  outputs: number,
+  {kernel = 3, stride = 1, bias = false, initial = uniformFanIn}: ConvolutionOptions = {},
+): Module<tf.Tensor4D, tf.Tensor4D> {
   check(kernel % 2 === 1, 'convolution', `expected an odd kernel, got ${kernel}`);
   const fans = {in: inputs * kernel ** 2, out: outputs * kernel ** 2};
   return {
     width: outputs,
-    init: key => tf.tidy(() => ({weight: initial(fold(key, 'weight'), [kernel, kernel, inputs, outputs], fans), ...(bias && {bias: tf.zeros([outputs])})})),
-    apply: (params, x) => tf.tidy(() => {
-      check(x.rank === 4 && x.shape[3] === inputs, 'convolution', `expected [n, h, w, ${inputs}], got [${x.shape}]`);
-      const y = convolve(x, params.weight as tf.Tensor4D, stride);
-      return bias ? addBias(y, params.bias as tf.Tensor1D) : y;
-    }),
+    init: key =>
+      tf.tidy(() => ({
+        weight: initial(fold(key, 'weight'), [kernel, kernel, inputs, outputs], fans),
+        ...(bias && {bias: tf.zeros([outputs])}),
+      })),
+    apply: (params, x) =>
+      tf.tidy(() => {
+        check(x.rank === 4 && x.shape[3] === inputs, 'convolution', `expected [n, h, w, ${inputs}], got [${x.shape}]`);
+        const y = convolve(x, params.weight as tf.Tensor4D, stride);
+        return bias ? addBias(y, params.bias as tf.Tensor1D) : y;
+      }),
   };
 }
 
 /** The convolution itself. @param weight [kernel, kernel, inputs, outputs], of odd size. */
 export function convolve(x: tf.Tensor4D, weight: tf.Tensor4D, stride = 1): tf.Tensor4D {
   if (stride === 1) return kernels({x, weight}, {stride, padding: 'SAME'})[0] as tf.Tensor4D;
-  const p = (weight.shape[0] - 1) / 2;   // by hand: SAME would pad an even size on the far side only
+  const p = (weight.shape[0] - 1) / 2; // by hand: SAME would pad an even size on the far side only
   return tf.tidy(() => {
-    const padded = p > 0 ? tf.pad(x, [[0, 0], [p, p], [p, p], [0, 0]]) : x;
+    const padded =
+      p > 0
+        ? tf.pad(x, [
+            [0, 0],
+            [p, p],
+            [p, p],
+            [0, 0],
+          ])
+        : x;
     return kernels({x: padded, weight}, {stride, padding: 'VALID'})[0] as tf.Tensor4D;
   });
 }
@@ -54,17 +72,25 @@ export function convolve(x: tf.Tensor4D, weight: tf.Tensor4D, stride = 1): tf.Te
 type Settings = {stride: number; padding: 'SAME' | 'VALID'};
 
 const attributes = ({stride, padding}: Settings) => ({
-  T: type('float32'), strides: int([1, stride, stride, 1]), padding: text(padding), data_format: text('NHWC'), dilations: int([1, 1, 1, 1]), use_cudnn_on_gpu: bool(true),
+  T: type('float32'),
+  strides: int([1, stride, stride, 1]),
+  padding: text(padding),
+  data_format: text('NHWC'),
+  dilations: int([1, 1, 1, 1]),
+  use_cudnn_on_gpu: bool(true),
 });
 
 const kernels = differentiable<{x: tf.Tensor; weight: tf.Tensor}, Settings>('WorkbenchConvolution', {
   forward: ({x, weight}, settings) => [operation('Conv2D', attributes(settings), [x, weight])],
   saves: {inputs: ['x', 'weight']},
   gradients: (dy, [x, weight], settings) => ({
-    x: () => settings.stride === 1 && settings.padding === 'SAME'
-      // The same convolution of dy with the kernel turned by half a circle: Conv2DBackpropInput takes two to three times as long on some processors.
-      ? operation('Conv2D', attributes(settings), [dy, tf.transpose(tf.reverse(weight!, [0, 1]), [0, 1, 3, 2])])
-      : operation('Conv2DBackpropInput', attributes(settings), [tf.tensor1d(x!.shape, 'int32'), weight!, dy]),
-    weight: () => operation('Conv2DBackpropFilter', attributes(settings), [x!, tf.tensor1d(weight!.shape, 'int32'), dy]),
+    x: () =>
+      settings.stride === 1 && settings.padding === 'SAME'
+        ? // The same convolution of dy with the kernel turned by half a circle: Conv2DBackpropInput
+          // takes two to three times as long on some processors.
+          operation('Conv2D', attributes(settings), [dy, tf.transpose(tf.reverse(weight!, [0, 1]), [0, 1, 3, 2])])
+        : operation('Conv2DBackpropInput', attributes(settings), [tf.tensor1d(x!.shape, 'int32'), weight!, dy]),
+    weight: () =>
+      operation('Conv2DBackpropFilter', attributes(settings), [x!, tf.tensor1d(weight!.shape, 'int32'), dy]),
   }),
 });

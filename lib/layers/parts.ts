@@ -1,4 +1,5 @@
-// A module made of named parts: each has its own branch of the parameters, of the statistics and of the random key.
+// A module made of named parts: each has its own branch of the parameters, of the statistics and of
+// the random key.
 
 import {fold} from '../engine/random';
 import {tf} from '../engine/tf';
@@ -7,13 +8,18 @@ import {inside, type Mode, type Module, type Params} from '../module';
 type Parts<T> = Record<string, Module<T, T>>;
 
 /** Starts each part with a key of its own; parts without parameters leave no branch. */
-export function initialParts(parts: Record<string, Pick<Module<never, unknown>, 'init'>>, key: Parameters<Module<never, unknown>['init']>[0]): Params {
-  return Object.fromEntries(Object.entries(parts).map(([name, part]) => {
-    const k = fold(key, name);
-    const params = part.init(k);
-    k.dispose();
-    return [name, params];
-  }));
+export function initialParts(
+  parts: Record<string, Pick<Module<never, unknown>, 'init'>>,
+  key: Parameters<Module<never, unknown>['init']>[0],
+): Params {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => {
+      const k = fold(key, name);
+      const params = part.init(k);
+      k.dispose();
+      return [name, params];
+    }),
+  );
 }
 
 /** Runs one part on its own branches. */

@@ -9,7 +9,23 @@ import {tf} from '../engine/tf';
  * @returns [n, ⌈h/2⌉, ⌈w/2⌉, c]
  */
 export function maxPool(x: tf.Tensor4D): tf.Tensor4D {
-  return tf.tidy(() => tf.maxPool(tf.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]], -3.4e38), 3, 2, 'valid'));   // TensorFlow's SAME would pad the far side only
+  return tf.tidy(() =>
+    tf.maxPool(
+      tf.pad(
+        x,
+        [
+          [0, 0],
+          [1, 1],
+          [1, 1],
+          [0, 0],
+        ],
+        -3.4e38,
+      ),
+      3,
+      2,
+      'valid',
+    ),
+  ); // TensorFlow's SAME would pad the far side only
 }
 
 /**

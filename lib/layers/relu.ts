@@ -10,7 +10,10 @@ const kernel = differentiable<{x: tf.Tensor}>('WorkbenchRelu', {
   gradients: (dy, [y]) => ({x: () => operation('ReluGrad', {T: type('float32')}, [dy, y!])}),
 });
 
-/** max(x, 0). Its gradient is TensorFlow's own kernel: tfjs composes it of five operations, ten times as slow. */
+/**
+ * max(x, 0). Its gradient is TensorFlow's own kernel: tfjs composes it of five operations, ten
+ * times as slow.
+ */
 export function relu<X extends tf.Tensor>(x: X): X {
   return kernel({x}, {})[0] as X;
 }

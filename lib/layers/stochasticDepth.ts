@@ -1,5 +1,6 @@
-// Skips a residual branch for some images of a batch while training, so that a deep network is trained like many shallow ones.
-// Huang et al. 2016, "Deep Networks with Stochastic Depth", arXiv:1603.09382; timm/layers/drop.py, drop_path.
+// Skips a residual branch for some images of a batch while training, so that a deep network is
+// trained like many shallow ones. Huang et al. 2016, "Deep Networks with Stochastic Depth",
+// arXiv:1603.09382; timm/layers/drop.py, drop_path.
 
 import {check} from '../check';
 import {uniform} from '../engine/random';
@@ -15,5 +16,12 @@ import type {Key} from '../module';
 export function stochasticDepth(branch: tf.Tensor3D, rate: number, key?: Key): tf.Tensor3D {
   check(rate >= 0 && rate < 1, 'stochasticDepth', `expected a rate from 0 to below 1, got ${rate}`);
   if (!key || rate === 0) return branch.clone();
-  return tf.tidy(() => branch.mul(uniform(key, [branch.shape[0], 1, 1]).greaterEqual(rate).cast('float32').div(1 - rate)));   // [n, 1, 1]
+  return tf.tidy(() =>
+    branch.mul(
+      uniform(key, [branch.shape[0], 1, 1])
+        .greaterEqual(rate)
+        .cast('float32')
+        .div(1 - rate),
+    ),
+  ); // [n, 1, 1]
 }

@@ -1,5 +1,6 @@
-// A matrix product whose rows of weights count by their direction alone: of rows of length 1 it gives cosines.
-// Salimans & Kingma 2016, "Weight Normalization: A Simple Reparameterization to Accelerate Training of Deep Neural Networks", arXiv:1602.07868, with g fixed to 1.
+// A matrix product whose rows of weights count by their direction alone: of rows of length 1 it
+// gives cosines. Salimans & Kingma 2016, "Weight Normalization: A Simple Reparameterization to
+// Accelerate Training of Deep Neural Networks", arXiv:1602.07868, with g fixed to 1.
 
 import {tf} from '../engine/tf';
 import {unit} from './unit';
@@ -7,7 +8,8 @@ import type {Module} from '../module';
 import {linear} from './linear';
 
 /**
- * Parameter `weight_v` [outputs, inputs], as in torch's `weight_norm`, starting as torch's Linear does; the length of a row has no effect and gets no gradient.
+ * Parameter `weight_v` [outputs, inputs], as in torch's `weight_norm`, starting as torch's Linear
+ * does; the length of a row has no effect and gets no gradient.
  *
  * @returns Module from [n, inputs] to [n, outputs], without an offset.
  */

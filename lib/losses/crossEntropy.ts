@@ -20,12 +20,21 @@ export interface CrossEntropyOptions {
  */
 export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, {weights}: CrossEntropyOptions = {}): tf.Scalar {
   const [n, k] = logits.shape;
-  check(k >= 2 && labels.shape.length === 1 && labels.shape[0] === n, 'crossEntropy', `expected logits [n, k], k ≥ 2, and labels [n], got [${logits.shape}] and [${labels.shape}]`);
-  check(!weights || `${weights.shape}` === `${n}`, 'crossEntropy', `expected one weight for each of ${n} rows, got [${weights?.shape}]`);
+  check(
+    k >= 2 && labels.shape.length === 1 && labels.shape[0] === n,
+    'crossEntropy',
+    `expected logits [n, k], k ≥ 2, and labels [n], got [${logits.shape}] and [${labels.shape}]`,
+  );
+  check(
+    !weights || `${weights.shape}` === `${n}`,
+    'crossEntropy',
+    `expected one weight for each of ${n} rows, got [${weights?.shape}]`,
+  );
   return tf.tidy(() => {
-    const shifted = logits.sub(stopGradient(logits.max(1, true)));   // [n, k], at most 0: small losses are not rounded as large logits are
-    const own = shifted.mul(tf.oneHot(labels, k)).sum(1);            // [n]
-    const each = shifted.exp().sum(1).log().sub(own);                // [n]
+    // [n, k], at most 0: small losses are not rounded as large logits are
+    const shifted = logits.sub(stopGradient(logits.max(1, true)));
+    const own = shifted.mul(tf.oneHot(labels, k)).sum(1); // [n]
+    const each = shifted.exp().sum(1).log().sub(own); // [n]
     return (weights ? each.mul(weights).sum().div(weights.sum()) : each.mean()) as tf.Scalar;
   });
 }

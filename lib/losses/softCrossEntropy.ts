@@ -1,5 +1,6 @@
-// Cross-entropy of labels that are shared among classes: mixed images, and labels that are smoothed.
-// Szegedy et al. 2016, "Rethinking the Inception Architecture for Computer Vision", arXiv:1512.00567, sec. 7 (label smoothing).
+// Cross-entropy of labels that are shared among classes: mixed images, and labels that are
+// smoothed. Szegedy et al. 2016, "Rethinking the Inception Architecture for Computer Vision",
+// arXiv:1512.00567, sec. 7 (label smoothing).
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -23,9 +24,17 @@ export function checkSmoothing(caller: string, smoothing: number): void {
  * @returns Mean over rows, in nats: log k where all logits are alike, whatever the shares.
  * @throws RangeError when the shapes differ, there is one class, or ε is outside 0 to below 1.
  */
-export function softCrossEntropy(logits: tf.Tensor2D, shares: tf.Tensor2D, {smoothing = 0}: SoftCrossEntropyOptions = {}): tf.Scalar {
+export function softCrossEntropy(
+  logits: tf.Tensor2D,
+  shares: tf.Tensor2D,
+  {smoothing = 0}: SoftCrossEntropyOptions = {},
+): tf.Scalar {
   const [, k] = logits.shape;
-  check(k >= 2 && `${shares.shape}` === `${logits.shape}`, 'softCrossEntropy', `expected logits and shares [n, k], k ≥ 2, got [${logits.shape}] and [${shares.shape}]`);
+  check(
+    k >= 2 && `${shares.shape}` === `${logits.shape}`,
+    'softCrossEntropy',
+    `expected logits and shares [n, k], k ≥ 2, got [${logits.shape}] and [${shares.shape}]`,
+  );
   checkSmoothing('softCrossEntropy', smoothing);
   return tf.tidy(() => {
     const smoothed = smoothing === 0 ? shares : shares.mul(1 - smoothing).add(smoothing / k);

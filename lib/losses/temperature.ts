@@ -1,4 +1,5 @@
-// The temperature of a contrastive loss: a number that is fixed for the run, or a tensor that moves or is learned.
+// The temperature of a contrastive loss: a number that is fixed for the run, or a tensor that moves
+// or is learned.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';

@@ -10,10 +10,15 @@ import type {Masks, MaskStrategy} from './masks';
  * @param inputs What a strategy needs that draws nothing on the host: `{attention}`, `{view}`.
  * @returns New tensors; the same for the same seed.
  */
-export function drawMasks<Inputs extends Record<string, tf.Tensor>, M extends Masks>(strategy: MaskStrategy<Inputs, M>, n: number, seed: number, inputs?: Inputs): M {
+export function drawMasks<Inputs extends Record<string, tf.Tensor>, M extends Masks>(
+  strategy: MaskStrategy<Inputs, M>,
+  n: number,
+  seed: number,
+  inputs?: Inputs,
+): M {
   const drawn = strategy.host?.draw(n, seed);
   try {
-    return tf.tidy(() => strategy.draw(key(seed), n, drawn ?? inputs ?? {} as Inputs));
+    return tf.tidy(() => strategy.draw(key(seed), n, drawn ?? inputs ?? ({} as Inputs)));
   } finally {
     tf.dispose(drawn);
   }

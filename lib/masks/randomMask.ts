@@ -1,5 +1,6 @@
 // Hides tokens at random, as many in every image.
-// He et al. 2022 (MAE), "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, sec. 3; facebookresearch/mae, models_mae.py, random_masking.
+// He et al. 2022 (MAE), "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, sec.
+// 3; facebookresearch/mae, models_mae.py, random_masking.
 
 import {uniform} from '../engine/random';
 import {tf} from '../engine/tf';
@@ -17,7 +18,8 @@ export interface RandomMaskOptions {
 /**
  * Every token gets a random number, and those with the ⌊l·(1 − ratio)⌋ smallest are kept.
  *
- * @returns Of a 14 × 14 grid at 0.75, 49 tokens are kept. The count is that of the authors' code in floating point: 25 · (1 − 0.8) is a little below 5, and 4 tokens are kept.
+ * @returns Of a 14 × 14 grid at 0.75, 49 tokens are kept. The count is that of the authors' code in
+ * floating point: 25 · (1 − 0.8) is a little below 5, and 4 tokens are kept.
  * @throws RangeError when the ratio is not between 0 and 1, or leaves no token.
  *
  * @example
@@ -35,6 +37,14 @@ export function randomMask({grid, ratio = 0.75}: RandomMaskOptions): MaskStrateg
   checkMasked('randomMask', ratio, l - keep, l);
   return {
     grid,
-    draw: (key, n) => tf.tidy(() => masksOf(ranks(uniform(key, [n, l])).greaterEqual<tf.Tensor2D>(keep).toFloat(), keep)),
+    draw: (key, n) =>
+      tf.tidy(() =>
+        masksOf(
+          ranks(uniform(key, [n, l]))
+            .greaterEqual<tf.Tensor2D>(keep)
+            .toFloat(),
+          keep,
+        ),
+      ),
   };
 }

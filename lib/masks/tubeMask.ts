@@ -1,5 +1,6 @@
 // Hides the same tokens in all frames of a video, so that no frame shows what another one hides.
-// Tong et al. 2022, "VideoMAE: Masked Autoencoders are Data-Efficient Learners for Self-Supervised Video Pre-Training", arXiv:2203.12602; MCG-NJU/VideoMAE, masking_generator.py.
+// Tong et al. 2022, "VideoMAE: Masked Autoencoders are Data-Efficient Learners for Self-Supervised
+// Video Pre-Training", arXiv:2203.12602; MCG-NJU/VideoMAE, masking_generator.py.
 
 import {whole} from '../check';
 import {uniform} from '../engine/random';
@@ -21,7 +22,8 @@ export interface TubeMaskOptions {
 /**
  * Masks ⌊l · ratio⌋ of a frame's l tokens, at random.
  *
- * @returns Masks of frames · l tokens, frame by frame; `grid` has the frames one below the other. Of 8 frames of 14 × 14 tokens at 0.9, 160 are kept.
+ * @returns Masks of frames · l tokens, frame by frame; `grid` has the frames one below the other.
+ * Of 8 frames of 14 × 14 tokens at 0.9, 160 are kept.
  * @throws RangeError when there is no frame, the ratio is not between 0 and 1, or masks no token.
  */
 export function tubeMask({grid, frames, ratio = 0.9}: TubeMaskOptions): MaskStrategy {
@@ -32,6 +34,15 @@ export function tubeMask({grid, frames, ratio = 0.9}: TubeMaskOptions): MaskStra
   checkMasked('tubeMask', ratio, count, l);
   return {
     grid: [frames * grid[0], grid[1]],
-    draw: (key, n) => tf.tidy(() => masksOf(ranks(uniform(key, [n, l])).less(count).toFloat().tile([1, frames]), frames * (l - count))),
+    draw: (key, n) =>
+      tf.tidy(() =>
+        masksOf(
+          ranks(uniform(key, [n, l]))
+            .less(count)
+            .toFloat()
+            .tile([1, frames]),
+          frames * (l - count),
+        ),
+      ),
   };
 }

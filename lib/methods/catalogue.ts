@@ -1,5 +1,5 @@
-// All methods: what each is called, made of and trained on, what its loss is worth without information, what it costs.
-// A method is added by its own file and a record here.
+// All methods: what each is called, made of and trained on, what its loss is worth without
+// information, what it costs. A method is added by its own file and a record here.
 
 import type {Json} from '../json';
 import type {BackboneName} from '../backbones/namedBackbone';
@@ -54,8 +54,10 @@ type Following = 'backbone' | 'size' | 'classes';
 
 /** Options of a method that are plain data, without those that follow. */
 type Plain<Options> = {
-  [Name in Exclude<keyof Options, Following> as Extract<Options[Name], Json> extends never ? never : Name]?:
-    Extract<Options[Name], Json>;
+  [Name in Exclude<keyof Options, Following> as Extract<Options[Name], Json> extends never ? never : Name]?: Extract<
+    Options[Name],
+    Json
+  >;
 };
 
 /** What of a method's options is not at its default. */
@@ -65,17 +67,23 @@ type Of<Options> = {options?: Plain<Options>};
 type Picking<Options> = Of<Options> & {
   /** @default 'contrastive' */
   loss?: LossName;
-  /** Share of the negatives that hard losses keep, above 0 and at most 1. @default see {@link namedLoss} */
+  /**
+   * Share of the negatives that hard losses keep, above 0 and at most 1.
+   * @default see {@link namedLoss}
+   */
   share?: number;
 };
 
-/** The backbone is a transformer whose name ends in -token: the losses and masks by attention read the class token. */
+/**
+ * The backbone is a transformer whose name ends in -token: the losses and masks by attention read
+ * the class token.
+ */
 type Ibot = Of<IbotOptions> & {
   /** Of the large crops. @default {strategy: 'block'}, the paper's */
   mask?: CropMaskSettings;
   /**
-   * τ of the teacher, of class tokens and patches, the same throughout: in a training of few steps it is 0.07 before
-   * there is anything to tell apart.
+   * τ of the teacher, of class tokens and patches, the same throughout: in a training of few steps
+   * it is 0.07 before there is anything to tell apart.
    *
    * @default the paper's, which rises from 0.04 to 0.07
    */
@@ -128,21 +136,28 @@ export type Encoded = {
 /** A method whatever its batches and its tensors are. */
 export type AnyMethod<Batch = unknown> = Method<Batch, Params, Params, Params>;
 
-/** What the catalogue knows of a method: how it is made, what it is trained on, what its loss tells, what it costs. */
+/**
+ * What the catalogue knows of a method: how it is made, what it is trained on, what its loss tells,
+ * what it costs.
+ */
 export interface MethodRecord<Settings, Batch = unknown, M extends AnyMethod<Batch> = AnyMethod<Batch>> {
-  /** For tables, titles and exported files. Runs of the method study are found by it: another title is another run. */
+  /**
+   * For tables, titles and exported files. Runs of the method study are found by it: another title
+   * is another run.
+   */
   title: string;
   /** @throws RangeError as the method does. */
   make(settings: Settings, parts: MethodParts): M;
   /** Views or masked images that it is trained on; the caller disposes them. */
   source(settings: Settings, parts: SourceParts): Source<Batch, Record<string, tf.Tensor>>;
   /**
-   * The value of the loss when all projections are alike, prototypes and what is remembered included, in the unit of
-   * that loss; and about the smallest value that can be reached.
+   * The value of the loss when all projections are alike, prototypes and what is remembered
+   * included, in the unit of that loss; and about the smallest value that can be reached.
    *
-   * Left out where the loss does not tell (SimSiam and BYOL, at their best then) and where there are no projections.
-   * Without a floor where none can be named: with prototypes it is the entropy of the assignments; Barlow Twins and
-   * VICReg have terms that can hold a sound loss above chance; a learned τ may go anywhere.
+   * Left out where the loss does not tell (SimSiam and BYOL, at their best then) and where there
+   * are no projections. Without a floor where none can be named: with prototypes it is the entropy
+   * of the assignments; Barlow Twins and VICReg have terms that can hold a sound loss above chance;
+   * a learned τ may go anywhere.
    */
   range?(settings: Settings, parts: RangeParts): LossRange | undefined;
   /** Prototypes or clusters that share out the images: fewer than classes are refused. */
@@ -158,37 +173,48 @@ export interface MethodRecord<Settings, Batch = unknown, M extends AnyMethod<Bat
 }
 
 /** A record of these settings. Its source has to make the batches that its method takes. */
-const record = <Settings>() => <Batch, M extends AnyMethod<Batch>>(own: MethodRecord<Settings, Batch, M>) => own;
+const record =
+  <Settings>() =>
+  <Batch, M extends AnyMethod<Batch>>(own: MethodRecord<Settings, Batch, M>) =>
+    own;
 
 const two = (_settings: unknown, {dataset, recipe}: SourceParts) => twoViews({dataset, recipe});
 const one = (_settings: unknown, {dataset, recipe}: SourceParts) => oneView({dataset, recipe});
 const several = (_settings: unknown, {dataset, crops}: SourceParts) => multiCrop({dataset, recipe: crops});
 
 /** Each view once with a pass backwards. */
-const views = (learned: number, watched = 0) => (): Encoded => ({learned, watched});
+const views =
+  (learned: number, watched = 0) =>
+  (): Encoded => ({learned, watched});
 /** Small crops are the student's alone. */
-const crops = (watched: number) => (_settings: unknown, {small}: {small: number}): Encoded =>
-  ({learned: 2 + small, watched});
+const crops =
+  (watched: number) =>
+  (_settings: unknown, {small}: {small: number}): Encoded => ({learned: 2 + small, watched});
 
 const imagesOf = ({splits: {pretrain}}: Dataset) => pretrain.length;
 
 /** τ of a loss that has one. */
-const temperatureOf = ({temperature: usual}: {temperature: number}) =>
+const temperatureOf =
+  ({temperature: usual}: {temperature: number}) =>
   ({options, loss = 'contrastive'}: Picking<{temperature?: TemperatureSchedule}>): TemperatureSchedule | undefined =>
-    (hasTemperature(loss) ? options?.temperature ?? usual : undefined);
+    hasTemperature(loss) ? (options?.temperature ?? usual) : undefined;
 
 /** Of other losses than the contrastive one it is not known. */
 const pickingAmong = (candidates: number | undefined, loss: LossName | undefined, τ: TemperatureSchedule) =>
-  (candidates === undefined || (loss ?? 'contrastive') !== 'contrastive' ? undefined : picking(candidates, τ));
+  candidates === undefined || (loss ?? 'contrastive') !== 'contrastive' ? undefined : picking(candidates, τ);
 
 const ibotMask: CropMaskSettings = {strategy: 'block'};
 
 function transformer({backbone, backboneName}: MethodParts, {token = false} = {}): Vit {
-  const vit = 'tokens' in backbone ? backbone as Vit : undefined;
-  check(vit !== undefined && (!token || vit.pool === 'token'), 'methodTask', token
-    ? 'expected a transformer with the class token as its embedding for iBOT, for example vit-nano-token, got '
-      + backboneName
-    : `expected a transformer, for example vit-nano, got ${backboneName}`);
+  const vit = 'tokens' in backbone ? (backbone as Vit) : undefined;
+  check(
+    vit !== undefined && (!token || vit.pool === 'token'),
+    'methodTask',
+    token
+      ? 'expected a transformer with the class token as its embedding for iBOT, for example vit-nano-token, got ' +
+          backboneName
+      : `expected a transformer, for example vit-nano, got ${backboneName}`,
+  );
   return vit;
 }
 
@@ -230,8 +256,8 @@ export const methodCatalogue = {
       moco({...options, backbone, ...(loss && {loss: namedLoss(loss, {share})})}),
     source: two,
     temperature: temperatureOf(mocoDefaults),
-    range: ({options, loss}) => pickingAmong(
-      (options?.queue ?? mocoDefaults.queue) + 1, loss, options?.temperature ?? mocoDefaults.temperature),
+    range: ({options, loss}) =>
+      pickingAmong((options?.queue ?? mocoDefaults.queue) + 1, loss, options?.temperature ?? mocoDefaults.temperature),
     encoded: views(1, 1),
   }),
   mocoV3: record<Of<MocoV3Options>>()({
@@ -249,7 +275,10 @@ export const methodCatalogue = {
     title: 'instance discrimination',
     make: ({options, loss, share}, {backbone, dataset}) =>
       instanceDiscrimination({
-        ...options, backbone, size: imagesOf(dataset), ...(loss && {loss: namedLoss(loss, {share})}),
+        ...options,
+        backbone,
+        size: imagesOf(dataset),
+        ...(loss && {loss: namedLoss(loss, {share})}),
       }),
     source: one,
     temperature: temperatureOf(instanceDiscriminationDefaults),
@@ -271,7 +300,7 @@ export const methodCatalogue = {
     make: ({options}, {backbone, dataset}) => pirl({...options, backbone, size: imagesOf(dataset)}),
     source: two,
     range: ({options}, {images}) =>
-      (images === undefined ? undefined : spreading(images, options?.temperature ?? pirlDefaults.temperature)),
+      images === undefined ? undefined : spreading(images, options?.temperature ?? pirlDefaults.temperature),
     encoded: ({options}, {side}) => ({learned: 1 + transformedShare(side, options?.transform), watched: 0}),
   }),
   simsiam: record<Of<SimsiamOptions>>()({
@@ -319,14 +348,14 @@ export const methodCatalogue = {
       const clusters = options?.clusters ?? (images === undefined ? undefined : pclClusters(images));
       if (!clusters) return undefined;
       const instances = pickingRange(queue + 1, temperature);
-      const granularities = clusters.map(k => pickingRange(k, temperature));   // φ is τ on average
+      const granularities = clusters.map(k => pickingRange(k, temperature)); // φ is τ on average
       const sum = (of: 'chance' | 'floor') =>
         granularities.reduce((total, range) => total + range[of] / clusters.length, instances[of]);
       return {chance: sum('chance'), floor: sum('floor')};
     },
     // a coarse granularity may hold several classes in a cluster
-    prototypes: ({options}, images) => Math.max(...options?.clusters ?? pclClusters(images)),
-    encoded: views(1, 2),   // once more before the epoch, for the clusters
+    prototypes: ({options}, images) => Math.max(...(options?.clusters ?? pclClusters(images))),
+    encoded: views(1, 2), // once more before the epoch, for the clusters
   }),
   dino: record<Of<DinoOptions>>()({
     title: 'DINO',
@@ -339,19 +368,26 @@ export const methodCatalogue = {
   ibot: record<Ibot>()({
     title: 'iBOT',
     make({options, mask = ibotMask, teacherTemperature}, parts) {
-      check(teacherTemperature === undefined || teacherTemperature > 0, 'methodTask',
-        `expected a teacherTemperature > 0, got ${teacherTemperature}`);
+      check(
+        teacherTemperature === undefined || teacherTemperature > 0,
+        'methodTask',
+        `expected a teacherTemperature > 0, got ${teacherTemperature}`,
+      );
       const backbone = transformer(parts, {token: true});
       return ibot({
-        ...options, backbone,
+        ...options,
+        backbone,
         ...(teacherTemperature !== undefined && {teacherTemperature: constant(teacherTemperature)}),
         ...(mask.strategy === 'attention' && {attentionMask: namedCropMask(mask, gridOf(parts))}),
       });
     },
-    source: ({mask = ibotMask}, {dataset, crops: recipe, ...parts}):
-      Source<MultiCrop & {masks?: Masks}, Record<string, tf.Tensor>> =>
-      (mask.strategy === 'attention' ? multiCrop({dataset, recipe})
-        : maskedCrops({dataset, recipe, mask: namedCropMask(mask, gridOf({dataset, ...parts}))})),
+    source: (
+      {mask = ibotMask},
+      {dataset, crops: recipe, ...parts},
+    ): Source<MultiCrop & {masks?: Masks}, Record<string, tf.Tensor>> =>
+      mask.strategy === 'attention'
+        ? multiCrop({dataset, recipe})
+        : maskedCrops({dataset, recipe, mask: namedCropMask(mask, gridOf({dataset, ...parts}))}),
     range({options, mask}) {
       const {prototypes, classWeight, patchWeight} = {...ibotDefaults, ...options};
       // a crop without masks adds nothing to the loss on patches
@@ -400,12 +436,16 @@ export type BatchNamed<N extends MethodName> = Parameters<MethodNamed<N>['loss']
 
 /** Titles by name. */
 export const methodNames = Object.fromEntries(
-  Object.entries(methodCatalogue).map(([name, {title}]) => [name, title])) as Record<MethodName, string>;
+  Object.entries(methodCatalogue).map(([name, {title}]) => [name, title]),
+) as Record<MethodName, string>;
 
 /** @throws RangeError for a name that is not in the catalogue. */
 export function methodRecord<N extends MethodName>({method}: {method: N}): MethodRecord<SettingsOf<N>> {
   const records: {[Name in MethodName]: MethodRecord<SettingsOf<Name>>} = methodCatalogue;
-  check(Object.hasOwn(methodCatalogue, method), 'methodRecord',
-    `expected ${Object.keys(methodCatalogue).join(', ')}, got '${method}'`);
+  check(
+    Object.hasOwn(methodCatalogue, method),
+    'methodRecord',
+    `expected ${Object.keys(methodCatalogue).join(', ')}, got '${method}'`,
+  );
   return records[method];
 }

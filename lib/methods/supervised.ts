@@ -14,7 +14,10 @@ export interface SupervisedOptions {
   backbone: Backbone;
   /** k. */
   classes: number;
-  /** ε: share of each label that is spread evenly over all classes, see {@link softCrossEntropy}. @default 0 */
+  /**
+   * ε: share of each label that is spread evenly over all classes, see {@link softCrossEntropy}.
+   * @default 0
+   */
   smoothing?: number;
   /** How the classifier's weight starts. @default uniformFanIn */
   initial?: Initial;
@@ -24,8 +27,16 @@ export type SupervisedParams = {backbone: Params; classifier: Params};
 /** Features [n, d], logits [n, k], and the classes [n]. */
 export type SupervisedOutputs = {embedding: tf.Tensor2D; logits: tf.Tensor2D; label: tf.Tensor1D};
 
-/** A linear classifier behind the backbone, trained together by cross-entropy with the labels, or with what a batch's `target` says. The projection is the logits. */
-export function supervised({backbone: f, classes, smoothing = 0, initial = uniformFanIn}: SupervisedOptions): Method<LabelledView, SupervisedParams, {}, SupervisedOutputs> {
+/**
+ * A linear classifier behind the backbone, trained together by cross-entropy with the labels, or
+ * with what a batch's `target` says. The projection is the logits.
+ */
+export function supervised({
+  backbone: f,
+  classes,
+  smoothing = 0,
+  initial = uniformFanIn,
+}: SupervisedOptions): Method<LabelledView, SupervisedParams, {}, SupervisedOutputs> {
   checkSmoothing('supervised', smoothing);
   const g = linear(f.width, classes, {initial});
   return {
@@ -33,7 +44,10 @@ export function supervised({backbone: f, classes, smoothing = 0, initial = unifo
     loss(params, {view, label, target}, _state, {key}) {
       const embedding = f.apply(params.backbone, view, inside({key}, 'backbone'));
       const logits = g.apply(params.classifier, embedding, {});
-      const loss = target || smoothing > 0 ? softCrossEntropy(logits, target ?? tf.oneHot(label, classes).toFloat() as tf.Tensor2D, {smoothing}) : crossEntropy(logits, label);
+      const loss =
+        target || smoothing > 0
+          ? softCrossEntropy(logits, target ?? (tf.oneHot(label, classes).toFloat() as tf.Tensor2D), {smoothing})
+          : crossEntropy(logits, label);
       return {loss, outputs: {embedding, logits, label: label.clone()}};
     },
     embed(params, _state, images, mode) {

@@ -1,4 +1,5 @@
-// Runs a training or a study to its end while its progress is drawn under the cell, then puts the figure in its place.
+// Runs a training or a study to its end while its progress is drawn under the cell, then puts the
+// figure in its place.
 
 import {randomUUID} from 'node:crypto';
 import type {Figure, Row} from '../figures/figure';
@@ -14,16 +15,24 @@ import {table} from './table';
 /** Milliseconds between two drawings in a notebook, and between two lines of text elsewhere. */
 const [REDRAW, LINE] = [100, 10_000];
 
-/** A generator; or, for a study whose trainings are to be seen too, a function that is given the listener of their events. */
-export type Followed<E, R> = AsyncGenerator<E, R, undefined> | ((onEvent: (event: TrainingEvent, training?: TrainingOfStudy) => void) => AsyncGenerator<E, R, undefined>);
+/**
+ * A generator; or, for a study whose trainings are to be seen too, a function that is given the
+ * listener of their events.
+ */
+export type Followed<E, R> =
+  | AsyncGenerator<E, R, undefined>
+  | ((onEvent: (event: TrainingEvent, training?: TrainingOfStudy) => void) => AsyncGenerator<E, R, undefined>);
 
 /**
  * A training: `const {events} = await follow(train(…))`.
- * A study: `const {events: rows} = await follow(onEvent => temperatureStudy({…, onEvent}), rows => temperatureFigure(rows))`.
+ * A study: `const {events: rows} = await follow(onEvent => temperatureStudy({…, onEvent}), rows =>
+ * temperatureFigure(rows))`.
  *
- * The notebook's Interrupt ends it at the next event, and at once where the generator listens to {@link interruptSignal} itself, as all of this library do.
+ * The notebook's Interrupt ends it at the next event, and at once where the generator listens to
+ * {@link interruptSignal} itself, as all of this library do.
  *
- * @param draw The figure of all events, drawn at the end. @default loss and health for a training, a table for other rows
+ * @param draw The figure of all events, drawn at the end. @default loss and health for a training,
+ * a table for other rows
  * @returns All events in order, and what the generator returned.
  * @throws What the generator throws; an AbortError after an interrupt. What was drawn so far stays.
  *
@@ -36,7 +45,10 @@ export type Followed<E, R> = AsyncGenerator<E, R, undefined> | ((onEvent: (event
  * }
  * ```
  */
-export async function follow<E extends TrainingEvent | Row, R>(followed: Followed<E, R>, draw?: (events: E[]) => Figure | Promise<Figure>): Promise<{events: E[]; result: R}> {
+export async function follow<E extends TrainingEvent | Row, R>(
+  followed: Followed<E, R>,
+  draw?: (events: E[]) => Figure | Promise<Figure>,
+): Promise<{events: E[]; result: R}> {
   const output = cellOutput();
   const signal = interruptSignal();
   const [id, start] = [randomUUID(), performance.now()];
@@ -55,7 +67,8 @@ export async function follow<E extends TrainingEvent | Row, R>(followed: Followe
   const onTraining = (event: TrainingEvent, of?: TrainingOfStudy) => {
     running.add(event, of);
     redraw();
-    signal.throwIfAborted();   // also an interrupt that came while the generator waited for something that does not listen
+    // also an interrupt that came while the generator waited for something that does not listen
+    signal.throwIfAborted();
   };
 
   const generator = typeof followed === 'function' ? followed(onTraining) : followed;
@@ -78,7 +91,8 @@ export async function follow<E extends TrainingEvent | Row, R>(followed: Followe
     }
   } catch (error) {
     redraw(signal.aborted ? 'interrupted' : 'failed');
-    await generator.return(undefined as R);   // lets it free what it holds; does nothing when it has ended
+    // lets it free what it holds; does nothing when it has ended
+    await generator.return(undefined as R);
     throw error;
   }
   if (draw) await showFigure(output, await draw(events), id);
@@ -90,7 +104,8 @@ export async function follow<E extends TrainingEvent | Row, R>(followed: Followe
   return {events, result};
 }
 
-const isTrainings = (events: readonly (TrainingEvent | Row)[]): events is readonly TrainingEvent[] => events.length > 0 && events.every(isTraining);
+const isTrainings = (events: readonly (TrainingEvent | Row)[]): events is readonly TrainingEvent[] =>
+  events.length > 0 && events.every(isTraining);
 
 function isTraining(event: TrainingEvent | Row): event is TrainingEvent {
   return ['step', 'steps', 'epoch', 'loss', 'imagesPerSecond'].every(name => typeof (event as Row)[name] === 'number');

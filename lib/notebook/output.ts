@@ -1,4 +1,5 @@
-// What a cell puts out: several forms of one thing (mimes), which the kernel shows and may replace; plain text where there is no kernel.
+// What a cell puts out: several forms of one thing (mimes), which the kernel shows and may replace;
+// plain text where there is no kernel.
 
 /** Forms of one output by mime; `text/plain` is what remains where nothing richer is shown. */
 export type Bundle = {'text/plain': string; [mime: string]: unknown};
@@ -19,7 +20,7 @@ type Jupyter = {lastWriteDisplayData: ((data: DisplayData, update: boolean) => v
  * tslab's own `display` writes one mime an output; this is the function beneath it.
  */
 export function cellOutput(): Output {
-  const inKernel = '__tslab__' in globalThis;   // set by the kernel before the first cell
+  const inKernel = '__tslab__' in globalThis; // set by the kernel before the first cell
   const write = inKernel ? (require('tslab/dist/jupyter') as Jupyter).lastWriteDisplayData : null;
   if (!write) return {rich: false, write: bundle => console.log(bundle['text/plain'])};
   const shown = new Set<string>();

@@ -21,10 +21,12 @@ export interface ShowImagesOptions {
 }
 
 /**
- * Shows a figure with its caption; images [h, w, c] or [n, h, w, c] (float32 in [0, 1], or int32 from 0 to 255); rows, a danfojs frame or a {@link table} as a table.
+ * Shows a figure with its caption; images [h, w, c] or [n, h, w, c] (float32 in [0, 1], or int32
+ * from 0 to 255); rows, a danfojs frame or a {@link table} as a table.
  *
- * Write `await show(…)`. With SSL_FIGURE_PNG=1 in the environment a figure also carries a PNG, for readers of the saved notebook that draw no plotly (GitHub).
- * Outside a notebook what can be said in text goes to the standard output.
+ * Write `await show(…)`. With SSL_FIGURE_PNG=1 in the environment a figure also carries a PNG, for
+ * readers of the saved notebook that draw no plotly (GitHub). Outside a notebook what can be said
+ * in text goes to the standard output.
  *
  * @throws TypeError when it is none of these.
  *
@@ -43,7 +45,9 @@ export async function show(thing: unknown, options: ShowImagesOptions | TableOpt
   if (isFigure(thing)) return showFigure(output, thing);
   if (isTensor(thing)) {
     const {captions, columns, title, credits} = options as ShowImagesOptions;
-    return captions || title || credits ? showFigure(output, imageGrid(inRows(await pictures(thing, captions), columns), {title: title ?? '', credits})) : showImages(output, thing, columns);
+    return captions || title || credits
+      ? showFigure(output, imageGrid(inRows(await pictures(thing, captions), columns), {title: title ?? '', credits}))
+      : showImages(output, thing, columns);
   }
   if (isTable(thing)) return showTable(output, thing);
   if (isFrame(thing) || isRows(thing)) return showTable(output, table(thing, options as TableOptions));
@@ -58,18 +62,29 @@ export async function showFigure(output: Output, figure: Figure, id?: string): P
     return;
   }
   const {data, layout, frames, alt} = figure;
-  const bundle: Bundle = {'application/vnd.plotly.v1+json': {data, layout, ...(frames && {frames}), config: {displaylogo: false}}, 'text/plain': alt};
-  if (process.env.SSL_FIGURE_PNG === '1') bundle['image/png'] = (await figurePng(figure, {palette: true, scale: 1})).toString('base64');   // JupyterLab's plotly shows it pixel by pixel until the mouse comes, whatever the metadata say
+  const bundle: Bundle = {
+    'application/vnd.plotly.v1+json': {data, layout, ...(frames && {frames}), config: {displaylogo: false}},
+    'text/plain': alt,
+  };
+  if (process.env.SSL_FIGURE_PNG === '1')
+    // JupyterLab's plotly shows it pixel by pixel until the mouse comes, whatever the metadata say
+    bundle['image/png'] = (await figurePng(figure, {palette: true, scale: 1})).toString('base64');
   output.write(bundle, {id, metadata: {'image/png': {width: layout.width, height: layout.height}}});
   const paragraphs = [`<b>Figure.</b> ${escape(caption)}`, ...rest.map(line => `<small>${escape(line)}</small>`)];
-  output.write({'text/html': paragraphs.map(text => `<p style="max-width:${layout.width}px">${text}</p>`).join('\n'), 'text/plain': [`Figure. ${caption}`, ...rest].join('\n')});
+  output.write({
+    'text/html': paragraphs.map(text => `<p style="max-width:${layout.width}px">${text}</p>`).join('\n'),
+    'text/plain': [`Figure. ${caption}`, ...rest].join('\n'),
+  });
 }
 
 async function showImages(output: Output, images: tf.Tensor, columns?: number): Promise<void> {
   const [h, w] = images.shape.slice(-3);
   const n = images.shape.length === 4 ? images.shape[0] : 1;
   const png = await contactSheet(images, columns);
-  output.write({'image/png': png.toString('base64'), 'text/plain': `${n} image${n === 1 ? '' : 's'} of ${h} × ${w} pixels`});
+  output.write({
+    'image/png': png.toString('base64'),
+    'text/plain': `${n} image${n === 1 ? '' : 's'} of ${h} × ${w} pixels`,
+  });
 }
 
 function showTable(output: Output, {html, text}: Table): void {
@@ -81,9 +96,12 @@ function inRows<T>(all: readonly T[], columns = 6): T[][] {
 }
 
 const record = (thing: unknown): thing is Record<string, unknown> => typeof thing === 'object' && thing !== null;
-const isFigure = (thing: unknown): thing is Figure => record(thing) && Array.isArray(thing.data) && record(thing.layout) && typeof thing.caption === 'string';
-const isTensor = (thing: unknown): thing is tf.Tensor => record(thing) && 'dataId' in thing && Array.isArray(thing.shape);
-const isTable = (thing: unknown): thing is Table => record(thing) && typeof thing.html === 'string' && typeof thing.text === 'string';
+const isFigure = (thing: unknown): thing is Figure =>
+  record(thing) && Array.isArray(thing.data) && record(thing.layout) && typeof thing.caption === 'string';
+const isTensor = (thing: unknown): thing is tf.Tensor =>
+  record(thing) && 'dataId' in thing && Array.isArray(thing.shape);
+const isTable = (thing: unknown): thing is Table =>
+  record(thing) && typeof thing.html === 'string' && typeof thing.text === 'string';
 const isRows = (thing: unknown): thing is readonly Row[] => Array.isArray(thing) && thing.every(record);
-const kind = (thing: unknown) => (record(thing) ? thing.constructor?.name ?? 'an object' : typeof thing);
+const kind = (thing: unknown) => (record(thing) ? (thing.constructor?.name ?? 'an object') : typeof thing);
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,5 +1,6 @@
-// The table of all studies whose runs are kept: a study is a folder beside this file and a line in it. The command line
-// makes its commands of it, and the process of a job finds here how a run is trained.
+// The table of all studies whose runs are kept: a study is a folder beside this file and a line in
+// it. The command line makes its commands of it, and the process of a job finds here how a run is
+// trained.
 
 import {check} from '../check';
 import {attmaskCommand} from './attmask/command';
@@ -23,7 +24,10 @@ export const studies: readonly StudyCommand[] = [
   colorSpaceCommand,
 ];
 
-/** How the runs of a study are trained, by the name that jobs ask for. @throws RangeError when there is none of this name. */
+/**
+ * How the runs of a study are trained, by the name that jobs ask for.
+ * @throws RangeError when there is none of this name.
+ */
 export function runsNamed(name: string): AnyStudy {
   const runs = studies.map(study => study.runs);
   const found = runs.find(study => study.name === name);

@@ -14,13 +14,21 @@ import type {StudyOption} from './options';
 export type CommandPreset = {load(): Promise<Dataset>; seeds?: readonly number[]; backbone?: BackboneName};
 
 /** What of a row is printed: uniformity and tolerance where it has them. */
-export type CommandRow = Pick<EncoderRow<{knn: number; linear: number}>, 'run' | 'seed' | 'last' | 'minutes'> &
-  {uniformity?: number; tolerance?: number};
+export type CommandRow = Pick<EncoderRow<{knn: number; linear: number}>, 'run' | 'seed' | 'last' | 'minutes'> & {
+  uniformity?: number;
+  tolerance?: number;
+};
 
-/** Settings and dials are plain data; what reads a study from a table hands it what the study itself made. */
+/**
+ * Settings and dials are plain data; what reads a study from a table hands it what the study itself
+ * made.
+ */
 export type AnyStudy = Study<RunOptions, RunOptions, unknown>;
 
-/** A study that a command starts. Its functions are methods, so that a table can hold studies of any options and rows. */
+/**
+ * A study that a command starts. Its functions are methods, so that a table can hold studies of any
+ * options and rows.
+ */
 export interface StudyCommand<P extends CommandPreset = CommandPreset, Row extends CommandRow = CommandRow> {
   /** Of the command, and of the folder of published rows. */
   name: string;
@@ -29,13 +37,19 @@ export interface StudyCommand<P extends CommandPreset = CommandPreset, Row exten
   /** In a line, for `--help`. */
   description: string;
   presets: Readonly<Record<Preset, P>>;
-  /** What can be given in place of the preset's own, beside what every study takes; names are those of `study`. */
+  /**
+   * What can be given in place of the preset's own, beside what every study takes; names are those
+   * of `study`.
+   */
   options: readonly StudyOption[];
   /** How one run is trained, here or in a job. */
   runs: AnyStudy;
   /** Trains: the preset with what was given on the command line in its place. */
   study(options: Omit<P, 'load'> & StudyOptions): AsyncGenerator<Row>;
-  /** Whether the untrained encoder is among the baselines; else it is among the rows. @default true */
+  /**
+   * Whether the untrained encoder is among the baselines; else it is among the rows.
+   * @default true
+   */
   untrained?: boolean;
   /** What sets a row apart, for a line. */
   rowText(row: Row): string;

@@ -21,13 +21,18 @@ export function numbers(text: string): number[] {
   return values;
 }
 
-/** A parser of names with commas between them, each one of `known`; `what` they are stands in the error. */
-export const listOf = <T extends string>(what: string, known: readonly T[]) => (text: string): T[] =>
-  text.split(',').map(part => {
-    const name = known.find(name => name === part.trim());
-    if (!name) throw new RangeError(`expected ${what} of ${known.join(', ')}, got "${part}".`);
-    return name;
-  });
+/**
+ * A parser of names with commas between them, each one of `known`; `what` they are stands in the
+ * error.
+ */
+export const listOf =
+  <T extends string>(what: string, known: readonly T[]) =>
+  (text: string): T[] =>
+    text.split(',').map(part => {
+      const name = known.find(name => name === part.trim());
+      if (!name) throw new RangeError(`expected ${what} of ${known.join(', ')}, got "${part}".`);
+      return name;
+    });
 
 /** A whole number from 1. */
 export function positive(text: string): number {

@@ -28,14 +28,18 @@ export interface EncodedPairsOptions {
  * @returns [samples, d] each; the caller frees them.
  * @throws The signal's reason.
  */
-export async function encodedPairs<Batch>(encode: (batch: Batch) => EncodedPairs, source: Source<Batch>, {samples = Infinity, keyOf = key, batch = 256, signal}: EncodedPairsOptions = {}): Promise<EncodedPairs> {
+export async function encodedPairs<Batch>(
+  encode: (batch: Batch) => EncodedPairs,
+  source: Source<Batch>,
+  {samples = Infinity, keyOf = key, batch = 256, signal}: EncodedPairsOptions = {},
+): Promise<EncodedPairs> {
   const parts: EncodedPairs[] = [];
   const end = Math.min(samples, source.size);
   try {
     for (let start = 0; start < end; start += batch) {
       await macrotask(signal);
       const places = range(start, Math.min(start + batch, end));
-      const fed = await source.host?.draw(places, start, {signal}) ?? {};
+      const fed = (await source.host?.draw(places, start, {signal})) ?? {};
       try {
         parts.push(tf.tidy(() => encode(source.batch(tf.tensor1d(places, 'int32'), keyOf(start), fed))));
       } finally {
@@ -53,4 +57,9 @@ export async function encodedPairs<Batch>(encode: (batch: Batch) => EncodedPairs
  *
  * @param encode From images [n, h, w, c] to [n, d].
  */
-export const bothBy = (encode: (images: tf.Tensor4D) => tf.Tensor2D) => ({first, second}: Pick<TwoViews, 'first' | 'second'>): EncodedPairs => ({first: encode(first), second: encode(second)});
+export const bothBy =
+  (encode: (images: tf.Tensor4D) => tf.Tensor2D) =>
+  ({first, second}: Pick<TwoViews, 'first' | 'second'>): EncodedPairs => ({
+    first: encode(first),
+    second: encode(second),
+  });

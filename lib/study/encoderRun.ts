@@ -1,4 +1,5 @@
-// A training within a run's folder whose encoder is exported and measured on the way: what the rows of all studies have in common.
+// A training within a run's folder whose encoder is exported and measured on the way: what the rows
+// of all studies have in common.
 
 import path from 'node:path';
 import type {Dataset} from '../datasets/dataset';
@@ -29,7 +30,10 @@ export type EncoderRow<A> = {
   last: A;
   /** Test accuracies at the epoch with the best k-NN accuracy on the validation split. */
   chosen: A & {epoch: number};
-  /** Which test images were classified rightly from the embedding at the last epoch: '1' or '0' each, in the order of the test split, for intervals by family. */
+  /**
+   * Which test images were classified rightly from the embedding at the last epoch: '1' or '0'
+   * each, in the order of the test split, for intervals by family.
+   */
   hits: {knn: string; linear: string};
   /** Of the loss, health numbers and what else the task watches, epoch by epoch. */
   course: Course;
@@ -39,8 +43,15 @@ export type EncoderRow<A> = {
   device: string;
 };
 
-/** What is measured of an encoder: its accuracies, those of the embedding in full, and what else a study's rows have. */
-export type Measured<A extends Json, M extends {[name: string]: Json | undefined}> = {accuracies: A; embedding: FeatureAccuracies; more: M};
+/**
+ * What is measured of an encoder: its accuracies, those of the embedding in full, and what else a
+ * study's rows have.
+ */
+export type Measured<A extends Json, M extends {[name: string]: Json | undefined}> = {
+  accuracies: A;
+  embedding: FeatureAccuracies;
+  more: M;
+};
 
 export interface EncoderRunOptions<P extends Params, A extends Json, M extends {[name: string]: Json | undefined}> {
   dataset: Dataset;
@@ -49,38 +60,88 @@ export interface EncoderRunOptions<P extends Params, A extends Json, M extends {
   /** Lines for the head of the exported encoder, beside data set and step. */
   metadata(params: P, step: number): Record<string, string>;
   /** @param splits What the encoder makes of the labelled images; freed afterwards. */
-  measure(encoder: Encoder, splits: Splitted<Embeddings & {labels: Int32Array}>, params: P, step: number): Promise<Measured<A, M>>;
+  measure(
+    encoder: Encoder,
+    splits: Splitted<Embeddings & {labels: Int32Array}>,
+    params: P,
+    step: number,
+  ): Promise<Measured<A, M>>;
   onEvent?(event: TrainingEvent): void;
   signal?: AbortSignal;
 }
 
 /** Where {@link encoderRun} exports the encoder that it has measured last. */
-export const backboneFile = (run: Pick<Run<unknown>, 'folder'>): string => path.join(run.folder, 'backbone.safetensors');
+export const backboneFile = (run: Pick<Run<unknown>, 'folder'>): string =>
+  path.join(run.folder, 'backbone.safetensors');
 
 /**
- * Trains and measures; each evaluation also writes `backbone.safetensors` in the run's folder. What else is measured is
- * that of the last epoch. The task's source is disposed in the end, however it ends.
+ * Trains and measures; each evaluation also writes `backbone.safetensors` in the run's folder. What
+ * else is measured is that of the last epoch. The task's source is disposed in the end, however it
+ * ends.
  */
-export async function encoderRun<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs, A extends {[name: string]: Json}, M extends {[name: string]: Json | undefined}>(run: Run<unknown>,
-  task: Task<Batch, P, S, O, I>, {dataset, evaluations, metadata, measure, onEvent, signal}: EncoderRunOptions<P, A, M>): Promise<EncoderRow<A> & M> {
+export async function encoderRun<
+  Batch,
+  P extends Params,
+  S extends Params,
+  O extends Params,
+  I extends Inputs,
+  A extends {[name: string]: Json},
+  M extends {[name: string]: Json | undefined},
+>(
+  run: Run<unknown>,
+  task: Task<Batch, P, S, O, I>,
+  {dataset, evaluations, metadata, measure, onEvent, signal}: EncoderRunOptions<P, A, M>,
+): Promise<EncoderRow<A> & M> {
   const evaluate = async (training: Parameters<typeof encoderOf<P, S>>[1] & {step: number}) => {
     const {encoder, params, backbone, dispose} = await encoderOf(task.method, training, dataset, {signal});
     try {
-      await exportBackbone(backboneFile(run), {...backbone, metadata: {...metadata(params, training.step), dataset: dataset.name, step: String(training.step)}});
+      await exportBackbone(backboneFile(run), {
+        ...backbone,
+        metadata: {...metadata(params, training.step), dataset: dataset.name, step: String(training.step)},
+      });
       const splits = await embedSplits(encoder, dataset, {signal});
       try {
-        const {accuracies, embedding: {validationKnn, protocol, predictions}, more} = await measure(encoder, splits, params, training.step);
-        return {accuracies, validationKnn, protocol, hits: {knn: hitText(predictions.knn, splits.test.labels), linear: hitText(predictions.linear, splits.test.labels)}, more};
+        const {
+          accuracies,
+          embedding: {validationKnn, protocol, predictions},
+          more,
+        } = await measure(encoder, splits, params, training.step);
+        return {
+          accuracies,
+          validationKnn,
+          protocol,
+          hits: {
+            knn: hitText(predictions.knn, splits.test.labels),
+            linear: hitText(predictions.linear, splits.test.labels),
+          },
+          more,
+        };
       } finally {
-        tf.dispose(Object.values(splits).map(({embedding, projection}) => (projection ? [embedding, projection] : [embedding])));
+        tf.dispose(
+          Object.values(splits).map(({embedding, projection}) => (projection ? [embedding, projection] : [embedding])),
+        );
       }
     } finally {
       dispose();
     }
   };
-  const {evaluated, course, minutes} = await trainRun(run, task, {evaluations, evaluate, onEvent, signal})
-    .finally(() => task.source.dispose());
+  const {evaluated, course, minutes} = await trainRun(run, task, {evaluations, evaluate, onEvent, signal}).finally(() =>
+    task.source.dispose(),
+  );
   const {accuracies: last, protocol, hits, more} = evaluated.at(-1)!.evaluation;
   const best = evaluated.reduce((a, b) => (b.evaluation.validationKnn > a.evaluation.validationKnn ? b : a));
-  return {run: run.id, dataset: dataset.name, seed: task.seed, epochs: task.epochs, last, chosen: {...best.evaluation.accuracies, epoch: best.epoch}, hits, ...more, course, protocol, minutes, device: deviceLine()};
+  return {
+    run: run.id,
+    dataset: dataset.name,
+    seed: task.seed,
+    epochs: task.epochs,
+    last,
+    chosen: {...best.evaluation.accuracies, epoch: best.epoch},
+    hits,
+    ...more,
+    course,
+    protocol,
+    minutes,
+    device: deviceLine(),
+  };
 }

@@ -1,4 +1,5 @@
-// What the studies of good views measure of an encoder: accuracies, what two views share by it, and what it is worth elsewhere.
+// What the studies of good views measure of an encoder: accuracies, what two views share by it, and
+// what it is worth elsewhere.
 
 import {tf} from '../engine/tf';
 import {embeddingAccuracies, type Splitted} from '../evaluation/accuracies';
@@ -24,12 +25,20 @@ export interface MeasuredViewsOptions<Batch> {
 export type ViewsMeasured = Measured<Read, HeldOutInformation & {transfer: {[name: string]: Read}}>;
 
 /** For {@link encoderRun}. */
-export async function measuredViews<Batch>(encoder: Encoder, splits: Splitted<Embeddings & {labels: Int32Array}>, {source, encode, temperature, candidates: k, transfer, signal}: MeasuredViewsOptions<Batch>): Promise<ViewsMeasured> {
+export async function measuredViews<Batch>(
+  encoder: Encoder,
+  splits: Splitted<Embeddings & {labels: Int32Array}>,
+  {source, encode, temperature, candidates: k, transfer, signal}: MeasuredViewsOptions<Batch>,
+): Promise<ViewsMeasured> {
   try {
     const embedding = await embeddingAccuracies(splits, {signal});
     const pairs = await encodedPairs(encode, source, {signal});
     try {
-      return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more: {...heldOutInformation(pairs, {temperature, k}), transfer: await transferred(encoder, transfer, signal)}};
+      return {
+        accuracies: {knn: embedding.knn, linear: embedding.linear},
+        embedding,
+        more: {...heldOutInformation(pairs, {temperature, k}), transfer: await transferred(encoder, transfer, signal)},
+      };
     } finally {
       tf.dispose(pairs);
     }

@@ -6,7 +6,11 @@ import {check, whole} from '../check';
 import type {Dataset} from '../datasets/dataset';
 import type {tf} from '../engine/tf';
 import {
-  type BatchNamed, type MethodNamed, type MethodName, methodRecord, type MethodSettings,
+  type BatchNamed,
+  type MethodNamed,
+  type MethodName,
+  methodRecord,
+  type MethodSettings,
 } from '../methods/catalogue';
 import {temperatureSchedule} from '../methods/contrastive/temperatureSchedule';
 import type {Method, Params, Source} from '../module';
@@ -31,9 +35,11 @@ export interface MethodTaskOptions<Settings extends MethodSettings = MethodSetti
 export type MethodTask = Task<unknown, Params, Params, Params, Record<string, tf.Tensor>>;
 
 /** The task of a method of this name; a {@link MethodTask} where it may be any. */
-export type TaskNamed<N extends MethodName> = MethodName extends N ? MethodTask
+export type TaskNamed<N extends MethodName> = MethodName extends N
+  ? MethodTask
   : MethodNamed<N> extends Method<infer Batch, infer P, infer S, infer O>
-    ? Task<Batch, P, S, O, Record<string, tf.Tensor>> & {method: MethodNamed<N>} : never;
+    ? Task<Batch, P, S, O, Record<string, tf.Tensor>> & {method: MethodNamed<N>}
+    : never;
 
 export type Built<T> = {
   task: T;
@@ -44,21 +50,26 @@ export type Built<T> = {
 };
 
 /**
- * A training, and the views by which its encoder is measured. The caller disposes `task.source`, unless it trains in a
- * run of a study, which does so.
+ * A training, and the views by which its encoder is measured. The caller disposes `task.source`,
+ * unless it trains in a run of a study, which does so.
  *
- * @throws RangeError for an unknown method, one that refuses its options, fewer prototypes than the data set has
- * classes, a number of small crops that is not whole, small crops with other views than SimCLR's.
+ * @throws RangeError for an unknown method, one that refuses its options, fewer prototypes than the
+ * data set has classes, a number of small crops that is not whole, small crops with other views
+ * than SimCLR's.
  */
 export function methodTask<Settings extends MethodSettings>(
-  options: MethodTaskOptions<Settings>): Built<TaskNamed<Settings['method']>>;
+  options: MethodTaskOptions<Settings>,
+): Built<TaskNamed<Settings['method']>>;
 export function methodTask({dataset, method: chosen, seed, source, ...settings}: MethodTaskOptions): Built<MethodTask> {
   const training = {...trainingDefaults, ...settings};
   const record = methodRecord(chosen);
   const [images, classes] = [dataset.splits.pretrain.length, dataset.classes.length];
   const prototypes = record.prototypes?.(chosen, images);
-  check(prototypes === undefined || prototypes >= classes, 'methodTask',
-    `expected at least as many prototypes as classes, ${classes}, got ${prototypes}: with fewer, classes share one`);
+  check(
+    prototypes === undefined || prototypes >= classes,
+    'methodTask',
+    `expected at least as many prototypes as classes, ${classes}, got ${prototypes}: with fewer, classes share one`,
+  );
   const backbone = namedBackbone(training.backbone, dataset.shape[3]);
   const recipe = namedRecipe(training.views, dataset);
   const parts = {dataset, backbone, backboneName: training.backbone};
@@ -67,7 +78,10 @@ export function methodTask({dataset, method: chosen, seed, source, ...settings}:
   const τ = record.temperature?.(chosen);
   const moves = typeof τ === 'object';
   const task: MethodTask = {
-    ...trainingOf(training), method, seed, source: source ?? record.source(chosen, {...parts, recipe, crops}),
+    ...trainingOf(training),
+    method,
+    seed,
+    source: source ?? record.source(chosen, {...parts, recipe, crops}),
     range: record.range?.(chosen, {batch: training.batch, backbone, images}),
     watch: outputs => ({
       ...(hasProjection(outputs) && health(outputs)),
@@ -75,7 +89,8 @@ export function methodTask({dataset, method: chosen, seed, source, ...settings}:
     }),
   };
   return {
-    task, recipe,
+    task,
+    recipe,
     ...(τ !== undefined && {
       temperature: (params, progress) => temperatureSchedule(τ).at(params.temperature as Params, progress),
     }),
@@ -87,8 +102,11 @@ function cropsOf({views, local}: TrainingSettings, {first, second}: Recipe, data
   const {count, size} = local;
   whole('methodTask', 'local.count', count, 0);
   if (count === 0) return {global: [first, second], local: []};
-  check(views.recipe === undefined || views.recipe === 'simclr', 'methodTask',
-    `expected SimCLR's views with small crops, got '${views.recipe}'`);
+  check(
+    views.recipe === undefined || views.recipe === 'simclr',
+    'methodTask',
+    `expected SimCLR's views with small crops, got '${views.recipe}'`,
+  );
   const {mean, standardDeviation} = dataset;
   const {strength, blur, smallestArea} = views;
   const small = simclrViews({size, mean, standardDeviation, strength, blur, area: [LOCAL_AREA, smallestArea]});

@@ -1,4 +1,5 @@
-// Copies a study's rows, with what they were made with, to where they are committed; and reads them again for notebooks.
+// Copies a study's rows, with what they were made with, to where they are committed; and reads them
+// again for notebooks.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,26 +13,44 @@ import type {Json} from '../json';
 export type Published<Row> = {
   rows: Row[];
   baselines: BaselineRow[];
-  /** config.json of each run, by its identifier: options, seed, version, commit, device, machine, time. */
+  /**
+   * config.json of each run, by its identifier: options, seed, version, commit, device, machine,
+   * time.
+   */
   provenance: Record<string, Json>;
 };
 
-const file = (study: string, name: string) => path.join(projectRoot(), 'experiments', 'published', study, `${name}.json`);
+const file = (study: string, name: string) =>
+  path.join(projectRoot(), 'experiments', 'published', study, `${name}.json`);
 
 /** @param runs Folders of the runs that the rows come from. @returns Path of the file. */
-export async function publish<Row>(study: string, name: string, {rows, baselines}: Omit<Published<Row>, 'provenance'>, runs: string[]): Promise<string> {
-  const provenance = Object.fromEntries(runs.map(run => [path.basename(run), JSON.parse(fs.readFileSync(path.join(run, 'config.json'), 'utf8')) as Json]));
+export async function publish<Row>(
+  study: string,
+  name: string,
+  {rows, baselines}: Omit<Published<Row>, 'provenance'>,
+  runs: string[],
+): Promise<string> {
+  const provenance = Object.fromEntries(
+    runs.map(run => [path.basename(run), JSON.parse(fs.readFileSync(path.join(run, 'config.json'), 'utf8')) as Json]),
+  );
   const to = file(study, name);
   fs.mkdirSync(path.dirname(to), {recursive: true});
   await writeWhole(to, [JSON.stringify({rows, baselines, provenance} satisfies Published<Row>, null, 1) + '\n']);
   return to;
 }
 
-/** @param name For example 'drawn-emoji-32-default'. @throws RangeError that names what is published when this is not. */
+/**
+ * @param name For example 'drawn-emoji-32-default'.
+ * @throws RangeError that names what is published when this is not.
+ */
 export function published<Row>(study: string, name: string): Published<Row> {
   const from = file(study, name);
   const folder = path.dirname(from);
   const known = fs.existsSync(folder) ? fs.readdirSync(folder).map(entry => path.basename(entry, '.json')) : [];
-  check(known.includes(name), 'published', `expected one of ${known.join(', ') || 'no published rows'} of the study ${study}, got ${name}`);
+  check(
+    known.includes(name),
+    'published',
+    `expected one of ${known.join(', ') || 'no published rows'} of the study ${study}, got ${name}`,
+  );
   return JSON.parse(fs.readFileSync(from, 'utf8')) as Published<Row>;
 }

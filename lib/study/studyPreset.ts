@@ -10,4 +10,5 @@ export type StudyPreset<Options> = Omit<Options, 'dataset'> & {
 };
 
 /** An eighth of the drawn emoji, for presets that take seconds. */
-export const someEmoji = async (): Promise<Dataset> => subset(await drawnEmoji({size: 32}), {pretrain: 768, train: 560, validation: 140, test: 280});
+export const someEmoji = async (): Promise<Dataset> =>
+  subset(await drawnEmoji({size: 32}), {pretrain: 768, train: 560, validation: 140, test: 280});

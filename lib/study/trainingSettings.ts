@@ -1,4 +1,5 @@
-// What decides a training beside its method, its seed and its data, as plain data that are kept with the run.
+// What decides a training beside its method, its seed and its data, as plain data that are kept
+// with the run.
 
 import type {BackboneName} from '../backbones/namedBackbone';
 import {namedOptimizer, type OptimizerSettings} from '../training/namedOptimizer';
@@ -20,15 +21,21 @@ export type TrainingSettings = {
   /** @default {@link recipeDefaults} */
   views: RecipeSettings;
   /**
-   * Small crops beside the two large ones, for methods that take them: how many, and their side in pixels; they show
-   * less of the image than the large ones. @default none
+   * Small crops beside the two large ones, for methods that take them: how many, and their side in
+   * pixels; they show less of the image than the large ones.
+   * @default none
    */
   local: {count: number; size: number};
 };
 
 export const trainingDefaults: TrainingSettings = {
-  backbone: 'smallConv', epochs: 12, batch: 256, optimizer: {name: 'adamW', rate: 3e-3, decay: 1e-4},
-  schedule: {name: 'cosine', warmup: 0.1}, views: recipeDefaults, local: {count: 0, size: 16},
+  backbone: 'smallConv',
+  epochs: 12,
+  batch: 256,
+  optimizer: {name: 'adamW', rate: 3e-3, decay: 1e-4},
+  schedule: {name: 'cosine', warmup: 0.1},
+  views: recipeDefaults,
+  local: {count: 0, size: 16},
 };
 
 /** Of an encoder with a projector, whose views a study makes itself. */
@@ -42,10 +49,19 @@ const {views: _, local: __, ...training} = trainingDefaults;
 export const encoderDefaults: EncoderSettings = {...training, projector: [192, 128]};
 
 /** The settings that are a task's own, as the task has them. */
-export function trainingOf({epochs, batch, optimizer, schedule}:
-  Pick<TrainingSettings, 'epochs' | 'batch' | 'optimizer' | 'schedule'>):
-  Pick<Task<unknown, {}>, 'epochs' | 'batch' | 'optimizer' | 'schedule'> {
+export function trainingOf({
+  epochs,
+  batch,
+  optimizer,
+  schedule,
+}: Pick<TrainingSettings, 'epochs' | 'batch' | 'optimizer' | 'schedule'>): Pick<
+  Task<unknown, {}>,
+  'epochs' | 'batch' | 'optimizer' | 'schedule'
+> {
   return {
-    epochs, batch, optimizer: namedOptimizer(optimizer), schedule: namedSchedule(schedule, optimizer.rate),
+    epochs,
+    batch,
+    optimizer: namedOptimizer(optimizer),
+    schedule: namedSchedule(schedule, optimizer.rate),
   };
 }

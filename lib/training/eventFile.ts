@@ -8,12 +8,17 @@ import type {Json} from '../json';
 import type {HistoryLine, Run} from './run';
 
 /**
- * The same run. Where it goes on from a checkpoint its file is written anew out of the history, so that each step is there once; that of a finished run, too.
- * Between pieces of that work other work of the process gets its turn.
+ * The same run. Where it goes on from a checkpoint its file is written anew out of the history, so
+ * that each step is there once; that of a finished run, too. Between pieces of that work other work
+ * of the process gets its turn.
  *
  * @param name Of the folder below the run's own that holds the file: TensorBoard's name of the run.
  */
-export async function withEventFile<Row>(run: Run<Row>, name: string, {signal}: {signal?: AbortSignal} = {}): Promise<Run<Row>> {
+export async function withEventFile<Row>(
+  run: Run<Row>,
+  name: string,
+  {signal}: {signal?: AbortSignal} = {},
+): Promise<Run<Row>> {
   const folder = path.join(run.folder, name);
   let file: EventFile | undefined;
   const write = (line: HistoryLine, time?: number) => file!.write(line.step, scalars(line), time);
@@ -27,7 +32,8 @@ export async function withEventFile<Row>(run: Run<Row>, name: string, {signal}: 
     fs.mkdirSync(folder);
     file = openEventFile(folder);
     const history = run.history();
-    const start = Date.now() / 1000 - Number(history.at(-1)?.seconds ?? 0);   // as if it had not been interrupted
+    // as if it had not been interrupted
+    const start = Date.now() / 1000 - Number(history.at(-1)?.seconds ?? 0);
     for (const [i, line] of history.entries()) {
       if (i % 1000 === 0) await macrotask(signal);
       write(line, start + Number(line.seconds));
@@ -56,7 +62,8 @@ function scalars({step: _, seconds: __, epoch: ___, ...line}: HistoryLine): Reco
   const found: Record<string, number> = {};
   const walk = (value: Json | undefined, tag: string): void => {
     if (typeof value === 'number') found[tag] = value;
-    else if (value && typeof value === 'object' && !Array.isArray(value)) for (const [name, inner] of Object.entries(value)) walk(inner, tag ? `${tag}/${name}` : name);
+    else if (value && typeof value === 'object' && !Array.isArray(value))
+      for (const [name, inner] of Object.entries(value)) walk(inner, tag ? `${tag}/${name}` : name);
   };
   walk(line as Json, '');
   return found;

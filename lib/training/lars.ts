@@ -14,10 +14,11 @@ export interface LarsOptions {
   /** Factor on the ratio of norms; `eeta` in SimCLR's code. @default 0.001 */
   trust?: number;
   /**
-   * What the velocity gathers. 'steps': gradients times the rate of their own time, so that a falling rate is felt
-   * late; SimCLR's code (google-research/simclr, lars_optimizer.py) and the paper. 'gradients': all of them go at the
-   * rate of now; MoCo v3 (facebookresearch/moco-v3, moco/optimizer.py), BYOL, Barlow Twins, VICReg, MAE's linear probe
-   * and lightly, as torch's SGD. At a constant rate both are the same.
+   * What the velocity gathers. 'steps': gradients times the rate of their own time, so that a
+   * falling rate is felt late; SimCLR's code (google-research/simclr, lars_optimizer.py) and the
+   * paper. 'gradients': all of them go at the rate of now; MoCo v3 (facebookresearch/moco-v3,
+   * moco/optimizer.py), BYOL, Barlow Twins, VICReg, MAE's linear probe and lightly, as torch's SGD.
+   * At a constant rate both are the same.
    *
    * @default 'steps'
    */
@@ -25,25 +26,33 @@ export interface LarsOptions {
 }
 
 /**
- * g ← ratio·(g + decay·w) with ratio = trust·‖w‖/‖g + decay·w‖, or 1 where one of the norms is 0; then by `momentumOf`
+ * g ← ratio·(g + decay·w) with ratio = trust·‖w‖/‖g + decay·w‖, or 1 where one of the norms is 0;
+ * then by `momentumOf`
  *
  * - 'steps': v ← momentum·v + rate·g; w ← w − v,
  * - 'gradients': v ← momentum·v + g; w ← w − rate·v.
  *
- * Parameters with at most one axis (biases, BatchNorm) are left out of both decay and ratio, as in all these; a rule's
- * `decay` or `adapt` for a parameter decides otherwise.
+ * Parameters with at most one axis (biases, BatchNorm) are left out of both decay and ratio, as in
+ * all these; a rule's `decay` or `adapt` for a parameter decides otherwise.
  *
  * @throws RangeError when a setting is out of its range.
  */
 export function lars({momentum = 0.9, decay = 1e-6, trust = 0.001, momentumOf = 'steps'}: LarsOptions = {}): Optimizer {
   check(momentum >= 0 && momentum < 1, 'lars', `expected momentum from 0 to below 1, got ${momentum}`);
   check(decay >= 0 && trust > 0, 'lars', `expected decay ≥ 0 and trust > 0, got ${decay} and ${trust}`);
-  check(['steps', 'gradients'].includes(momentumOf), 'lars', `expected momentum of 'steps' or 'gradients', got '${momentumOf}'`);
+  check(
+    ['steps', 'gradients'].includes(momentumOf),
+    'lars',
+    `expected momentum of 'steps' or 'gradients', got '${momentumOf}'`,
+  );
   return perParameter(['velocity'], ({value, gradient, slots, rate, rule}) => {
     const weight = value.rank > 1;
     const g = decayed(gradient, value, decay, rule.decay ?? (weight ? 1 : 0));
     const [w, length] = [tf.norm(value), tf.norm(g)];
-    const ratio = rule.adapt ?? weight ? tf.where(tf.logicalAnd(w.greater(0), length.greater(0)), w.mul(trust).div(length.maximum(1e-38)), 1) : 1;
+    const ratio =
+      (rule.adapt ?? weight)
+        ? tf.where(tf.logicalAnd(w.greater(0), length.greater(0)), w.mul(trust).div(length.maximum(1e-38)), 1)
+        : 1;
     if (momentumOf === 'gradients') {
       const velocity = slots.velocity.mul(momentum).add(g.mul(ratio));
       return {value: value.sub(velocity.mul(rate)), velocity};

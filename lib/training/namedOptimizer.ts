@@ -1,4 +1,5 @@
-// An optimizer with its peak rate as plain data: for command lines and for the options that a run keeps.
+// An optimizer with its peak rate as plain data: for command lines and for the options that a run
+// keeps.
 
 import {check} from '../check';
 import {adamW} from './adamW';
@@ -15,7 +16,11 @@ export type OptimizerSettings = {
   decay: number;
   /** Length to which a parameter's gradient is cut, see {@link clipped}. @default as it is */
   clip?: number;
-  /** Of lars alone, see {@link LarsOptions}: 'steps' for SimCLR, 'gradients' for BYOL, MoCo v3, Barlow Twins, VICReg. @default 'steps' */
+  /**
+   * Of lars alone, see {@link LarsOptions}: 'steps' for SimCLR, 'gradients' for BYOL, MoCo v3,
+   * Barlow Twins, VICReg.
+   * @default 'steps'
+   */
   momentumOf?: LarsOptions['momentumOf'];
 };
 
@@ -25,11 +30,18 @@ export function namedOptimizer({clip, ...settings}: OptimizerSettings): Optimize
 }
 
 function plain({name, decay, momentumOf}: OptimizerSettings): Optimizer {
-  check(name === 'lars' || momentumOf === undefined, 'namedOptimizer', `expected momentumOf for lars alone, got it for ${name}`);
+  check(
+    name === 'lars' || momentumOf === undefined,
+    'namedOptimizer',
+    `expected momentumOf for lars alone, got it for ${name}`,
+  );
   switch (name) {
-    case 'adamW': return adamW({decay});
-    case 'sgd': return sgd({decay});
-    case 'lars': return lars({decay, momentumOf});
+    case 'adamW':
+      return adamW({decay});
+    case 'sgd':
+      return sgd({decay});
+    case 'lars':
+      return lars({decay, momentumOf});
     default:
       name satisfies never;
       check(false, 'namedOptimizer', `expected adamW, sgd or lars, got '${name}'`);

@@ -12,8 +12,11 @@ export type ScheduleSettings =
 /** @param peak The largest rate. */
 export function namedSchedule(settings: ScheduleSettings, peak: number): Schedule {
   switch (settings.name) {
-    case 'cosine': return warmupCosine({peak, warmup: settings.warmup});
-    case 'steps': return stepSchedule({peak, drops: settings.drops});
-    default: return settings satisfies never;
+    case 'cosine':
+      return warmupCosine({peak, warmup: settings.warmup});
+    case 'steps':
+      return stepSchedule({peak, drops: settings.drops});
+    default:
+      return settings satisfies never;
   }
 }

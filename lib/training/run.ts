@@ -1,4 +1,5 @@
-// A run is one training: a folder with its options, its history, its checkpoint and, once it is finished, its row.
+// A run is one training: a folder with its options, its history, its checkpoint and, once it is
+// finished, its row.
 
 import {createHash, randomInt} from 'node:crypto';
 import fs from 'node:fs';
@@ -41,8 +42,15 @@ const identifier = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 10);
 
 /** SHA-256 of the options, independent of the order of their names. */
 export function hashOptions(options: Json): string {
-  return createHash('sha256').update(JSON.stringify(options, (_, value) => value && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value)).digest('hex');
+  return createHash('sha256')
+    .update(
+      JSON.stringify(options, (_, value) =>
+        value && typeof value === 'object' && !Array.isArray(value)
+          ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+          : value,
+      ),
+    )
+    .digest('hex');
 }
 
 /**
@@ -53,7 +61,8 @@ export function hashOptions(options: Json): string {
 export async function openRun<Row>(study: string, options: RunOptions, provenance: Provenance): Promise<Run<Row>> {
   fs.mkdirSync(study, {recursive: true});
   const hash = hashOptions(options);
-  const release = finishedRow(study, options) === undefined ? await claim(study, hash) : () => {};   // what is finished, many may read
+  // what is finished, many may read
+  const release = finishedRow(study, options) === undefined ? await claim(study, hash) : () => {};
   const id = findRun(study, hash) ?? identifier();
   const folder = path.join(study, id);
   const file = (name: string) => path.join(folder, name);
@@ -66,13 +75,19 @@ export async function openRun<Row>(study: string, options: RunOptions, provenanc
   }
   const row = readRow<Row>(file('row.json'));
   const historyFile = file('history.jsonl');
-  const history = () => fs.existsSync(historyFile) ? wholeLines(fs.readFileSync(historyFile, 'utf8')) : [];
+  const history = () => (fs.existsSync(historyFile) ? wholeLines(fs.readFileSync(historyFile, 'utf8')) : []);
   return {
-    id, folder, row, history,
+    id,
+    folder,
+    row,
+    history,
     checkpoint: file('checkpoint.safetensors'),
     async rewind(step) {
       const kept = history().filter(line => line.step <= step);
-      await writeWhole(historyFile, kept.map(line => JSON.stringify(line) + '\n'));
+      await writeWhole(
+        historyFile,
+        kept.map(line => JSON.stringify(line) + '\n'),
+      );
     },
     append: line => fs.appendFileSync(historyFile, JSON.stringify(line) + '\n'),
     finish: row => writeJson(file('row.json'), row),
@@ -97,12 +112,16 @@ export function finishedRows<Row>(study: string, passes: (options: RunOptions) =
 }
 
 function findRun(study: string, hash: string): string | undefined {
-  const found = fs.readdirSync(study).filter(id => readConfig(path.join(study, id, 'config.json'))?.hash === hash).sort();
+  const found = fs
+    .readdirSync(study)
+    .filter(id => readConfig(path.join(study, id, 'config.json'))?.hash === hash)
+    .sort();
   return found.find(id => fs.existsSync(path.join(study, id, 'row.json'))) ?? found[0];
 }
 
 function readConfig(file: string): {hash: string; options: RunOptions} | undefined {
-  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;   // written atomically: whole or absent
+  // written atomically: whole or absent
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;
 }
 
 function readRow<Row>(file: string): Row | undefined {
@@ -115,15 +134,20 @@ function writeJson(file: string, value: unknown): Promise<void> {
 
 /** Lines up to the last line break, parsed: a kill can tear only what follows it. */
 function wholeLines(text: string): HistoryLine[] {
-  return text.slice(0, text.lastIndexOf('\n') + 1).split('\n').filter(Boolean).map(line => JSON.parse(line));
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line));
 }
 
 /** How often a process looks again when another one wants the same run. */
 const ATTEMPTS = 4;
 
 /**
- * Takes the run with these options for this process. Whoever wants it puts down its own claim, a file, and only then looks for others': of two that come at once at most one goes on.
- * A claim whose process has ended counts for nothing.
+ * Takes the run with these options for this process. Whoever wants it puts down its own claim, a
+ * file, and only then looks for others': of two that come at once at most one goes on. A claim
+ * whose process has ended counts for nothing.
  *
  * @returns Gives it back.
  */
@@ -140,14 +164,21 @@ async function claim(study: string, hash: string): Promise<() => void> {
       return () => remove(own);
     }
     remove(own);
-    check(attempt < ATTEMPTS, 'openRun', `run ${findRun(study, hash) ?? 'of these options'} is being trained by process ${pidOf(owner)}: wait for it, or end it`);
-    await new Promise(resolve => setTimeout(resolve, randomInt(5, 50)));   // two that stepped back for each other come again at different moments
+    check(
+      attempt < ATTEMPTS,
+      'openRun',
+      `run ${findRun(study, hash) ?? 'of these options'} is being trained by process ${pidOf(owner)}: wait for it, or end it`,
+    );
+    // two that stepped back for each other come again at different moments
+    await new Promise(resolve => setTimeout(resolve, randomInt(5, 50)));
   }
 }
 
 const pidOf = (claim: string) => Number(claim.split('-').at(-1));
 
-/** Whether the process that put down a claim still runs, and is not a later one of the same number. */
+/**
+ * Whether the process that put down a claim still runs, and is not a later one of the same number.
+ */
 function alive(study: string, claim: string): boolean {
   const pid = pidOf(claim);
   try {
@@ -161,7 +192,7 @@ function alive(study: string, claim: string): boolean {
 
 /** When a process began, as Linux counts it; elsewhere empty. */
 function beginning(pid: number): string {
-  const status = textOf(`/proc/${pid}/stat`);   // "pid (name) state …": the name may hold anything
+  const status = textOf(`/proc/${pid}/stat`); // "pid (name) state …": the name may hold anything
   return status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
@@ -169,7 +200,8 @@ function textOf(file: string): string {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';   // ended, or given back, meanwhile; or a system without /proc
+    // ended, or given back, meanwhile; or a system without /proc
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
     throw error;
   }
 }

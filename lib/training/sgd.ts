@@ -14,7 +14,10 @@ export interface SgdOptions {
   decay?: number;
 }
 
-/** g ← g + decay·w; v ← momentum·v + g; w ← w − rate·v, with Nesterov w − rate·(g + momentum·v). Every parameter decays unless its rule says otherwise. */
+/**
+ * g ← g + decay·w; v ← momentum·v + g; w ← w − rate·v, with Nesterov w − rate·(g + momentum·v).
+ * Every parameter decays unless its rule says otherwise.
+ */
 export function sgd({momentum = 0.9, nesterov = false, decay = 0}: SgdOptions = {}): Optimizer {
   check(momentum >= 0 && momentum < 1, 'sgd', `expected momentum from 0 to below 1, got ${momentum}`);
   check(decay >= 0, 'sgd', `expected decay ≥ 0, got ${decay}`);

@@ -1,4 +1,5 @@
-// The one training loop: batches in, events out. It knows neither files nor figures, and no method has code of its own here.
+// The one training loop: batches in, events out. It knows neither files nor figures, and no method
+// has code of its own here.
 
 import {check} from '../check';
 import type {Inputs} from '../engine/step';
@@ -17,7 +18,8 @@ const AHEAD = 3;
 /**
  * Trains from where `training` stands to the end of the task.
  *
- * Yields an event after each step, when `training` already holds that step's result. Between steps other work of the process gets its turn.
+ * Yields an event after each step, when `training` already holds that step's result. Between steps
+ * other work of the process gets its turn.
  *
  * @param training Of this task; it stays the caller's.
  * @throws The signal's reason when it is aborted; `training` then holds the last whole step.
@@ -25,8 +27,8 @@ const AHEAD = 3;
  *
  * @example
  * ```ts
- * import {openTraining, train, type Method, type Params, type Task, type TwoViews} from 'ssl-workbench';
- * async function losses(task: Task<TwoViews, Params, {}, Params>) {
+ * import {openTraining, train, type Method, type Params, type Task, type TwoViews} from
+ * 'ssl-workbench'; async function losses(task: Task<TwoViews, Params, {}, Params>) {
  *   const training = openTraining(task), losses: number[] = [];
  *   for await (const {loss} of train(task, training)) losses.push(loss);
  *   training.dispose();
@@ -34,8 +36,11 @@ const AHEAD = 3;
  * }
  * ```
  */
-export async function* train<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Steps<Batch, P, S, O, I>, training: Training<P, S, I>,
-  {signal}: {signal?: AbortSignal} = {}): AsyncGenerator<TrainingEvent, void> {
+export async function* train<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(
+  task: Steps<Batch, P, S, O, I>,
+  training: Training<P, S, I>,
+  {signal}: {signal?: AbortSignal} = {},
+): AsyncGenerator<TrainingEvent, void> {
   const {stepsPerEpoch, steps} = stepCount(task);
   const ended = new AbortController();
   const batches = batchesOf(task, training.step, ended.signal);
@@ -52,11 +57,27 @@ export async function* train<Batch, P extends Params, S extends Params, O extend
       }
       const [{indices, inputs: promised}] = drawn as [Drawn<I>];
       const inputs = await unlessAborted(promised, signal);
-      drawn.shift();   // not before: who gives up while it waits leaves the batch to be freed below
-      const {loss, learningRate, ...metrics} = await training.advance(indices, inputs, {signal}).finally(() => tf.dispose(inputs));
-      check(Number.isFinite(loss), 'train', `the loss became ${loss} at step ${training.step} (learning rate ${learningRate}): lower the learning rate or raise the temperature`);
+      drawn.shift(); // not before: who gives up while it waits leaves the batch to be freed below
+      const {loss, learningRate, ...metrics} = await training
+        .advance(indices, inputs, {signal})
+        .finally(() => tf.dispose(inputs));
+      check(
+        Number.isFinite(loss),
+        'train',
+        `the loss became ${loss} at step ${training.step} (learning rate ${learningRate}): lower the learning rate or raise the temperature`,
+      );
       await macrotask(signal);
-      yield {step: training.step, steps, epoch, epochs: task.epochs, loss: loss!, learningRate: learningRate!, metrics, ...(task.range && {range: task.range}), imagesPerSecond: 1000 * task.batch / (performance.now() - start)};
+      yield {
+        step: training.step,
+        steps,
+        epoch,
+        epochs: task.epochs,
+        loss: loss!,
+        learningRate: learningRate!,
+        metrics,
+        ...(task.range && {range: task.range}),
+        imagesPerSecond: (1000 * task.batch) / (performance.now() - start),
+      };
     }
   } finally {
     ended.abort();
@@ -66,15 +87,29 @@ export async function* train<Batch, P extends Params, S extends Params, O extend
 
 type Drawn<I> = {indices: Int32Array; inputs: Promise<I>};
 
-/** The samples of each step from `step` on, each epoch in a random order of its own, with what the host draws for them. */
-function* batchesOf<I extends Inputs>({source, batch, epochs, seed}: {source: Pick<Source<unknown, I>, 'size' | 'host'>; batch: number; epochs: number; seed: number}, step: number, signal: AbortSignal): Generator<Drawn<I>, void> {
+/**
+ * The samples of each step from `step` on, each epoch in a random order of its own, with what the
+ * host draws for them.
+ */
+function* batchesOf<I extends Inputs>(
+  {
+    source,
+    batch,
+    epochs,
+    seed,
+  }: {source: Pick<Source<unknown, I>, 'size' | 'host'>; batch: number; epochs: number; seed: number},
+  step: number,
+  signal: AbortSignal,
+): Generator<Drawn<I>, void> {
   const {stepsPerEpoch, steps} = stepCount({source, batch, epochs});
   for (let order: Int32Array | undefined; step < steps; step++) {
     const [epoch, at] = [Math.floor(step / stepsPerEpoch), step % stepsPerEpoch];
     if (at === 0 || !order) order = orderOf(seed, epoch, source.size);
     const indices = order.subarray(at * batch, (at + 1) * batch);
-    const inputs = Promise.resolve(source.host?.draw(indices, (seed % 2 ** 32) * 2 ** 20 + step, {signal}) ?? {} as I);
-    inputs.catch(() => undefined);   // whoever waits for this batch hears of it; nobody may
+    const inputs = Promise.resolve(
+      source.host?.draw(indices, (seed % 2 ** 32) * 2 ** 20 + step, {signal}) ?? ({} as I),
+    );
+    inputs.catch(() => undefined); // whoever waits for this batch hears of it; nobody may
     yield {indices, inputs};
   }
 }
@@ -83,7 +118,8 @@ function* batchesOf<I extends Inputs>({source, batch, epochs, seed}: {source: Pi
 function orderOf(seed: number, epoch: number, size: number): Int32Array {
   const keys = [key(seed)];
   for (const data of ['order', epoch]) keys.push(fold(keys.at(-1)!, data));
-  const order = permutation(keys.at(-1)!, size);   // not in a tidy, which would walk every entry of what it returns
+  // not in a tidy, which would walk every entry of what it returns
+  const order = permutation(keys.at(-1)!, size);
   tf.dispose(keys);
   return order;
 }

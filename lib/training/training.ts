@@ -13,7 +13,13 @@ import type {Optimizer} from './optimizer';
 import type {Schedule} from '../schedules';
 
 /** All that decides a training. The same task with the same seed gives the same numbers. */
-export interface Task<Batch, P extends Params, S extends Params = {}, O extends Params = Params, I extends Inputs = {}> {
+export interface Task<
+  Batch,
+  P extends Params,
+  S extends Params = {},
+  O extends Params = Params,
+  I extends Inputs = {},
+> {
   method: Method<Batch, P, S, O>;
   source: Source<Batch, I>;
   optimizer: Optimizer;
@@ -24,14 +30,26 @@ export interface Task<Batch, P extends Params, S extends Params = {}, O extends 
   batch: number;
   /** Of it come initial weights, order and views. */
   seed: number;
-  /** What the loss is worth when it says nothing, by which the health display judges it. @default it is not judged */
+  /**
+   * What the loss is worth when it says nothing, by which the health display judges it.
+   * @default it is not judged
+   */
   range?: LossRange;
   /** Scalars to tell with each event, for example {@link health}. */
   watch?(outputs: O): Record<string, tf.Scalar>;
 }
 
-/** A task as far as its steps ask: how images are embedded, evaluation alone wants to know. A critic that is trained for itself has nothing to embed. */
-export type Steps<Batch, P extends Params, S extends Params = {}, O extends Params = Params, I extends Inputs = {}> = Omit<Task<Batch, P, S, O, I>, 'method'> & {method: Omit<Method<Batch, P, S, O>, 'embed' | 'backbone'>};
+/**
+ * A task as far as its steps ask: how images are embedded, evaluation alone wants to know. A critic
+ * that is trained for itself has nothing to embed.
+ */
+export type Steps<
+  Batch,
+  P extends Params,
+  S extends Params = {},
+  O extends Params = Params,
+  I extends Inputs = {},
+> = Omit<Task<Batch, P, S, O, I>, 'method'> & {method: Omit<Method<Batch, P, S, O>, 'embed' | 'backbone'>};
 
 /** Where a training stands, in tensors. */
 export type TrainingState<P extends Params = Params, S extends Params = Params> = {
@@ -76,11 +94,17 @@ export interface Training<P extends Params = Params, S extends Params = Params, 
 }
 
 /** A training before its first step, in tensors that the caller frees with {@link disposeState}. */
-export function initialState<P extends Params, S extends Params>({method, optimizer, seed}: Pick<Task<never, P, S>, 'seed' | 'optimizer'> & {method: Pick<Method<never, P, S>, 'init' | 'initState'>}): TrainingState<P, S> {
+export function initialState<P extends Params, S extends Params>({
+  method,
+  optimizer,
+  seed,
+}: Pick<Task<never, P, S>, 'seed' | 'optimizer'> & {
+  method: Pick<Method<never, P, S>, 'init' | 'initState'>;
+}): TrainingState<P, S> {
   return tf.tidy(() => {
     const weights = fold(key(seed), 'weights');
     const params = method.init(fold(weights, 'params'));
-    const state = method.initState?.(params, fold(weights, 'state')) ?? {} as S;
+    const state = method.initState?.(params, fold(weights, 'state')) ?? ({} as S);
     return {params, state, slots: optimizer.init(params), step: 0};
   });
 }
@@ -91,9 +115,16 @@ export function disposeState({params, state, slots}: TrainingState): void {
 }
 
 /** Steps of an epoch, and of the whole training. */
-export function stepCount({source, batch, epochs}: {source: {size: number}; batch: number; epochs: number}): {stepsPerEpoch: number; steps: number} {
+export function stepCount({source, batch, epochs}: {source: {size: number}; batch: number; epochs: number}): {
+  stepsPerEpoch: number;
+  steps: number;
+} {
   whole('train', 'batch', batch, 2);
-  check(source.size >= batch, 'train', `expected at least one batch of ${batch} samples, the source has ${source.size}: choose a smaller batch`);
+  check(
+    source.size >= batch,
+    'train',
+    `expected at least one batch of ${batch} samples, the source has ${source.size}: choose a smaller batch`,
+  );
   whole('train', 'epochs', epochs);
   const stepsPerEpoch = Math.floor(source.size / batch);
   return {stepsPerEpoch, steps: stepsPerEpoch * epochs};
@@ -111,16 +142,24 @@ export function stepCount({source, batch, epochs}: {source: {size: number}; batc
  * const dataset = await drawnEmoji({size: 32});
  * const settings = {optimizer: adamW(), schedule: constant(1e-3), epochs: 1, batch: 256, seed: 0};
  * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
- * const training = openTraining({...settings, source, method: simclr({backbone: smallConv()})}, {eager: true});
- * console.log(training.step);   // 0
+ * const training = openTraining({...settings, source, method: simclr({backbone: smallConv()})},
+ * {eager: true}); console.log(training.step); // 0
  * ```
  */
-export function openTraining<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Steps<Batch, P, S, O, I>, {eager}: Pick<CompileOptions, 'eager'> = {}): Training<P, S, I> {
+export function openTraining<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(
+  task: Steps<Batch, P, S, O, I>,
+  {eager}: Pick<CompileOptions, 'eager'> = {},
+): Training<P, S, I> {
   const {source, batch, epochs, seed} = task;
   const {steps} = stepCount(task);
   const start = initialState(task);
   const {step: _, ...state} = start;
-  const inputs: Record<string, InputType> = {index: {dtype: 'int32', shape: []}, progress: {dtype: 'float32', shape: []}, indices: {dtype: 'int32', shape: [batch]}, ...source.host?.inputs};
+  const inputs: Record<string, InputType> = {
+    index: {dtype: 'int32', shape: []},
+    progress: {dtype: 'float32', shape: []},
+    indices: {dtype: 'int32', shape: [batch]},
+    ...source.host?.inputs,
+  };
   const compiled = compile(stepOf(task), state, inputs, {holds: source.holds, eager});
   disposeState(start);
   let step = 0;
@@ -130,12 +169,19 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
     },
     plan: {samples: source.size, batch, epochs, seed},
     async advance(indices, inputs, options) {
-      const fed = {...inputs, index: tf.scalar(step, 'int32'), progress: tf.scalar(step / steps), indices: tf.tensor1d(indices, 'int32')};
+      const fed = {
+        ...inputs,
+        index: tf.scalar(step, 'int32'),
+        progress: tf.scalar(step / steps),
+        indices: tf.tensor1d(indices, 'int32'),
+      };
       try {
         await compiled.prepare(fed, options);
         const scalars = compiled.run(fed);
         step++;
-        const values = Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, (scalar as tf.Scalar).dataSync()[0]!]));
+        const values = Object.fromEntries(
+          Object.entries(scalars).map(([name, scalar]) => [name, (scalar as tf.Scalar).dataSync()[0]!]),
+        );
         dispose(scalars);
         return values;
       } finally {
@@ -151,17 +197,43 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
   };
 }
 
-/** One step as a pure function, for {@link compile}: draws a batch, moves parameters, optimizer and method state. */
-export function stepOf<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>({method, source, optimizer, schedule, epochs, watch, seed, batch}: Steps<Batch, P, S, O, I>) {
+/**
+ * One step as a pure function, for {@link compile}: draws a batch, moves parameters, optimizer and
+ * method state.
+ */
+export function stepOf<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>({
+  method,
+  source,
+  optimizer,
+  schedule,
+  epochs,
+  watch,
+  seed,
+  batch,
+}: Steps<Batch, P, S, O, I>) {
   const {stepsPerEpoch} = stepCount({source, batch, epochs});
   type State = {params: P; state: S; slots: Params};
-  return ({params, state, slots}: State, {index, progress, indices, ...inputs}: Inputs): {state: State; outputs: Record<string, tf.Scalar>} => {
+  return (
+    {params, state, slots}: State,
+    {index, progress, indices, ...inputs}: Inputs,
+  ): {state: State; outputs: Record<string, tf.Scalar>} => {
     const keyOf = (purpose: string) => fold(fold(key(seed), purpose), index as tf.Scalar);
-    const step: Step = {key: keyOf('method'), index: index as tf.Scalar, progress: progress as tf.Scalar, stepsPerEpoch, epochs};
+    const step: Step = {
+      key: keyOf('method'),
+      index: index as tf.Scalar,
+      progress: progress as tf.Scalar,
+      stepsPerEpoch,
+      epochs,
+    };
     const drawn = source.batch(indices as tf.Tensor1D, keyOf('views'), inputs as I);
     const {loss, outputs, gradients} = valueAndGradients(params => method.loss(params, drawn, state, step), params);
     const rate = schedule(step.progress);
-    const updated = optimizer.update(params, gradients, slots, {rate, peak: schedule.peak, step, rule: method.rule?.bind(method)});
+    const updated = optimizer.update(params, gradients, slots, {
+      rate,
+      peak: schedule.peak,
+      step,
+      rule: method.rule?.bind(method),
+    });
     const next = {...updated, params: method.constrain?.(updated.params) ?? updated.params};
     return {
       state: {...next, state: method.afterStep?.(next.params, state, step, outputs) ?? state},

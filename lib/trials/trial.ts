@@ -1,4 +1,5 @@
-// Trains a task once and measures its encoder: one side of a small comparison, without a folder of its own.
+// Trains a task once and measures its encoder: one side of a small comparison, without a folder of
+// its own.
 
 import type {Inputs} from '../engine/step';
 import type {Dataset} from '../datasets/dataset';
@@ -22,22 +23,32 @@ export type Trial = {events: TrainingEvent[]; accuracies: Accuracies; protocol: 
 /**
  * From fresh weights to accuracies; keeps no tensor.
  *
- * @param dataset Whose labelled splits the encoder is measured on, and whose pretrain split gives the BatchNorm statistics.
- * @throws RangeError when the method has no projection, and as `trainRun` and `evaluateEncoder`; the signal's reason.
+ * @param dataset Whose labelled splits the encoder is measured on, and whose pretrain split gives
+ * the BatchNorm statistics.
+ * @throws RangeError when the method has no projection, and as `trainRun` and `evaluateEncoder`;
+ * the signal's reason.
  *
  * @example
  * ```ts
- * import {adamW, barlowTwins, constant, drawnEmoji, simclrCifarViews, smallConv, trial, twoViews} from 'ssl-workbench';
+ * import {adamW, barlowTwins, constant, drawnEmoji, simclrCifarViews, smallConv, trial, twoViews}
+ * from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 32});
  * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
- * const settings = {source, optimizer: adamW(), schedule: constant(1e-3), epochs: 2, batch: 256, seed: 0};
- * const {accuracies} = await trial({...settings, method: barlowTwins({backbone: smallConv()})}, dataset);
+ * const settings = {source, optimizer: adamW(), schedule: constant(1e-3), epochs: 2, batch: 256,
+ * seed: 0};
+ * const {accuracies} = await trial({...settings, method: barlowTwins({backbone: smallConv()})},
+ * dataset);
  * ```
  */
-export async function trial<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(task: Task<Batch, P, S, O, I>, dataset: Dataset, {onEvent, signal}: TrialOptions = {}): Promise<Trial> {
+export async function trial<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(
+  task: Task<Batch, P, S, O, I>,
+  dataset: Dataset,
+  {onEvent, signal}: TrialOptions = {},
+): Promise<Trial> {
   const events: TrainingEvent[] = [];
   const {evaluated} = await trainRun(memoryLog(), task, {
-    evaluations: 1, signal,
+    evaluations: 1,
+    signal,
     async evaluate(training) {
       const {encoder, dispose} = await encoderOf(task.method, training, dataset, {signal});
       try {

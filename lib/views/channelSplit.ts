@@ -1,5 +1,6 @@
-// One channel of an image as one view, its other channels as the other: light and colour, in most spaces.
-// Tian et al. 2020 (CMC), "Contrastive Multiview Coding", arXiv:1906.05849; Tian et al. 2020 (InfoMin), arXiv:2005.10243, who compare colour spaces.
+// One channel of an image as one view, its other channels as the other: light and colour, in most
+// spaces. Tian et al. 2020 (CMC), "Contrastive Multiview Coding", arXiv:1906.05849; Tian et al.
+// 2020 (InfoMin), arXiv:2005.10243, who compare colour spaces.
 
 import {tf} from '../engine/tf';
 import {toColorSpace, type ColorSpace} from './colorSpace';
@@ -17,14 +18,18 @@ export interface ChannelSplitOptions {
 }
 
 /**
- * Splits normalised images [n, h, w, 3] into the space's first channel [n, h, w, 1] and its other two [n, h, w, 2], each of mean 0 and standard deviation 1 over the data set. Both halves are of one crop:
- * what is in the same place of both is of the same place of the image.
+ * Splits normalised images [n, h, w, 3] into the space's first channel [n, h, w, 1] and its other
+ * two [n, h, w, 2], each of mean 0 and standard deviation 1 over the data set. Both halves are of
+ * one crop: what is in the same place of both is of the same place of the image.
  *
  * @throws RangeError for an unknown space, or a channel of the data set that never varies.
  */
 export function channelSplit({space, images, statistics}: ChannelSplitOptions): ViewPair {
   const [pictures, scaled] = [denormalize(images), normalize(statistics)];
-  return {channels: [1, 2], split: normalised => tf.tidy(() => halves(scaled(toColorSpace(pictures(normalised), space))))};
+  return {
+    channels: [1, 2],
+    split: normalised => tf.tidy(() => halves(scaled(toColorSpace(pictures(normalised), space)))),
+  };
 }
 
 /** The first channel, and the others. */

@@ -1,5 +1,6 @@
-// Colour jitter: brightness, contrast, saturation and hue of each image changed by random amounts in random order.
-// Howard 2013, "Some Improvements on Deep Convolutional Neural Network Based Image Classification", arXiv:1312.5402; the distribution is that of torchvision's ColorJitter.
+// Colour jitter: brightness, contrast, saturation and hue of each image changed by random amounts
+// in random order. Howard 2013, "Some Improvements on Deep Convolutional Neural Network Based Image
+// Classification", arXiv:1312.5402; the distribution is that of torchvision's ColorJitter.
 
 import {check} from '../check';
 import {fold, uniform} from '../engine/random';
@@ -26,18 +27,28 @@ export interface ColorJitterOptions {
  * @throws RangeError when an option is negative or hue is above 0.5.
  */
 export function colorJitter({brightness = 0, contrast = 0, saturation = 0, hue = 0}: ColorJitterOptions): View {
-  check(Math.min(brightness, contrast, saturation) >= 0, 'colorJitter', `expected strengths from 0, got brightness ${brightness}, contrast ${contrast}, saturation ${saturation}`);
+  check(
+    Math.min(brightness, contrast, saturation) >= 0,
+    'colorJitter',
+    `expected strengths from 0, got brightness ${brightness}, contrast ${contrast}, saturation ${saturation}`,
+  );
   check(hue >= 0 && hue <= 0.5, 'colorJitter', `expected a hue from 0 to 0.5 of a turn, got ${hue}`);
-  return (images, key) => tf.tidy(() => {
-    const n = images.shape[0];
-    const factor = (name: string, strength: number) => uniform(fold(key, name), [n], {minimum: Math.max(0, 1 - strength), maximum: 1 + strength});
-    return adjustColors(images, {
-      brightness: factor('brightness', brightness),
-      contrast: factor('contrast', contrast),
-      saturation: factor('saturation', saturation),
-      hue: hue > 0 ? uniform(fold(key, 'hue'), [n], {minimum: -hue, maximum: hue}) : undefined,
-    }, randomOrders(fold(key, 'order'), n));
-  });
+  return (images, key) =>
+    tf.tidy(() => {
+      const n = images.shape[0];
+      const factor = (name: string, strength: number) =>
+        uniform(fold(key, name), [n], {minimum: Math.max(0, 1 - strength), maximum: 1 + strength});
+      return adjustColors(
+        images,
+        {
+          brightness: factor('brightness', brightness),
+          contrast: factor('contrast', contrast),
+          saturation: factor('saturation', saturation),
+          hue: hue > 0 ? uniform(fold(key, 'hue'), [n], {minimum: -hue, maximum: hue}) : undefined,
+        },
+        randomOrders(fold(key, 'order'), n),
+      );
+    });
 }
 
 /** n permutations of 0 to 3, [n, 4] int32. */

@@ -20,7 +20,11 @@ export function hexagon(planes: Planes): Hexagon {
     const smallest = tf.minimum(tf.minimum(r, g), b) as tf.Tensor2D;
     const value = tf.maximum(tf.maximum(r, g), b) as tf.Tensor2D;
     const chroma = value.sub<tf.Tensor2D>(smallest);
-    const sector = tf.where(r.equal(value), g.sub(b), tf.where(g.equal(value), b.sub(r).add(chroma.mul(2)), r.sub(g).add(chroma.mul(4))));
+    const sector = tf.where(
+      r.equal(value),
+      g.sub(b),
+      tf.where(g.equal(value), b.sub(r).add(chroma.mul(2)), r.sub(g).add(chroma.mul(4))),
+    );
     return {value, smallest, chroma, turn: sector.div(tf.maximum(chroma, 1e-12)).div<tf.Tensor2D>(6)};
   });
 }

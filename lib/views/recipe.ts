@@ -4,13 +4,19 @@ import {whole} from '../check';
 import type {NormalizeOptions} from './normalize';
 import type {View} from './view';
 
-/** The same view twice where a paper does not tell them apart: each is drawn with a key of its own. Both end with {@link normalize}. */
+/**
+ * The same view twice where a paper does not tell them apart: each is drawn with a key of its own.
+ * Both end with {@link normalize}.
+ */
 export interface Recipe {
   first: View;
   second: View;
 }
 
-/** Global crops show much of an image, local ones a small part of it in fewer pixels. Each is drawn with a key of its own and ends with {@link normalize}. */
+/**
+ * Global crops show much of an image, local ones a small part of it in fewer pixels. Each is drawn
+ * with a key of its own and ends with {@link normalize}.
+ */
 export interface MultiCropRecipe {
   global: readonly View[];
   /** None: the global crops alone. */
@@ -20,7 +26,9 @@ export interface MultiCropRecipe {
 /** Smallest and largest share of an image that a view shows. */
 export type Area = readonly [minimum: number, maximum: number];
 
-/** What every recipe of views needs: the size of a view, and mean and deviation to normalize with. */
+/**
+ * What every recipe of views needs: the size of a view, and mean and deviation to normalize with.
+ */
 export interface RecipeOptions extends NormalizeOptions {
   /** Side of the views in pixels. */
   size: number;
@@ -37,8 +45,12 @@ export interface LocalCropOptions {
 }
 
 /** @param size Side of the global crops. @param usual What the paper has. */
-export function localCrops(size: number, usual: {count: number; area: Area}, local: LocalCropOptions = {}): Required<LocalCropOptions> {
-  const {count = usual.count, size: side = Math.max(1, Math.round(size * 96 / 224)), area = usual.area} = local;
+export function localCrops(
+  size: number,
+  usual: {count: number; area: Area},
+  local: LocalCropOptions = {},
+): Required<LocalCropOptions> {
+  const {count = usual.count, size: side = Math.max(1, Math.round((size * 96) / 224)), area = usual.area} = local;
   whole('localCrops', 'count', count, 0);
   return {count, size: side, area};
 }

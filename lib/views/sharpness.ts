@@ -5,7 +5,8 @@ import {clip} from '../engine/clip';
 import {tf} from '../engine/tf';
 
 /**
- * clip(factor · image + (1 − factor) · smoothed), smoothed by weights 5 for the pixel and 1 for each of its eight neighbours, over 13; pixels at the border stay.
+ * clip(factor · image + (1 − factor) · smoothed), smoothed by weights 5 for the pixel and 1 for
+ * each of its eight neighbours, over 13; pixels at the border stay.
  *
  * @param images [n, h, w, c] in [0, 1], h and w at least 3.
  * @param factor [n] from 0 (smoothed), 1 changes nothing.
@@ -18,7 +19,15 @@ export function adjustSharpness(images: tf.Tensor4D, factor: tf.Tensor1D): tf.Te
   check(h >= 3 && w >= 3, 'adjustSharpness', `expected images of at least 3 × 3 pixels, got [${images.shape}]`);
   return tf.tidy(() => {
     const centre = images.slice([0, 1, 1, 0], [-1, h - 2, w - 2, -1]);
-    const detail = centre.sub(tf.avgPool(images, 3, 1, 'valid')).mul(9 / 13).pad([[0, 0], [1, 1], [1, 1], [0, 0]]);   // pixel − smoothed
+    const detail = centre
+      .sub(tf.avgPool(images, 3, 1, 'valid'))
+      .mul(9 / 13)
+      .pad([
+        [0, 0],
+        [1, 1],
+        [1, 1],
+        [0, 0],
+      ]); // pixel − smoothed
     return clip(images.add<tf.Tensor4D>(detail.mul(factor.sub(1).reshape([-1, 1, 1, 1]))));
   });
 }

@@ -29,7 +29,13 @@ test('gradients flow', () => {
 });
 
 test('other shapes, too few pairs and α ≤ 0 are refused', () => {
-  assert.throws(() => alignment(tf.ones([9, 2]), tf.ones([8, 2])), /^RangeError: alignment: expected two views of one shape \[n, d\], got \[9,2\] and \[8,2\]/);
-  assert.throws(() => alignment(tf.ones([7, 2]), tf.ones([7, 2])), /^RangeError: alignment: expected at least 8 pairs of views, got 7/);
+  assert.throws(
+    () => alignment(tf.ones([9, 2]), tf.ones([8, 2])),
+    /^RangeError: alignment: expected two views of one shape \[n, d\], got \[9,2\] and \[8,2\]/,
+  );
+  assert.throws(
+    () => alignment(tf.ones([7, 2]), tf.ones([7, 2])),
+    /^RangeError: alignment: expected at least 8 pairs of views, got 7/,
+  );
   assert.throws(() => alignment(x, y, {alpha: 0}), /^RangeError: alignment: expected alpha > 0, got 0/);
 });

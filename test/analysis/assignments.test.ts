@@ -23,7 +23,9 @@ test('of more prototypes than rows: the share of what rows of their entropy can 
   const chosen = (prototypes: number[]) => tf.oneHot(tf.tensor1d(prototypes, 'int32'), 1000).toFloat() as tf.Tensor2D;
   close(of(chosen([3, 3, 3, 3])), [0, 1 / 4], 1e-6);
   close(of(chosen([3, 14, 15, 92])), [0, 1], 1e-6);
-  const pairs = chosen([0, 2, 4, 6]).add(chosen([1, 3, 5, 7])).div(2) as tf.Tensor2D;   // each row between two prototypes of its own
+  const pairs = chosen([0, 2, 4, 6])
+    .add(chosen([1, 3, 5, 7]))
+    .div(2) as tf.Tensor2D; // each row between two prototypes of its own
   close(of(pairs), [Math.log(2) / Math.log(1000), 1], 1e-6);
   close(of(tf.fill([4, 1000], 1e-3)), [1, 1], 1e-5);
 });
@@ -36,5 +38,8 @@ test('between 0 and 1 for anything, and nothing is left in memory', async () => 
 });
 
 test('a single prototype is refused', () => {
-  assert.throws(() => assignments(tf.ones([4, 1])), /^RangeError: assignments: expected at least 2 rows of at least 2 prototypes, got \[4,1\]/);
+  assert.throws(
+    () => assignments(tf.ones([4, 1])),
+    /^RangeError: assignments: expected at least 2 rows of at least 2 prototypes, got \[4,1\]/,
+  );
 });

@@ -7,7 +7,18 @@ import {close} from '../close';
 import {flat} from '../flat';
 
 /** n even images, each of a colour that no other has. */
-const ownColors = (n: number): tf.Tensor4D => tf.tidy(() => tf.tile(tf.tensor4d(Array.from({length: n}, (_, i) => [(Math.floor(i / 8) + 0.5) / 8, (i % 8 + 0.5) / 8, 0.5]).flat(), [n, 1, 1, 3]), [1, 4, 4, 1]));
+const ownColors = (n: number): tf.Tensor4D =>
+  tf.tidy(() =>
+    tf.tile(
+      tf.tensor4d(Array.from({length: n}, (_, i) => [(Math.floor(i / 8) + 0.5) / 8, ((i % 8) + 0.5) / 8, 0.5]).flat(), [
+        n,
+        1,
+        1,
+        3,
+      ]),
+      [1, 4, 4, 1],
+    ),
+  );
 
 test('images of a colour of their own are all found', async () => {
   const views = ownColors(12);
@@ -23,23 +34,41 @@ test('images of one colour are found by chance, 1/n', async () => {
 
 test('pairs of one colour share the finding; a view without its colour is not found', async () => {
   const colors = ownColors(8);
-  const twins = tf.concat([colors.slice(0, 4), colors.slice(0, 4), colors.slice(4)]) as tf.Tensor4D;   // 12 images, 8 of them in pairs
+  // 12 images, 8 of them in pairs
+  const twins = tf.concat([colors.slice(0, 4), colors.slice(0, 4), colors.slice(4)]) as tf.Tensor4D;
   close([(await colorShortcut(twins, twins)).found], [(8 / 2 + 4) / 12], 1e-6);
-  const turned = tf.concat([colors.slice(1), colors.slice(0, 1)]) as tf.Tensor4D;                       // each has the colour of the one before
+  // each has the colour of the one before
+  const turned = tf.concat([colors.slice(1), colors.slice(0, 1)]) as tf.Tensor4D;
   close([(await colorShortcut(colors, turned)).found], [0], 1e-6);
 });
 
 test('shares add up to 1 and have the means told, up to half a bin', async () => {
   const [first, second] = [uniform(key(1), [20, 8, 8, 3]), uniform(key(2), [20, 8, 8, 3])];
   const {same, different, sameShares, differentShares} = await colorShortcut(first, second, {bins: 2});
-  for (const [mean, shares] of [[same, sameShares], [different, differentShares]] as const) {
+  for (const [mean, shares] of [
+    [same, sameShares],
+    [different, differentShares],
+  ] as const) {
     close([shares.reduce((a, b) => a + b)], [1], 1e-9);
     assert.ok(Math.abs(shares.reduce((sum, share, i) => sum + (share * (i + 0.5)) / 20, 0) - mean) <= 0.025);
   }
 });
 
 test('an abort ends it with its reason; other shapes and too few pairs are refused', async () => {
-  await flat(() => assert.rejects(colorShortcut(tf.ones([8, 2, 2, 3]), tf.ones([8, 2, 2, 3]), {signal: AbortSignal.abort(new Error('stop'))}), /^Error: stop/), 2);
-  await assert.rejects(colorShortcut(tf.ones([8, 2, 2, 3]), tf.ones([8, 3, 2, 3])), /^RangeError: colorShortcut: expected two views of one shape/);
-  await assert.rejects(colorShortcut(tf.ones([7, 2, 2, 3]), tf.ones([7, 2, 2, 3])), /^RangeError: colorShortcut: expected at least 8 pairs of views, got 7/);
+  await flat(
+    () =>
+      assert.rejects(
+        colorShortcut(tf.ones([8, 2, 2, 3]), tf.ones([8, 2, 2, 3]), {signal: AbortSignal.abort(new Error('stop'))}),
+        /^Error: stop/,
+      ),
+    2,
+  );
+  await assert.rejects(
+    colorShortcut(tf.ones([8, 2, 2, 3]), tf.ones([8, 3, 2, 3])),
+    /^RangeError: colorShortcut: expected two views of one shape/,
+  );
+  await assert.rejects(
+    colorShortcut(tf.ones([7, 2, 2, 3]), tf.ones([7, 2, 2, 3])),
+    /^RangeError: colorShortcut: expected at least 8 pairs of views, got 7/,
+  );
 });

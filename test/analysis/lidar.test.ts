@@ -12,13 +12,20 @@ import {rotation} from './rotation';
 const {n, d} = reference;
 const q = 6;
 /** n images that differ less from direction to direction, q views each. */
-const views = tf.tensor3d(hashed('images', [n, 1, d]), [n, 1, d]).mul(tf.linspace(1, 0.1, d)).add(tf.tensor3d(hashed('views', [n, q, d], 0.5), [n, q, d])) as tf.Tensor3D;
-const turned = (z: tf.Tensor3D, by: tf.Tensor2D) => tf.matMul(z.reshape([n * q, d]), by).reshape([n, q, d]) as tf.Tensor3D;
+const views = tf
+  .tensor3d(hashed('images', [n, 1, d]), [n, 1, d])
+  .mul(tf.linspace(1, 0.1, d))
+  .add(tf.tensor3d(hashed('views', [n, q, d], 0.5), [n, q, d])) as tf.Tensor3D;
+const turned = (z: tf.Tensor3D, by: tf.Tensor2D) =>
+  tf.matMul(z.reshape([n * q, d]), by).reshape([n, q, d]) as tf.Tensor3D;
 
 test('equals numpy, also where augmentation leaves 11 of 16 directions alone and δ decides', async () => {
   close((await flat(() => lidar(views), 1)).dataSync(), [reference.lidar['0.0001']], 1e-5);
   close(lidar(views, {delta: 0.1}).dataSync(), [reference.lidar['0.1']], 1e-5);
-  const quiet = tf.concat([views.slice([0, 0, 0], [n, q, 5]), tf.tile(views.slice([0, 0, 5], [n, 1, d - 5]), [1, q, 1])], 2) as tf.Tensor3D;
+  const quiet = tf.concat(
+    [views.slice([0, 0, 0], [n, q, 5]), tf.tile(views.slice([0, 0, 5], [n, 1, d - 5]), [1, q, 1])],
+    2,
+  ) as tf.Tensor3D;
   close(lidar(quiet).dataSync(), [reference.lidarQuiet], 1e-4);
 });
 
@@ -32,7 +39,9 @@ test('one direction that tells images apart gives 1, however much augmentation s
 
 test('d where all directions tell images apart as well, whatever their sizes', () => {
   const sizes = tf.tensor1d([1, 1, 10, 10, 100, 100, 1000, 1000]);
-  const even = normal(key(3), [4000, 1, 8]).add(normal(key(4), [4000, 2, 8]).mul(0.2)).mul(sizes) as tf.Tensor3D;
+  const even = normal(key(3), [4000, 1, 8])
+    .add(normal(key(4), [4000, 2, 8]).mul(0.2))
+    .mul(sizes) as tf.Tensor3D;
   close(lidar(even).dataSync(), [8], 0.01);
 });
 
@@ -42,7 +51,13 @@ test('rotation and a shift do not matter, nor does scale where δ goes with its 
 });
 
 test('too few views or images, and no δ, are refused', () => {
-  assert.throws(() => lidar(tf.ones([20, 1, 16])), /^RangeError: lidar: expected at least 2 views of an image, got \[20,1,16\]/);
-  assert.throws(() => lidar(tf.ones([16, 2, 16])), /^RangeError: lidar: expected more images than dimensions, 16, got 16/);
+  assert.throws(
+    () => lidar(tf.ones([20, 1, 16])),
+    /^RangeError: lidar: expected at least 2 views of an image, got \[20,1,16\]/,
+  );
+  assert.throws(
+    () => lidar(tf.ones([16, 2, 16])),
+    /^RangeError: lidar: expected more images than dimensions, 16, got 16/,
+  );
   assert.throws(() => lidar(tf.ones([20, 2, 16]), {delta: 0}), /^RangeError: lidar: expected delta > 0, got 0/);
 });

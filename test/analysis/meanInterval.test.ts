@@ -4,7 +4,7 @@ import {meanInterval} from '../../lib/analysis/meanInterval';
 import {close} from '../close';
 import reference from '../reference/analysis.json';
 
-test('equals scipy\'s t-interval', () => {
+test("equals scipy's t-interval", () => {
   for (const {values, level, mean, bounds} of reference.intervals) {
     const interval = meanInterval(values, {level});
     close([interval.mean, interval.low, interval.high], [mean, ...bounds], 1e-9);
@@ -20,6 +20,12 @@ test('one value has a mean and no interval; equal values have an interval of no 
 
 test('no values, no numbers and a level that is none are refused', () => {
   assert.throws(() => meanInterval([]), /^RangeError: meanInterval: expected at least one finite number, got \[\]/);
-  assert.throws(() => meanInterval([1, NaN]), /^RangeError: meanInterval: expected at least one finite number, got \[1,NaN\]/);
-  assert.throws(() => meanInterval([1], {level: 95}), /^RangeError: meanInterval: expected a level between 0 and 1, got 95/);
+  assert.throws(
+    () => meanInterval([1, NaN]),
+    /^RangeError: meanInterval: expected at least one finite number, got \[1,NaN\]/,
+  );
+  assert.throws(
+    () => meanInterval([1], {level: 95}),
+    /^RangeError: meanInterval: expected a level between 0 and 1, got 95/,
+  );
 });

@@ -14,9 +14,26 @@ test('a step of SimCLR: its parts, files and operations, with nothing left behin
   assert.equal(tf.memory().numTensors, before);
   task.source.dispose();
   const parts = totals(rows, row => row.part).map(({name}) => name);
-  for (const part of ['views', 'backbone', 'heads', 'loss', 'gradient of backbone', 'gradient of heads', 'gradient of loss', 'optimizer', 'health', 'variables', 'waiting']) assert.ok(parts.includes(part), `${part} is not among ${parts}`);
+  for (const part of [
+    'views',
+    'backbone',
+    'heads',
+    'loss',
+    'gradient of backbone',
+    'gradient of heads',
+    'gradient of loss',
+    'optimizer',
+    'health',
+    'variables',
+    'waiting',
+  ])
+    assert.ok(parts.includes(part), `${part} is not among ${parts}`);
   const of = (part: string) => rows.filter(row => row.part === part);
-  const has = (part: string, file: string, operation: RegExp) => assert.ok(of(part).some(row => row.function === file && operation.test(row.operation)), `${part}, ${file}: ${of(part).map(row => `${row.function} ${row.operation}`)}`);
+  const has = (part: string, file: string, operation: RegExp) =>
+    assert.ok(
+      of(part).some(row => row.function === file && operation.test(row.operation)),
+      `${part}, ${file}: ${of(part).map(row => `${row.function} ${row.operation}`)}`,
+    );
   has('backbone', 'convolution', /^Conv2D$/);
   has('gradient of backbone', 'convolution', /^Conv2DBackpropFilter$/);
   has('gradient of backbone', 'batchNorm', /^FusedBatchNormGradV3$/);
@@ -25,14 +42,38 @@ test('a step of SimCLR: its parts, files and operations, with nothing left behin
   has('views', 'crop', /./);
   has('optimizer', 'adamW', /./);
   has('variables', 'read and write', /^AssignVariableOp$/);
-  assert.ok(rows.every(({line, part}) => ['variables', 'TensorFlow', 'waiting'].includes(part) ? line === '' : /\.ts:\d+/.test(line)), JSON.stringify(rows.filter(row => row.line === '')));
+  assert.ok(
+    rows.every(({line, part}) =>
+      ['variables', 'TensorFlow', 'waiting'].includes(part) ? line === '' : /\.ts:\d+/.test(line),
+    ),
+    JSON.stringify(rows.filter(row => row.line === '')),
+  );
   assert.ok(of('variables').every(({operation}) => /Variable|VarHandle/.test(operation)));
-  assert.ok(rows.filter(row => row.operation === 'Conv2D' && row.part === 'backbone').reduce((sum, {count}) => sum + count, 0) === 4);
+  assert.ok(
+    rows
+      .filter(row => row.operation === 'Conv2D' && row.part === 'backbone')
+      .reduce((sum, {count}) => sum + count, 0) === 4,
+  );
   const total = rows.reduce((sum, {milliseconds}) => sum + milliseconds, 0);
-  assert.ok(total > 0 && total <= Math.max(...traced) && untraced.length === 4 && threads >= 1 && device.includes('TensorFlow'));
+  assert.ok(
+    total > 0 && total <= Math.max(...traced) && untraced.length === 4 && threads >= 1 && device.includes('TensorFlow'),
+  );
 });
 
 test('totals: sums by name, the largest first', () => {
-  const row = (part: string, milliseconds: number): ProfileRow => ({part, function: 'f', line: '', operation: 'Mul', count: 2, milliseconds});
-  assert.deepEqual(totals([row('a', 1), row('b', 5), row('a', 3)], ({part}) => part), [{name: 'b', count: 2, milliseconds: 5}, {name: 'a', count: 4, milliseconds: 4}]);
+  const row = (part: string, milliseconds: number): ProfileRow => ({
+    part,
+    function: 'f',
+    line: '',
+    operation: 'Mul',
+    count: 2,
+    milliseconds,
+  });
+  assert.deepEqual(
+    totals([row('a', 1), row('b', 5), row('a', 3)], ({part}) => part),
+    [
+      {name: 'b', count: 2, milliseconds: 5},
+      {name: 'a', count: 4, milliseconds: 4},
+    ],
+  );
 });

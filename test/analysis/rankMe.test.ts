@@ -11,7 +11,7 @@ import {rotation} from './rotation';
 const {n, d, k} = reference;
 const x = classes('first', n, d, k).features;
 
-test('equals numpy\'s singular values, also where 11 of 16 are zero', async () => {
+test("equals numpy's singular values, also where 11 of 16 are zero", async () => {
   close((await flat(() => rankMe(x), 1)).dataSync(), [reference.rankMe], 1e-5);
   const flatOne = x.mul(tf.tensor1d(Array.from({length: d}, (_, j) => Number(j < 5)))) as tf.Tensor2D;
   close(rankMe(flatOne).dataSync(), [reference.rankMeFlat], 1e-5);
@@ -28,5 +28,8 @@ test('scale and rotation do not matter; a shift does, for nothing is centred', (
 });
 
 test('fewer samples than dimensions are refused', () => {
-  assert.throws(() => rankMe(tf.ones([15, 16])), /^RangeError: rankMe: expected at least as many samples as dimensions, 16, got 15/);
+  assert.throws(
+    () => rankMe(tf.ones([15, 16])),
+    /^RangeError: rankMe: expected at least as many samples as dimensions, 16, got 15/,
+  );
 });

@@ -38,9 +38,21 @@ test('length and rotation do not matter; all alike give 0', () => {
 
 test('gradients are those of finite differences', () => {
   const z = normal(key(3), [8, 3]);
-  const g = tf.grad((z: tf.Tensor) => uniformity(z as tf.Tensor2D))(z).dataSync();
-  const at = (i: number, step: number) => uniformity(tf.tensor2d(z.dataSync().map((v, j) => v + (i === j ? step : 0)), [8, 3])).dataSync()[0];
-  close(g, Array.from(g, (_, i) => (at(i, 1e-2) - at(i, -1e-2)) / 2e-2), 2e-3);
+  const g = tf
+    .grad((z: tf.Tensor) => uniformity(z as tf.Tensor2D))(z)
+    .dataSync();
+  const at = (i: number, step: number) =>
+    uniformity(
+      tf.tensor2d(
+        z.dataSync().map((v, j) => v + (i === j ? step : 0)),
+        [8, 3],
+      ),
+    ).dataSync()[0];
+  close(
+    g,
+    Array.from(g, (_, i) => (at(i, 1e-2) - at(i, -1e-2)) / 2e-2),
+    2e-3,
+  );
 });
 
 test('too few samples and t ≤ 0 are refused', () => {

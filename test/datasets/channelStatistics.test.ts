@@ -15,7 +15,16 @@ test('mean and deviation of each channel over the chosen images, in the units of
 });
 
 test('refuses no images, bytes that do not fit the shape, indices outside', () => {
-  assert.throws(() => channelStatistics(images, shape, []), /^RangeError: channelStatistics: expected at least one image, got none/);
-  assert.throws(() => channelStatistics(images, [3, 1, 2, 3]), /^RangeError: channelStatistics: expected 18 bytes .* got 12/);
-  assert.throws(() => channelStatistics(images, shape, [2]), /^RangeError: channelStatistics: expected indices from 0 to 1, got 2/);
+  assert.throws(
+    () => channelStatistics(images, shape, []),
+    /^RangeError: channelStatistics: expected at least one image, got none/,
+  );
+  assert.throws(
+    () => channelStatistics(images, [3, 1, 2, 3]),
+    /^RangeError: channelStatistics: expected 18 bytes .* got 12/,
+  );
+  assert.throws(
+    () => channelStatistics(images, shape, [2]),
+    /^RangeError: channelStatistics: expected indices from 0 to 1, got 2/,
+  );
 });

@@ -1,4 +1,5 @@
-// Small files in the format of CIFAR's binary version, packed as their makers pack them, and a server that hands them out.
+// Small files in the format of CIFAR's binary version, packed as their makers pack them, and a
+// server that hands them out.
 
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
@@ -8,7 +9,10 @@ import os from 'node:os';
 import path from 'node:path';
 import * as tar from 'tar';
 
-/** A record: its label bytes, then three planes; the red one counts up, green is the record's number, blue is 7. */
+/**
+ * A record: its label bytes, then three planes; the red one counts up, green is the record's
+ * number, blue is 7.
+ */
 export function record(labels: number[], number: number): Buffer {
   const planes = Buffer.alloc(3072, 7);
   for (let i = 0; i < 1024; i++) planes[i] = i % 256;
@@ -16,15 +20,26 @@ export function record(labels: number[], number: number): Buffer {
 }
 
 /** Packs the files into `archive` inside a folder of that name. */
-export function pack(at: string, archive: string, inside: string, files: Record<string, string | Buffer>): {sha256: string} {
+export function pack(
+  at: string,
+  archive: string,
+  inside: string,
+  files: Record<string, string | Buffer>,
+): {sha256: string} {
   fs.mkdirSync(path.join(at, inside), {recursive: true});
   for (const [name, content] of Object.entries(files)) fs.writeFileSync(path.join(at, inside, name), content);
   tar.c({gzip: true, sync: true, cwd: at, file: path.join(at, archive)}, [inside]);
-  return {sha256: createHash('sha256').update(fs.readFileSync(path.join(at, archive))).digest('hex')};
+  return {
+    sha256: createHash('sha256')
+      .update(fs.readFileSync(path.join(at, archive)))
+      .digest('hex'),
+  };
 }
 
 /** Serves the files of a new folder while `use` runs. */
-export async function serving(use: (served: {files: string; base: string; folder: string; requests: string[]}) => Promise<void>): Promise<void> {
+export async function serving(
+  use: (served: {files: string; base: string; folder: string; requests: string[]}) => Promise<void>,
+): Promise<void> {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'cifar-'));
   const [files, folder, requests] = [path.join(root, 'server'), path.join(root, 'data'), [] as string[]];
   fs.mkdirSync(files);

@@ -13,9 +13,13 @@ test("MNIST's 60,000 and 10,000 digits, with its known mean and deviation", asyn
   assert.deepEqual([...labels.subarray(0, 5)], [5, 0, 4, 1, 9]);
   assert.deepEqual([...labels.subarray(60_000, 60_005)], [7, 2, 1, 0, 4]);
   assert.deepEqual(classes, ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-  assert.deepEqual([splits.pretrain.length, splits.train.length, splits.validation.length, splits.test.length], [60_000, 55_000, 5_000, 10_000]);
+  assert.deepEqual(
+    [splits.pretrain.length, splits.train.length, splits.validation.length, splits.test.length],
+    [60_000, 55_000, 5_000, 10_000],
+  );
   assert.deepEqual([splits.validation[0], splits.test[0], splits.test.at(-1)], [55_000, 60_000, 69_999]);
-  close([...mean, ...standardDeviation], [0.1307, 0.3081], 5e-5);   // the numbers that torchvision's examples normalise with
+  // the numbers that torchvision's examples normalise with
+  close([...mean, ...standardDeviation], [0.1307, 0.3081], 5e-5);
 });
 
 test('missing and changed files are named', async () => {
@@ -26,7 +30,10 @@ test('missing and changed files are named', async () => {
     for (const name of fs.readdirSync(source)) fs.copyFileSync(path.join(source, name), path.join(folder, name));
     const changed = path.join(folder, 't10k-labels-idx1-ubyte');
     fs.appendFileSync(changed, 'x');
-    await assert.rejects(digits({folder}), /^RangeError: digits: expected .*t10k-labels-idx1-ubyte with SHA-256 ff7bcfd4\w+, got \w{64}; /);
+    await assert.rejects(
+      digits({folder}),
+      /^RangeError: digits: expected .*t10k-labels-idx1-ubyte with SHA-256 ff7bcfd4\w+, got \w{64}; /,
+    );
   } finally {
     fs.rmSync(folder, {recursive: true});
   }

@@ -5,14 +5,34 @@ import {largeImages, wholeAreas, type LargeArea} from '../../lib/datasets/largeI
 import {close} from '../close';
 import {hashed} from '../reference/hashed';
 
-const image = (name: string, height: number, width: number) => ({name, pixels: Uint8Array.from(hashed(name, [height, width, 3], 120), value => 128 + value), height, width});
+const image = (name: string, height: number, width: number) => ({
+  name,
+  pixels: Uint8Array.from(hashed(name, [height, width, 3], 120), value => 128 + value),
+  height,
+  width,
+});
 const images = [image('tall', 20, 10), image('wide', 8, 30)];
 const rest = {name: 'two', images, licence: 'CC0-1.0', credit: '', checksum: ''};
-const area = (number: number, top: number, left: number, height: number, width: number): LargeArea => ({image: number, top, left, height, width});
+const area = (number: number, top: number, left: number, height: number, width: number): LargeArea => ({
+  image: number,
+  top,
+  left,
+  height,
+  width,
+});
 
 test('mean and standard deviation are those of the areas for pre-training, pixel by pixel', () => {
-  const set = largeImages({...rest, areas: {pretrain: [area(0, 5, 2, 10, 6), area(1, 0, 4, 8, 20)], test: [area(0, 15, 0, 5, 10)]}});
-  const cut = ({image, top, left, height, width}: LargeArea) => Array.from({length: height}, (_, y) => [...images[image]!.pixels.subarray(((top + y) * images[image]!.width + left) * 3, ((top + y) * images[image]!.width + left + width) * 3)]).flat();
+  const set = largeImages({
+    ...rest,
+    areas: {pretrain: [area(0, 5, 2, 10, 6), area(1, 0, 4, 8, 20)], test: [area(0, 15, 0, 5, 10)]},
+  });
+  const cut = ({image, top, left, height, width}: LargeArea) =>
+    Array.from({length: height}, (_, y) => [
+      ...images[image]!.pixels.subarray(
+        ((top + y) * images[image]!.width + left) * 3,
+        ((top + y) * images[image]!.width + left + width) * 3,
+      ),
+    ]).flat();
   const pixels = Uint8Array.from(set.areas.pretrain.flatMap(cut));
   const {mean, standardDeviation} = channelStatistics(pixels, [1, 1, pixels.length / 3, 3]);
   close([...set.mean, ...set.standardDeviation], [...mean, ...standardDeviation], 1e-12);
@@ -23,11 +43,28 @@ test('whole images are areas', () => {
 });
 
 test('areas outside their image, areas on both sides, none, and images of too few bytes are refused', () => {
-  const made = (pretrain: LargeArea[], test: LargeArea[] = []) => () => largeImages({...rest, areas: {pretrain, test}});
+  const made =
+    (pretrain: LargeArea[], test: LargeArea[] = []) =>
+    () =>
+      largeImages({...rest, areas: {pretrain, test}});
   assert.throws(made([]), /^RangeError: largeImages: expected an area for pre-training in two, got none$/);
-  assert.throws(made([area(0, 15, 0, 6, 10)]), /^RangeError: largeImages: expected areas within the 20 × 10 pixels of tall, got 6 × 10 from row 15 and column 0 on$/);
+  assert.throws(
+    made([area(0, 15, 0, 6, 10)]),
+    /^RangeError: largeImages: expected areas within the 20 × 10 pixels of tall, got 6 × 10 from row 15 and column 0 on$/,
+  );
   assert.throws(made([area(0, 0.5, 0, 6, 10)]), /expected areas within/);
-  assert.throws(made([area(0, 0, 0, 10, 10)], [area(0, 9, 0, 5, 10)]), /^RangeError: largeImages: expected areas of the test that no area of pre-training overlaps, got two in tall$/);
+  assert.throws(
+    made([area(0, 0, 0, 10, 10)], [area(0, 9, 0, 5, 10)]),
+    /^RangeError: largeImages: expected areas of the test that no area of pre-training overlaps, got two in tall$/,
+  );
   made([area(0, 0, 0, 10, 10)], [area(0, 10, 0, 5, 10), area(1, 0, 0, 8, 30)])();
-  assert.throws(() => largeImages({...rest, images: [{...images[0]!, pixels: new Uint8Array(3)}], areas: {pretrain: [area(0, 0, 0, 1, 1)], test: []}}), /^RangeError: largeImages: expected 20 × 10 × 3 bytes of tall, got 3$/);
+  assert.throws(
+    () =>
+      largeImages({
+        ...rest,
+        images: [{...images[0]!, pixels: new Uint8Array(3)}],
+        areas: {pretrain: [area(0, 0, 0, 1, 1)], test: []},
+      }),
+    /^RangeError: largeImages: expected 20 × 10 × 3 bytes of tall, got 3$/,
+  );
 });

@@ -18,9 +18,18 @@ test('splits hold images of the classes alone, numbered in the order of their na
 
 test('names that are not there, come twice, or leave a split empty are refused', () => {
   const dataset = tinyDataset();
-  assert.throws(() => ofClasses(dataset, ['red', 'purple']), /^RangeError: ofClasses: expected classes of tiny \(red, green, blue, yellow\), got purple/);
-  assert.throws(() => ofClasses(dataset, ['red', 'red']), /^RangeError: ofClasses: expected names of classes, each once, got red, red/);
+  assert.throws(
+    () => ofClasses(dataset, ['red', 'purple']),
+    /^RangeError: ofClasses: expected classes of tiny \(red, green, blue, yellow\), got purple/,
+  );
+  assert.throws(
+    () => ofClasses(dataset, ['red', 'red']),
+    /^RangeError: ofClasses: expected names of classes, each once, got red, red/,
+  );
   assert.throws(() => ofClasses(dataset, []), /^RangeError: ofClasses: expected names of classes, each once, got none/);
   const reds = Int32Array.of(160, 164);
-  assert.throws(() => ofClasses({...dataset, splits: {...dataset.splits, test: reds}}, ['green']), /^RangeError: ofClasses: expected images of green in the split test of tiny, got none/);
+  assert.throws(
+    () => ofClasses({...dataset, splits: {...dataset.splits, test: reds}}, ['green']),
+    /^RangeError: ofClasses: expected images of green in the split test of tiny, got none/,
+  );
 });

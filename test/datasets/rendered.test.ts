@@ -16,10 +16,22 @@ afterEach(() => fs.rmSync(folder, {recursive: true, force: true}));
 
 /** Two images whose value is that of their place. */
 const set = (more: Partial<RenderedSet<{titles: string[]}>> = {}): RenderedSet<{titles: string[]}> => ({
-  name: 'two-squares', caller: 'twoSquares', what: 'two squares', recipe: 1, versions: () => ({brush: '1.0.0'}), count: ({titles}) => titles.length,
+  name: 'two-squares',
+  caller: 'twoSquares',
+  what: 'two squares',
+  recipe: 1,
+  versions: () => ({brush: '1.0.0'}),
+  count: ({titles}) => titles.length,
   async render() {
     renderings++;
-    return {images: Uint8Array.from({length: 2 * size}, (_, i) => (Math.floor(i / size) * 100 + Math.floor(i / 3) % 64) % 256), checksum: 'abc', facts: {titles: ['one', 'two']}};
+    return {
+      images: Uint8Array.from(
+        {length: 2 * size},
+        (_, i) => (Math.floor(i / size) * 100 + (Math.floor(i / 3) % 64)) % 256,
+      ),
+      checksum: 'abc',
+      facts: {titles: ['one', 'two']},
+    };
   },
   ...more,
 });
@@ -32,11 +44,22 @@ test('renders once, both sizes, and says so', async () => {
   assert.equal(renderings, 1);
   assert.deepEqual([record.titles, record.checksum, record.versions], [['one', 'two'], 'abc', {brush: '1.0.0'}]);
   assert.deepEqual([images.length, large.images.length], [size / 2, size * 2]);
-  assert.deepEqual([...images.subarray(0, 9)], [1, 1, 1, 3, 3, 3, 5, 5, 5]);   // (0 + 1 + 0 + 1 + 2) >> 2 and so on
+  // (0 + 1 + 0 + 1 + 2) >> 2 and so on
+  assert.deepEqual([...images.subarray(0, 9)], [1, 1, 1, 3, 3, 3, 5, 5, 5]);
   assert.equal(images[size / 4], 101);
   assert.deepEqual([...large.images.subarray(size, size + 6)], [100, 100, 100, 101, 101, 101]);
-  assert.deepEqual(lines.map(line => line.replace(/[\d.]+ s, /, '')), [`two squares: rendering two squares into ${path.join(folder, 'two-squares')}, once`, 'two squares: ready after 30.7 kB']);
-  assert.deepEqual(fs.readdirSync(path.join(folder, 'two-squares')).sort(), ['32px.uint8', '64px.uint8', 'two-squares.json']);
+  assert.deepEqual(
+    lines.map(line => line.replace(/[\d.]+ s, /, '')),
+    [
+      `two squares: rendering two squares into ${path.join(folder, 'two-squares')}, once`,
+      'two squares: ready after 30.7 kB',
+    ],
+  );
+  assert.deepEqual(fs.readdirSync(path.join(folder, 'two-squares')).sort(), [
+    '32px.uint8',
+    '64px.uint8',
+    'two-squares.json',
+  ]);
 });
 
 test('renders again for another recipe, another package, or a file that is cut off or missing', async () => {
@@ -59,8 +82,22 @@ test('renders again for another recipe, another package, or a file that is cut o
 
 test('a rendering that fails leaves what is there, one that is no use is refused', async () => {
   await prepareRendered(set(), {folder, log});
-  await assert.rejects(prepareRendered(set({recipe: 2, render: async () => { throw new Error('out of paint'); }}), {folder, log}), /^Error: out of paint/);
-  await assert.rejects(prepareRendered(set({recipe: 2, count: () => 3}), {folder, log}), /^RangeError: twoSquares: expected 3 images of 64 × 64 × 3 bytes, got 24576 bytes/);
+  await assert.rejects(
+    prepareRendered(
+      set({
+        recipe: 2,
+        render: async () => {
+          throw new Error('out of paint');
+        },
+      }),
+      {folder, log},
+    ),
+    /^Error: out of paint/,
+  );
+  await assert.rejects(
+    prepareRendered(set({recipe: 2, count: () => 3}), {folder, log}),
+    /^RangeError: twoSquares: expected 3 images of 64 × 64 × 3 bytes, got 24576 bytes/,
+  );
   const before = renderings;
   await prepareRendered(set(), {folder, log});
   assert.equal(renderings, before);
@@ -68,8 +105,14 @@ test('a rendering that fails leaves what is there, one that is no use is refused
 
 test('says where nothing can be written, and refuses another size', async () => {
   fs.writeFileSync(path.join(folder, 'two-squares'), 'a file');
-  await assert.rejects(prepareRendered(set(), {folder, log}), /^Error: twoSquares: expected 30\.7 kB to be written to .*two-squares, got EEXIST.*; make room, or set SSL_DATA to another folder/);
-  await assert.rejects(loadRendered(set(), {size: 48 as 32, folder, log}), /^RangeError: twoSquares: expected size 32 or 64, got 48/);
+  await assert.rejects(
+    prepareRendered(set(), {folder, log}),
+    /^Error: twoSquares: expected 30\.7 kB to be written to .*two-squares, got EEXIST.*; make room, or set SSL_DATA to another folder/,
+  );
+  await assert.rejects(
+    loadRendered(set(), {size: 48 as 32, folder, log}),
+    /^RangeError: twoSquares: expected size 32 or 64, got 48/,
+  );
 });
 
 test('progress is shown now and then', async t => {
@@ -77,12 +120,18 @@ test('progress is shown now and then', async t => {
   t.mock.method(performance, 'now', () => now);
   const lines: string[] = [];
   const slow = set();
-  await prepareRendered({...slow, async render(progress) {
-    for (let i = 0; i < 4; i++) {
-      now += 2000;
-      progress(() => `${i + 1} of 4 strokes`);
-    }
-    return slow.render(progress);
-  }}, {folder, log: line => lines.push(line)});
+  await prepareRendered(
+    {
+      ...slow,
+      async render(progress) {
+        for (let i = 0; i < 4; i++) {
+          now += 2000;
+          progress(() => `${i + 1} of 4 strokes`);
+        }
+        return slow.render(progress);
+      },
+    },
+    {folder, log: line => lines.push(line)},
+  );
   assert.deepEqual(lines.slice(1, -1), ['two squares: 3 of 4 strokes, 6 s']);
 });

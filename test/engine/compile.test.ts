@@ -16,18 +16,42 @@ import {close} from '../close';
 type State = {weight: tf.Tensor2D; count: tf.Scalar};
 type Inputs = {x: tf.Tensor2D; index: tf.Scalar};
 
-/** Fits y = x with noise drawn in the step, by gradient descent: random keys, a gradient, a stopped gradient, a state that moves in part. */
+/**
+ * Fits y = x with noise drawn in the step, by gradient descent: random keys, a gradient, a stopped
+ * gradient, a state that moves in part.
+ */
 const fit: StepFunction<State, Inputs, {loss: tf.Scalar}> = ({weight, count}, {x, index}) => {
   const noise = normal(fold(key(5), index), x.shape).mul(0.1);
-  const {loss, gradients} = valueAndGradients(({weight}: {weight: tf.Tensor2D}) => {
-    const y = x.add(noise).matMul(weight);
-    return {loss: y.sub(x).square().mean().add(stopGradient(y).abs().mean().mul(0.01)) as tf.Scalar, outputs: {}};
-  }, {weight});
-  return {state: {weight: weight.sub(gradients.weight.mul(0.3)), count: count.add(tf.scalar(1, 'int32'))}, outputs: {loss}};
+  const {loss, gradients} = valueAndGradients(
+    ({weight}: {weight: tf.Tensor2D}) => {
+      const y = x.add(noise).matMul(weight);
+      return {loss: y.sub(x).square().mean().add(stopGradient(y).abs().mean().mul(0.01)) as tf.Scalar, outputs: {}};
+    },
+    {weight},
+  );
+  return {
+    state: {weight: weight.sub(gradients.weight.mul(0.3)), count: count.add(tf.scalar(1, 'int32'))},
+    outputs: {loss},
+  };
 };
-const inputs: {[name in keyof Inputs]: InputType} = {x: {dtype: 'float32', shape: [null, 3]}, index: {dtype: 'int32', shape: []}};
-const start = (): State => ({weight: tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8, 9].map(value => value / 9), [3, 3]), count: tf.scalar(0, 'int32')});
-const given = (i: number, n = 4): Inputs => ({x: tf.tensor2d(Array.from({length: 3 * n}, (_, j) => Math.sin(i + j)), [n, 3]), index: tf.scalar(i, 'int32')});
+const inputs: {[name in keyof Inputs]: InputType} = {
+  x: {dtype: 'float32', shape: [null, 3]},
+  index: {dtype: 'int32', shape: []},
+};
+const start = (): State => ({
+  weight: tf.tensor2d(
+    [1, 2, 3, 4, 5, 6, 7, 8, 9].map(value => value / 9),
+    [3, 3],
+  ),
+  count: tf.scalar(0, 'int32'),
+});
+const given = (i: number, n = 4): Inputs => ({
+  x: tf.tensor2d(
+    Array.from({length: 3 * n}, (_, j) => Math.sin(i + j)),
+    [n, 3],
+  ),
+  index: tf.scalar(i, 'int32'),
+});
 
 const compileFit = (options?: CompileOptions) => {
   const state = start();
@@ -63,12 +87,15 @@ test('what was read can be written back, also into another compiled step; readin
   for (let i = 0; i < 3; i++) lossOf(a, i);
   const state = a.read();
   const next = lossOf(a, 3);
-  b.write(state);   // before its first run
+  b.write(state); // before its first run
   assert.equal(lossOf(b, 3), next);
   a.write(state);
   assert.equal(lossOf(a, 3), next);
   const wrong = {...state, weight: tf.zeros<tf.Rank.R2>([2, 3])};
-  assert.throws(() => a.write(wrong), /^RangeError: compile: expected a state with weight: float32 \[3, 3\], got weight: float32 \[2, 3\]/);
+  assert.throws(
+    () => a.write(wrong),
+    /^RangeError: compile: expected a state with weight: float32 \[3, 3\], got weight: float32 \[2, 3\]/,
+  );
   tf.dispose([state, wrong.weight]);
   a.dispose();
   b.dispose();
@@ -84,32 +111,55 @@ test('tensors are flat over runs; nothing is left at the end', () => {
 });
 
 test('what the step holds may be large and may be bytes', () => {
-  const store = bytes(Uint8Array.from({length: 100_000}, (_, i) => i % 251), [1000, 100]);
-  const step: StepFunction<{}, {indices: tf.Tensor1D}, {sums: tf.Tensor}> = (_state, {indices}) => ({outputs: {sums: gatherBytes(store, indices).mul(255).sum(1)}});
+  const store = bytes(
+    Uint8Array.from({length: 100_000}, (_, i) => i % 251),
+    [1000, 100],
+  );
+  const step: StepFunction<{}, {indices: tf.Tensor1D}, {sums: tf.Tensor}> = (_state, {indices}) => ({
+    outputs: {sums: gatherBytes(store, indices).mul(255).sum(1)},
+  });
   const compiled = compile(step, {}, {indices: {dtype: 'int32', shape: [2]}}, {holds: {store}});
   const indices = tf.tensor1d([3, 7], 'int32');
-  const expected = [3, 7].map(row => Array.from({length: 100}, (_, i) => (row * 100 + i) % 251).reduce((sum, value) => sum + value));
+  const expected = [3, 7].map(row =>
+    Array.from({length: 100}, (_, i) => (row * 100 + i) % 251).reduce((sum, value) => sum + value),
+  );
   for (let i = 0; i < 3; i++) close(compiled.run({indices}).sums.dataSync(), expected, 1e-2);
   compiled.dispose();
   const captures = compile(step, {}, {indices: {dtype: 'int32', shape: [2]}});
-  assert.throws(() => captures.run({indices}), /^Error: compile: expected bytes to be declared, got some \[1000,100\] captured at .*compile\.test\.ts/);
+  assert.throws(
+    () => captures.run({indices}),
+    /^Error: compile: expected bytes to be declared, got some \[1000,100\] captured at .*compile\.test\.ts/,
+  );
 });
 
 /** A step without state that returns what `f` makes of x [4, 4]. */
 function of(f: (x: tf.Tensor2D) => tf.Tensor, options?: CompileOptions) {
-  const compiled = compile<{}, {x: tf.Tensor2D}, {y: tf.Tensor}>((_state, {x}) => ({outputs: {y: f(x)}}), {}, {x: {dtype: 'float32', shape: [4, 4]}}, options);
+  const compiled = compile<{}, {x: tf.Tensor2D}, {y: tf.Tensor}>(
+    (_state, {x}) => ({outputs: {y: f(x)}}),
+    {},
+    {x: {dtype: 'float32', shape: [4, 4]}},
+    options,
+  );
   return (x: tf.Tensor2D) => compiled.run({x}).y;
 }
-const x = tf.tensor2d(Array.from({length: 16}, (_, i) => Math.cos(3 * i)), [4, 4]);
+const x = tf.tensor2d(
+  Array.from({length: 16}, (_, i) => Math.cos(3 * i)),
+  [4, 4],
+);
 
 test('numbers of the host that change are refused, with the line that uses them', () => {
   const {binding} = native;
-  assert.throws(() => of(x => x.mul(Math.random()))(x), /^Error: compile: expected the same operations at every step, got the number 0\.\d+ at .*compile\.test\.ts:\d+:\d+.* where the number 0\.\d+ was before: a random or changing number must be an input/);
+  assert.throws(
+    () => of(x => x.mul(Math.random()))(x),
+    /^Error: compile: expected the same operations at every step, got the number 0\.\d+ at .*compile\.test\.ts:\d+:\d+.* where the number 0\.\d+ was before: a random or changing number must be an input/,
+  );
   let rate = 1;
   const changing = of(x => x.mul(rate));
   changing(x).dispose();
   rate = 0.5;
-  for (let i = 0; i < 3; i++) assert.throws(() => changing(x), /got the number 0\.5 at .*compile\.test\.ts.* where the number 1 was before/);   // and again: a second try must not slip through
+  for (let i = 0; i < 3; i++)
+    // and again: a second try must not slip through
+    assert.throws(() => changing(x), /got the number 0\.5 at .*compile\.test\.ts.* where the number 1 was before/);
   let more = false;
   const branching = of(x => (more ? x.exp() : x.sin()));
   branching(x).dispose();
@@ -119,11 +169,18 @@ test('numbers of the host that change are refused, with the line that uses them'
 });
 
 test('reading inside a step and large captured tensors are refused, with the line', () => {
-  assert.throws(() => of(x => x.mul(x.dataSync()[0]!))(x), /^Error: compile: expected a step whose numbers stay on the device, got one that reads a tensor at .*compile\.test\.ts/);
+  assert.throws(
+    () => of(x => x.mul(x.dataSync()[0]!))(x),
+    /^Error: compile: expected a step whose numbers stay on the device, got one that reads a tensor at .*compile\.test\.ts/,
+  );
   const teacher = tf.tensor1d(Float32Array.from({length: 20_000}, (_, i) => i));
-  assert.throws(() => of(x => x.add(teacher.slice(0, 4)))(x), /^Error: compile: expected constants of at most 64 kB, got \[20000\] with 80 kB at .*compile\.test\.ts/);
+  assert.throws(
+    () => of(x => x.add(teacher.slice(0, 4)))(x),
+    /^Error: compile: expected constants of at most 64 kB, got \[20000\] with 80 kB at .*compile\.test\.ts/,
+  );
   const small = tf.tensor1d([1, 2, 3, 4]);
-  close(of(x => x.add(small).add(tf.zeros([200, 4, 4]).sum(0)))(x).dataSync(), x.add(small).dataSync(), 1e-6);   // equal values may be many
+  // equal values may be many
+  close(of(x => x.add(small).add(tf.zeros([200, 4, 4]).sum(0)))(x).dataSync(), x.add(small).dataSync(), 1e-6);
 });
 
 test('inputs and states of another name, type or shape are refused', () => {
@@ -131,24 +188,50 @@ test('inputs and states of another name, type or shape are refused', () => {
   const {x: good, index} = given(0);
   const refused = (fed: object, message: RegExp) => assert.throws(() => compiled.run(fed as Inputs), message);
   refused({index}, /^RangeError: compile: expected a tensor as input x, got undefined/);
-  refused({x: tf.zeros([4, 2]), index}, /^RangeError: compile: expected input x to be float32 \[any, 3\], got float32 \[4, 2\]/);
-  refused({x: tf.zeros([3]), index}, /^RangeError: compile: expected input x to be float32 \[any, 3\], got float32 \[3\]/);
-  refused({x: good, index: tf.scalar(1)}, /^RangeError: compile: expected input index to be int32 \[\], got float32 \[\]/);
+  refused(
+    {x: tf.zeros([4, 2]), index},
+    /^RangeError: compile: expected input x to be float32 \[any, 3\], got float32 \[4, 2\]/,
+  );
+  refused(
+    {x: tf.zeros([3]), index},
+    /^RangeError: compile: expected input x to be float32 \[any, 3\], got float32 \[3\]/,
+  );
+  refused(
+    {x: good, index: tf.scalar(1)},
+    /^RangeError: compile: expected input index to be int32 \[\], got float32 \[\]/,
+  );
   refused({x: good, index, y: index}, /^RangeError: compile: expected the inputs x, index, got y as well/);
   compiled.dispose();
   for (const eager of [false, true]) {
-    const shrinking = compile<Params, {x: tf.Tensor2D}, {}>((_state, {x}) => ({state: {w: x.sum(0)}, outputs: {}}), {w: x}, {x: {dtype: 'float32', shape: [4, 4]}}, {eager});
-    assert.throws(() => shrinking.run({x}), /^RangeError: compile: expected the step to return its state with w \[4,4\], got w \[4\] there/);
+    const shrinking = compile<Params, {x: tf.Tensor2D}, {}>(
+      (_state, {x}) => ({state: {w: x.sum(0)}, outputs: {}}),
+      {w: x},
+      {x: {dtype: 'float32', shape: [4, 4]}},
+      {eager},
+    );
+    assert.throws(
+      () => shrinking.run({x}),
+      /^RangeError: compile: expected the step to return its state with w \[4,4\], got w \[4\] there/,
+    );
   }
 });
 
 test('tensors that share their data at the first run are told apart: clones in the state, one tensor fed twice', async () => {
   const start = tf.scalar(1);
   const compiled = compile<{student: tf.Tensor; teacher: tf.Tensor}, {a: tf.Tensor; b: tf.Tensor}, {sum: tf.Tensor}>(
-    ({student, teacher}, {a, b}) => ({state: {student: student.add(a), teacher}, outputs: {sum: student.mul(100).add(teacher.mul(10)).add(a.sub(b))}}),
-    {student: start, teacher: start.clone()}, {a: {dtype: 'float32', shape: []}, b: {dtype: 'float32', shape: []}});
+    ({student, teacher}, {a, b}) => ({
+      state: {student: student.add(a), teacher},
+      outputs: {sum: student.mul(100).add(teacher.mul(10)).add(a.sub(b))},
+    }),
+    {student: start, teacher: start.clone()},
+    {a: {dtype: 'float32', shape: []}, b: {dtype: 'float32', shape: []}},
+  );
   const one = tf.scalar(1);
-  const sums = [[one, one], [one, tf.scalar(3)], [tf.scalar(4), one]].map(([a, b]) => compiled.run({a: a!, b: b!}).sum.dataSync()[0]);
+  const sums = [
+    [one, one],
+    [one, tf.scalar(3)],
+    [tf.scalar(4), one],
+  ].map(([a, b]) => compiled.run({a: a!, b: b!}).sum.dataSync()[0]);
   assert.deepEqual(sums, [110, 208, 313]);
   compiled.dispose();
 });
@@ -156,29 +239,74 @@ test('tensors that share their data at the first run are told apart: clones in t
 // Random small programs: each instruction makes another [4, 4] out of those before it.
 type Pool = tf.Tensor2D[];
 const instructions: Record<string, (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor> = {
-  add: (a, b) => a.add(b), sub: (a, b) => a.sub(b), mul: (a, b) => a.mul(b), matMul: (a, b) => tf.matMul(a, b, true), maximum: (a, b) => a.maximum(b), squaredDifference: (a, b) => tf.squaredDifference(a, b),
-  tanh: a => a.tanh(), sigmoid: a => a.sigmoid(), relu: a => a.relu(), abs: a => a.abs(), square: a => a.square(), softmax: a => a.softmax(), logSumExp: a => a.logSumExp(1, true).tile([1, 4]),
-  meanOfColumns: a => a.sub(a.mean(0)), reverse: a => a.reverse(1), transpose: a => a.transpose(), pad: a => a.slice([0, 1], [4, 2]).pad([[0, 0], [1, 1]]), cumsum: a => a.cumsum(1),
-  concat: (a, b) => tf.concat([a.slice([0, 0], [2, 4]), b.slice([1, 0], [2, 4])]), gather: (a, b) => tf.gather(a, b.argMax(1).toInt()), where: (a, b) => tf.where(a.greater(b), a, b.neg()),
-  oneHot: a => tf.oneHot(a.argMin(0).toInt(), 4).toFloat(), expandDims: a => a.expandDims(1).sum(1), stack: (a, b) => tf.stack([a, b]).max(0), unstack: a => tf.stack(tf.unstack(a, 1)), eye: a => a.add(tf.eye(4)),
-  gradient: (a, b) => tf.grad(v => v.mul(b).tanh().matMul(v as tf.Tensor2D).sum())(a), logical: (a, b) => tf.logicalAnd(a.greater(0), tf.logicalNot(b.less(0))).toFloat(), bias: (a, b) => tf.div(a, tf.add(b.square(), 1)),
+  add: (a, b) => a.add(b),
+  sub: (a, b) => a.sub(b),
+  mul: (a, b) => a.mul(b),
+  matMul: (a, b) => tf.matMul(a, b, true),
+  maximum: (a, b) => a.maximum(b),
+  squaredDifference: (a, b) => tf.squaredDifference(a, b),
+  tanh: a => a.tanh(),
+  sigmoid: a => a.sigmoid(),
+  relu: a => a.relu(),
+  abs: a => a.abs(),
+  square: a => a.square(),
+  softmax: a => a.softmax(),
+  logSumExp: a => a.logSumExp(1, true).tile([1, 4]),
+  meanOfColumns: a => a.sub(a.mean(0)),
+  reverse: a => a.reverse(1),
+  transpose: a => a.transpose(),
+  pad: a =>
+    a.slice([0, 1], [4, 2]).pad([
+      [0, 0],
+      [1, 1],
+    ]),
+  cumsum: a => a.cumsum(1),
+  concat: (a, b) => tf.concat([a.slice([0, 0], [2, 4]), b.slice([1, 0], [2, 4])]),
+  gather: (a, b) => tf.gather(a, b.argMax(1).toInt()),
+  where: (a, b) => tf.where(a.greater(b), a, b.neg()),
+  oneHot: a => tf.oneHot(a.argMin(0).toInt(), 4).toFloat(),
+  expandDims: a => a.expandDims(1).sum(1),
+  stack: (a, b) => tf.stack([a, b]).max(0),
+  unstack: a => tf.stack(tf.unstack(a, 1)),
+  eye: a => a.add(tf.eye(4)),
+  gradient: (a, b) =>
+    tf.grad(v =>
+      v
+        .mul(b)
+        .tanh()
+        .matMul(v as tf.Tensor2D)
+        .sum(),
+    )(a),
+  logical: (a, b) => tf.logicalAnd(a.greater(0), tf.logicalNot(b.less(0))).toFloat(),
+  bias: (a, b) => tf.div(a, tf.add(b.square(), 1)),
 };
 const names = Object.keys(instructions);
 
 test('random programs: compiled equals eager, on inputs that were not recorded', () => {
   const instruction = fc.record({name: fc.constantFrom(...names), a: fc.nat(7), b: fc.nat(7)});
-  fc.assert(fc.property(fc.array(instruction, {minLength: 1, maxLength: 8}), program => {
-    const run = (x: tf.Tensor2D) => {
-      const pool: Pool = [x];
-      for (const {name, a, b} of program) pool.push(instructions[name]!(pool[a % pool.length]!, pool[b % pool.length]!).clipByValue(-10, 10) as tf.Tensor2D);
-      return tf.concat(pool);
-    };
-    const compiled = compile<{}, {x: tf.Tensor2D}, {y: tf.Tensor}>((_state, {x}) => ({outputs: {y: run(x)}}), {}, {x: {dtype: 'float32', shape: [4, 4]}});
-    tf.tidy(() => {
-      for (const other of [x, x.mul(-0.7).add(0.1) as tf.Tensor2D, x.reverse(0)]) close(compiled.run({x: other}).y.dataSync(), run(other).dataSync(), 1e-4);
-    });
-    compiled.dispose();
-  }), {numRuns: 40});
+  fc.assert(
+    fc.property(fc.array(instruction, {minLength: 1, maxLength: 8}), program => {
+      const run = (x: tf.Tensor2D) => {
+        const pool: Pool = [x];
+        for (const {name, a, b} of program)
+          pool.push(
+            instructions[name]!(pool[a % pool.length]!, pool[b % pool.length]!).clipByValue(-10, 10) as tf.Tensor2D,
+          );
+        return tf.concat(pool);
+      };
+      const compiled = compile<{}, {x: tf.Tensor2D}, {y: tf.Tensor}>(
+        (_state, {x}) => ({outputs: {y: run(x)}}),
+        {},
+        {x: {dtype: 'float32', shape: [4, 4]}},
+      );
+      tf.tidy(() => {
+        for (const other of [x, x.mul(-0.7).add(0.1) as tf.Tensor2D, x.reverse(0)])
+          close(compiled.run({x: other}).y.dataSync(), run(other).dataSync(), 1e-4);
+      });
+      compiled.dispose();
+    }),
+    {numRuns: 40},
+  );
 });
 
 test('a number that changes later is refused later', () => {

@@ -14,7 +14,11 @@ const load = `console.log(require(${JSON.stringify(path.join(root, 'lib/engine/d
 
 /** What a process prints that loads the engine of this project, or of a copy of it. */
 function loaded(script: string, env: NodeJS.ProcessEnv = {}) {
-  const {stdout, stderr} = spawnSync(process.execPath, ['--import', 'tsx', '-e', script], {cwd: root, encoding: 'utf8', env: {...process.env, NODE_TEST_CONTEXT: undefined, TF_CPP_MIN_LOG_LEVEL: undefined, ...env}});
+  const {stdout, stderr} = spawnSync(process.execPath, ['--import', 'tsx', '-e', script], {
+    cwd: root,
+    encoding: 'utf8',
+    env: {...process.env, NODE_TEST_CONTEXT: undefined, TF_CPP_MIN_LOG_LEVEL: undefined, ...env},
+  });
   return {stdout, stderr};
 }
 
@@ -33,15 +37,27 @@ test('a missing addon says what to run', () => {
   const gone = path.join(copy, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
   fs.mkdirSync(gone, {recursive: true});
   fs.writeFileSync(path.join(gone, 'package.json'), '{"name": "@tensorflow/tfjs-node-gpu"}');
-  for (const file of ['lib/engine/device.ts', 'lib/engine/settings.ts', 'lib/root.ts', 'lib/package.json']) fs.cpSync(path.join(root, file), path.join(copy, file));
+  for (const file of ['lib/engine/device.ts', 'lib/engine/settings.ts', 'lib/root.ts', 'lib/package.json'])
+    fs.cpSync(path.join(root, file), path.join(copy, file));
   const file = path.join(copy, 'lib/engine/device.ts');
-  const {stderr} = spawnSync(process.execPath, ['--import', 'tsx', file], {cwd: root, encoding: 'utf8', env: {...process.env, NODE_TEST_CONTEXT: undefined}});
+  const {stderr} = spawnSync(process.execPath, ['--import', 'tsx', file], {
+    cwd: root,
+    encoding: 'utf8',
+    env: {...process.env, NODE_TEST_CONTEXT: undefined},
+  });
   assert.match(stderr, /Error: TensorFlow's addon is not built yet: run `npm start` \(or `npm test`\) once/);
   assert.ok(fs.existsSync(addonPath));
 });
 
 test('danfojs shares the engine, and says that it writes no Excel files', () => {
-  const danfo = require('danfojs-node') as {tensorflow: typeof tf; DataFrame: new (rows: object[]) => unknown; toExcel(frame: unknown, options: object): void};
+  const danfo = require('danfojs-node') as {
+    tensorflow: typeof tf;
+    DataFrame: new (rows: object[]) => unknown;
+    toExcel(frame: unknown, options: object): void;
+  };
   assert.equal(danfo.tensorflow.engine(), tf.engine());
-  assert.throws(() => danfo.toExcel(new danfo.DataFrame([{a: 1}]), {filePath: 'sheet.xlsx'}), /Excel files are not supported in ssl-workbench: export the sheet as CSV/);
+  assert.throws(
+    () => danfo.toExcel(new danfo.DataFrame([{a: 1}]), {filePath: 'sheet.xlsx'}),
+    /Excel files are not supported in ssl-workbench: export the sheet as CSV/,
+  );
 });

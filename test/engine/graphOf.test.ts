@@ -9,14 +9,21 @@ test('each node knows the lines that made it; a gradient the call that it belong
   const {origins} = graphOf(step, {weight}, {indices}, {store});
   assert.equal(tf.memory().numTensors, before);
   const found = Object.values(origins);
-  const from = (place: RegExp, gradient: boolean) => found.filter(({calls, gradientOf}) => (gradientOf !== undefined) === gradient && place.test((gradientOf ?? calls)[0]!));
+  const from = (place: RegExp, gradient: boolean) =>
+    found.filter(
+      ({calls, gradientOf}) => (gradientOf !== undefined) === gradient && place.test((gradientOf ?? calls)[0]!),
+    );
   assert.ok(from(/^lossOf \(.*fittingStep\.ts:\d+:\d+\)$/, false).length >= 3);
   assert.ok(from(/^lossOf \(/, true).length >= 3);
-  assert.ok(from(/lib[\\/]layers[\\/]unit\.ts/, true).length >= 3);   // its own gradients are made of tfjs's functions alone
-  assert.equal(from(/^after \(/, false).length, 3);                     // a factor, a product, a difference
+  // its own gradients are made of tfjs's functions alone
+  assert.ok(from(/lib[\\/]layers[\\/]unit\.ts/, true).length >= 3);
+  assert.equal(from(/^after \(/, false).length, 3); // a factor, a product, a difference
   assert.equal(from(/^after \(/, true).length, 0);
   const [inUnit] = from(/layers[\\/]unit\.ts/, false);
-  assert.ok(inUnit!.calls.some(call => call.startsWith('lossOf (')), `${inUnit!.calls}`);
+  assert.ok(
+    inUnit!.calls.some(call => call.startsWith('lossOf (')),
+    `${inUnit!.calls}`,
+  );
   assert.ok(found.every(({calls}) => calls.every(call => !/node_modules|[\\/]lib[\\/]engine[\\/]/.test(call))));
 });
 

@@ -4,14 +4,26 @@ import {fold, key, normal, permutation, split, uniform} from '../../lib/engine/r
 import {tf} from '../../lib/engine/tf';
 
 test('the same key gives the same numbers, another key others', () => {
-  const [a, b, c] = [uniform(key(7), [100]).dataSync(), uniform(key(7), [100]).dataSync(), uniform(key(8), [100]).dataSync()];
+  const [a, b, c] = [
+    uniform(key(7), [100]).dataSync(),
+    uniform(key(7), [100]).dataSync(),
+    uniform(key(8), [100]).dataSync(),
+  ];
   assert.deepEqual(a, b);
   assert.notDeepEqual(a, c);
 });
 
 test('keys of a split and of folds all differ', () => {
   const k = key(0);
-  const keys = [...split(k, 4), ...split(fold(k, 'layer1'), 2), fold(k, 0), fold(k, 1), fold(k, tf.scalar(2, 'int32')), fold(k, 'conv1'), fold(k, 'conv2')];
+  const keys = [
+    ...split(k, 4),
+    ...split(fold(k, 'layer1'), 2),
+    fold(k, 0),
+    fold(k, 1),
+    fold(k, tf.scalar(2, 'int32')),
+    fold(k, 'conv1'),
+    fold(k, 'conv2'),
+  ];
   assert.equal(new Set(keys.map(k => k.dataSync().join())).size, keys.length);
   assert.deepEqual(fold(k, 2).dataSync(), fold(k, tf.scalar(2, 'int32')).dataSync());
 });
@@ -26,7 +38,10 @@ test('moments of uniform and normal numbers', () => {
 
 test('a permutation holds every index once', () => {
   const order = permutation(key(3), 1000);
-  assert.deepEqual([...order].sort((a, b) => a - b), Array.from({length: 1000}, (_, i) => i));
+  assert.deepEqual(
+    [...order].sort((a, b) => a - b),
+    Array.from({length: 1000}, (_, i) => i),
+  );
   assert.notDeepEqual([...order], [...permutation(key(4), 1000)]);
 });
 

@@ -7,6 +7,12 @@ import {flat} from '../flat';
 test('the same numbers, and the gradient with its sign changed', async () => {
   const x = tf.tensor1d([1, -2, 0.3]);
   close(reverseGradient(x).dataSync(), x.dataSync(), 1e-7);
-  close(tf.grad(x => reverseGradient(x).square())(x).dataSync(), [-2, 4, -0.6], 1e-6);
+  close(
+    tf
+      .grad(x => reverseGradient(x).square())(x)
+      .dataSync(),
+    [-2, 4, -0.6],
+    1e-6,
+  );
   await flat(() => reverseGradient(x), 1);
 });

@@ -9,19 +9,28 @@ import {tinyDataset} from '../study/tinyDataset';
 
 const dataset = tinyDataset();
 const colour: Encoder = images => ({embedding: images.mean<tf.Tensor2D>([1, 2])});
-const projected: Encoder = images => ({embedding: images.mean<tf.Tensor2D>([1, 2]), projection: images.mean([1, 2, 3]).expandDims<tf.Tensor2D>(1)});
+const projected: Encoder = images => ({
+  embedding: images.mean<tf.Tensor2D>([1, 2]),
+  projection: images.mean([1, 2, 3]).expandDims<tf.Tensor2D>(1),
+});
 
 test('an encoder without a projector is measured by its embedding; with one, evaluateEncoder says the same of the embedding', async () => {
   const alone = await flat(() => evaluateEmbedding(colour, dataset));
-  assert.deepEqual([alone.knn, alone.linear, alone.predictions.knn.length], [1, 1, 40]);   // a class is a colour
+  // a class is a colour
+  assert.deepEqual([alone.knn, alone.linear, alone.predictions.knn.length], [1, 1, 40]);
   const both = await flat(() => evaluateEncoder(projected, dataset));
   assert.deepEqual(both.embedding, alone);
-  assert.ok(both.projection.knn < 1);   // its brightness is not
+  assert.ok(both.projection.knn < 1); // its brightness is not
   const splits = await embedSplits(projected, dataset);
   assert.deepEqual(both, await accuracies(splits));
   tf.dispose(Object.values(splits).flatMap(({embedding, projection}) => [embedding, projection!]));
 });
 
 test('a projection that is missing is refused, and nothing is left', async () => {
-  await flat(() => assert.rejects(evaluateEncoder(colour, dataset), /^RangeError: accuracies: expected projections of all splits, got none: embeddingAccuracies measures an encoder without a projector/));
+  await flat(() =>
+    assert.rejects(
+      evaluateEncoder(colour, dataset),
+      /^RangeError: accuracies: expected projections of all splits, got none: embeddingAccuracies measures an encoder without a projector/,
+    ),
+  );
 });

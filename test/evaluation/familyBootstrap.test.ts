@@ -11,7 +11,7 @@ const blocks = (k: number, size: number) => ({
 });
 
 test('families that succeed or fail as one: the interval of as many independent samples as there are families', async () => {
-  const half = 1.96 * Math.sqrt(0.6 * 0.4 / 200);
+  const half = 1.96 * Math.sqrt((0.6 * 0.4) / 200);
   for (const size of [1, 5]) {
     const {correct, families} = blocks(200, size);
     const {low, high} = await flat(() => familyBootstrap(correct, families));
@@ -35,15 +35,31 @@ test('all right gives an interval of no width; families of different sizes weigh
 });
 
 test('drawn in pieces it is the same', () => {
-  const families = Int32Array.from({length: 3000}, (_, i) => i);   // 2000 × 3000 draws are more than a piece
-  const {low, high} = familyBootstrap(Array.from(families, i => i % 2), families);
+  // 2000 × 3000 draws are more than a piece
+  const families = Int32Array.from({length: 3000}, (_, i) => i);
+  const {low, high} = familyBootstrap(
+    Array.from(families, i => i % 2),
+    families,
+  );
   const half = 1.96 * Math.sqrt(0.25 / 3000);
   close([low, high], [0.5 - half, 0.5 + half], 0.003);
 });
 
 test('one family and options out of range are refused', () => {
-  assert.throws(() => familyBootstrap([1, 0], Int32Array.of(3, 3)), /^RangeError: familyBootstrap: expected at least 2 families, got 1/);
-  assert.throws(() => familyBootstrap([1], Int32Array.of(1, 2)), /^RangeError: familyBootstrap: expected a family for each of 1 images, got 2/);
-  assert.throws(() => familyBootstrap([1, 0], Int32Array.of(1, 2), {resamples: 10}), /^RangeError: familyBootstrap: expected resamples a whole number from 100, got 10/);
-  assert.throws(() => familyBootstrap([1, 0], Int32Array.of(1, 2), {level: 1}), /^RangeError: familyBootstrap: expected a level between 0 and 1, got 1/);
+  assert.throws(
+    () => familyBootstrap([1, 0], Int32Array.of(3, 3)),
+    /^RangeError: familyBootstrap: expected at least 2 families, got 1/,
+  );
+  assert.throws(
+    () => familyBootstrap([1], Int32Array.of(1, 2)),
+    /^RangeError: familyBootstrap: expected a family for each of 1 images, got 2/,
+  );
+  assert.throws(
+    () => familyBootstrap([1, 0], Int32Array.of(1, 2), {resamples: 10}),
+    /^RangeError: familyBootstrap: expected resamples a whole number from 100, got 10/,
+  );
+  assert.throws(
+    () => familyBootstrap([1, 0], Int32Array.of(1, 2), {level: 1}),
+    /^RangeError: familyBootstrap: expected a level between 0 and 1, got 1/,
+  );
 });

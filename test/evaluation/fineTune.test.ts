@@ -34,15 +34,36 @@ const whole = () => (first ??= flat(() => fineTune(few)));
 
 test('reads what a linear probe of the same start cannot', async () => {
   const hard = stripes();
-  const {encoder, dispose: release} = await encoderOf({embed: (params, _state, images, mode) => ({embedding: backbone.apply(params.backbone, images, mode)})}, {read: () => ({params: {backbone: backbone.init(key(3))}, state: {}})}, hard);
+  const {encoder, dispose: release} = await encoderOf(
+    {embed: (params, _state, images, mode) => ({embedding: backbone.apply(params.backbone, images, mode)})},
+    {read: () => ({params: {backbone: backbone.init(key(3))}, state: {}})},
+    hard,
+  );
   const splits = await embedSplits(encoder, hard);
-  const labelled = ({embedding, labels}: {embedding: tf.Tensor2D; labels: Int32Array}) => ({features: embedding, labels});
+  const labelled = ({embedding, labels}: {embedding: tf.Tensor2D; labels: Int32Array}) => ({
+    features: embedding,
+    labels,
+  });
   const probe = await linearProbe(labelled(splits.train), labelled(splits.validation), labelled(splits.test));
   release();
   const recipe = cropFlipViews({size: 16, mean: hard.mean, standardDeviation: hard.standardDeviation, area: [0.8, 1]});
-  const {last, chosen} = await fineTune({backbone, start, dataset: hard, seed: 1, epochs: 16, batch: 32, rate: 1e-2, recipe, evaluations: 2});
+  const {last, chosen} = await fineTune({
+    backbone,
+    start,
+    dataset: hard,
+    seed: 1,
+    epochs: 16,
+    batch: 32,
+    rate: 1e-2,
+    recipe,
+    evaluations: 2,
+  });
   assert.ok(probe.accuracy < 0.8, `the linear probe reads ${probe.accuracy}`);
-  for (const {accuracy} of [last, chosen]) assert.ok(accuracy > 0.95 && accuracy > probe.accuracy + 0.2, `${accuracy} after fine-tuning, ${probe.accuracy} before`);
+  for (const {accuracy} of [last, chosen])
+    assert.ok(
+      accuracy > 0.95 && accuracy > probe.accuracy + 0.2,
+      `${accuracy} after fine-tuning, ${probe.accuracy} before`,
+    );
 });
 
 test('test labels are only measured on; the same seed gives the same numbers, another one others; no tensor is left', async () => {
@@ -50,23 +71,43 @@ test('test labels are only measured on; the same seed gives the same numbers, an
   const labels = dataset.labels.slice();
   for (const index of dataset.splits.test) labels[index] = (labels[index]! + 1) % 4;
   const other = await fineTune({...few, dataset: {...dataset, labels}});
-  assert.deepEqual(other.measured.map(({accuracy: _, ...rest}) => rest), first.measured.map(({accuracy: _, ...rest}) => rest));
+  assert.deepEqual(
+    other.measured.map(({accuracy: _, ...rest}) => rest),
+    first.measured.map(({accuracy: _, ...rest}) => rest),
+  );
   close(losses(other), losses(first), 1e-6);
   assert.equal(other.chosen.epoch, first.chosen.epoch);
   assert.notEqual(other.last.accuracy, first.last.accuracy);
-  const right = [...first.last.predictions].filter((prediction, i) => prediction === dataset.labels[dataset.splits.test[i]!]).length;
+  const right = [...first.last.predictions].filter(
+    (prediction, i) => prediction === dataset.labels[dataset.splits.test[i]!],
+  ).length;
   assert.equal(first.last.accuracy, right / dataset.splits.test.length);
   assert.notDeepEqual(losses(await fineTune({...few, seed: 8})), losses(first));
 });
 
 test('the chosen epoch is the first of the best on validation, the last one the last; both are told with their protocol', async () => {
   const {measured, chosen, last, protocol, course} = await fineTune({...few, mixup: 0.8, cutmix: 1, smoothing: 0});
-  assert.deepEqual(measured.map(({epoch}) => epoch), [1, 2, 3]);
+  assert.deepEqual(
+    measured.map(({epoch}) => epoch),
+    [1, 2, 3],
+  );
   assert.equal(last, measured[2]);
-  assert.equal(chosen, measured.find(({validationAccuracy}) => validationAccuracy === Math.max(...measured.map(({validationAccuracy}) => validationAccuracy))));
+  assert.equal(
+    chosen,
+    measured.find(
+      ({validationAccuracy}) =>
+        validationAccuracy === Math.max(...measured.map(({validationAccuracy}) => validationAccuracy)),
+    ),
+  );
   assert.equal(course.length, 3);
-  assert.equal(protocol, 'fine-tune: 3 epochs of batches of 24, AdamW, rate 0.003, decay 0.05, warm-up 0.05 and cosine, mixup 0.8, cutmix 1; best of 3 epochs by validation; 100 training, 40 validation, 40 test images');
-  assert.equal(fineTuneProtocol({layerDecay: {decay: 0.65, layers: 5, layerOf: () => 0}}), 'fine-tune: 20 epochs of batches of 64, AdamW, rate 0.001, decay 0.05, warm-up 0.05 and cosine, layer decay 0.65, label smoothing 0.1');
+  assert.equal(
+    protocol,
+    'fine-tune: 3 epochs of batches of 24, AdamW, rate 0.003, decay 0.05, warm-up 0.05 and cosine, mixup 0.8, cutmix 1; best of 3 epochs by validation; 100 training, 40 validation, 40 test images',
+  );
+  assert.equal(
+    fineTuneProtocol({layerDecay: {decay: 0.65, layers: 5, layerOf: () => 0}}),
+    'fine-tune: 20 epochs of batches of 64, AdamW, rate 0.001, decay 0.05, warm-up 0.05 and cosine, layer decay 0.65, label smoothing 0.1',
+  );
 });
 
 test('layers of a small rate stay near their start', async () => {
@@ -99,18 +140,39 @@ test('goes on after an interruption as if there had been none', async () => {
 });
 
 test('what cannot be fine-tuned is refused in one line, before anything is trained', async () => {
-  const refused = (changes: Partial<FineTuneOptions>, message: RegExp) => flat(() => assert.rejects(fineTune({...few, ...changes, onEvent: () => assert.fail('it trained')}), message));
-  const splits = (changes: Partial<typeof dataset.splits>) => ({dataset: {...dataset, splits: {...dataset.splits, ...changes}}});
-  await refused(splits({test: new Int32Array()}), /^RangeError: fineTune: expected images in the split 'test' of tiny, got none$/);
-  await refused({dataset: {...dataset, classes: ['red']}}, /^RangeError: fineTune: expected at least 2 classes, tiny has 1$/);
-  await refused(splits({train: dataset.splits.train.filter(index => dataset.labels[index] !== 2)}), /^RangeError: fineTune: expected at least 2 training images of every class of tiny, got 0 of 'blue'/);
-  await refused({start: smallConv({width: 20}).init(key(0))}, /^RangeError: fineTuning: expected bn1.bias of shape \[4\], got \[5\]/);
+  const refused = (changes: Partial<FineTuneOptions>, message: RegExp) =>
+    flat(() => assert.rejects(fineTune({...few, ...changes, onEvent: () => assert.fail('it trained')}), message));
+  const splits = (changes: Partial<typeof dataset.splits>) => ({
+    dataset: {...dataset, splits: {...dataset.splits, ...changes}},
+  });
+  await refused(
+    splits({test: new Int32Array()}),
+    /^RangeError: fineTune: expected images in the split 'test' of tiny, got none$/,
+  );
+  await refused(
+    {dataset: {...dataset, classes: ['red']}},
+    /^RangeError: fineTune: expected at least 2 classes, tiny has 1$/,
+  );
+  await refused(
+    splits({train: dataset.splits.train.filter(index => dataset.labels[index] !== 2)}),
+    /^RangeError: fineTune: expected at least 2 training images of every class of tiny, got 0 of 'blue'/,
+  );
+  await refused(
+    {start: smallConv({width: 20}).init(key(0))},
+    /^RangeError: fineTuning: expected bn1.bias of shape \[4\], got \[5\]/,
+  );
   await refused({batch: 200}, /^RangeError: train: expected at least one batch of 200 samples, the source has 100/);
-  await refused({batch: 25, mixup: 1}, /^RangeError: mixedView: expected batches of an even number of images, .* got 25$/);
+  await refused(
+    {batch: 25, mixup: 1},
+    /^RangeError: mixedView: expected batches of an even number of images, .* got 25$/,
+  );
   await refused({mixup: -1}, /^RangeError: mixedView: expected α of mixup from 0, got -1$/);
   await refused({smoothing: 1}, /^RangeError: supervised: expected label smoothing from 0 to below 1, got 1$/);
   await refused({evaluations: 0}, /^RangeError: fineTune: expected evaluations a whole number from 1, got 0$/);
   await refused({epochs: 0}, /^RangeError: train: expected epochs a whole number from 1, got 0$/);
   await refused({rate: 0}, /^RangeError: warmupCosine: expected peak > 0 and end ≥ 0, got 0 and 0$/);
-  await refused({layerDecay: {decay: 2, layers: 1, layerOf: () => 0}}, /^RangeError: layerDecay: expected a decay above 0 and at most 1, got 2$/);
+  await refused(
+    {layerDecay: {decay: 2, layers: 1, layerOf: () => 0}},
+    /^RangeError: layerDecay: expected a decay above 0 and at most 1, got 2$/,
+  );
 });

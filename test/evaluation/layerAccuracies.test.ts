@@ -16,12 +16,24 @@ const options = {layers: [1, 'norm'], k: 5, strengths: [0.1]} as const;
 
 test('a row for each layer and pooling: the accuracies of its features; nothing is left, whether all are taken or one', async () => {
   const rows: LayerAccuracies[] = [];
-  await flat(async () => { for await (const row of layerAccuracies(small, params, dataset, options)) rows.push(row); });
-  assert.deepEqual(rows.map(({layer, pooling}) => `${layer} ${pooling}`), ['1 token', '1 mean', 'norm token', 'norm mean']);
+  await flat(async () => {
+    for await (const row of layerAccuracies(small, params, dataset, options)) rows.push(row);
+  });
+  assert.deepEqual(
+    rows.map(({layer, pooling}) => `${layer} ${pooling}`),
+    ['1 token', '1 mean', 'norm token', 'norm mean'],
+  );
   const [, features] = await layerFeatures(small, params, dataset, options);
   const {knn, linear, protocol} = await featureAccuracies(features!, options);
   assert.deepEqual(rows[1], {layer: 1, pooling: 'mean', knn, linear, protocol});
-  await flat(async () => { for await (const {layer} of layerAccuracies(small, params, dataset, options)) if (layer === 1) break; });
-  await flat(() => assert.rejects(layerAccuracies(small, params, dataset, {...options, layers: [9]}).next(), /layerFeatures: expected layers from 1 to 4 or 'norm', got 9/));
+  await flat(async () => {
+    for await (const {layer} of layerAccuracies(small, params, dataset, options)) if (layer === 1) break;
+  });
+  await flat(() =>
+    assert.rejects(
+      layerAccuracies(small, params, dataset, {...options, layers: [9]}).next(),
+      /layerFeatures: expected layers from 1 to 4 or 'norm', got 9/,
+    ),
+  );
   tf.dispose(params);
 });

@@ -5,11 +5,11 @@ import {close} from '../close';
 
 /** Σ a_i (x_i − 1)² / 2 */
 const bowl = (a: number[]) => async (x: Float64Array) => ({
-  value: x.reduce((sum, v, i) => sum + a[i] * (v - 1) ** 2 / 2, 0),
+  value: x.reduce((sum, v, i) => sum + (a[i] * (v - 1) ** 2) / 2, 0),
   gradient: x.map((v, i) => a[i] * (v - 1)),
 });
 
-test('finds the minimum of Rosenbrock\'s valley', async () => {
+test("finds the minimum of Rosenbrock's valley", async () => {
   const valley = async ([x, y]: Float64Array) => ({
     value: (1 - x) ** 2 + 100 * (y - x * x) ** 2,
     gradient: Float64Array.of(-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)),
@@ -24,8 +24,15 @@ test('a good guess of the curvature saves steps; the start is left as it is', as
   const start = new Float64Array(30);
   const plain = await lbfgs(bowl(a), start);
   const guided = await lbfgs(bowl(a), start, {precondition: v => v.map((value, i) => value / a[i])});
-  close(guided.x, a.map(() => 1), 1e-3);
-  assert.ok(guided.iterations <= 2 && guided.iterations < plain.iterations, `${guided.iterations} and ${plain.iterations} steps`);
+  close(
+    guided.x,
+    a.map(() => 1),
+    1e-3,
+  );
+  assert.ok(
+    guided.iterations <= 2 && guided.iterations < plain.iterations,
+    `${guided.iterations} and ${plain.iterations} steps`,
+  );
   assert.deepEqual(start, new Float64Array(30));
 });
 

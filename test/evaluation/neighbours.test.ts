@@ -7,22 +7,51 @@ import {neighbours} from '../../lib/evaluation/neighbours';
 import {close} from '../close';
 import {flat} from '../flat';
 
-const cosine = (a: number[], b: number[]) => a.reduce((sum, v, i) => sum + v * b[i], 0) / (Math.hypot(...a) * Math.hypot(...b));
+const cosine = (a: number[], b: number[]) =>
+  a.reduce((sum, v, i) => sum + v * b[i], 0) / (Math.hypot(...a) * Math.hypot(...b));
 
 test('equals sorting all pairs', async () => {
-  await fc.assert(fc.asyncProperty(fc.integer({min: 1, max: 6}), fc.integer({min: 1, max: 9}), fc.integer({min: 2, max: 5}), fc.nat(), async (n, m, d, seed) => {
-    const [query, bank] = [normal(key(seed), [n, d]), normal(key(seed + 1), [m, d])];
-    const k = 1 + seed % m;
-    const {indices, similarities} = await flat(() => neighbours(query, bank, k));
-    const [q, b] = [query.arraySync(), bank.arraySync()];
-    const expected = q.map(a => b.map((v, index) => ({index, s: cosine(a, v)})).sort((x, y) => y.s - x.s).slice(0, k)).flat();
-    close(similarities, expected.map(({s}) => s), 1e-5);
-    assert.deepEqual([...indices], expected.map(({index}) => index));
-  }), {numRuns: 25});
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({min: 1, max: 6}),
+      fc.integer({min: 1, max: 9}),
+      fc.integer({min: 2, max: 5}),
+      fc.nat(),
+      async (n, m, d, seed) => {
+        const [query, bank] = [normal(key(seed), [n, d]), normal(key(seed + 1), [m, d])];
+        const k = 1 + (seed % m);
+        const {indices, similarities} = await flat(() => neighbours(query, bank, k));
+        const [q, b] = [query.arraySync(), bank.arraySync()];
+        const expected = q
+          .map(a =>
+            b
+              .map((v, index) => ({index, s: cosine(a, v)}))
+              .sort((x, y) => y.s - x.s)
+              .slice(0, k),
+          )
+          .flat();
+        close(
+          similarities,
+          expected.map(({s}) => s),
+          1e-5,
+        );
+        assert.deepEqual(
+          [...indices],
+          expected.map(({index}) => index),
+        );
+      },
+    ),
+    {numRuns: 25},
+  );
 });
 
 test('of equal ones the first of the bank comes first; length does not matter', async () => {
-  const bank = tf.tensor2d([[1, 0], [0, 1], [0, 5], [0, 0.1]]);
+  const bank = tf.tensor2d([
+    [1, 0],
+    [0, 1],
+    [0, 5],
+    [0, 0.1],
+  ]);
   const {indices, similarities} = await neighbours(tf.tensor2d([[0, 3]]), bank, 3);
   assert.deepEqual([...indices], [1, 2, 3]);
   close(similarities, [1, 1, 1], 1e-6);
@@ -44,7 +73,16 @@ test('an abort between pieces ends it with its reason and leaves nothing', async
 });
 
 test('no query, other widths and k beyond the bank are refused', async () => {
-  await assert.rejects(neighbours(tf.zeros([0, 2]), tf.ones([3, 2]), 1), /^RangeError: neighbours: expected at least one query, got none/);
-  await assert.rejects(neighbours(tf.ones([1, 3]), tf.ones([3, 2]), 1), /^RangeError: neighbours: expected query and bank of one width, got \[1,3\] and \[3,2\]/);
-  await assert.rejects(neighbours(tf.ones([1, 2]), tf.ones([3, 2]), 4), /^RangeError: neighbours: expected k from 1 to 3, the size of the bank, got 4/);
+  await assert.rejects(
+    neighbours(tf.zeros([0, 2]), tf.ones([3, 2]), 1),
+    /^RangeError: neighbours: expected at least one query, got none/,
+  );
+  await assert.rejects(
+    neighbours(tf.ones([1, 3]), tf.ones([3, 2]), 1),
+    /^RangeError: neighbours: expected query and bank of one width, got \[1,3\] and \[3,2\]/,
+  );
+  await assert.rejects(
+    neighbours(tf.ones([1, 2]), tf.ones([3, 2]), 4),
+    /^RangeError: neighbours: expected k from 1 to 3, the size of the bank, got 4/,
+  );
 });

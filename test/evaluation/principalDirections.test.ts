@@ -12,7 +12,11 @@ const x = tf.tidy(() => normal(key(1), [n, 20]).div(tf.range(1, 21)) as tf.Tenso
 
 test('all directions together are the second moments', async () => {
   const {directions, moments, rest} = await flat(() => principalDirections(x, 20), 1);
-  close(tf.matMul(directions.mul(tf.tensor1d(moments)), directions, false, true).dataSync(), tf.matMul(x, x, true).div(n).dataSync(), 1e-5);
+  close(
+    tf.matMul(directions.mul(tf.tensor1d(moments)), directions, false, true).dataSync(),
+    tf.matMul(x, x, true).div(n).dataSync(),
+    1e-5,
+  );
   assert.equal(rest, 0);
 });
 

@@ -15,7 +15,16 @@ export function squares(): LoadedDataset {
   });
   const range = (from: number, to: number) => Int32Array.from({length: to - from}, (_, i) => from + i);
   return {
-    name: 'squares', images, shape: [n, side, side, channels], labels, classes: ['top', 'middle', 'bottom'], mean: [0.3, 0.35], standardDeviation: [0.2, 0.25],
-    splits: {pretrain: range(0, 45), train: range(0, 30), validation: range(30, 45), test: range(45, 60)}, licence: 'CC0-1.0', credit: 'none', checksum: 'none',
+    name: 'squares',
+    images,
+    shape: [n, side, side, channels],
+    labels,
+    classes: ['top', 'middle', 'bottom'],
+    mean: [0.3, 0.35],
+    standardDeviation: [0.2, 0.25],
+    splits: {pretrain: range(0, 45), train: range(0, 30), validation: range(30, 45), test: range(45, 60)},
+    licence: 'CC0-1.0',
+    credit: 'none',
+    checksum: 'none',
   };
 }

@@ -7,9 +7,22 @@ import sharp from 'sharp';
 
 export async function colouredImages(): Promise<string> {
   const images = fs.mkdtempSync(path.join(os.tmpdir(), 'images-'));
-  for (const [kind, hue] of [['red', 20], ['blue', 200]] as const) {
+  for (const [kind, hue] of [
+    ['red', 20],
+    ['blue', 200],
+  ] as const) {
     fs.mkdirSync(path.join(images, kind));
-    for (let i = 0; i < 60; i++) await sharp({create: {width: 20 + i, height: 30, channels: 3, background: `hsl(${hue}, ${40 + i % 50}%, ${30 + i % 40}%)`}}).png().toFile(path.join(images, kind, `${i}.png`));
+    for (let i = 0; i < 60; i++)
+      await sharp({
+        create: {
+          width: 20 + i,
+          height: 30,
+          channels: 3,
+          background: `hsl(${hue}, ${40 + (i % 50)}%, ${30 + (i % 40)}%)`,
+        },
+      })
+        .png()
+        .toFile(path.join(images, kind, `${i}.png`));
   }
   return images;
 }

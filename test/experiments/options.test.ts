@@ -10,9 +10,15 @@ test('the name of a data set asks for its files', async t => {
   const {SSL_DATA, SSL_DATA_MIRROR} = process.env;
   Object.assign(process.env, {SSL_DATA: folder, SSL_DATA_MIRROR: 'http://127.0.0.1:1'});
   const exists = fs.existsSync;
-  t.mock.method(fs, 'existsSync', (file: string) => !file.startsWith('/usr/share/datasets/') && exists(file));   // what Debian's packages brought
+  // what Debian's packages brought
+  t.mock.method(fs, 'existsSync', (file: string) => !file.startsWith('/usr/share/datasets/') && exists(file));
   try {
-    const asks = (name: string, file: string) => assert.rejects(dataset(name, 32), new RegExp(`^Error: download: expected an answer from http://127.0.0.1:1/${file}, got none`), name);
+    const asks = (name: string, file: string) =>
+      assert.rejects(
+        dataset(name, 32),
+        new RegExp(`^Error: download: expected an answer from http://127.0.0.1:1/${file}, got none`),
+        name,
+      );
     await asks('fashion-mnist', 'train-images-idx3-ubyte.gz');
     await asks('cifar-10', 'cifar-10-binary.tar.gz');
     await asks('cifar-100', 'cifar-100-binary.tar.gz');

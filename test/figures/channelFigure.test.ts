@@ -9,7 +9,10 @@ const falling = (share: number) => {
 };
 
 test('a curve from 0 to 100 % for each, and the diagonal', () => {
-  const figure = channelFigure({MAE: falling(0.5), SimCLR: falling(0.95), even: new Float32Array(20).fill(0.05)}, {source: 'made up'});
+  const figure = channelFigure(
+    {MAE: falling(0.5), SimCLR: falling(0.95), even: new Float32Array(20).fill(0.05)},
+    {source: 'made up'},
+  );
   isSound(figure);
   matchesSnapshot(figure, __dirname, 'channelFigure');
   const [steep] = figure.data as unknown as {x: number[]; y: number[]}[];
@@ -18,6 +21,12 @@ test('a curve from 0 to 100 % for each, and the diagonal', () => {
 });
 
 test('none is refused', () => {
-  assert.throws(() => channelFigure({}), /^RangeError: channelFigure: expected shares of at least one encoder, got none/);
-  assert.throws(() => channelFigure({MAE: []}), /^RangeError: channelFigure: expected shares of at least one encoder, got none/);
+  assert.throws(
+    () => channelFigure({}),
+    /^RangeError: channelFigure: expected shares of at least one encoder, got none/,
+  );
+  assert.throws(
+    () => channelFigure({MAE: []}),
+    /^RangeError: channelFigure: expected shares of at least one encoder, got none/,
+  );
 });

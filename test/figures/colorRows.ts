@@ -10,7 +10,19 @@ const bell = (center: number, width: number) => {
 
 export const colorRow = (strength: number, seed: number): ColorShortcutRow => {
   const [same, different] = [0.85 - 0.5 * Math.sqrt(strength), 0.55 - 0.3 * Math.sqrt(strength)];
-  return {dataset: 'made-up', strength, seed, images: 256, found: 0.4 * 10 ** -strength + 0.01 * seed, same, different, sameShares: bell(same, 0.15), differentShares: bell(different, 0.2)};
+  return {
+    dataset: 'made-up',
+    strength,
+    seed,
+    images: 256,
+    found: 0.4 * 10 ** -strength + 0.01 * seed,
+    same,
+    different,
+    sameShares: bell(same, 0.15),
+    differentShares: bell(different, 0.2),
+  };
 };
 
-export const colorRows = [0, 1, 2].flatMap(seed => [0, 1 / 8, 1 / 4, 1 / 2, 1].map(strength => colorRow(strength, seed)));
+export const colorRows = [0, 1, 2].flatMap(seed =>
+  [0, 1 / 8, 1 / 4, 1 / 2, 1].map(strength => colorRow(strength, seed)),
+);

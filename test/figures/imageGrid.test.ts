@@ -5,8 +5,15 @@ import {picture} from './sample';
 import {isSound, matchesSnapshot} from './snapshot';
 
 test('a grid with names, verdicts and a credit', () => {
-  const figure = imageGrid([[picture('a'), {...picture('a'), verdict: 'right'}, {...picture('b & <c>'), verdict: 'wrong'}], [picture('d')]],
-    {title: 'Grid', columns: ['first', 'second', 'third'], rowNames: ['one', 'a name of a row that needs several lines'], credits: ['somebody, CC BY 4.0']});
+  const figure = imageGrid(
+    [[picture('a'), {...picture('a'), verdict: 'right'}, {...picture('b & <c>'), verdict: 'wrong'}], [picture('d')]],
+    {
+      title: 'Grid',
+      columns: ['first', 'second', 'third'],
+      rowNames: ['one', 'a name of a row that needs several lines'],
+      credits: ['somebody, CC BY 4.0'],
+    },
+  );
   isSound(figure);
   matchesSnapshot(figure, __dirname, 'imageGrid');
 });
@@ -25,6 +32,12 @@ test('twelve columns fit the width', () => {
 
 test('nothing to show, and names that do not fit, are refused', () => {
   assert.throws(() => imageGrid([], {title: ''}), /^RangeError: imageGrid: expected at least one picture/);
-  assert.throws(() => imageGrid([[picture()]], {title: '', columns: ['a', 'b']}), /^RangeError: imageGrid: expected 1 column names, got 2/);
-  assert.throws(() => imageGrid([[picture()]], {title: '', rowNames: []}), /^RangeError: imageGrid: expected 1 row names, got 0/);
+  assert.throws(
+    () => imageGrid([[picture()]], {title: '', columns: ['a', 'b']}),
+    /^RangeError: imageGrid: expected 1 column names, got 2/,
+  );
+  assert.throws(
+    () => imageGrid([[picture()]], {title: '', rowNames: []}),
+    /^RangeError: imageGrid: expected 1 row names, got 0/,
+  );
 });

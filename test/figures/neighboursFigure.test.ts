@@ -5,7 +5,13 @@ import {picture} from './sample';
 import {isSound, matchesSnapshot} from './snapshot';
 
 test('queries with their neighbors', () => {
-  const figure = neighboursFigure([{query: picture('cat'), neighbours: [picture('cat'), picture('dog')]}, {query: picture('dog'), neighbours: [picture('dog'), picture('dog')]}], {credits: ['somebody']});
+  const figure = neighboursFigure(
+    [
+      {query: picture('cat'), neighbours: [picture('cat'), picture('dog')]},
+      {query: picture('dog'), neighbours: [picture('dog'), picture('dog')]},
+    ],
+    {credits: ['somebody']},
+  );
   isSound(figure);
   matchesSnapshot(figure, __dirname, 'neighboursFigure');
 });
@@ -18,5 +24,12 @@ test('without classes nothing is judged', () => {
 
 test('queries need equally many neighbors', () => {
   assert.throws(() => neighboursFigure([]), /^RangeError: neighboursFigure: expected at least one query/);
-  assert.throws(() => neighboursFigure([{query: picture(), neighbours: [picture()]}, {query: picture(), neighbours: []}]), /^RangeError: neighboursFigure: expected 1 neighbors of each query, got 1,0/);
+  assert.throws(
+    () =>
+      neighboursFigure([
+        {query: picture(), neighbours: [picture()]},
+        {query: picture(), neighbours: []},
+      ]),
+    /^RangeError: neighboursFigure: expected 1 neighbors of each query, got 1,0/,
+  );
 });

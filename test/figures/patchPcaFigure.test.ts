@@ -7,26 +7,42 @@ import {picture} from './sample';
 import {isSound, matchesSnapshot} from './snapshot';
 
 const [n, h, w] = [2, 8, 8];
-const scores = hashed('scores', [n, h, w], 2).map((score, i) => (i < 64 ? score : 0.7 + 0.4 * score));   // the second image is nearly all foreground
+// the second image is nearly all foreground
+const scores = hashed('scores', [n, h, w], 2).map((score, i) => (i < 64 ? score : 0.7 + 0.4 * score));
 const pca = (threshold: number): PatchPca => ({
-  shape: [n, h, w], scores, threshold, clipped: 0.01, foreground: Uint8Array.from(scores, score => Number(score > threshold)), colours: new Float32Array(3 * n * h * w), explained: {first: 0.42, colours: [0.3, 0.2, 0.08]},
+  shape: [n, h, w],
+  scores,
+  threshold,
+  clipped: 0.01,
+  foreground: Uint8Array.from(scores, score => Number(score > threshold)),
+  colours: new Float32Array(3 * n * h * w),
+  explained: {first: 0.42, colours: [0.3, 0.2, 0.08]},
 });
 const drawn = {shown: [0, 1], first: [picture(), picture()], foreground: [picture(), picture()]};
 
 test('three rows of pictures, and a histogram that is cut at the threshold', () => {
-  const figure = patchPcaFigure([picture('cat'), picture('dog')], pca(0), drawn, {source: 'made up', credits: ['somebody']});
+  const figure = patchPcaFigure([picture('cat'), picture('dog')], pca(0), drawn, {
+    source: 'made up',
+    credits: ['somebody'],
+  });
   isSound(figure);
   matchesSnapshot(figure, __dirname, 'patchPcaFigure');
   assert.equal((figure.layout.images as unknown[]).length, 6);
   const [, behind, before] = figure.data as unknown as {x: number[]; y: number[]; width: number}[];
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-  assert.ok(Math.abs(sum(before!.y) - 100 * sum([...pca(0).foreground]) / scores.length) < 1e-9, 'the bars above the threshold are the foreground');
+  assert.ok(
+    Math.abs(sum(before!.y) - (100 * sum([...pca(0).foreground])) / scores.length) < 1e-9,
+    'the bars above the threshold are the foreground',
+  );
   assert.ok(Math.abs(sum(before!.y) + sum(behind!.y) - 100) < 1e-9);
-  assert.ok(Math.max(...behind!.x) + behind!.width / 2 <= 1e-9 && Math.min(...before!.x) - before!.width / 2 >= -1e-9, 'no bar lies across the threshold');
+  assert.ok(
+    Math.max(...behind!.x) + behind!.width / 2 <= 1e-9 && Math.min(...before!.x) - before!.width / 2 >= -1e-9,
+    'no bar lies across the threshold',
+  );
 });
 
 test('another threshold, among the scores', () => {
-  const threshold = scores[5]!;   // a patch at the threshold is background
+  const threshold = scores[5]!; // a patch at the threshold is background
   const {data} = patchPcaFigure([picture(), picture()], pca(threshold), drawn);
   const [, , before] = data as unknown as {y: number[]}[];
   const share = scores.filter(score => score > threshold).length / scores.length;
@@ -41,5 +57,8 @@ test('some of the images that were analyzed', () => {
 });
 
 test('pictures of another number are refused', () => {
-  assert.throws(() => patchPcaFigure([picture()], pca(0), drawn), /^RangeError: patchPcaFigure: expected the 2 images that were drawn, got 1/);
+  assert.throws(
+    () => patchPcaFigure([picture()], pca(0), drawn),
+    /^RangeError: patchPcaFigure: expected the 2 images that were drawn, got 1/,
+  );
 });

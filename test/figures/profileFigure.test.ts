@@ -4,13 +4,31 @@ import {profileFigure} from '../../lib/figures/profileFigure';
 import type {Profile, ProfileRow} from '../../lib/analysis/profile';
 import {isSound, matchesSnapshot} from './snapshot';
 
-const row = (part: string, file: string, operation: string, milliseconds: number): ProfileRow => ({part, function: file, operation, milliseconds, count: 3, line: `${file} (lib/${file}.ts:1:2)`});
+const row = (part: string, file: string, operation: string, milliseconds: number): ProfileRow => ({
+  part,
+  function: file,
+  operation,
+  milliseconds,
+  count: 3,
+  line: `${file} (lib/${file}.ts:1:2)`,
+});
 const profile: Profile = {
   rows: [
-    row('gradient of backbone', 'convolution', 'Conv2DBackpropFilter', 60), row('gradient of backbone', 'convolution', 'Conv2D', 20), row('views', 'color', 'Mul', 12), row('views', 'crop', 'Add', 0.5), row('views', 'flip', 'Select', 0.4),
-    row('backbone', 'convolution', 'Conv2D', 40), row('backbone', 'relu', 'Relu', 10), row('optimizer', 'adamW', 'Mul', 0.9), row('loss', 'ntXent', 'MatMul', 0.7), row('waiting', 'waiting', 'waiting', 1.5),
+    row('gradient of backbone', 'convolution', 'Conv2DBackpropFilter', 60),
+    row('gradient of backbone', 'convolution', 'Conv2D', 20),
+    row('views', 'color', 'Mul', 12),
+    row('views', 'crop', 'Add', 0.5),
+    row('views', 'flip', 'Select', 0.4),
+    row('backbone', 'convolution', 'Conv2D', 40),
+    row('backbone', 'relu', 'Relu', 10),
+    row('optimizer', 'adamW', 'Mul', 0.9),
+    row('loss', 'ntXent', 'MatMul', 0.7),
+    row('waiting', 'waiting', 'waiting', 1.5),
   ],
-  untraced: [140, 150, 145], traced: [150, 152, 147], threads: 2, device: 'CPU, 2 threads (Some Processor), TensorFlow 2.21.0, Node 20.20.2',
+  untraced: [140, 150, 145],
+  traced: [150, 152, 147],
+  threads: 2,
+  device: 'CPU, 2 threads (Some Processor), TensorFlow 2.21.0, Node 20.20.2',
 };
 type Trace = {base: number[]; y: number[]};
 
@@ -36,5 +54,8 @@ test('says how long a step takes, untraced and traced, and where', () => {
 });
 
 test('no rows are refused', () => {
-  assert.throws(() => profileFigure({...profile, rows: []}, {title: ''}), /^RangeError: profileFigure: expected at least one row/);
+  assert.throws(
+    () => profileFigure({...profile, rows: []}, {title: ''}),
+    /^RangeError: profileFigure: expected at least one row/,
+  );
 });

@@ -1,6 +1,6 @@
-// Compares a figure with its committed JSON: what it shows and says, without the look that all figures share. Numbers
-// are rounded to six digits. UPDATE_SNAPSHOTS=1 in the environment writes it anew: then look at the difference, and at
-// the picture.
+// Compares a figure with its committed JSON: what it shows and says, without the look that all
+// figures share. Numbers are rounded to six digits. UPDATE_SNAPSHOTS=1 in the environment writes it
+// anew: then look at the difference, and at the picture.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -27,8 +27,8 @@ const isObject = (value: Json | undefined): value is JsonObject =>
 const asJson = (object: object): JsonObject => JSON.parse(JSON.stringify(object));
 
 /**
- * A figure as a snapshot has it: layout and axes without what they have of the theme, its colors and font sizes by
- * their names, numbers of six digits, names in alphabetical order.
+ * A figure as a snapshot has it: layout and axes without what they have of the theme, its colors
+ * and font sizes by their names, numbers of six digits, names in alphabetical order.
  */
 export function withoutTheme(figure: Pick<Figure, 'layout'>): JsonObject {
   const {layout: all, ...rest} = asJson(figure);

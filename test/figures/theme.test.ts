@@ -7,13 +7,20 @@ import {withoutTheme} from './snapshot';
 test('labels are moved apart, in their order, and those with room stay', () => {
   assert.deepEqual(spread([0, 100, 50], 10), [0, 100, 50]);
   assert.deepEqual(spread([50, 52], 10), [46, 56]);
-  fc.assert(fc.property(fc.array(fc.integer({min: 0, max: 300}), {maxLength: 12}), fc.integer({min: 1, max: 40}), (values, gap) => {
-    const moved = spread(values, gap);
-    const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b] || a - b);
-    order.slice(1).forEach((i, k) => assert.ok(moved[i] - moved[order[k]] >= gap - 1e-9));
-    const sum = (all: number[]) => all.reduce((a, b) => a + b, 0);
-    assert.ok(Math.abs(sum(moved) - sum(values)) < 1e-6);   // as little as possible: the center stays
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({min: 0, max: 300}), {maxLength: 12}),
+      fc.integer({min: 1, max: 40}),
+      (values, gap) => {
+        const moved = spread(values, gap);
+        const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b] || a - b);
+        order.slice(1).forEach((i, k) => assert.ok(moved[i] - moved[order[k]] >= gap - 1e-9));
+        const sum = (all: number[]) => all.reduce((a, b) => a + b, 0);
+        // as little as possible: the center stays
+        assert.ok(Math.abs(sum(moved) - sum(values)) < 1e-6);
+      },
+    ),
+  );
 });
 
 test('text is broken after blanks and hyphens, and cut with an ellipsis', () => {

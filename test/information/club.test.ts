@@ -15,11 +15,15 @@ test('is the formula of the paper, and terms of y alone change nothing', () => {
 
 test('with the true conditional of Gaussians it is dρ²/(1 − ρ²) within 2 %, above the truth', () => {
   const truth = correlatedGaussians();
-  for (const [information, expected] of [[2, 4.43], [4, 9.84]] as const) {
+  for (const [information, expected] of [
+    [2, 4.43],
+    [4, 9.84],
+  ] as const) {
     const correlation = tf.scalar(gaussianCorrelation(information, 20));
     const {x, y} = truth.sample(key(information), 4000, correlation);
-    const estimate = club(truth.logRatio(x, y, correlation)).dataSync()[0]!;   // log p(y|x) and a term of y alone
-    const exact = 20 * gaussianCorrelation(information, 20) ** 2 / (1 - gaussianCorrelation(information, 20) ** 2);
+    // log p(y|x) and a term of y alone
+    const estimate = club(truth.logRatio(x, y, correlation)).dataSync()[0]!;
+    const exact = (20 * gaussianCorrelation(information, 20) ** 2) / (1 - gaussianCorrelation(information, 20) ** 2);
     assert.ok(Math.abs(exact - expected) < 0.005);
     assert.ok(Math.abs(estimate - exact) < 0.02 * exact, `${estimate} and ${exact}`);
     tf.dispose([x, y]);

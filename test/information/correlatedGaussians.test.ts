@@ -5,7 +5,13 @@ import {tf} from '../../lib/engine/tf';
 import {correlatedGaussians, gaussianCorrelation, gaussianInformation} from '../../lib/information/correlatedGaussians';
 
 test('ρ of 20 dimensions is that of the references, and leads back to I', () => {
-  for (const [information, ρ] of [[2, 0.425757], [4, 0.574178], [6, 0.671706], [8, 0.742072], [10, 0.79506]] as const) {
+  for (const [information, ρ] of [
+    [2, 0.425757],
+    [4, 0.574178],
+    [6, 0.671706],
+    [8, 0.742072],
+    [10, 0.79506],
+  ] as const) {
     assert.ok(Math.abs(gaussianCorrelation(information, 20) - ρ) < 1e-6);
     assert.ok(Math.abs(gaussianInformation(gaussianCorrelation(information, 20), 20) - information) < 1e-9);
   }
@@ -20,7 +26,10 @@ test('pairs have the moments that were asked for; the log ratio has the mean of 
     assert.ok(Math.abs(ratio - 1.5) < 0.06, `${ratio}`);
     if (cubic) continue;
     const ρ = tf.tidy(() => x.mul(y).mean().dataSync()[0]!);
-    assert.ok(Math.abs(ρ - gaussianCorrelation(1.5, 3)) < 0.02 && Math.abs(tf.tidy(() => y.square().mean().dataSync()[0]!) - 1) < 0.03);
+    assert.ok(
+      Math.abs(ρ - gaussianCorrelation(1.5, 3)) < 0.02 &&
+        Math.abs(tf.tidy(() => y.square().mean().dataSync()[0]!) - 1) < 0.03,
+    );
   }
   assert.throws(() => correlatedGaussians({dimensions: 0}), /expected dimensions a whole number from 1, got 0/);
 });

@@ -8,7 +8,19 @@ import {disposeState, openTraining} from '../../lib/training/training';
 import {constant} from '../../lib/schedules';
 
 const task = () => ({
-  method: estimation({truth: correlatedGaussians({dimensions: 3}), information: 1, estimator: {estimator: 'mine'}, batch: 16, hidden: 16}), source: nothing(16, 10), optimizer: adamW({decay: 0}), schedule: constant(1e-3), epochs: 2, batch: 16, seed: 4,
+  method: estimation({
+    truth: correlatedGaussians({dimensions: 3}),
+    information: 1,
+    estimator: {estimator: 'mine'},
+    batch: 16,
+    hidden: 16,
+  }),
+  source: nothing(16, 10),
+  optimizer: adamW({decay: 0}),
+  schedule: constant(1e-3),
+  epochs: 2,
+  batch: 16,
+  seed: 4,
 });
 
 async function losses(training: ReturnType<typeof openTraining>, stop = Infinity): Promise<number[]> {
@@ -21,7 +33,12 @@ async function losses(training: ReturnType<typeof openTraining>, stop = Infinity
 }
 
 test('compiled equals eager; stopped and continued gives the same numbers, the average of MINE among the state', async () => {
-  const [compiled, eager, first, second] = [openTraining(task()), openTraining(task(), {eager: true}), openTraining(task()), openTraining(task())];
+  const [compiled, eager, first, second] = [
+    openTraining(task()),
+    openTraining(task(), {eager: true}),
+    openTraining(task()),
+    openTraining(task()),
+  ];
   const whole = await losses(compiled as never);
   (await losses(eager as never)).forEach((loss, i) => assert.ok(Math.abs(loss - whole[i]!) < 1e-4, `step ${i + 1}`));
   const before = await losses(first as never, 7);
@@ -29,6 +46,6 @@ test('compiled equals eager; stopped and continued gives the same numbers, the a
   assert.notEqual(state.state.logAverage.dataSync()[0], 0);
   second.write(state);
   disposeState(state);
-  assert.deepEqual([...before, ...await losses(second as never)], whole);
+  assert.deepEqual([...before, ...(await losses(second as never))], whole);
   for (const training of [compiled, eager, first, second]) training.dispose();
 });

@@ -13,9 +13,13 @@ test('is the formula of others', () => {
 
 test('scores that are all alike give 0; terms of x alone change nothing; a sure choice gives log K', () => {
   isNear(infoNce(tf.fill([5, 5], 3)), 0, 'alike');
-  for (const {scores, logBaseline, expected} of fixedScores) isNear(infoNce(scores.add(logBaseline.expandDims(1))), expected.infoNce, 'terms of x');
+  for (const {scores, logBaseline, expected} of fixedScores)
+    isNear(infoNce(scores.add(logBaseline.expandDims(1))), expected.infoNce, 'terms of x');
   isNear(infoNce(tf.eye(8).mul(100)), Math.log(8), 'sure');
-  assert.throws(() => infoNce(tf.zeros([3, 4])), /^RangeError: infoNce: expected scores \[K, K\] of at least 2 pairs, got \[3,4\]$/);
+  assert.throws(
+    () => infoNce(tf.zeros([3, 4])),
+    /^RangeError: infoNce: expected scores \[K, K\] of at least 2 pairs, got \[3,4\]$/,
+  );
 });
 
 test('on Gaussians: within 5 % of what the best critic says with as many candidates, and never above log K', async () => {

@@ -19,7 +19,10 @@ test("equals NPEET's formula to 1e-9, in nats and bits", () => {
 
 test('the same at every scale, also for values on a grid, whose distances are often equal', () => {
   const grid = (points: number[][]) => points.map(point => point.map(value => Math.round(2000 * value) / 2000));
-  for (const [a, b] of [[x, y], [grid(x), grid(y)]] as const) {
+  for (const [a, b] of [
+    [x, y],
+    [grid(x), grid(y)],
+  ] as const) {
     const expected = ksg(a, b);
     for (const scale of [1e-6, 1e-3, 0.1, 3, 1e3, 1e6]) {
       const [p, q] = [a, b].map(points => points.map(point => point.map(value => scale * value)));
@@ -32,14 +35,33 @@ test('within 5 % of the truth in one dimension', () => {
   const [n, information] = [2000, 1];
   const [a, b] = split(key(3), 2).map(part => Array.from(normal(part, [n]).dataSync()));
   const ρ = gaussianCorrelation(information, 1);
-  const estimate = ksg(a!.map(value => [value]), a!.map((value, i) => [ρ * value + Math.sqrt(1 - ρ * ρ) * b![i]!]));
+  const estimate = ksg(
+    a!.map(value => [value]),
+    a!.map((value, i) => [ρ * value + Math.sqrt(1 - ρ * ρ) * b![i]!]),
+  );
   assert.ok(Math.abs(estimate - information) < 0.05, `${estimate}`);
-  assert.ok(Math.abs(ksg(a!.map(value => [value]), b!.map(value => [value]))) < 0.05);
+  assert.ok(
+    Math.abs(
+      ksg(
+        a!.map(value => [value]),
+        b!.map(value => [value]),
+      ),
+    ) < 0.05,
+  );
 });
 
 test('refuses in one line what has no answer', () => {
   assert.throws(() => ksg([[1], [2]], [[1]]), /^RangeError: ksg: expected as many x as y, got 2 and 1$/);
-  assert.throws(() => ksg([[1], [2]], [[1], [2]], {k: 2}), /^RangeError: ksg: expected k from 1 to 1 for 2 samples, got 2$/);
-  assert.throws(() => ksg([[1], [NaN]], [[1], [2]], {k: 1}), /^RangeError: ksg: expected finite points of one width, got x\[1\] = \[NaN\]$/);
-  assert.throws(() => ksg([[1], [1], [1]], [[1], [1], [1]], {k: 1}), /expected samples that differ, got sample 0 2 times: add noise of about 1e-10/);
+  assert.throws(
+    () => ksg([[1], [2]], [[1], [2]], {k: 2}),
+    /^RangeError: ksg: expected k from 1 to 1 for 2 samples, got 2$/,
+  );
+  assert.throws(
+    () => ksg([[1], [NaN]], [[1], [2]], {k: 1}),
+    /^RangeError: ksg: expected finite points of one width, got x\[1\] = \[NaN\]$/,
+  );
+  assert.throws(
+    () => ksg([[1], [1], [1]], [[1], [1], [1]], {k: 1}),
+    /expected samples that differ, got sample 0 2 times: add noise of about 1e-10/,
+  );
 });

@@ -9,5 +9,8 @@ test('what is missing for a task, and what is shared beside it, make the whole',
   const {missing, excess} = missingInformation(['digit', 'background'], 'digit');
   assert.ok(missing === 0 && Math.abs(excess - Math.log(8)) < 1e-12);
   assert.ok(Math.abs(sharedInformation(['digit', 'background']) - Math.log(80)) < 1e-12);
-  assert.throws(() => missingInformation(['digit'], 'shape' as FactorName), /^RangeError: missingInformation: expected factors of/);
+  assert.throws(
+    () => missingInformation(['digit'], 'shape' as FactorName),
+    /^RangeError: missingInformation: expected factors of/,
+  );
 });

@@ -13,5 +13,8 @@ test('is the formula of others, with a baseline and without', () => {
 
 test('scores that are all 0 give 0; a baseline of another length is refused', () => {
   isNear(tuba(tf.zeros([4, 4])), 0, 'zeros');
-  assert.throws(() => tuba(tf.zeros([4, 4]), tf.zeros([3])), /^RangeError: tuba: expected a baseline for each of 4 x, got \[3\]$/);
+  assert.throws(
+    () => tuba(tf.zeros([4, 4]), tf.zeros([3])),
+    /^RangeError: tuba: expected a baseline for each of 4 x, got \[3\]$/,
+  );
 });

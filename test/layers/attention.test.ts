@@ -12,15 +12,25 @@ import reference from '../reference/layers.json';
 
 const module = attention(12, {heads: 3});
 const params = map(module.init(key(0)), ({shape}, name) => tf.tensor(hashed(name, shape), shape));
-const x = tf.tensor3d(hashed('attention x', [2, 5, 12]), [2, 5, 12]), dy = tf.tensor3d(hashed('attention dy', [2, 5, 12]), [2, 5, 12]);
+const x = tf.tensor3d(hashed('attention x', [2, 5, 12]), [2, 5, 12]),
+  dy = tf.tensor3d(hashed('attention dy', [2, 5, 12]), [2, 5, 12]);
 
-test('output and gradients as timm\'s', () => {
+test("output and gradients as timm's", () => {
   const {y, dx, ...expected} = reference.attention;
   close(module.apply(params, x, {}).dataSync(), y, 5e-6);
-  close(tf.grad(x => module.apply(params, x as tf.Tensor3D, {}))(x, dy).dataSync(), dx, 1e-5);
+  close(
+    tf
+      .grad(x => module.apply(params, x as tf.Tensor3D, {}))(x, dy)
+      .dataSync(),
+    dx,
+    1e-5,
+  );
   const names = leaves(params).map(([name]) => name);
   assert.deepEqual(names, Object.keys(expected).sort());
-  const gradients = tf.grads((...tensors) => module.apply(fromList(tensors), x, {}))(leaves(params).map(([, tensor]) => tensor), dy);
+  const gradients = tf.grads((...tensors) => module.apply(fromList(tensors), x, {}))(
+    leaves(params).map(([, tensor]) => tensor),
+    dy,
+  );
   names.forEach((name, i) => close(gradients[i]!.dataSync(), expected[name as keyof typeof expected], 2e-5));
   function fromList(tensors: tf.Tensor[]): Params {
     return map(params, (_, name) => tensors[names.indexOf(name)]!);
@@ -37,9 +47,16 @@ test('weights: rows sum to 1, and alike tokens get alike shares', async () => {
   const {weights} = await flat(() => module.attend(params, x, {}), 2);
   assert.deepEqual(weights.shape, [2, 3, 5, 5]);
   close(weights.sum(3).dataSync(), Array(30).fill(1), 1e-6);
-  close(module.attend(params, x.slice([0, 0, 0], [2, 1, 12]).tile([1, 5, 1]), {}).weights.dataSync(), Array(150).fill(1 / 5), 1e-6);
+  close(
+    module.attend(params, x.slice([0, 0, 0], [2, 1, 12]).tile([1, 5, 1]), {}).weights.dataSync(),
+    Array(150).fill(1 / 5),
+    1e-6,
+  );
 });
 
 test('a width that the heads do not divide is refused', () => {
-  assert.throws(() => attention(10, {heads: 3}), /^RangeError: attention: expected a width that is a multiple of the heads, got 10 and 3/);
+  assert.throws(
+    () => attention(10, {heads: 3}),
+    /^RangeError: attention: expected a width that is a multiple of the heads, got 10 and 3/,
+  );
 });

@@ -15,13 +15,17 @@ for (const name of ['3x3', '3x3 stride 2', '3x3 stride 2, odd size', '7x7 stride
     const {kernel, stride, size, shape, y, dx, dw, db} = reference[name];
     const module = convolution(3, 4, {kernel, stride, bias: true});
     const x = tensor4(`${name} x`, [2, size, size, 3]);
-    const weight = tensor4(`${name} w`, [4, 3, kernel, kernel]).transpose([2, 3, 1, 0]) as tf.Tensor4D;   // OIHW → HWIO
+    // OIHW → HWIO
+    const weight = tensor4(`${name} w`, [4, 3, kernel, kernel]).transpose([2, 3, 1, 0]) as tf.Tensor4D;
     const bias = tf.tensor1d(hashed(`${name} b`, [4]));
     const out = module.apply({weight, bias}, x, {});
     assert.deepEqual(out.shape, shape);
     close(out.dataSync(), y, 2e-6);
     const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => module.apply({weight, bias}, x as tf.Tensor4D, {});
-    const [gx, gw, gb] = tf.grads(f)([x, weight, bias], tf.tensor4d(hashed(`${name} dy`, shape), shape as [number, number, number, number]));
+    const [gx, gw, gb] = tf.grads(f)(
+      [x, weight, bias],
+      tf.tensor4d(hashed(`${name} dy`, shape), shape as [number, number, number, number]),
+    );
     close(gx!.dataSync(), dx, 2e-6);
     close(gw!.transpose([3, 2, 0, 1]).dataSync(), dw, 5e-6);
     close(gb!.dataSync(), db, 5e-6);
@@ -29,26 +33,34 @@ for (const name of ['3x3', '3x3 stride 2', '3x3 stride 2, odd size', '7x7 stride
 }
 
 test('gradients by finite differences, and as those of tfjs', () => {
-  const x = tensor4('x', [2, 5, 5, 3]), weight = tensor4('w', [3, 3, 3, 4]), dy = tensor4('dy', [2, 5, 5, 4]);
+  const x = tensor4('x', [2, 5, 5, 3]),
+    weight = tensor4('w', [3, 3, 3, 4]),
+    dy = tensor4('dy', [2, 5, 5, 4]);
   const [gx, gw] = tf.grads((x, w) => convolve(x as tf.Tensor4D, w as tf.Tensor4D))([x, weight], dy);
   const [tx, tw] = tf.grads((x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'))([x, weight], dy);
   close(gx!.dataSync(), tx!.dataSync(), 2e-6);
   close(gw!.dataSync(), tw!.dataSync(), 5e-6);
   const loss = (x: tf.Tensor4D, w: tf.Tensor4D) => convolve(x, w).mul(dy).sum().dataSync()[0]!;
-  for (const [tensor, gradient, at] of [[x, gx!, 37], [x, gx!, 149], [weight, gw!, 0], [weight, gw!, 107]] as const) {
+  for (const [tensor, gradient, at] of [
+    [x, gx!, 37],
+    [x, gx!, 149],
+    [weight, gw!, 0],
+    [weight, gw!, 107],
+  ] as const) {
     const moved = (by: number) => {
       const values = tensor.dataSync().slice();
       values[at]! += by;
       const other = tf.tensor4d(values, tensor.shape);
       return tensor === x ? loss(other, weight) : loss(x, other);
     };
-    const slope = (moved(0.5) - moved(-0.5));   // the loss is linear in each: any step gives the slope
+    const slope = moved(0.5) - moved(-0.5); // the loss is linear in each: any step gives the slope
     close([gradient.dataSync()[at]!], [slope], 1e-4);
   }
 });
 
 test('the gradient by the images is computed only when something behind them is trained', context => {
-  const weight = tensor4('w', [3, 3, 3, 4]), images = tensor4('x', [2, 6, 6, 3]);
+  const weight = tensor4('w', [3, 3, 3, 4]),
+    images = tensor4('x', [2, 6, 6, 3]);
   const executed = context.mock.method(native, 'executeSingleOutput').mock;
   const convolutions = () => executed.calls.map(call => call.arguments[0]).filter(name => name.startsWith('Conv2D'));
   tf.grad(w => convolve(images, w as tf.Tensor4D, 2).sum())(weight);
@@ -69,5 +81,8 @@ test('starts like torch: even, of variance 1/(3 · fan-in)', () => {
 test('wrong input is refused', () => {
   assert.throws(() => convolution(3, 4, {kernel: 2}), /^RangeError: convolution: expected an odd kernel, got 2/);
   const module = convolution(3, 4);
-  assert.throws(() => module.apply(module.init(key(0)), tf.zeros([1, 4, 4, 2]), {}), /^RangeError: convolution: expected \[n, h, w, 3\], got \[1,4,4,2\]/);
+  assert.throws(
+    () => module.apply(module.init(key(0)), tf.zeros([1, 4, 4, 2]), {}),
+    /^RangeError: convolution: expected \[n, h, w, 3\], got \[1,4,4,2\]/,
+  );
 });

@@ -9,11 +9,13 @@ import {hashed} from '../reference/hashed';
 import reference from '../reference/layers.json';
 import {slopes} from '../slopes';
 
-const x = tf.tensor3d(hashed('layerNorm x', [2, 3, 8]), [2, 3, 8]), weight = tf.tensor1d(hashed('layerNorm w', [8])), bias = tf.tensor1d(hashed('layerNorm b', [8]));
+const x = tf.tensor3d(hashed('layerNorm x', [2, 3, 8]), [2, 3, 8]),
+  weight = tf.tensor1d(hashed('layerNorm w', [8])),
+  bias = tf.tensor1d(hashed('layerNorm b', [8]));
 const module = layerNorm(8);
 const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => module.apply({weight, bias}, x as tf.Tensor3D, {});
 
-test('output and gradients as torch\'s', () => {
+test("output and gradients as torch's", () => {
   const {y, dx, dw, db} = reference.layerNorm;
   close(f(x, weight, bias).dataSync(), y, 5e-6);
   const gradients = tf.grads(f)([x, weight, bias], tf.tensor3d(hashed('layerNorm dy', [2, 3, 8]), [2, 3, 8]));
@@ -28,11 +30,26 @@ test('gradients by finite differences', () => {
 
 test('scale and shift of a token change nothing; a constant token becomes the bias; nothing else is left', async () => {
   const params = module.init(key(0));
-  close(module.apply(params, x.mul(7).add(3) as tf.Tensor3D, {}).dataSync(), module.apply(params, x, {}).dataSync(), 2e-5);
+  close(
+    module.apply(params, x.mul(7).add(3) as tf.Tensor3D, {}).dataSync(),
+    module.apply(params, x, {}).dataSync(),
+    2e-5,
+  );
   const constant = tf.fill<tf.Rank.R2>([2, 8], 3);
-  await flat(() => close(layerNorm<tf.Tensor2D>(8).apply({weight, bias}, constant, {}).slice(0, 1).dataSync(), bias.dataSync(), 1e-6), 2);
+  await flat(
+    () =>
+      close(
+        layerNorm<tf.Tensor2D>(8).apply({weight, bias}, constant, {}).slice(0, 1).dataSync(),
+        bias.dataSync(),
+        1e-6,
+      ),
+    2,
+  );
 });
 
 test('a wrong width is refused', () => {
-  assert.throws(() => module.apply(module.init(key(0)), tf.zeros([2, 3, 4]), {}), /^RangeError: layerNorm: expected 8 channels last, got \[2,3,4\]/);
+  assert.throws(
+    () => module.apply(module.init(key(0)), tf.zeros([2, 3, 4]), {}),
+    /^RangeError: layerNorm: expected 8 channels last, got \[2,3,4\]/,
+  );
 });

@@ -10,10 +10,13 @@ import {hashed} from '../reference/hashed';
 import reference from '../reference/layers.json';
 import {slopes} from '../slopes';
 
-const x = tf.tensor3d(hashed('linear x', [2, 3, 5]), [2, 3, 5]), weight = tf.tensor2d(hashed('linear w', [4, 5]), [4, 5]), bias = tf.tensor1d(hashed('linear b', [4]));
-const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => linear<tf.Tensor3D>(5, 4).apply({weight, bias}, x as tf.Tensor3D, {});
+const x = tf.tensor3d(hashed('linear x', [2, 3, 5]), [2, 3, 5]),
+  weight = tf.tensor2d(hashed('linear w', [4, 5]), [4, 5]),
+  bias = tf.tensor1d(hashed('linear b', [4]));
+const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) =>
+  linear<tf.Tensor3D>(5, 4).apply({weight, bias}, x as tf.Tensor3D, {});
 
-test('output and gradients as torch\'s, on tokens', () => {
+test("output and gradients as torch's, on tokens", () => {
   const {y, dx, dw, db} = reference.linear;
   close(f(x, weight, bias).dataSync(), y, 1e-6);
   const gradients = tf.grads(f)([x, weight, bias], tf.tensor3d(hashed('linear dy', [2, 3, 4]), [2, 3, 4]));
@@ -24,7 +27,7 @@ test('gradients by finite differences', () => {
   slopes(x => f(x, weight, bias), x, [0, 13, 29]);
   slopes(weight => f(x, weight, bias), weight, [0, 7, 19]);
   slopes(bias => f(x, weight, bias), bias, [0, 3]);
-  slopes(x => addBias(x.square(), tf.ones([5])), x, [4]);   // also behind another operation
+  slopes(x => addBias(x.square(), tf.ones([5])), x, [4]); // also behind another operation
 });
 
 test('rows and tokens alike, with and without an offset; nothing else is left', async () => {
@@ -36,5 +39,8 @@ test('rows and tokens alike, with and without an offset; nothing else is left', 
 
 test('a wrong width is refused', () => {
   const module = linear(5, 4);
-  assert.throws(() => module.apply(module.init(key(0)), tf.zeros([2, 3]), {}), /^RangeError: linear: expected 5 values last, got \[2,3\]/);
+  assert.throws(
+    () => module.apply(module.init(key(0)), tf.zeros([2, 3]), {}),
+    /^RangeError: linear: expected 5 values last, got \[2,3\]/,
+  );
 });

@@ -12,18 +12,43 @@ import {close} from '../close';
 const names = (params: Params) => leaves(params).map(([name, tensor]) => `${name} [${tensor.shape}]`);
 
 test('names and shapes: no bias before a BatchNorm', () => {
-  assert.deepEqual(names(mlp([8, 16, 4]).init(key(0))), ['bn1.bias [16]', 'bn1.weight [16]', 'linear1.weight [16,8]', 'linear2.bias [4]', 'linear2.weight [4,16]']);
-  assert.deepEqual(names(mlp([8, 16, 4], {last: 'plainBatchNorm'}).init(key(0))), ['bn1.bias [16]', 'bn1.weight [16]', 'linear1.weight [16,8]', 'linear2.weight [4,16]']);
-  assert.deepEqual(names(mlp([8, 16, 4], {batchNorm: false, last: 'nothing'}).init(key(0))), ['linear1.bias [16]', 'linear1.weight [16,8]', 'linear2.weight [4,16]']);
+  assert.deepEqual(names(mlp([8, 16, 4]).init(key(0))), [
+    'bn1.bias [16]',
+    'bn1.weight [16]',
+    'linear1.weight [16,8]',
+    'linear2.bias [4]',
+    'linear2.weight [4,16]',
+  ]);
+  assert.deepEqual(names(mlp([8, 16, 4], {last: 'plainBatchNorm'}).init(key(0))), [
+    'bn1.bias [16]',
+    'bn1.weight [16]',
+    'linear1.weight [16,8]',
+    'linear2.weight [4,16]',
+  ]);
+  assert.deepEqual(names(mlp([8, 16, 4], {batchNorm: false, last: 'nothing'}).init(key(0))), [
+    'linear1.bias [16]',
+    'linear1.weight [16,8]',
+    'linear2.weight [4,16]',
+  ]);
 });
 
 test('the head of SimCLR: linear, BatchNorm, ReLU, linear', () => {
   const module = mlp([2, 3, 1]);
-  const x = tf.tensor2d([[1, 2], [3, -1], [0, 1], [2, 2]]);
-  const params = module.init(key(1)) as {linear1: {weight: tf.Tensor2D}; linear2: {weight: tf.Tensor2D; bias: tf.Tensor1D}};
+  const x = tf.tensor2d([
+    [1, 2],
+    [3, -1],
+    [0, 1],
+    [2, 2],
+  ]);
+  const params = module.init(key(1)) as {
+    linear1: {weight: tf.Tensor2D};
+    linear2: {weight: tf.Tensor2D; bias: tf.Tensor1D};
+  };
   const h = tf.matMul(x, params.linear1.weight, false, true);
   const {mean, variance} = tf.moments(h, 0);
-  const expected = tf.matMul(h.sub(mean).div(variance.add(1e-5).sqrt()).maximum(0), params.linear2.weight as tf.Tensor2D, false, true).add(params.linear2.bias);
+  const expected = tf
+    .matMul(h.sub(mean).div(variance.add(1e-5).sqrt()).maximum(0), params.linear2.weight as tf.Tensor2D, false, true)
+    .add(params.linear2.bias);
   close(module.apply(params, x, {}).dataSync(), expected.dataSync(), 1e-5);
 });
 
@@ -36,7 +61,8 @@ test('a BatchNorm at the end centres the output; a path names each BatchNorm', (
 });
 
 test('a single width is the identity without parameters', () => {
-  const module = mlp([3]), params = module.init(key(0));
+  const module = mlp([3]),
+    params = module.init(key(0));
   assert.equal(count(params), 0);
   const x = tf.tensor2d([[1, 2, 3]]);
   const y = module.apply(params, x, {});
@@ -46,7 +72,11 @@ test('a single width is the identity without parameters', () => {
 
 test('starts: torch by default, another rule with bias 0; parts differ, the same key repeats', () => {
   const {weight, bias} = linear(400, 50).init(key(3)) as {weight: tf.Tensor2D; bias: tf.Tensor1D};
-  assert.ok(weight.abs().max().dataSync()[0]! <= 0.05 && bias.abs().max().dataSync()[0]! <= 0.05 && bias.abs().max().dataSync()[0]! > 0);
+  assert.ok(
+    weight.abs().max().dataSync()[0]! <= 0.05 &&
+      bias.abs().max().dataSync()[0]! <= 0.05 &&
+      bias.abs().max().dataSync()[0]! > 0,
+  );
   assert.ok(Math.abs(weight.square().mean().dataSync()[0]! / (0.05 ** 2 / 3) - 1) < 0.05);
   const small = linear(400, 50, {initial: normalOf(0.01)}).init(key(3)) as {weight: tf.Tensor2D; bias: tf.Tensor1D};
   assert.ok(Math.abs(small.weight.square().mean().sqrt().dataSync()[0]! / 0.01 - 1) < 0.05);
@@ -58,7 +88,9 @@ test('starts: torch by default, another rule with bias 0; parts differ, the same
 });
 
 test('a module frees all that it made but its result', () => {
-  const module = mlp([8, 16, 4]), k = key(0), x = tf.randomNormal<tf.Rank.R2>([8, 8]);
+  const module = mlp([8, 16, 4]),
+    k = key(0),
+    x = tf.randomNormal<tf.Rank.R2>([8, 8]);
   const before = tf.memory().numTensors;
   const params = module.init(k);
   assert.equal(tf.memory().numTensors, before + 5);

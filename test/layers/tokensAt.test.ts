@@ -6,12 +6,23 @@ import {tokensAt} from '../../lib/layers/tokensAt';
 import {close} from '../close';
 import {flat} from '../flat';
 
-const x = normal(key(0), [2, 4, 3]), places = tf.tensor2d([[3, 0, 3], [1, 2, 0]], undefined, 'int32');
+const x = normal(key(0), [2, 4, 3]),
+  places = tf.tensor2d(
+    [
+      [3, 0, 3],
+      [1, 2, 0],
+    ],
+    undefined,
+    'int32',
+  );
 
-test('each image\'s tokens by its places; nothing else is left', async () => {
+test("each image's tokens by its places; nothing else is left", async () => {
   const y = await flat(() => tokensAt(x, places), 1);
   const rows = x.arraySync();
-  assert.deepEqual(y.arraySync(), [[rows[0]![3], rows[0]![0], rows[0]![3]], [rows[1]![1], rows[1]![2], rows[1]![0]]]);
+  assert.deepEqual(y.arraySync(), [
+    [rows[0]![3], rows[0]![0], rows[0]![3]],
+    [rows[1]![1], rows[1]![2], rows[1]![0]],
+  ]);
 });
 
 test('the gradient is that of a product with the places one-hot: taken twice, it is a sum', async () => {
@@ -21,5 +32,8 @@ test('the gradient is that of a product with the places one-hot: taken twice, it
 });
 
 test('places of other images are refused', () => {
-  assert.throws(() => tokensAt(x, places.slice(0, 1)), /^RangeError: tokensAt: expected tokens \[n, l, d\] and places \[n, k\], got \[2,4,3\] and \[1,3\]/);
+  assert.throws(
+    () => tokensAt(x, places.slice(0, 1)),
+    /^RangeError: tokensAt: expected tokens \[n, l, d\] and places \[n, k\], got \[2,4,3\] and \[1,3\]/,
+  );
 });

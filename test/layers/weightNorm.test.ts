@@ -15,9 +15,28 @@ test('g is 1: outputs of unit rows are cosines, whatever the length of a row of 
   assert.deepEqual([layer.width, Object.keys(params), params.weight_v.shape], [3, ['weight_v'], [3, 4]]);
   const y = layer.apply(params, x(), {});
   const rows = params.weight_v.arraySync();
-  close(y.dataSync(), x().arraySync().flatMap(input => rows.map(row => row.reduce((sum, value, i) => sum + value * input[i]!, 0) / Math.hypot(...row))), 1e-5);
-  close(layer.apply({weight_v: params.weight_v.mul(tf.tensor2d([0.1, 3, 70], [3, 1]))}, x(), {}).dataSync(), y.dataSync(), 1e-5);
-  close(layer.apply(params, unit(params.weight_v), {}).dataSync().filter((_, i) => i % 4 === 0), [1, 1, 1], 1e-5);   // a row with itself
+  close(
+    y.dataSync(),
+    x()
+      .arraySync()
+      .flatMap(input =>
+        rows.map(row => row.reduce((sum, value, i) => sum + value * input[i]!, 0) / Math.hypot(...row)),
+      ),
+    1e-5,
+  );
+  close(
+    layer.apply({weight_v: params.weight_v.mul(tf.tensor2d([0.1, 3, 70], [3, 1]))}, x(), {}).dataSync(),
+    y.dataSync(),
+    1e-5,
+  );
+  close(
+    layer
+      .apply(params, unit(params.weight_v), {})
+      .dataSync()
+      .filter((_, i) => i % 4 === 0),
+    [1, 1, 1],
+    1e-5,
+  ); // a row with itself
 });
 
 test('the length of a row gets no gradient', () => {
@@ -29,7 +48,9 @@ test('the length of a row gets no gradient', () => {
 });
 
 test('nothing is left in memory but the result', async () => {
-  const layer = weightNorm(4, 3), given = x(), k = key(3);
+  const layer = weightNorm(4, 3),
+    given = x(),
+    k = key(3);
   const params = await flat(() => layer.init(k), 1);
   await flat(() => layer.apply(params, given, {}), 1);
 });

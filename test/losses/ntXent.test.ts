@@ -8,13 +8,15 @@ import {tf} from '../../lib/engine/tf';
 import {ntXent} from '../../lib/losses/ntXent';
 import {close} from '../close';
 
-const {cases} = JSON.parse(fs.readFileSync(path.join(__dirname, '../reference/ntXent.json'), 'utf8')) as
-  {cases: {n: number; d: number; temperature: number; z: number[]; loss: number; gradient: number[]}[]};
+const {cases} = JSON.parse(fs.readFileSync(path.join(__dirname, '../reference/ntXent.json'), 'utf8')) as {
+  cases: {n: number; d: number; temperature: number; z: number[]; loss: number; gradient: number[]}[];
+};
 
 /** Equation 1, pair by pair, in double precision. */
 function doubleLoop(z: number[][], temperature: number): number {
   const n = z.length / 2;
-  const cosine = (a: number[], b: number[]) => a.reduce((sum, v, i) => sum + v * b[i], 0) / (Math.hypot(...a) * Math.hypot(...b));
+  const cosine = (a: number[], b: number[]) =>
+    a.reduce((sum, v, i) => sum + v * b[i], 0) / (Math.hypot(...a) * Math.hypot(...b));
   let total = 0;
   for (let i = 0; i < 2 * n; i++) {
     let denominator = 0;
@@ -24,19 +26,34 @@ function doubleLoop(z: number[][], temperature: number): number {
   return total / (2 * n);
 }
 
-test('loss and gradient equal lightly\'s', () => {
+test("loss and gradient equal lightly's", () => {
   for (const {n, d, temperature, z, loss, gradient} of cases) {
     const projections = tf.tensor2d(z, [2 * n, d]);
     close(ntXent(projections, {temperature}).dataSync(), [loss], 1e-5);
-    close(tf.grad((z: tf.Tensor) => ntXent(z as tf.Tensor2D, {temperature}))(projections).dataSync(), gradient, 1e-5);
+    close(
+      tf
+        .grad((z: tf.Tensor) => ntXent(z as tf.Tensor2D, {temperature}))(projections)
+        .dataSync(),
+      gradient,
+      1e-5,
+    );
   }
 });
 
-test('equals the double loop of the paper\'s equation', () => {
-  fc.assert(fc.property(fc.integer({min: 2, max: 6}), fc.integer({min: 2, max: 5}), fc.double({min: 0.05, max: 2, noNaN: true}), fc.nat(), (n, d, temperature, seed) => {
-    const z = normal(key(seed), [2 * n, d]);
-    close(ntXent(z, {temperature}).dataSync(), [doubleLoop(z.arraySync(), temperature)], 2e-5);
-  }), {numRuns: 30});
+test("equals the double loop of the paper's equation", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({min: 2, max: 6}),
+      fc.integer({min: 2, max: 5}),
+      fc.double({min: 0.05, max: 2, noNaN: true}),
+      fc.nat(),
+      (n, d, temperature, seed) => {
+        const z = normal(key(seed), [2 * n, d]);
+        close(ntXent(z, {temperature}).dataSync(), [doubleLoop(z.arraySync(), temperature)], 2e-5);
+      },
+    ),
+    {numRuns: 30},
+  );
 });
 
 test('views that are all alike give log(2n − 1)', () => {
@@ -44,9 +61,17 @@ test('views that are all alike give log(2n − 1)', () => {
 });
 
 test('views nearly alike at a small τ: the loss and its gradient are as small as in double precision', () => {
-  const [z, temperature] = [[[1, 0], [0, 1], [1, 0.01], [0.03, 1]], 0.05];
+  const [z, temperature] = [
+    [
+      [1, 0],
+      [0, 1],
+      [1, 0.01],
+      [0.03, 1],
+    ],
+    0.05,
+  ];
   const {value, grad} = tf.valueAndGrad((z: tf.Tensor) => ntXent(z as tf.Tensor2D, {temperature}))(tf.tensor2d(z));
-  const expected = doubleLoop(z, temperature);   // 3.4e-9
+  const expected = doubleLoop(z, temperature); // 3.4e-9
   close([value.dataSync()[0]! / expected], [1], 1e-4);
   const moved = (by: number) => doubleLoop([[1, by], ...z.slice(1)], temperature);
   close([grad.dataSync()[1]! / expected], [(moved(1e-3) - moved(-1e-3)) / 2e-3 / expected], 1e-2);
@@ -65,9 +90,18 @@ test('a zero row gives numbers, in the loss and in its gradient', () => {
 });
 
 test('odd rows, a single image and τ ≤ 0 are refused', () => {
-  assert.throws(() => ntXent(tf.ones([5, 2])), /^RangeError: ntXent: expected two views each of at least 2 images, got \[5,2\]/);
-  assert.throws(() => ntXent(tf.ones([2, 2])), /^RangeError: ntXent: expected two views each of at least 2 images, got \[2,2\]/);
-  assert.throws(() => ntXent(tf.ones([4, 2]), {temperature: 0}), /^RangeError: ntXent: expected temperature > 0, got 0/);
+  assert.throws(
+    () => ntXent(tf.ones([5, 2])),
+    /^RangeError: ntXent: expected two views each of at least 2 images, got \[5,2\]/,
+  );
+  assert.throws(
+    () => ntXent(tf.ones([2, 2])),
+    /^RangeError: ntXent: expected two views each of at least 2 images, got \[2,2\]/,
+  );
+  assert.throws(
+    () => ntXent(tf.ones([4, 2]), {temperature: 0}),
+    /^RangeError: ntXent: expected temperature > 0, got 0/,
+  );
 });
 
 test('leaves no tensor behind', () => {

@@ -1,4 +1,5 @@
-// Whether two sets of counts may come of one distribution: Pearson's chi-square test of homogeneity.
+// Whether two sets of counts may come of one distribution: Pearson's chi-square test of
+// homogeneity.
 
 import {jStat} from 'jstat';
 
@@ -10,7 +11,10 @@ export function countsOf(values: Iterable<string | number>): Counts {
   return counts;
 }
 
-/** @returns The share of pairs of samples of one distribution that differ by more than these. What is seen fewer than 20 times in both together is counted as one. */
+/**
+ * @returns The share of pairs of samples of one distribution that differ by more than these. What
+ * is seen fewer than 20 times in both together is counted as one.
+ */
 export function sameDistribution(ours: Counts, theirs: Counts): number {
   const total = (counts: Counts) => Object.values(counts).reduce((sum, count) => sum + count, 0);
   const [n, m] = [total(ours), total(theirs)];
@@ -25,7 +29,11 @@ export function sameDistribution(ours: Counts, theirs: Counts): number {
     }
   }
   if (rare[0] + rare[1] >= 20) pairs.push(rare);
-  if (pairs.length < 2) throw new RangeError(`sameDistribution: expected at least two values that are seen often, got ${pairs.length}`);
-  const statistic = pairs.reduce((sum, [a, b]) => sum + (a * Math.sqrt(m / n) - b * Math.sqrt(n / m)) ** 2 / (a + b), 0);
+  if (pairs.length < 2)
+    throw new RangeError(`sameDistribution: expected at least two values that are seen often, got ${pairs.length}`);
+  const statistic = pairs.reduce(
+    (sum, [a, b]) => sum + (a * Math.sqrt(m / n) - b * Math.sqrt(n / m)) ** 2 / (a + b),
+    0,
+  );
   return 1 - jStat.chisquare.cdf(statistic, pairs.length - 1);
 }

@@ -8,8 +8,16 @@ const steps = (tokens: number[]) => new Set(tokens.slice(1).map((token, i) => to
 test('one of four at 0.75: every second token of every second row; of each four any one, in turn', () => {
   const {kept} = drawn(gridMask({grid: [4, 6]}), 60, 1);
   const first = kept.map(row => row[0]!);
-  kept.forEach((row, i) => assert.deepEqual(row, [0, 2, 4, 12, 14, 16].map(token => token + first[i]!)));
-  assert.deepEqual([...new Set(first)].sort((a, b) => a - b), [0, 1, 6, 7]);
+  kept.forEach((row, i) =>
+    assert.deepEqual(
+      row,
+      [0, 2, 4, 12, 14, 16].map(token => token + first[i]!),
+    ),
+  );
+  assert.deepEqual(
+    [...new Set(first)].sort((a, b) => a - b),
+    [0, 1, 6, 7],
+  );
 });
 
 test('one of nine, one of sixteen, and a chessboard', () => {
@@ -27,7 +35,17 @@ test('the seed decides, unless all images keep the same', () => {
 });
 
 test('ratios without an even pattern, and grids that cells do not fill, are refused', () => {
-  for (const ratio of [0, 0.6, 0.7, 1, NaN, -3]) assert.throws(() => gridMask({grid: [4, 4], ratio}), /^RangeError: gridMask: expected a ratio of 0.5 \(a chessboard\) or 1 − 1\/s² \(3\/4, 8\/9, 15\/16 …: one of s × s tokens is kept\), got /);
-  assert.throws(() => gridMask({grid: [4, 7]}), /^RangeError: gridMask: expected a grid of whole cells of 2 × 2 tokens for a ratio of 0.75, got 4 × 7/);
-  assert.throws(() => gridMask({grid: [3, 7], ratio: 0.5}), /^RangeError: gridMask: expected an even number of tokens for a chessboard, got a grid of 3 × 7/);
+  for (const ratio of [0, 0.6, 0.7, 1, NaN, -3])
+    assert.throws(
+      () => gridMask({grid: [4, 4], ratio}),
+      /^RangeError: gridMask: expected a ratio of 0.5 \(a chessboard\) or 1 − 1\/s² \(3\/4, 8\/9, 15\/16 …: one of s × s tokens is kept\), got /,
+    );
+  assert.throws(
+    () => gridMask({grid: [4, 7]}),
+    /^RangeError: gridMask: expected a grid of whole cells of 2 × 2 tokens for a ratio of 0.75, got 4 × 7/,
+  );
+  assert.throws(
+    () => gridMask({grid: [3, 7], ratio: 0.5}),
+    /^RangeError: gridMask: expected an even number of tokens for a chessboard, got a grid of 3 × 7/,
+  );
 });

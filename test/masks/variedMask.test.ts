@@ -10,28 +10,49 @@ import {evenMask} from '../methods/masked/evenMask';
 /** Exactly ⌊ratio · 100⌋ tokens, drawn on the device. */
 const exact = (ratio: number): MaskStrategy => ({
   grid: [10, 10],
-  draw: (k, n) => tf.tidy(() => {
-    const noise = uniform(k, [n, 100]), count = Math.floor(ratio * 100);
-    return masksOf(noise.less(tf.topk(noise.neg(), count + 1).values.neg().slice([0, count], [-1, 1])).toFloat() as tf.Tensor2D);
-  }),
+  draw: (k, n) =>
+    tf.tidy(() => {
+      const noise = uniform(k, [n, 100]),
+        count = Math.floor(ratio * 100);
+      return masksOf(
+        noise
+          .less(
+            tf
+              .topk(noise.neg(), count + 1)
+              .values.neg()
+              .slice([0, count], [-1, 1]),
+          )
+          .toFloat() as tf.Tensor2D,
+      );
+    }),
 });
 /** The same number, from a place that the seed decides, told by the host. */
 const onHost = (ratio: number): MaskStrategy<{masked: tf.Tensor2D}> => ({
   grid: [10, 10],
   host: {
     inputs: {masked: {dtype: 'float32', shape: [null, 100]}},
-    draw: (n, seed) => ({masked: tf.tensor2d(Array.from({length: n}, () => Array.from({length: 100}, (_, i) => ((i + seed) % 100 < Math.floor(ratio * 100) ? 1 : 0))))}),
+    draw: (n, seed) => ({
+      masked: tf.tensor2d(
+        Array.from({length: n}, () =>
+          Array.from({length: 100}, (_, i) => ((i + seed) % 100 < Math.floor(ratio * 100) ? 1 : 0)),
+        ),
+      ),
+    }),
   },
   draw: (_key, _n, {masked}) => masksOf(masked),
 });
 const shares = (masked: tf.Tensor2D) => [...masked.mean(1).dataSync()];
-const near = (value: number, expected: number, tolerance: number) => assert.ok(Math.abs(value - expected) < tolerance, `${value}, expected ${expected}`);
+const near = (value: number, expected: number, tolerance: number) =>
+  assert.ok(Math.abs(value - expected) < tolerance, `${value}, expected ${expected}`);
 
 test('on the device: nothing of half of the images, of the others ratios all over the range', async () => {
   const k = key(1);
   const strategy = variedMask({strategy: exact});
   const {masked, kept, valid} = await flat(() => strategy.draw(k, 2000, {}), 3);
-  assert.deepEqual([strategy.grid, strategy.host, kept.shape, valid!.shape], [[10, 10], undefined, [2000, 100], [2000, 100]]);
+  assert.deepEqual(
+    [strategy.grid, strategy.host, kept.shape, valid!.shape],
+    [[10, 10], undefined, [2000, 100], [2000, 100]],
+  );
   const some = shares(masked).filter(share => share > 0);
   near(some.length / 2000, 0.5, 0.04);
   assert.equal(new Set(some).size, 8);
@@ -59,15 +80,38 @@ test('on the host each image has a ratio and a seed of its own, the same for the
 test('one ratio and probability 1 are the strategy itself; what a strategy is told reaches it', () => {
   const {masked} = variedMask({strategy: exact, ratio: [0.3, 0.3], probability: 1}).draw(key(4), 20, {});
   assert.ok(shares(masked).every(share => Math.abs(share - 0.3) < 1e-6));
-  const told: MaskStrategy<{attention: tf.Tensor2D}> = {grid: [10, 10], draw: (_key, _n, {attention}) => masksOf(attention.greater(0.5).toFloat() as tf.Tensor2D)};
+  const told: MaskStrategy<{attention: tf.Tensor2D}> = {
+    grid: [10, 10],
+    draw: (_key, _n, {attention}) => masksOf(attention.greater(0.5).toFloat() as tf.Tensor2D),
+  };
   const attention = uniform(key(5), [20, 100]);
-  assert.deepEqual(variedMask({strategy: () => told, probability: 1}).draw(key(4), 20, {attention}).masked.arraySync(), attention.greater(0.5).toFloat().arraySync());
+  assert.deepEqual(
+    variedMask({strategy: () => told, probability: 1})
+      .draw(key(4), 20, {attention})
+      .masked.arraySync(),
+    attention.greater(0.5).toFloat().arraySync(),
+  );
 });
 
 test('an empty range, ratios of nothing or of all, no level and impossible probabilities are refused', () => {
-  const make = (options: Partial<Parameters<typeof variedMask>[0]>) => () => variedMask({strategy: ratio => evenMask([4, 4], ratio), ...options});
-  assert.throws(make({ratio: [0.5, 0.1]}), /^RangeError: variedMask: expected a smallest and a largest ratio, got \[0.5, 0.1\]$/);
-  for (const [ratio, wrong] of [[[0, 0.5], 0], [[0.5, 1], 1]] as const) assert.throws(make({ratio}), new RegExp(`^RangeError: variedMask: expected a ratio of masked tokens above 0 and below 1, got ${wrong}$`));
-  for (const probability of [0, 1.5]) assert.throws(make({probability}), new RegExp(`^RangeError: variedMask: expected a probability above 0 and at most 1, got ${probability}$`));
+  const make = (options: Partial<Parameters<typeof variedMask>[0]>) => () =>
+    variedMask({strategy: ratio => evenMask([4, 4], ratio), ...options});
+  assert.throws(
+    make({ratio: [0.5, 0.1]}),
+    /^RangeError: variedMask: expected a smallest and a largest ratio, got \[0.5, 0.1\]$/,
+  );
+  for (const [ratio, wrong] of [
+    [[0, 0.5], 0],
+    [[0.5, 1], 1],
+  ] as const)
+    assert.throws(
+      make({ratio}),
+      new RegExp(`^RangeError: variedMask: expected a ratio of masked tokens above 0 and below 1, got ${wrong}$`),
+    );
+  for (const probability of [0, 1.5])
+    assert.throws(
+      make({probability}),
+      new RegExp(`^RangeError: variedMask: expected a probability above 0 and at most 1, got ${probability}$`),
+    );
   assert.throws(make({levels: 0}), /^RangeError: variedMask: expected levels a whole number from 1, got 0$/);
 });

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {pickingRange} from '../../lib/losses/lossRange';
-import {methodCatalogue, methodNames, methodRecord, type MethodRecord, type MethodSettings} from '../../lib/methods/catalogue';
+import {
+  methodCatalogue,
+  methodNames,
+  methodRecord,
+  type MethodRecord,
+  type MethodSettings,
+} from '../../lib/methods/catalogue';
 import {simclr} from '../../lib/methods/contrastive/simclr';
 import {methodTask} from '../../lib/study/methodTask';
 import {noInformation} from '../../lib/study/noInformation';
@@ -17,8 +23,10 @@ test('titles are set apart: a run is found by them', () => {
 
 test('another name is refused, with those that there are; so is what every object has', () => {
   for (const method of ['simsim', 'constructor']) {
-    assert.throws(() => methodRecord({method: method as 'simclr'}),
-      new RegExp(`^RangeError: methodRecord: expected siamese, simclr, .*, supervised, got '${method}'$`));
+    assert.throws(
+      () => methodRecord({method: method as 'simclr'}),
+      new RegExp(`^RangeError: methodRecord: expected siamese, simclr, .*, supervised, got '${method}'$`),
+    );
   }
 });
 
@@ -32,8 +40,11 @@ test('a record is all that a method needs to be trained, judged and counted by i
     encoded: () => ({learned: 2, watched: 1}),
   };
   Object.assign(methodCatalogue, {madeUp: own});
-  t.after(() => { delete (methodCatalogue as Record<string, unknown>).madeUp; });
-  const method = {method: 'madeUp', options: {width: 16}} as unknown as MethodSettings;   // the type is of the names in the file
+  t.after(() => {
+    delete (methodCatalogue as Record<string, unknown>).madeUp;
+  });
+  // the type is of the names in the file
+  const method = {method: 'madeUp', options: {width: 16}} as unknown as MethodSettings;
   const dataset = tinyDataset(16);
   const {task} = methodTask({dataset, method, seed: 0, batch: 32, epochs: 1});
   const training = openTraining(task);
@@ -47,6 +58,8 @@ test('a record is all that a method needs to be trained, judged and counted by i
   }
   assert.deepEqual(noInformation(method, {batch: 32, backbone: 'smallConv'}), pickingRange(63, 0.3));
   assert.equal(passes({method, local: {count: 0, size: 16}, side: 32}), 7);
-  assert.throws(() => methodTask({dataset: {...dataset, classes: ['a', 'b', 'c', 'd', 'e']}, method, seed: 0}),
-    /^RangeError: methodTask: expected at least as many prototypes as classes, 5, got 4/);
+  assert.throws(
+    () => methodTask({dataset: {...dataset, classes: ['a', 'b', 'c', 'd', 'e']}, method, seed: 0}),
+    /^RangeError: methodTask: expected at least as many prototypes as classes, 5, got 4/,
+  );
 });

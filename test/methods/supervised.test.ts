@@ -34,29 +34,49 @@ test("loss and gradient equal torch's; logits are the projection", async () => {
 
 test('learns classes that it was not shown images of', async () => {
   const method = supervised({backbone: smallConv({width: 16}), classes: 4});
-  const task = {method, source: labelledView({dataset, recipe}), optimizer: adamW(), schedule: constant(1e-2), epochs: 8, batch: 25, seed: 0};
+  const task = {
+    method,
+    source: labelledView({dataset, recipe}),
+    optimizer: adamW(),
+    schedule: constant(1e-2),
+    epochs: 8,
+    batch: 25,
+    seed: 0,
+  };
   const training = openTraining(task);
   for await (const _ of train(task, training));
   const {encoder, dispose} = await encoderOf(method, training, dataset);
   const {projection} = await embed(encoder, dataset, dataset.splits.test);
-  const right = projection!.argMax(1).dataSync().filter((label, i) => label === dataset.labels[dataset.splits.test[i]!]).length;
+  const right = projection!
+    .argMax(1)
+    .dataSync()
+    .filter((label, i) => label === dataset.labels[dataset.splits.test[i]!]).length;
   assert.ok(right >= 36, `${right} of 40`);
   dispose();
   training.dispose();
   task.source.dispose();
 });
 
-test('compiled equals eager', () => sameCompiled(supervised({backbone: smallConv({width: 16}), classes: 4}), {source: () => labelledView({dataset, recipe})}));
+test('compiled equals eager', () =>
+  sameCompiled(supervised({backbone: smallConv({width: 16}), classes: 4}), {
+    source: () => labelledView({dataset, recipe}),
+  }));
 
 test('a single class is refused', () => {
   const method = supervised({backbone: flatten(12), classes: 1});
-  assert.throws(() => method.loss(method.init(key(0)), {view: images('first'), label: tf.zeros([6], 'int32')}, {}, step()), /^RangeError: crossEntropy: expected logits \[n, k\], k ≥ 2, .*got \[6,1\]/);
+  assert.throws(
+    () => method.loss(method.init(key(0)), {view: images('first'), label: tf.zeros([6], 'int32')}, {}, step()),
+    /^RangeError: crossEntropy: expected logits \[n, k\], k ≥ 2, .*got \[6,1\]/,
+  );
 });
 
 test('what a batch says of its classes takes the place of the labels; smoothing spreads both', () => {
   const params = {backbone: {}, classifier: linear1()};
   const [view, label] = [images('first'), tf.tensor1d([3, 0, 1, 1, 2, 0], 'int32')];
-  const lossOf = (smoothing: number, target?: tf.Tensor2D) => supervised({backbone: flatten(12), classes: 4, smoothing}).loss(params, {view, label, target}, {}, step()).loss.dataSync();
+  const lossOf = (smoothing: number, target?: tf.Tensor2D) =>
+    supervised({backbone: flatten(12), classes: 4, smoothing})
+      .loss(params, {view, label, target}, {}, step())
+      .loss.dataSync();
   const hot = tf.oneHot(label, 4).toFloat() as tf.Tensor2D;
   const even = tf.fill([6, 4], 0.25) as tf.Tensor2D;
   close(lossOf(0, hot), [reference.supervised.loss], 1e-5);

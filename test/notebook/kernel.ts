@@ -1,6 +1,11 @@
 // Stands in for tslab: catches what cells would put out.
 
-export type Message = {data: Record<string, unknown>; metadata: Record<string, unknown>; transient: {display_id?: string}; update: boolean};
+export type Message = {
+  data: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  transient: {display_id?: string};
+  update: boolean;
+};
 
 const jupyter = require('tslab/dist/jupyter') as {lastWriteDisplayData: unknown};
 const place = globalThis as {__tslab__?: unknown};
@@ -9,7 +14,8 @@ const place = globalThis as {__tslab__?: unknown};
 export async function inKernel(work: () => Promise<unknown>): Promise<Message[]> {
   const messages: Message[] = [];
   place.__tslab__ = {};
-  jupyter.lastWriteDisplayData = (content: Omit<Message, 'update'>, update: boolean) => messages.push(structuredClone({...content, update}));
+  jupyter.lastWriteDisplayData = (content: Omit<Message, 'update'>, update: boolean) =>
+    messages.push(structuredClone({...content, update}));
   try {
     await work();
   } finally {

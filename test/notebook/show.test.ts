@@ -23,16 +23,27 @@ after(async () => {
 test('a figure is plotly and its alt text in one output, then the caption', async () => {
   const [plot, caption, ...rest] = await inKernel(() => show(figure));
   assert.deepEqual(Object.keys(plot.data), ['application/vnd.plotly.v1+json', 'text/plain']);
-  assert.deepEqual(plot.data['application/vnd.plotly.v1+json'], {data: figure.data, layout: figure.layout, config: {displaylogo: false}});
+  assert.deepEqual(plot.data['application/vnd.plotly.v1+json'], {
+    data: figure.data,
+    layout: figure.layout,
+    config: {displaylogo: false},
+  });
   assert.equal(plot.data['text/plain'], figure.alt);
-  assert.match(caption.data['text/html'] as string, /<b>Figure\.<\/b> Loss and alignment, uniformity over the steps.*Runs: a1, b2\./s);
+  assert.match(
+    caption.data['text/html'] as string,
+    /<b>Figure\.<\/b> Loss and alignment, uniformity over the steps.*Runs: a1, b2\./s,
+  );
   assert.deepEqual(rest, []);
 });
 
 test('with SSL_FIGURE_PNG=1 it is a PNG too, shown at the size of the figure', async () => {
   process.env.SSL_FIGURE_PNG = '1';
   const missing = await withPage(async () => undefined).catch((error: Error) => error);
-  if (missing) await assert.rejects(inKernel(() => show(figure)), /no browser started that could draw the figure/);
+  if (missing)
+    await assert.rejects(
+      inKernel(() => show(figure)),
+      /no browser started that could draw the figure/,
+    );
   else {
     const [plot] = await inKernel(() => show(figure));
     const {width} = await sharp(Buffer.from(plot.data['image/png'] as string, 'base64')).metadata();
@@ -51,7 +62,9 @@ test('images are one PNG', async () => {
 });
 
 test('images with captions are a figure', async () => {
-  const [plot] = await inKernel(() => show(tf.ones([2, 8, 8, 3]), {captions: ['cat', 'dog'], title: 'Two', credits: ['somebody']}));
+  const [plot] = await inKernel(() =>
+    show(tf.ones([2, 8, 8, 3]), {captions: ['cat', 'dog'], title: 'Two', credits: ['somebody']}),
+  );
   assert.match(plot.data['text/plain'] as string, /cat, dog/);
   assert.match(JSON.stringify(plot.data['application/vnd.plotly.v1+json']), /Images: somebody/);
 });
@@ -73,6 +86,9 @@ test('outside a kernel text goes to the terminal', async () => {
 });
 
 test('anything else is refused', async () => {
-  await assert.rejects(show(5 as never), /^TypeError: show: expected a figure, a tensor of images, rows, a data frame or a table, got number/);
+  await assert.rejects(
+    show(5 as never),
+    /^TypeError: show: expected a figure, a tensor of images, rows, a data frame or a table, got number/,
+  );
   await assert.rejects(show(new Map() as never), /got Map/);
 });

@@ -1,4 +1,5 @@
-// The committed notebooks have one form: what a reader finds where, and nothing that only this machine or this day knows.
+// The committed notebooks have one form: what a reader finds where, and nothing that only this
+// machine or this day knows.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

@@ -1,5 +1,5 @@
-// Real JupyterLab in a real browser: the first notebook runs, its figure is drawn, Interrupt stops training, k-NN and probe, and the kernel lives on.
-// slow: starts processes
+// Real JupyterLab in a real browser: the first notebook runs, its figure is drawn, Interrupt stops
+// training, k-NN and probe, and the kernel lives on. slow: starts processes
 
 import assert from 'node:assert/strict';
 import {spawn, type ChildProcess} from 'node:child_process';
@@ -33,7 +33,8 @@ const splits = await embedSplits(encoder, dataset);
 const labelled = (name: 'train' | 'validation' | 'test') => ({features: splits[name].embedding, labels: splits[name].labels});`;
 
 before(async () => {
-  const results = path.join(root, 'experiments', 'results');   // below the root, or the server would not show it
+  // below the root, or the server would not show it
+  const results = path.join(root, 'experiments', 'results');
   fs.mkdirSync(results, {recursive: true});
   folder = fs.mkdtempSync(path.join(results, 'lab-'));
   fs.writeFileSync(path.join(folder, 'interrupt.ipynb'), notebookOf(training, 'await follow(train(task, training));', "console.log('trained', training.step > 0);",
@@ -42,7 +43,8 @@ before(async () => {
     fs.mkdirSync(path.join(settings, path.dirname(name)), {recursive: true});
     fs.writeFileSync(path.join(settings, `${name}.jupyterlab-settings`), JSON.stringify(values));
   };
-  plugin('@jupyterlab/notebook-extension/tracker', {windowingMode: 'none'});   // cells out of sight stay in the page
+  // cells out of sight stay in the page
+  plugin('@jupyterlab/notebook-extension/tracker', {windowingMode: 'none'});
   plugin('@jupyterlab/apputils-extension/notification', {fetchNews: 'false'});
   const env = {...process.env, NODE_TEST_CONTEXT: undefined, CI: 'true', SSL_PRESET: 'smoke', JUPYTERLAB_SETTINGS_DIR: settings, JUPYTERLAB_WORKSPACES_DIR: path.join(settings, 'workspaces'), JUPYTER_CONFIG_DIR: settings};
   server = spawn(process.execPath, [path.join(root, 'setup', 'run.cjs'), 'start', '--port', '0', '--no-browser'], {cwd: root, env, stdio: ['ignore', 'pipe', 'pipe']});
@@ -70,7 +72,9 @@ after(async () => {
   if (folder) fs.rmSync(folder, {recursive: true, force: true});
 });
 
-/** For each thing that is waited for: what does not come is named before the runner ends the file. */
+/**
+ * For each thing that is waited for: what does not come is named before the runner ends the file.
+ */
 const PATIENCE = 15 * 60_000;
 
 async function open(page: Page, notebook: string): Promise<void> {
@@ -111,7 +115,10 @@ test('the first notebook runs whole at the smoke preset, and a plotly figure is 
   assert.ok(box && box.width > 300 && box.height > 150, `figure of ${box?.width} × ${box?.height} px`);
 }, {network: true}));
 
-/** Runs a cell that has no end, waits until it has told a step and for some seconds more, presses Interrupt and returns the milliseconds until it stood. */
+/**
+ * Runs a cell that has no end, waits until it has told a step and for some seconds more, presses
+ * Interrupt and returns the milliseconds until it stood.
+ */
 async function interrupted(page: Page, cell: number): Promise<number> {
   const code = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell), prompt = code.locator('.jp-InputArea-prompt');
   await code.locator('.cm-content').click();
@@ -139,7 +146,8 @@ test('Interrupt stops a training, and k-NN and probe; the next cell runs', conte
   for (const [cell, next, said] of [[1, 2, 'trained true'], [3, 4, 'the kernel lives']] as const) {
     const milliseconds = await interrupted(page, cell);
     context.diagnostic(`cell ${cell} stopped after ${Math.round(milliseconds)} ms`);
-    await page.waitForTimeout(1000);   // for 200 ms after a cell has failed the kernel drops what it is asked
+    // for 200 ms after a cell has failed the kernel drops what it is asked
+    await page.waitForTimeout(1000);
     assert.match(await run(page, next), new RegExp(said));
   }
 }, {network: true}));

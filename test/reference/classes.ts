@@ -7,5 +7,11 @@ import {hashed} from './hashed';
 export function classes(name: string, n: number, d: number, k: number): {features: tf.Tensor2D; labels: Int32Array} {
   const [centres, noise] = [hashed('centres', [k, d]), hashed(name, [n, d], 1.4)];
   const labels = Int32Array.from({length: n}, (_, i) => i % k);
-  return {features: tf.tensor2d(noise.map((value, i) => value + centres[labels[Math.floor(i / d)] * d + i % d]), [n, d]), labels};
+  return {
+    features: tf.tensor2d(
+      noise.map((value, i) => value + centres[labels[Math.floor(i / d)] * d + (i % d)]),
+      [n, d],
+    ),
+    labels,
+  };
 }

@@ -1,4 +1,5 @@
-// Weights of a Vision Transformer, and of heads behind it, as a function of their names, the same here and in vitWeights.py, large enough that the attention weights are far from equal.
+// Weights of a Vision Transformer, and of heads behind it, as a function of their names, the same
+// here and in vitWeights.py, large enough that the attention weights are far from equal.
 
 import {tf} from '../../lib/engine/tf';
 import {hashed} from './hashed';

@@ -1,10 +1,19 @@
 import {fold, inside, mlp, tf, unit, type Backbone, type Method, type Params, type TwoViews} from '../../lib/index';
 
-/** log of the mean of exp(−2 ‖x − y‖²) over pairs of different rows of u [n, d], which have length 1. */
+/**
+ * log of the mean of exp(−2 ‖x − y‖²) over pairs of different rows of u [n, d], which have length
+ * 1.
+ */
 function spread(u: tf.Tensor2D): tf.Tensor {
   const [n] = u.shape;
   const self = tf.eye(n).mul(1e9);
-  return tf.matMul(u, u, false, true).sub(1).mul(4).sub(self).logSumExp().sub(Math.log(n * (n - 1)));
+  return tf
+    .matMul(u, u, false, true)
+    .sub(1)
+    .mul(4)
+    .sub(self)
+    .logSumExp()
+    .sub(Math.log(n * (n - 1)));
 }
 
 type AlignUniformParams = {backbone: Params; projector: Params};
@@ -14,7 +23,8 @@ export function alignUniform({backbone: f}: {backbone: Backbone}): Method<TwoVie
   return {
     init: key => ({backbone: f.init(fold(key, 'backbone')), projector: g.init(fold(key, 'projector'))}),
     loss({backbone, projector}, {first, second}, _state, {key}) {
-      const embedding = f.apply(backbone, tf.concat([first, second]), inside({key}, 'backbone')); // [2n, width]
+      // [2n, width]
+      const embedding = f.apply(backbone, tf.concat([first, second]), inside({key}, 'backbone'));
       const projection = g.apply(projector, embedding, inside({key}, 'projector')); // [2n, 128]
       const u = unit(projection);
       const n = first.shape[0];

@@ -1,6 +1,16 @@
 import {
-  adamW, drawnEmoji, encoderOf, evaluateEncoder, follow, openTraining, simclr, simclrCifarViews, smallConv, train,
-  twoViews, warmupCosine,
+  adamW,
+  drawnEmoji,
+  encoderOf,
+  evaluateEncoder,
+  follow,
+  openTraining,
+  simclr,
+  simclrCifarViews,
+  smallConv,
+  train,
+  twoViews,
+  warmupCosine,
 } from '../../lib/index';
 
 export async function quickStart() {

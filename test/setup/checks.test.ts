@@ -16,17 +16,31 @@ import {project} from './project';
 const root = path.join(__dirname, '..', '..');
 
 const named = {tests: ['losses/ntXent', 'views/colorJitter', 'views/crop'], notebooks: ['00-start-here', '02-simclr']};
-const all = {...named, isSlow: (name: string) => name === 'views/crop', since: (commit: string) => [commit, 'notebooks/02-simclr.ipynb', 'lib/views/crop.ts'], reach: () => ['views/crop']};
+const all = {
+  ...named,
+  isSlow: (name: string) => name === 'views/crop',
+  since: (commit: string) => [commit, 'notebooks/02-simclr.ipynb', 'lib/views/crop.ts'],
+  reach: () => ['views/crop'],
+};
 
 it('choose: everything without words, else what they name', () => {
   assert.deepEqual(choose([], all), {types: true, ...named});
-  for (const word of ['views/crop', 'test/views/crop.test.ts', 'crop']) assert.deepEqual(choose([word], all), {types: false, tests: ['views/crop'], notebooks: []});
-  assert.deepEqual(choose(['views', 'types'], all), {types: true, tests: ['views/colorJitter', 'views/crop'], notebooks: []});
+  for (const word of ['views/crop', 'test/views/crop.test.ts', 'crop'])
+    assert.deepEqual(choose([word], all), {types: false, tests: ['views/crop'], notebooks: []});
+  assert.deepEqual(choose(['views', 'types'], all), {
+    types: true,
+    tests: ['views/colorJitter', 'views/crop'],
+    notebooks: [],
+  });
   assert.deepEqual(choose(['notebook', '02-simclr'], all), {types: false, tests: [], notebooks: ['02-simclr']});
   assert.deepEqual(choose(['notebooks'], all).notebooks, all.notebooks);
   assert.deepEqual(choose(['quick'], all), {types: true, tests: ['losses/ntXent', 'views/colorJitter'], notebooks: []});
   assert.deepEqual(choose(['changed'], all), {types: true, tests: ['views/crop'], notebooks: ['02-simclr']});
-  assert.deepEqual(choose(['changed', 'main'], {...all, since: commit => [`${commit}.md`], reach: () => []}), {types: false, tests: [], notebooks: []});
+  assert.deepEqual(choose(['changed', 'main'], {...all, since: commit => [`${commit}.md`], reach: () => []}), {
+    types: false,
+    tests: [],
+    notebooks: [],
+  });
   assert.throws(() => choose(['changed', 'main', 'crop'], all), /expected one commit at most/);
   assert.throws(() => choose(['quick', 'crop'], all), /expected no other word beside quick/);
   assert.throws(() => choose(['viws/crop'], all), /no test file matches viws\/crop: did you mean views\/crop\?/);
@@ -34,7 +48,12 @@ it('choose: everything without words, else what they name', () => {
 });
 
 it('nearest: letters inserted, dropped, replaced, swapped', () => {
-  assert.deepEqual(['temperature', 'temprature', 'tempreature', 'temperaturee', 'tempirature'].map(word => distance(word, 'temperature')), [0, 1, 1, 1, 1]);
+  assert.deepEqual(
+    ['temperature', 'temprature', 'tempreature', 'temperaturee', 'tempirature'].map(word =>
+      distance(word, 'temperature'),
+    ),
+    [0, 1, 1, 1, 1],
+  );
   assert.equal(nearest('noise', []), undefined);
 });
 
@@ -66,14 +85,18 @@ it('reached: through imports, names of files, folders and paths', () => {
 
 it('slowness is said in one of the first lines', () => {
   assert.equal(slowness('// A study.\n// slow: trains\nimport a'), 'trains');
-  for (const text of ['', '// slow:\n', 'a\n\n\n\n\n// slow: too late', 'x // slow: trains']) assert.equal(slowness(text), null);
+  for (const text of ['', '// slow:\n', 'a\n\n\n\n\n// slow: too late', 'x // slow: trains'])
+    assert.equal(slowness(text), null);
 });
 
 it('batches: neighbours share a process, up to 20 seconds and a share of all', () => {
   const files = (...seconds: number[]) => seconds.map((seconds, i) => ({name: `${i}`, seconds}));
   assert.deepEqual(batches(files(12, 7, 2, 30, 19, 20), 2), [['0', '1'], ['2'], ['3'], ['4'], ['5']]);
   assert.deepEqual(batches(files(1, 1, 1, 1, 1), 2), [['0', '1'], ['2', '3'], ['4']]);
-  assert.deepEqual(batches(files(0, 0, 0, 0), 2), [['0', '1'], ['2', '3']]);
+  assert.deepEqual(batches(files(0, 0, 0, 0), 2), [
+    ['0', '1'],
+    ['2', '3'],
+  ]);
   assert.equal(Math.max(...batches(files(...Array.from({length: 200}, () => 0.1)), 2).map(({length}) => length)), 25);
   assert.deepEqual(batches([], 2), []);
 });
@@ -81,27 +104,58 @@ it('batches: neighbours share a process, up to 20 seconds and a share of all', (
 it('test files in one process: each is told by its name, what cannot be loaded fails, no process may start', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'batch-'));
   const file = (name: string, text: string) => {
-    fs.writeFileSync(path.join(folder, `${name}.test.ts`), `import assert from 'node:assert';\nimport {spawnSync} from 'node:child_process';\nimport {after, it} from 'node:test';\n${text}`);
+    fs.writeFileSync(
+      path.join(folder, `${name}.test.ts`),
+      `import assert from 'node:assert';\nimport {spawnSync} from 'node:child_process';\nimport {after, it} from 'node:test';\n${text}`,
+    );
     return path.relative(path.join(root, 'test'), path.join(folder, name));
   };
   const good = file('good', "let open = true;\nafter(() => { open = false; });\nit('is open', () => assert.ok(open));");
   const broken = file('broken', "throw new Error('no such module');");
-  const starts = file('starts', "it('starts', () => assert.equal(spawnSync(process.execPath, ['--version']).status, 0));");
+  const starts = file(
+    'starts',
+    "it('starts', () => assert.equal(spawnSync(process.execPath, ['--version']).status, 0));",
+  );
   const sets = file('sets', "process.env.SSL_XLA = '1';\nit('is not run', () => {});");
   const {NODE_TEST_CONTEXT: _, ...env} = process.env;
   const told = (may: string, ...names: string[]) => {
-    const {stdout} = spawnSync(process.execPath, ['--import', 'tsx', `--test-reporter=${path.join(root, 'setup', 'reporter.mjs')}`, '--test-reporter-destination=stdout', path.join(root, 'setup', 'testBatch.cjs'),
-      path.join(folder, 'times'), may, ...names], {cwd: root, encoding: 'utf8', env});
-    return stdout.trim().split('\n').map(line => JSON.parse(line) as {outcome: string; name: string; text?: string});
+    const {stdout} = spawnSync(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        `--test-reporter=${path.join(root, 'setup', 'reporter.mjs')}`,
+        '--test-reporter-destination=stdout',
+        path.join(root, 'setup', 'testBatch.cjs'),
+        path.join(folder, 'times'),
+        may,
+        ...names,
+      ],
+      {cwd: root, encoding: 'utf8', env},
+    );
+    return stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as {outcome: string; name: string; text?: string});
   };
   const alone = told('alone', good, broken, starts);
-  assert.deepEqual(alone.map(({outcome, name}) => `${outcome} ${name}`).sort(), [`failed ${broken}`, `failed ${starts} › starts`, `passed ${good} › is open`].sort());
+  assert.deepEqual(
+    alone.map(({outcome, name}) => `${outcome} ${name}`).sort(),
+    [`failed ${broken}`, `failed ${starts} › starts`, `passed ${good} › is open`].sort(),
+  );
   assert.match(alone.find(({name}) => name === broken)!.text!, /no such module/);
   assert.match(alone.find(({name}) => name.endsWith('starts'))!.text!, /this test starts a process: say so/);
-  const timed = fs.readFileSync(path.join(folder, 'times'), 'utf8').trim().split('\n').map(line => JSON.parse(line) as {name: string; seconds: number; processor: number});
+  const timed = fs
+    .readFileSync(path.join(folder, 'times'), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as {name: string; seconds: number; processor: number});
   assert.ok(timed.some(({name, seconds, processor}) => name === good && seconds >= 0 && processor >= 0));
   assert.match(told('alone', sets).find(({name}) => name === sets)!.text!, /changes the environment as it is loaded/);
-  assert.deepEqual(told('processes', starts).map(({outcome}) => outcome), ['passed']);
+  assert.deepEqual(
+    told('processes', starts).map(({outcome}) => outcome),
+    ['passed'],
+  );
   fs.rmSync(folder, {recursive: true});
 });
 
@@ -114,25 +168,52 @@ it('pool keeps its width and the order of results', async () => {
     running--;
     return i;
   };
-  assert.deepEqual(await pool(Array.from({length: 7}, (_, i) => job(i)), 2), [0, 1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(
+    await pool(
+      Array.from({length: 7}, (_, i) => job(i)),
+      2,
+    ),
+    [0, 1, 2, 3, 4, 5, 6],
+  );
   assert.equal(most, 2);
 });
 
 it('reporter tells each test once, with its suites, and the error of a failed one', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'reporter-'));
   const file = path.join(folder, 'sample.mjs');
-  fs.writeFileSync(file, `import assert from 'node:assert';
+  fs.writeFileSync(
+    file,
+    `import assert from 'node:assert';
 import {describe, it, test} from 'node:test';
 describe('suite', () => { it('good', () => {}); it('bad', () => assert.equal(1, 2, 'one is not two')); });
 test('parent', async t => { await t.test('child', () => { throw 'a string'; }); });
 test('later', {skip: true}, () => {});
 describe('broken suite', () => { throw new Error('no tests come of it'); });
-`);
-  const {NODE_TEST_CONTEXT: _, ...env} = process.env;   // else the child reports to the runner of this file
-  const {stdout, status} = spawnSync(process.execPath, [`--test-reporter=${path.join(__dirname, '..', '..', 'setup', 'reporter.mjs')}`, '--test-reporter-destination=stdout', file], {encoding: 'utf8', env});
-  const told = stdout.trim().split('\n').map(line => JSON.parse(line) as {outcome: string; name: string; text?: string});
+`,
+  );
+  // else the child reports to the runner of this file
+  const {NODE_TEST_CONTEXT: _, ...env} = process.env;
+  const {stdout, status} = spawnSync(
+    process.execPath,
+    [
+      `--test-reporter=${path.join(__dirname, '..', '..', 'setup', 'reporter.mjs')}`,
+      '--test-reporter-destination=stdout',
+      file,
+    ],
+    {encoding: 'utf8', env},
+  );
+  const told = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as {outcome: string; name: string; text?: string});
   assert.equal(status, 1);
-  assert.deepEqual(told.map(({outcome, name}) => `${outcome} ${name}`).sort(), ['failed broken suite', 'failed parent › child', 'failed suite › bad', 'passed suite › good', 'skipped later']);
+  assert.deepEqual(told.map(({outcome, name}) => `${outcome} ${name}`).sort(), [
+    'failed broken suite',
+    'failed parent › child',
+    'failed suite › bad',
+    'passed suite › good',
+    'skipped later',
+  ]);
   const text = (name: string) => told.find(one => one.name === name)?.text;
   assert.match(text('suite › bad')!, /one is not two[^]*sample\.mjs:3/);
   assert.doesNotMatch(text('suite › bad')!, /node:internal/);
@@ -145,14 +226,27 @@ it('npm start and npm test name the nearest of what was mistyped', async () => {
   const here = project();
   fs.cpSync(path.join(root, 'node_modules', 'commander'), here.file('packages', 'commander'), {recursive: true});
   fs.mkdirSync(here.file('notebooks'));
-  for (const name of ['00-start-here', '03-temperature']) fs.writeFileSync(here.file('notebooks', `${name}.ipynb`), '{}');
+  for (const name of ['00-start-here', '03-temperature'])
+    fs.writeFileSync(here.file('notebooks', `${name}.ipynb`), '{}');
   fs.mkdirSync(here.file('test', 'views'), {recursive: true});
   fs.writeFileSync(here.file('test', 'views', 'crop.test.ts'), '');
   assert.equal((await here.command('setup')).code, 0);
   for (const [command, args, said] of [
-    ['start', ['03-temprature'], /^no notebook 03-temprature: did you mean 03-temperature\? There are 00-start-here, 03-temperature$/],
-    ['start', ['03-temperature', '--prset', 'smoke'], /^unknown option '--prset' \(Did you mean --preset\?\): `npm start -- --help`/],
-    ['start', ['03-temperature', '--preset', 'smke'], /argument 'smke' is invalid. Allowed choices are smoke, default, paper/],
+    [
+      'start',
+      ['03-temprature'],
+      /^no notebook 03-temprature: did you mean 03-temperature\? There are 00-start-here, 03-temperature$/,
+    ],
+    [
+      'start',
+      ['03-temperature', '--prset', 'smoke'],
+      /^unknown option '--prset' \(Did you mean --preset\?\): `npm start -- --help`/,
+    ],
+    [
+      'start',
+      ['03-temperature', '--preset', 'smke'],
+      /argument 'smke' is invalid. Allowed choices are smoke, default, paper/,
+    ],
     ['start', ['--output', 'x.ipynb'], /^--output without a notebook: name the notebook to execute/],
     ['start', ['--port', 'eighty'], /^--port eighty: expected a whole number from 0 to 65535$/],
     ['test', ['views/corp'], /^no test file matches views\/corp: did you mean views\/crop\?$/],

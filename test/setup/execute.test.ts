@@ -10,7 +10,12 @@ import {run} from '../../setup/child.mjs';
 import {findNotebook, jupyterEnvironment} from '../../setup/notebooks.mjs';
 
 const root = path.join(__dirname, '..', '..');
-type Cell = {cell_type: string; source: string; execution_count?: number | null; outputs?: {name?: string; text?: string; data?: object}[]};
+type Cell = {
+  cell_type: string;
+  source: string;
+  execution_count?: number | null;
+  outputs?: {name?: string; text?: string; data?: object}[];
+};
 
 describe('execute.py', () => {
   let folder: string;
@@ -20,14 +25,40 @@ describe('execute.py', () => {
   after(() => fs.rmSync(folder, {recursive: true, force: true}));
 
   /** Executes cells; gives the saved notebook beside the exit code and what was printed. */
-  async function execute(name: string, sources: string[], {partial, abort}: {partial?: string; abort?: (line: string) => boolean} = {}) {
-    const cell = (source: string) => ({cell_type: 'code', id: `cell-${sources.indexOf(source)}`, metadata: {}, source, outputs: [{output_type: 'stream', name: 'stdout', text: 'old'}], execution_count: 7});
+  async function execute(
+    name: string,
+    sources: string[],
+    {partial, abort}: {partial?: string; abort?: (line: string) => boolean} = {},
+  ) {
+    const cell = (source: string) => ({
+      cell_type: 'code',
+      id: `cell-${sources.indexOf(source)}`,
+      metadata: {},
+      source,
+      outputs: [{output_type: 'stream', name: 'stdout', text: 'old'}],
+      execution_count: 7,
+    });
     const file = path.join(folder, `${name}.ipynb`);
     const output = path.join(folder, `${name}.out.ipynb`);
-    fs.writeFileSync(file, JSON.stringify({nbformat: 4, nbformat_minor: 5, metadata: {kernelspec: {name: 'ssl-workbench', display_name: 'TypeScript', language: 'typescript'}}, cells: sources.map(cell)}));
+    fs.writeFileSync(
+      file,
+      JSON.stringify({
+        nbformat: 4,
+        nbformat_minor: 5,
+        metadata: {kernelspec: {name: 'ssl-workbench', display_name: 'TypeScript', language: 'typescript'}},
+        cells: sources.map(cell),
+      }),
+    );
     const controller = new AbortController();
-    const {code, output: printed} = await run(path.join(root, '.venv', 'bin', 'python'), [path.join(root, 'setup', 'execute.py'), file, '--output', output, ...(partial ? ['--partial', partial] : [])],
-      {env: jupyterEnvironment({SSL_PRESET: 'smoke'}), signal: controller.signal, onLine: (line: string) => void (abort?.(line) && controller.abort())});
+    const {code, output: printed} = await run(
+      path.join(root, '.venv', 'bin', 'python'),
+      [path.join(root, 'setup', 'execute.py'), file, '--output', output, ...(partial ? ['--partial', partial] : [])],
+      {
+        env: jupyterEnvironment({SSL_PRESET: 'smoke'}),
+        signal: controller.signal,
+        onLine: (line: string) => void (abort?.(line) && controller.abort()),
+      },
+    );
     const saved = partial ?? output;
     const cells = (fs.existsSync(saved) ? JSON.parse(fs.readFileSync(saved, 'utf8')).cells : []) as Cell[];
     const texts = cells.map(({outputs}) => (outputs ?? []).map(({text}) => [text ?? ''].flat().join('')).join(''));
@@ -41,14 +72,25 @@ describe('execute.py', () => {
       "console.log(process.cwd() + '/data', process.env.NOTEBOOK_DIR === process.cwd(), new Error('x').stack.includes('file:'))",
     ]);
     assert.equal(code, 0, printed);
-    assert.deepEqual(cells.map(cell => cell.execution_count), [1, null, 2]);
+    assert.deepEqual(
+      cells.map(cell => cell.execution_count),
+      [1, null, 2],
+    );
     assert.deepEqual(texts, ['smoke\n', '', 'data false false\n']);
     assert.match(printed, /^ +1\/2 +\d+\.\d s {2}console\.log\(process\.env\.SSL_PRESET\)$/m);
   });
 
   it('prints the error of a cell, saves what was done elsewhere, and exits with 1', async () => {
     const partial = path.join(folder, 'bad.failed.ipynb');
-    const {code, printed, cells, texts, whole} = await execute('bad', ["console.log('first')", "throw new RangeError('ntXent: expected temperature > 0, got -1')", "console.log('never')"], {partial});
+    const {code, printed, cells, texts, whole} = await execute(
+      'bad',
+      [
+        "console.log('first')",
+        "throw new RangeError('ntXent: expected temperature > 0, got -1')",
+        "console.log('never')",
+      ],
+      {partial},
+    );
     assert.equal(code, 1);
     assert.match(printed, /bad\.ipynb: cell 2 of 3 failed:/);
     assert.match(printed, /^RangeError: ntXent: expected temperature > 0, got -1$/m);
@@ -62,10 +104,14 @@ describe('execute.py', () => {
 
   it('tells an interrupted cell, a kernel that died, and ends when it is told to', async () => {
     const [interrupted, dead, ended] = await Promise.all([
-      execute('interrupted', ["const bus = (globalThis as any)[Symbol.for('ssl-workbench.interrupt')];\nbus.once('interrupt', () => console.log('heard'));",
-        "setTimeout(() => process.kill(process.pid, 'SIGINT'), 10);\nawait new Promise(resolve => setTimeout(resolve, 60_000))"]),
+      execute('interrupted', [
+        "const bus = (globalThis as any)[Symbol.for('ssl-workbench.interrupt')];\nbus.once('interrupt', () => console.log('heard'));",
+        "setTimeout(() => process.kill(process.pid, 'SIGINT'), 10);\nawait new Promise(resolve => setTimeout(resolve, 60_000))",
+      ]),
       execute('dead', ["process.kill(process.pid, 'SIGKILL')"]),
-      execute('ended', ["console.log('first')", 'await new Promise(resolve => setTimeout(resolve, 60_000))'], {abort: line => line.includes('1/2')}),
+      execute('ended', ["console.log('first')", 'await new Promise(resolve => setTimeout(resolve, 60_000))'], {
+        abort: line => line.includes('1/2'),
+      }),
     ]);
     assert.equal(interrupted.code, 1);
     assert.match(interrupted.printed, /cell 2 of 2 failed:[^]*heard[^]*Interrupted/);
@@ -79,8 +125,14 @@ describe('execute.py', () => {
 
 it('findNotebook names the nearest', () => {
   const names = ['00-start-here', '01-views', '03-temperature'];
-  for (const word of ['03-temperature', '03-temperature.ipynb', 'notebooks/03-temperature.ipynb']) assert.equal(findNotebook(word, names), '03-temperature');
-  for (const [word, meant] of [['03-temprature', '03-temperature'], ['temperature', '03-temperature'], ['00-strat', '00-start-here'], ['veiws', '01-views']] as const) {
+  for (const word of ['03-temperature', '03-temperature.ipynb', 'notebooks/03-temperature.ipynb'])
+    assert.equal(findNotebook(word, names), '03-temperature');
+  for (const [word, meant] of [
+    ['03-temprature', '03-temperature'],
+    ['temperature', '03-temperature'],
+    ['00-strat', '00-start-here'],
+    ['veiws', '01-views'],
+  ] as const) {
     assert.throws(() => findNotebook(word, names), new RegExp(`no notebook ${word}: did you mean ${meant}\\?`));
   }
 });

@@ -10,7 +10,13 @@ import {project} from './project';
 
 it('kernelspec runs the launcher by this Node, and hands it the connection', () => {
   const spec = kernelspec({node: '/opt/node', launcher: '/project/setup/kernel.cjs'});
-  assert.deepEqual(spec.argv, ['/opt/node', '/project/setup/kernel.cjs', 'kernel', '--config-path', '{connection_file}']);
+  assert.deepEqual(spec.argv, [
+    '/opt/node',
+    '/project/setup/kernel.cjs',
+    'kernel',
+    '--config-path',
+    '{connection_file}',
+  ]);
   assert.equal(spec.display_name, 'TypeScript');
   assert.equal(spec.language, 'typescript');
   assert.equal(spec.interrupt_mode, 'signal');
@@ -19,15 +25,25 @@ it('kernelspec runs the launcher by this Node, and hands it the connection', () 
 
 it("userKernels is Jupyter's folder on each system", () => {
   assert.equal(userKernels({platform: 'linux', env: {}, home: '/home/ada'}), '/home/ada/.local/share/jupyter/kernels');
-  assert.equal(userKernels({platform: 'linux', env: {XDG_DATA_HOME: '/data'}, home: '/home/ada'}), '/data/jupyter/kernels');
+  assert.equal(
+    userKernels({platform: 'linux', env: {XDG_DATA_HOME: '/data'}, home: '/home/ada'}),
+    '/data/jupyter/kernels',
+  );
   assert.equal(userKernels({platform: 'darwin', env: {}, home: '/Users/ada'}), '/Users/ada/Library/Jupyter/kernels');
-  assert.equal(userKernels({platform: 'darwin', env: {JUPYTER_DATA_DIR: '/jupyter'}, home: '/Users/ada'}), '/jupyter/kernels');
+  assert.equal(
+    userKernels({platform: 'darwin', env: {JUPYTER_DATA_DIR: '/jupyter'}, home: '/Users/ada'}),
+    '/jupyter/kernels',
+  );
 });
 
 it('npm run kernel registers the kernel for the user and takes it away again', async () => {
   const here = project();
   fs.mkdirSync(path.join(here.folder, 'packages', 'commander'));
-  fs.cpSync(path.join(__dirname, '..', '..', 'node_modules', 'commander'), path.join(here.folder, 'packages', 'commander'), {recursive: true});
+  fs.cpSync(
+    path.join(__dirname, '..', '..', 'node_modules', 'commander'),
+    path.join(here.folder, 'packages', 'commander'),
+    {recursive: true},
+  );
   const folder = here.file('.local', 'share', 'jupyter', 'kernels', 'ssl-workbench');
   const where = process.platform === 'darwin' ? {JUPYTER_DATA_DIR: here.file('.local', 'share', 'jupyter')} : {};
 
@@ -39,7 +55,10 @@ it('npm run kernel registers the kernel for the user and takes it away again', a
   assert.equal(spec.argv[0], process.execPath);
   assert.equal(spec.argv[1], fs.realpathSync(here.file('setup', 'kernel.cjs')));
 
-  assert.match((await here.command('kernel', ['--remvoe'], where)).errors, /unknown option '--remvoe' \(Did you mean --remove\?\)/);
+  assert.match(
+    (await here.command('kernel', ['--remvoe'], where)).errors,
+    /unknown option '--remvoe' \(Did you mean --remove\?\)/,
+  );
   assert.match((await here.command('kernel', ['--remove'], where)).output, /^Kernel removed from ~\/\.local/);
   assert.equal(fs.existsSync(folder), false);
   assert.match((await here.command('kernel', ['--remove'], where)).output, /^No kernel was registered/);

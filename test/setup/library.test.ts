@@ -16,7 +16,11 @@ const root = path.join(__dirname, '..', '..');
 /** What TypeScript 5.0, the kernel's, cannot parse in declarations. */
 function unreadable(folder: string) {
   return filesBelow(folder, '.d.ts').flatMap((file: string) => {
-    const source = kernelTypescript.createSourceFile(file, fs.readFileSync(file, 'utf8'), kernelTypescript.ScriptTarget.ES2022) as unknown as {parseDiagnostics: {messageText: unknown}[]};
+    const source = kernelTypescript.createSourceFile(
+      file,
+      fs.readFileSync(file, 'utf8'),
+      kernelTypescript.ScriptTarget.ES2022,
+    ) as unknown as {parseDiagnostics: {messageText: unknown}[]};
     return source.parseDiagnostics.map(({messageText}) => `${file}: ${messageText}`);
   });
 }
@@ -24,16 +28,30 @@ function unreadable(folder: string) {
 describe('buildLibrary', () => {
   let folder: string;
   const file = (...parts: string[]) => path.join(folder, ...parts);
-  const build = () => buildLibrary({root: folder, library: file('lib'), modules: file('node_modules'), dist: file('lib', 'dist'), log: file('log'), signal: new AbortController().signal});
+  const build = () =>
+    buildLibrary({
+      root: folder,
+      library: file('lib'),
+      modules: file('node_modules'),
+      dist: file('lib', 'dist'),
+      log: file('log'),
+      signal: new AbortController().signal,
+    });
   before(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'library-'));
     for (const name of ['lib', 'lib/studies', 'setup']) fs.mkdirSync(file(name));
-    for (const name of ['tsconfig.json', 'setup/library.tsconfig.json']) fs.copyFileSync(path.join(root, name), file(name));
+    for (const name of ['tsconfig.json', 'setup/library.tsconfig.json'])
+      fs.copyFileSync(path.join(root, name), file(name));
     fs.symlinkSync(path.join(root, 'node_modules'), file('node_modules'));
     fs.writeFileSync(file('package.json'), '{}');
     fs.writeFileSync(file('lib', 'index.ts'), "export {half} from './half';\n");
-    fs.writeFileSync(file('lib', 'studies', 'jobProcess.ts'), "import {half} from '../half';\nprocess.on('message', (x: number) => process.send!(half(x).value));\n");
-    fs.writeFileSync(file('lib', 'half.ts'), `import {nanoid} from 'nanoid';
+    fs.writeFileSync(
+      file('lib', 'studies', 'jobProcess.ts'),
+      "import {half} from '../half';\nprocess.on('message', (x: number) => process.send!(half(x).value));\n",
+    );
+    fs.writeFileSync(
+      file('lib', 'half.ts'),
+      `import {nanoid} from 'nanoid';
 import {Command} from 'commander';
 export interface HalfOptions {
   /** How often. @default 1 */
@@ -43,7 +61,8 @@ export interface HalfOptions {
 export function half(x: number, {times = 1}: HalfOptions = {}) {
   return {value: x / 2 ** times, id: nanoid(), parser: typeof Command, later: () => import('nanoid')};
 }
-`);
+`,
+    );
   });
   after(() => fs.rmSync(folder, {recursive: true, force: true}));
 
@@ -55,7 +74,15 @@ export function half(x: number, {times = 1}: HalfOptions = {}) {
     assert.match(text, /import\("nanoid"\)/, 'import() can load it');
     const {sources} = JSON.parse(fs.readFileSync(file('lib', 'dist', 'index.js.map'), 'utf8')) as {sources: string[]};
     assert.ok(sources.includes('../half.ts'));
-    const printed = execFileSync(process.execPath, ['--no-experimental-require-module', '-e', `const {half} = require(${JSON.stringify(file('lib', 'dist', 'index.js'))}); const {value, id, parser} = half(8, {times: 2}); console.log(value, id.length, parser)`], {encoding: 'utf8'});
+    const printed = execFileSync(
+      process.execPath,
+      [
+        '--no-experimental-require-module',
+        '-e',
+        `const {half} = require(${JSON.stringify(file('lib', 'dist', 'index.js'))}); const {value, id, parser} = half(8, {times: 2}); console.log(value, id.length, parser)`,
+      ],
+      {encoding: 'utf8'},
+    );
     assert.equal(printed, '2 21 function\n');
   });
 
@@ -67,11 +94,18 @@ export function half(x: number, {times = 1}: HalfOptions = {}) {
   it('leaves the old bundle when the sources are broken, and says where', async () => {
     const before = fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8');
     fs.writeFileSync(file('lib', 'index.ts'), "export {half} from './half';\nexport {quarter} from './quarter';\n");
-    await assert.rejects(build(), /^Failure: library bundle failed: error: Could not resolve ".\/quarter" \(lib\/index\.ts:2\)/);
+    await assert.rejects(
+      build(),
+      /^Failure: library bundle failed: error: Could not resolve ".\/quarter" \(lib\/index\.ts:2\)/,
+    );
     assert.equal(fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8'), before);
 
-    fs.writeFileSync(file('lib', 'index.ts'), 'export const made = (() => class { private hidden = 1; })();\n');   // runs, but cannot be declared
-    await assert.rejects(build(), /^Failure: library bundle: declarations failed: lib\/index\.ts\(1,14\): error TS4094/);
+    // runs, but cannot be declared
+    fs.writeFileSync(file('lib', 'index.ts'), 'export const made = (() => class { private hidden = 1; })();\n');
+    await assert.rejects(
+      build(),
+      /^Failure: library bundle: declarations failed: lib\/index\.ts\(1,14\): error TS4094/,
+    );
     assert.equal(fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8'), before);
   });
 });
@@ -82,7 +116,11 @@ it('a study of the bundle trains in jobs', async () => {
   const dataset = await imageFolder(process.argv[1], {size: 16, log() {}});
   for await (const row of temperatureStudy({dataset, folder: process.argv[2], temperatures: [0.1, 1], seeds: [0], epochs: 1, batch: 32, projector: [16, 16], evaluations: 1, jobs: 2})) console.log(row.temperature, row.device);
 })();`;
-  const printed = execFileSync(process.execPath, ['-e', script, await tinyFolder(), fs.mkdtempSync(path.join(os.tmpdir(), 'jobs-'))], {encoding: 'utf8', env: {...process.env, TF_NUM_INTRAOP_THREADS: '4', NODE_TEST_CONTEXT: undefined}});
+  const printed = execFileSync(
+    process.execPath,
+    ['-e', script, await tinyFolder(), fs.mkdtempSync(path.join(os.tmpdir(), 'jobs-'))],
+    {encoding: 'utf8', env: {...process.env, TF_NUM_INTRAOP_THREADS: '4', NODE_TEST_CONTEXT: undefined}},
+  );
   assert.match(printed, /^0\.1 CPU, 2 threads .*\n1 CPU, 2 threads .*\n$/, 'two jobs share four threads');
 });
 

@@ -21,7 +21,9 @@ describe('make', () => {
 
   const result = (name: string) => path.join(folder, `${name}.made`);
   const step = (name: string, after: string[] = [], work = async () => {}) => ({
-    name, title: name, after,
+    name,
+    title: name,
+    after,
     key: () => inputs[name] ?? 'same',
     there: () => fs.existsSync(result(name)),
     async run() {
@@ -31,10 +33,15 @@ describe('make', () => {
       return 'made';
     },
   });
-  const go = (steps: ReturnType<typeof step>[], goals = steps.map(({name}) => name)) => make(steps, goals, {stamps: stamps(folder), progress: quiet});
+  const go = (steps: ReturnType<typeof step>[], goals = steps.map(({name}) => name)) =>
+    make(steps, goals, {stamps: stamps(folder), progress: quiet});
 
   it('runs each step once, after those it needs, and nothing the second time', async () => {
-    const steps = [step('addon', ['packages', 'python']), step('packages'), step('python', [], () => new Promise(resolve => setTimeout(resolve, 20)))];
+    const steps = [
+      step('addon', ['packages', 'python']),
+      step('packages'),
+      step('python', [], () => new Promise(resolve => setTimeout(resolve, 20))),
+    ];
     await go(steps);
     assert.deepEqual(ran, ['packages', 'python', 'addon']);
     await go(steps);
@@ -50,7 +57,10 @@ describe('make', () => {
   });
 
   it('runs a step again when its result was taken away, also by the step before it', async () => {
-    const steps = [step('packages', [], async () => fs.rmSync(result('addon'), {force: true})), step('addon', ['packages'])];
+    const steps = [
+      step('packages', [], async () => fs.rmSync(result('addon'), {force: true})),
+      step('addon', ['packages']),
+    ];
     await go(steps);
     fs.rmSync(result('packages'));
     await go(steps);
@@ -59,10 +69,14 @@ describe('make', () => {
 
   it('leaves no stamp of a step that failed, keeps those of the others, and goes on there', async () => {
     let broken = true;
-    const steps = [step('packages'), step('python', ['packages'], async () => {
-      fs.writeFileSync(result('python'), 'half');
-      if (broken) throw new Error('no network');
-    }), step('addon', ['python'])];
+    const steps = [
+      step('packages'),
+      step('python', ['packages'], async () => {
+        fs.writeFileSync(result('python'), 'half');
+        if (broken) throw new Error('no network');
+      }),
+      step('addon', ['python']),
+    ];
     await assert.rejects(go(steps), /no network/);
     assert.deepEqual(ran, ['packages']);
     assert.equal(stamps(folder).read('python'), null);
@@ -73,15 +87,24 @@ describe('make', () => {
 
   it('ends the others when one fails, and waits for them', async () => {
     let ended = false;
-    const slow = {...step('python'), run: ({signal}: {signal: AbortSignal}) => new Promise<string>((_, reject) => signal.addEventListener('abort', () => {
-      ended = true;
-      reject(new Error('ended'));
-    }))};
+    const slow = {
+      ...step('python'),
+      run: ({signal}: {signal: AbortSignal}) =>
+        new Promise<string>((_, reject) =>
+          signal.addEventListener('abort', () => {
+            ended = true;
+            reject(new Error('ended'));
+          }),
+        ),
+    };
     const failing = step('packages', [], async () => {
       await new Promise(resolve => setTimeout(resolve, 10));
       throw new Error('no network');
     });
-    await assert.rejects(make([slow, failing], ['python', 'packages'], {stamps: stamps(folder), progress: quiet}), /no network/);
+    await assert.rejects(
+      make([slow, failing], ['python', 'packages'], {stamps: stamps(folder), progress: quiet}),
+      /no network/,
+    );
     assert.equal(ended, true);
   });
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {sendAtOnce} from '../../setup/messages.cjs';
 
-const zeromq = require('zeromq') as {Publisher: new () => {bind(address: string): Promise<void>; send(message: string): Promise<void>; close(): void}};
+const zeromq = require('zeromq') as {
+  Publisher: new () => {bind(address: string): Promise<void>; send(message: string): Promise<void>; close(): void};
+};
 
 /** Sends so many messages without a turn of the event loop between them. */
 async function publish(count: number): Promise<void> {
@@ -18,7 +20,11 @@ async function publish(count: number): Promise<void> {
 }
 
 test('a thousand outputs of one tick are all sent', async () => {
-  await assert.rejects(publish(1000), /Socket is busy writing/, 'zeromq does so itself: setup/messages.cjs is needed no more');
+  await assert.rejects(
+    publish(1000),
+    /Socket is busy writing/,
+    'zeromq does so itself: setup/messages.cjs is needed no more',
+  );
   sendAtOnce();
   await publish(1000);
 });

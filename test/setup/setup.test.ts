@@ -1,5 +1,5 @@
-// The set-up as its user runs it, with programs that act as if: what is done is not done again, what fails is told in one line.
-// slow: starts processes
+// The set-up as its user runs it, with programs that act as if: what is done is not done again,
+// what fails is told in one line. slow: starts processes
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -28,7 +28,14 @@ describe('npm run setup', () => {
     const first = await here.command('setup');
     assert.equal(first.errors, '');
     assert.equal(first.code, 0);
-    assert.deepEqual(done(first.output), ['Python environment', 'TensorFlow addon', 'images', 'library bundle', 'notebook kernel', 'npm packages']);
+    assert.deepEqual(done(first.output), [
+      'Python environment',
+      'TensorFlow addon',
+      'images',
+      'library bundle',
+      'notebook kernel',
+      'npm packages',
+    ]);
     assert.match(first.output, /^Python 3\.11\.9 \(python3\), tensorflow\S*==2\.21\.0 \(SSL_TENSORFLOW=cpu\)/);
     assert.match(first.output, /✓ TensorFlow addon .*built by g\+\+, loads TensorFlow 2\.21\.0/);
 
@@ -45,7 +52,7 @@ describe('npm run setup', () => {
       assert.deepEqual(done((await here.command('setup')).output), ['images'], name);
     }
 
-    fs.rmSync(here.file('node_modules'), {recursive: true});   // the addon lay in there
+    fs.rmSync(here.file('node_modules'), {recursive: true}); // the addon lay in there
     assert.deepEqual(done((await here.command('setup')).output), ['TensorFlow addon', 'npm packages']);
   });
 
@@ -66,10 +73,15 @@ describe('npm run setup', () => {
 
   it('says that there is no network, ends the other programs, and stamps neither', async () => {
     here.npm('echo $$ > npm-pid; exec /bin/sleep 60');
-    here.python('while [ ! -f npm-pid ]; do /bin/sleep 0.02; done; echo "Temporary failure in name resolution"; exit 1');
+    here.python(
+      'while [ ! -f npm-pid ]; do /bin/sleep 0.02; done; echo "Temporary failure in name resolution"; exit 1',
+    );
     const {code, errors} = await here.command('setup');
     assert.equal(code, 1);
-    assert.match(errors, /^Python environment: no network \(name resolution\): check the connection .* \(log: \.setup\/python\.log\)$/);
+    assert.match(
+      errors,
+      /^Python environment: no network \(name resolution\): check the connection .* \(log: \.setup\/python\.log\)$/,
+    );
     assert.throws(() => process.kill(Number(fs.readFileSync(here.file('npm-pid'), 'utf8')), 0), /ESRCH/);
     assert.deepEqual([here.stamp('python'), here.stamp('packages')], [false, false]);
   });
@@ -106,8 +118,10 @@ describe('npm run setup', () => {
   it('waits for what a killed set-up left running, then goes on', async () => {
     here.python('echo $$ > pip-pid; while [ -d programs ] && [ ! -f go-on ]; do /bin/sleep 0.02; done');
     const first = here.begin('setup');
-    const written = (...parts: string[]) => (fs.existsSync(here.file(...parts)) ? fs.readFileSync(here.file(...parts), 'utf8') : '');
-    await until(() => written('pip-pid').endsWith('\n') && written('.setup', 'lock').includes(written('pip-pid')));   // pip runs, and the lock knows it
+    const written = (...parts: string[]) =>
+      fs.existsSync(here.file(...parts)) ? fs.readFileSync(here.file(...parts), 'utf8') : '';
+    // pip runs, and the lock knows it
+    await until(() => written('pip-pid').endsWith('\n') && written('.setup', 'lock').includes(written('pip-pid')));
     first.child.kill('SIGKILL');
     await first.ended;
     const second = here.begin('setup');
@@ -121,7 +135,10 @@ describe('npm run setup', () => {
     const compiler = fs.readFileSync(here.file('programs', 'g++'), 'utf8').split('\n').slice(2).join('\n');
     here.without('g++');
     here.python(`case "$*" in *ziglang*) echo "$*" > zig-call; /bin/mkdir -p .setup/zig;; esac`);
-    fs.appendFileSync(here.file('programs', 'python3'), `case "$*" in *"-m ziglang c++"*) [ -n "$ZIG_GLOBAL_CACHE_DIR" ] || exit 1\n${compiler}\n;; esac\n`);
+    fs.appendFileSync(
+      here.file('programs', 'python3'),
+      `case "$*" in *"-m ziglang c++"*) [ -n "$ZIG_GLOBAL_CACHE_DIR" ] || exit 1\n${compiler}\n;; esac\n`,
+    );
     const {code, output, errors} = await here.command('setup');
     assert.equal(code, 0, errors);
     assert.match(output, /TensorFlow addon: no C\+\+ compiler here: fetching one from PyPI/);
@@ -141,27 +158,34 @@ describe('npm run setup', () => {
 it('npm run study hands its options on, and a signal once, with the time to stop', async () => {
   const here = project();
   const tsx = fs.readFileSync(here.file('packages', 'tsx', 'index.js'), 'utf8');
-  fs.writeFileSync(here.file('packages', 'tsx', 'index.js'), `if (!process.argv[1]?.endsWith('study.ts')) { ${tsx} }
+  fs.writeFileSync(
+    here.file('packages', 'tsx', 'index.js'),
+    `if (!process.argv[1]?.endsWith('study.ts')) { ${tsx} }
 process.on('uncaughtException', () => {});   // there is no experiments/study.ts here: this stands for it
 let signals = 0;
 process.on('SIGINT', () => { signals++; setTimeout(() => { console.log('saved after', signals, 'signal'); process.exit(0); }, 300); });
 setInterval(() => {}, 1000);
-console.log('study', process.argv.slice(2).join(' '), process.env.MALLOC_TRIM_THRESHOLD_ > 0);`);
+console.log('study', process.argv.slice(2).join(' '), process.env.MALLOC_TRIM_THRESHOLD_ > 0);`,
+  );
   const study = here.begin('study', ['temperature', '--seeds', '2']);
   await until(() => study.output.includes('study temperature --seeds 2 true'));
   study.child.kill('SIGINT');
-  setTimeout(() => study.child.kill('SIGINT'), 50);   // Ctrl-C comes twice: from the terminal and from npm
+  // Ctrl-C comes twice: from the terminal and from npm
+  setTimeout(() => study.child.kill('SIGINT'), 50);
   assert.equal(await study.ended, 130);
   assert.match(study.output, /saved after 1 signal/);
   here.remove();
 });
 
-it('npm run benchmark makes the environment of its peers once, beside the project\'s own, and hands its words on', async () => {
+it("npm run benchmark makes the environment of its peers once, beside the project's own, and hands its words on", async () => {
   const here = project();
   const tsx = fs.readFileSync(here.file('packages', 'tsx', 'index.js'), 'utf8');
-  fs.writeFileSync(here.file('packages', 'tsx', 'index.js'), `if (!process.argv[1]?.endsWith('benchmark.ts')) { ${tsx} }
+  fs.writeFileSync(
+    here.file('packages', 'tsx', 'index.js'),
+    `if (!process.argv[1]?.endsWith('benchmark.ts')) { ${tsx} }
 console.log('benchmark', process.argv.slice(2).join(' '));
-process.exit(3);`);
+process.exit(3);`,
+  );
   fs.mkdirSync(here.file('experiments', 'benchmarks'), {recursive: true});
   const requirements = here.file('experiments', 'benchmarks', 'requirements.txt');
   fs.writeFileSync(requirements, 'torch\n');
@@ -169,11 +193,15 @@ process.exit(3);`);
   const first = await here.command('benchmark', ['step', 'vit-8']);
   assert.equal(first.code, 3);
   assert.match(first.output, /✓ Python peers[\s\S]*benchmark step vit-8/);
-  assert.match(fs.readFileSync(here.file('pip-calls'), 'utf8'), /install .*-r .*experiments\/benchmarks\/requirements\.txt$/m);
+  assert.match(
+    fs.readFileSync(here.file('pip-calls'), 'utf8'),
+    /install .*-r .*experiments\/benchmarks\/requirements\.txt$/m,
+  );
   assert.ok(fs.existsSync(here.file('experiments', 'benchmarks', '.venv', 'bin', 'python')));
   assert.equal((await here.command('benchmark', ['table'])).output, 'benchmark table\n');
   fs.appendFileSync(requirements, 'lightly\n');
-  assert.equal((await here.command('benchmark', ['table'])).output, 'benchmark table\n');   // asks no peer
+  // asks no peer
+  assert.equal((await here.command('benchmark', ['table'])).output, 'benchmark table\n');
   here.python('echo "ERROR: No matching distribution found for torch" >&2; exit 1');
   const failed = await here.command('benchmark', ['step']);
   assert.equal(failed.code, 1);
@@ -202,6 +230,9 @@ describe('the other commands where nothing is set up', () => {
   it('a command that does not exist names those that do', async () => {
     const {code, errors} = await here.command('strat');
     assert.equal(code, 1);
-    assert.equal(errors, 'no command strat: expected one of start, test, study, profile, benchmark, docs, api, doctor, kernel, setup');
+    assert.equal(
+      errors,
+      'no command strat: expected one of start, test, study, profile, benchmark, docs, api, doctor, kernel, setup',
+    );
   });
 });

@@ -8,7 +8,11 @@ import {it} from 'node:test';
 import {places, root} from '../../setup/places.mjs';
 
 function python(expression: string): unknown {
-  const {status, stdout, stderr} = spawnSync(places.python, ['-c', `import json; from shares import *; print(json.dumps(${expression}))`], {cwd: path.join(root, 'setup'), encoding: 'utf8', env: {...process.env, PYTHONDONTWRITEBYTECODE: '1'}});
+  const {status, stdout, stderr} = spawnSync(
+    places.python,
+    ['-c', `import json; from shares import *; print(json.dumps(${expression}))`],
+    {cwd: path.join(root, 'setup'), encoding: 'utf8', env: {...process.env, PYTHONDONTWRITEBYTECODE: '1'}},
+  );
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout);
 }

@@ -14,7 +14,13 @@ test('I_NCE in groups of K, and Donsker-Varadhan of all pairs at once', async ()
   const options = {temperature: 0.5, k: 8};
   const measured = await flat(() => heldOutInformation({first, second}, options));
   const scores = tf.matMul(unit(first), unit(second), false, true).div<tf.Tensor2D>(0.5);
-  assert.deepEqual(measured, {...crossViewInformation(first, second, options), donskerVaradhan: donskerVaradhan(scores).dataSync()[0]});
+  assert.deepEqual(measured, {
+    ...crossViewInformation(first, second, options),
+    donskerVaradhan: donskerVaradhan(scores).dataSync()[0],
+  });
   assert.ok(measured.information > 0.5 && measured.donskerVaradhan > 0.5);
-  assert.throws(() => heldOutInformation({first, second}, {temperature: 0.5, k: 41}), /expected K from 2 to the 40 pairs, got 41/);
+  assert.throws(
+    () => heldOutInformation({first, second}, {temperature: 0.5, k: 41}),
+    /expected K from 2 to the 40 pairs, got 41/,
+  );
 });

@@ -17,9 +17,21 @@ import type {TwoViews} from '../../lib/views/sources/twoViews';
 import type {Source} from '../../lib/module';
 
 const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'checkpoint-')), 'checkpoint.safetensors');
-const nothing = (size: number): Source<TwoViews> => ({size, batch: () => assert.fail('no step is taken'), dispose() {}});
+const nothing = (size: number): Source<TwoViews> => ({
+  size,
+  batch: () => assert.fail('no step is taken'),
+  dispose() {},
+});
 const begin = ({width = 16, projector = [8], seed = 0, optimizer = adamW(), size = 16, batch = 8, epochs = 1} = {}) =>
-  openTraining({method: simclr({backbone: smallConv({width}), projector}), source: nothing(size), schedule: constant(0), epochs, batch, optimizer, seed});
+  openTraining({
+    method: simclr({backbone: smallConv({width}), projector}),
+    source: nothing(size),
+    schedule: constant(0),
+    epochs,
+    batch,
+    optimizer,
+    seed,
+  });
 
 function values(training: ReturnType<typeof begin>): [string, ...number[]][] {
   const state = training.read();
@@ -37,7 +49,13 @@ test('what was saved is loaded in the place of what was there; no tensor is left
   await saveCheckpoint(file, saved);
   const other = begin({seed: 1});
   const start = other.read();
-  other.write({...start, params: fromLeaves(start.params, leaves(start.params).map(([, tensor]) => tensor.add(1)))});
+  other.write({
+    ...start,
+    params: fromLeaves(
+      start.params,
+      leaves(start.params).map(([, tensor]) => tensor.add(1)),
+    ),
+  });
   assert.notDeepEqual(values(other), values(saved));
   const before = tf.memory().numTensors;
   await loadCheckpoint(file, other);
@@ -59,9 +77,18 @@ test('a checkpoint of another architecture or optimizer is refused; the first di
     assert.equal(tf.memory().numTensors, count);
     training.dispose();
   };
-  await refused({width: 32}, /^RangeError: loadCheckpoint: expected params\.backbone\.bn1\.bias of shape \[8\], got \[4\] in .*: the checkpoint is of another method, backbone or optimizer/);
-  await refused({projector: [8, 8]}, /^RangeError: loadCheckpoint: expected a tensor params\.projector\.bn1\.bias \[8\], .* has none/);
-  await refused({projector: []}, /^RangeError: loadCheckpoint: expected no tensor params\.projector\.linear1\.bias, but .* has one/);
+  await refused(
+    {width: 32},
+    /^RangeError: loadCheckpoint: expected params\.backbone\.bn1\.bias of shape \[8\], got \[4\] in .*: the checkpoint is of another method, backbone or optimizer/,
+  );
+  await refused(
+    {projector: [8, 8]},
+    /^RangeError: loadCheckpoint: expected a tensor params\.projector\.bn1\.bias \[8\], .* has none/,
+  );
+  await refused(
+    {projector: []},
+    /^RangeError: loadCheckpoint: expected no tensor params\.projector\.linear1\.bias, but .* has one/,
+  );
   await refused({optimizer: sgd()}, /^RangeError: loadCheckpoint: expected a tensor slots\.velocity\.backbone/);
   saved.dispose();
 });
@@ -72,8 +99,10 @@ test('a checkpoint of another plan is refused in one line that says what differs
   const refused = async (options: Parameters<typeof begin>[0], expected: string, got: string) => {
     const training = begin({batch: 4, epochs: 3, ...options});
     const before = values(training);
-    await assert.rejects(loadCheckpoint(file, training), {name: 'RangeError',
-      message: `loadCheckpoint: expected ${expected}, got ${got} in ${file}: open the training with what the checkpoint has, or begin another one from its weights with write, at step 0`});
+    await assert.rejects(loadCheckpoint(file, training), {
+      name: 'RangeError',
+      message: `loadCheckpoint: expected ${expected}, got ${got} in ${file}: open the training with what the checkpoint has, or begin another one from its weights with write, at step 0`,
+    });
     assert.deepEqual(values(training), before);
     training.dispose();
   };
@@ -89,7 +118,10 @@ test('a safetensors file that is no checkpoint is refused', async () => {
   const training = begin();
   const {params, state, slots} = training.read();
   await writeSafetensors(file, {params, state, slots});
-  await assert.rejects(loadCheckpoint(file, training), /^RangeError: loadCheckpoint: expected the step among the metadata .*: it is no checkpoint of a training/);
+  await assert.rejects(
+    loadCheckpoint(file, training),
+    /^RangeError: loadCheckpoint: expected the step among the metadata .*: it is no checkpoint of a training/,
+  );
   training.dispose();
 });
 
@@ -101,7 +133,10 @@ test('weights that are no numbers any more are not saved, and the checkpoint bef
   const {weight} = (broken.params.projector as {linear1: {weight: tf.Tensor}}).linear1;
   (broken.params.projector as {linear1: {weight: tf.Tensor}}).linear1.weight = weight.mul(NaN);
   training.write({...broken, step: 3});
-  await assert.rejects(saveCheckpoint(file, training), /^RangeError: saveCheckpoint: expected numbers in params\.projector\.linear1\.weight after step 3, got NaN or infinity; the checkpoint before it stays/);
+  await assert.rejects(
+    saveCheckpoint(file, training),
+    /^RangeError: saveCheckpoint: expected numbers in params\.projector\.linear1\.weight after step 3, got NaN or infinity; the checkpoint before it stays/,
+  );
   assert.deepEqual(fs.readFileSync(file), before);
   weight.dispose();
   disposeState(broken);

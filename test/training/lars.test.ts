@@ -13,12 +13,25 @@ import {hashed} from '../reference/hashed';
 import reference from '../reference/lars.json';
 
 /** Parameters after steps with gradients and rates of one's own choice. */
-function ended(optimizer: Optimizer, start: Params, steps: number, rateOf: (step: number) => number, gradientOf: (name: string, value: tf.Tensor, step: number) => tf.Tensor): Record<string, number[]> {
+function ended(
+  optimizer: Optimizer,
+  start: Params,
+  steps: number,
+  rateOf: (step: number) => number,
+  gradientOf: (name: string, value: tf.Tensor, step: number) => tf.Tensor,
+): Record<string, number[]> {
   return tf.tidy(() => {
-    let params = start, slots = optimizer.init(start);
+    let params = start,
+      slots = optimizer.init(start);
     for (let i = 0; i < steps; i++) {
       const gradients = fromNames(leaves(params).map(([name, value]) => [name, gradientOf(name, value, i)]));
-      const step = {key: key(0), index: tf.scalar(i, 'int32') as tf.Scalar, progress: tf.scalar(i / steps), stepsPerEpoch: steps, epochs: 1};
+      const step = {
+        key: key(0),
+        index: tf.scalar(i, 'int32') as tf.Scalar,
+        progress: tf.scalar(i / steps),
+        stepsPerEpoch: steps,
+        epochs: 1,
+      };
       ({params, slots} = optimizer.update(params, gradients, slots, {rate: rateOf(i), peak: rateOf(0), step}));
     }
     return Object.fromEntries(leaves(params).map(([name, value]) => [name, [...value.dataSync()]]));
@@ -27,12 +40,22 @@ function ended(optimizer: Optimizer, start: Params, steps: number, rateOf: (step
 
 test("30 steps at a falling rate as SimCLR's code and as MoCo v3's, which end apart", async () => {
   const shapes = {bias: [3], weight: [4, 3]};
-  const results = await flat(async () => (['steps', 'gradients'] as const).map(momentumOf => tf.tidy(() => ended(
-    lars({momentumOf, decay: 0.01, trust: 0.1}),
-    fromNames(Object.entries(shapes).map(([name, shape]) => [name, tf.tensor(hashed(name, shape), shape)])),
-    30, i => 0.5 * (1 + Math.cos(Math.PI * i / 30)) / 2,
-    (name, value, i) => value.sub(tf.tensor(hashed(`${name} target`, value.shape), value.shape)).add(tf.tensor(hashed(`${name} ${i}`, value.shape, 0.1), value.shape)),
-  ))));
+  const results = await flat(async () =>
+    (['steps', 'gradients'] as const).map(momentumOf =>
+      tf.tidy(() =>
+        ended(
+          lars({momentumOf, decay: 0.01, trust: 0.1}),
+          fromNames(Object.entries(shapes).map(([name, shape]) => [name, tf.tensor(hashed(name, shape), shape)])),
+          30,
+          i => (0.5 * (1 + Math.cos((Math.PI * i) / 30))) / 2,
+          (name, value, i) =>
+            value
+              .sub(tf.tensor(hashed(`${name} target`, value.shape), value.shape))
+              .add(tf.tensor(hashed(`${name} ${i}`, value.shape, 0.1), value.shape)),
+        ),
+      ),
+    ),
+  );
   const expected = [reference.inside, reference.outside];
   results.forEach((found, i) => {
     for (const name of ['bias', 'weight'] as const) close(found[name]!, expected[i]![name], 1e-5);
@@ -41,7 +64,9 @@ test("30 steps at a falling rate as SimCLR's code and as MoCo v3's, which end ap
 });
 
 test('closed form: under a constant gradient each gathers its own sum; at a constant rate both are the same', () => {
-  const momentum = 0.9, n = 30, falling = (i: number) => 1 - i / n;
+  const momentum = 0.9,
+    n = 30,
+    falling = (i: number) => 1 - i / n;
   const distance = (momentumOf: 'steps' | 'gradients', rateOf: (step: number) => number) =>
     -ended(lars({momentumOf, momentum, decay: 0}), {bias: tf.zeros([1])}, n, rateOf, () => tf.ones([1])).bias![0]!;
   let [steps, gradients] = [0, 0];
@@ -57,12 +82,21 @@ test('closed form: under a constant gradient each gathers its own sum; at a cons
 });
 
 test('by name: as its settings say; a wrong one and one for another optimizer are refused', () => {
-  const start = {bias: tf.zeros([1])}, gradientOf = () => tf.ones([1]);
+  const start = {bias: tf.zeros([1])},
+    gradientOf = () => tf.ones([1]);
   for (const momentumOf of ['steps', 'gradients'] as const) {
-    const [named, own] = [namedOptimizer({name: 'lars', rate: 1, decay: 0, momentumOf}), lars({decay: 0, momentumOf})]
-      .map(optimizer => ended(optimizer, start, 5, i => 1 / (1 + i), gradientOf));
+    const [named, own] = [
+      namedOptimizer({name: 'lars', rate: 1, decay: 0, momentumOf}),
+      lars({decay: 0, momentumOf}),
+    ].map(optimizer => ended(optimizer, start, 5, i => 1 / (1 + i), gradientOf));
     assert.deepEqual(named, own);
   }
-  assert.throws(() => lars({momentumOf: 'rates' as 'steps'}), /^RangeError: lars: expected momentum of 'steps' or 'gradients', got 'rates'/);
-  assert.throws(() => namedOptimizer({name: 'sgd', rate: 1, decay: 0, momentumOf: 'steps'}), /^RangeError: namedOptimizer: expected momentumOf for lars alone, got it for sgd/);
+  assert.throws(
+    () => lars({momentumOf: 'rates' as 'steps'}),
+    /^RangeError: lars: expected momentum of 'steps' or 'gradients', got 'rates'/,
+  );
+  assert.throws(
+    () => namedOptimizer({name: 'sgd', rate: 1, decay: 0, momentumOf: 'steps'}),
+    /^RangeError: namedOptimizer: expected momentumOf for lars alone, got it for sgd/,
+  );
 });

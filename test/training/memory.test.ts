@@ -20,13 +20,26 @@ import {twoViews} from '../../lib/views/sources/twoViews';
 import {tinyDataset} from '../study/tinyDataset';
 
 setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;   // what JavaScript has yet to collect is no leak, and wanders by 80 MB
+// what JavaScript has yet to collect is no leak, and wanders by 80 MB
+const collectGarbage = runInNewContext('gc') as () => void;
 
 /** A whole training as a notebook does it: views, steps, statistics, evaluation. */
 async function once(seed: number) {
   const dataset = tinyDataset(32);
-  const source = twoViews({dataset, recipe: simclrCifarViews({mean: dataset.mean, standardDeviation: dataset.standardDeviation})});
-  const task = {method: simclr({backbone: smallConv({width: 32}), projector: [32]}), source, optimizer: adamW(), schedule: warmupCosine({peak: 1e-3}), epochs: 3, batch: 32, seed, watch: health};
+  const source = twoViews({
+    dataset,
+    recipe: simclrCifarViews({mean: dataset.mean, standardDeviation: dataset.standardDeviation}),
+  });
+  const task = {
+    method: simclr({backbone: smallConv({width: 32}), projector: [32]}),
+    source,
+    optimizer: adamW(),
+    schedule: warmupCosine({peak: 1e-3}),
+    epochs: 3,
+    batch: 32,
+    seed,
+    watch: health,
+  };
   const training = openTraining(task);
   for await (const _ of train(task, training));
   const {encoder, dispose} = await encoderOf(task.method, training, dataset);
@@ -36,7 +49,10 @@ async function once(seed: number) {
   source.dispose();
 }
 
-/** Trainings before it counts: what is allocated once and kept, such as the allocator's own arenas, is no leak. It has been seen to come as late as with the third training. */
+/**
+ * Trainings before it counts: what is allocated once and kept, such as the allocator's own arenas,
+ * is no leak. It has been seen to come as late as with the third training.
+ */
 const WARM_UP = 3;
 
 test('after a warm-up, over sixteen trainings no tensor is left, and the least resident memory of the last eight is at most 50 MB above that of the first eight', async () => {
@@ -50,6 +66,11 @@ test('after a warm-up, over sixteen trainings no tensor is left, and the least r
     tensors.push(tf.memory().numTensors);
   }
   assert.equal(new Set(tensors).size, 1, `tensors after each training: ${tensors}`);
-  const least = (values: number[]) => Math.min(...values);   // single values wander by 80 MB with what the allocator has yet to give back; a leak lifts the least of them, too
-  assert.ok(least(resident.slice(8)) - least(resident.slice(0, 8)) <= 50, `MB after each training: ${resident.map(Math.round)}`);
+  // single values wander by 80 MB with what the allocator has yet to give back; a leak lifts the
+  // least of them, too
+  const least = (values: number[]) => Math.min(...values);
+  assert.ok(
+    least(resident.slice(8)) - least(resident.slice(0, 8)) <= 50,
+    `MB after each training: ${resident.map(Math.round)}`,
+  );
 });

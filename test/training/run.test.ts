@@ -32,22 +32,41 @@ test('a finished run has its row; rows are found by their options', async () => 
     run.close();
   }
   assert.deepEqual((await openRun(folder, {seed: 1}, {})).row, {seed: 1});
-  assert.deepEqual(finishedRows<{seed: number}>(folder).map(row => row.seed).sort(), [0, 1]);
-  assert.deepEqual(finishedRows<{seed: number}>(folder, options => options.seed === 1), [{seed: 1}]);
+  assert.deepEqual(
+    finishedRows<{seed: number}>(folder)
+      .map(row => row.seed)
+      .sort(),
+    [0, 1],
+  );
+  assert.deepEqual(
+    finishedRows<{seed: number}>(folder, options => options.seed === 1),
+    [{seed: 1}],
+  );
 });
 
 test('a torn last line is dropped, and rewinding drops what followed the checkpoint', async () => {
   const run = await openRun(study(), {}, {});
   for (const step of [1, 2, 3]) run.append({step, loss: 1 / step});
   fs.appendFileSync(path.join(run.folder, 'history.jsonl'), '{"step":4,"lo');
-  assert.deepEqual(run.history().map(line => line.step), [1, 2, 3]);
+  assert.deepEqual(
+    run.history().map(line => line.step),
+    [1, 2, 3],
+  );
   await run.rewind(2);
   run.append({step: 3, loss: 0});
-  assert.deepEqual(run.history().map(line => [line.step, line.loss]), [[1, 1], [2, 0.5], [3, 0]]);
+  assert.deepEqual(
+    run.history().map(line => [line.step, line.loss]),
+    [
+      [1, 1],
+      [2, 0.5],
+      [3, 0],
+    ],
+  );
 });
 
 /** The claim that another process puts down for the run of these options, and its folder. */
-const claimOf = (folder: string, options: {[name: string]: number}, pid: number) => path.join(folder, `claim-${hashOptions(options).slice(0, 16)}-${pid}`);
+const claimOf = (folder: string, options: {[name: string]: number}, pid: number) =>
+  path.join(folder, `claim-${hashOptions(options).slice(0, 16)}-${pid}`);
 
 test('another living process keeps its run; one that has ended leaves it, also when its number was given again', async () => {
   const folder = study();
@@ -59,7 +78,12 @@ test('another living process keeps its run; one that has ended leaves it, also w
     const beginning = fs.readFileSync(`/proc/${sleeper.pid}/stat`, 'utf8').split(' ')[21]!;
     for (const text of ['', beginning]) {
       fs.writeFileSync(claim, text);
-      await assert.rejects(openRun(folder, {seed: 0}, {}), new RegExp(`^RangeError: openRun: run ${run.id} is being trained by process ${sleeper.pid}: wait for it, or end it`));
+      await assert.rejects(
+        openRun(folder, {seed: 0}, {}),
+        new RegExp(
+          `^RangeError: openRun: run ${run.id} is being trained by process ${sleeper.pid}: wait for it, or end it`,
+        ),
+      );
     }
     (await openRun(folder, {seed: 1}, {})).close();
     fs.writeFileSync(claim, '1');
@@ -69,12 +93,15 @@ test('another living process keeps its run; one that has ended leaves it, also w
   }
   fs.writeFileSync(claimOf(folder, {seed: 0}, spawnSync('true').pid), '');
   (await openRun(folder, {seed: 0}, {})).close();
-  assert.deepEqual(fs.readdirSync(folder).filter(name => name.startsWith('claim')), []);
+  assert.deepEqual(
+    fs.readdirSync(folder).filter(name => name.startsWith('claim')),
+    [],
+  );
 });
 
 test('of processes that begin the same run at once, at most one has it at a time, and all have the same', async () => {
   const folder = study();
-  const begin = Date.now() + 2500;   // when all have started
+  const begin = Date.now() + 2500; // when all have started
   const script = `import fs from 'node:fs';
 import {openRun} from ${JSON.stringify(path.join(__dirname, '../../lib/training/run.ts'))};
 async function main() {
@@ -97,14 +124,32 @@ async function main() {
 void main();`;
   const file = path.join(study(), 'contender.ts');
   fs.writeFileSync(file, script);
-  const contenders = await Promise.all([0, 1].map(() => new Promise<{code: number | null; output: string}>(resolve => {
-    const child = spawn(process.execPath, ['--import', 'tsx', file], {env: {...process.env, NODE_TEST_CONTEXT: undefined}});
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', text => { output += text; });
-    child.on('close', code => resolve({code, output}));
-  })));
+  const contenders = await Promise.all(
+    [0, 1].map(
+      () =>
+        new Promise<{code: number | null; output: string}>(resolve => {
+          const child = spawn(process.execPath, ['--import', 'tsx', file], {
+            env: {...process.env, NODE_TEST_CONTEXT: undefined},
+          });
+          let output = '';
+          for (const stream of [child.stdout, child.stderr])
+            stream.on('data', text => {
+              output += text;
+            });
+          child.on('close', code => resolve({code, output}));
+        }),
+    ),
+  );
   for (const {code, output} of contenders) assert.equal(code, 0, output);
-  const ids = new Set(contenders.flatMap(({output}) => output.trim().split('\n').filter(Boolean).map(line => line.split(' ')[1])));
+  const ids = new Set(
+    contenders.flatMap(({output}) =>
+      output
+        .trim()
+        .split('\n')
+        .filter(Boolean)
+        .map(line => line.split(' ')[1]),
+    ),
+  );
   assert.equal(ids.size, fs.readdirSync(folder).length, 'a run has two folders, or a claim stayed');
   assert.equal(ids.size, 4);
 });

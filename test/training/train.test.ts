@@ -13,7 +13,10 @@ import {disposeState, openTraining, type Task, type Training} from '../../lib/tr
 
 type Batch = {x: tf.Tensor2D; noise: tf.Tensor2D};
 
-/** Learns a matrix that undoes noise, and counts its steps in the method state: uses every part of the loop. */
+/**
+ * Learns a matrix that undoes noise, and counts its steps in the method state: uses every part of
+ * the loop.
+ */
 const denoise: Method<Batch, {weight: tf.Tensor2D}, {seen: tf.Scalar}, {output: tf.Tensor2D}> = {
   init: key => ({weight: normal(key, [4, 4])}),
   initState: () => ({seen: tf.scalar(0)}),
@@ -25,16 +28,30 @@ const denoise: Method<Batch, {weight: tf.Tensor2D}, {seen: tf.Scalar}, {output: 
   embed: ({weight}, _state, images) => ({embedding: images.reshape([-1, 4]).matMul(weight) as tf.Tensor2D}),
 };
 
-const store = bytes(Uint8Array.from({length: 80}, (_, i) => (i * 37) % 256), [20, 4]);
+const store = bytes(
+  Uint8Array.from({length: 80}, (_, i) => (i * 37) % 256),
+  [20, 4],
+);
 const source: Source<Batch> = {
   size: 20,
   holds: {store},
-  batch: (indices: tf.Tensor1D, key: Key) => ({x: gatherBytes<tf.Tensor2D>(store, indices), noise: normal(key, [indices.shape[0], 4]).mul(0.1)}),
+  batch: (indices: tf.Tensor1D, key: Key) => ({
+    x: gatherBytes<tf.Tensor2D>(store, indices),
+    noise: normal(key, [indices.shape[0], 4]).mul(0.1),
+  }),
   dispose() {},
 };
 
-const task = (changes: Partial<Task<Batch, {weight: tf.Tensor2D}, {seen: tf.Scalar}, {output: tf.Tensor2D}>> = {}) =>
-  ({method: denoise, source, optimizer: adamW({decay: 0}), schedule: constant(0.05), epochs: 10, batch: 8, seed: 3, ...changes});
+const task = (changes: Partial<Task<Batch, {weight: tf.Tensor2D}, {seen: tf.Scalar}, {output: tf.Tensor2D}>> = {}) => ({
+  method: denoise,
+  source,
+  optimizer: adamW({decay: 0}),
+  schedule: constant(0.05),
+  epochs: 10,
+  batch: 8,
+  seed: 3,
+  ...changes,
+});
 
 function seenBy(training: Training<{weight: tf.Tensor2D}, {seen: tf.Scalar}>): number {
   const state = training.read();
@@ -53,8 +70,11 @@ test('the loss falls, epochs and steps are counted, the method state moves', asy
   const t = task({watch: ({output}) => ({size: output.abs().mean() as tf.Scalar})});
   const training = openTraining(t);
   const events = await all(train(t, training));
-  assert.equal(events.length, 20);   // 20 samples: 2 whole batches of 8 an epoch
-  assert.deepEqual(events.map(event => event.epoch), Array.from({length: 20}, (_, i) => Math.floor(i / 2)));
+  assert.equal(events.length, 20); // 20 samples: 2 whole batches of 8 an epoch
+  assert.deepEqual(
+    events.map(event => event.epoch),
+    Array.from({length: 20}, (_, i) => Math.floor(i / 2)),
+  );
   assert.deepEqual([events.at(-1)!.step, events.at(-1)!.steps, events.at(-1)!.epochs], [20, 20, 10]);
   assert.ok(events.at(-1)!.loss < 0.5 * events[0]!.loss);
   assert.ok(events.every(event => event.metrics.size > 0 && Math.abs(event.learningRate - 0.05) < 1e-6));
@@ -79,11 +99,18 @@ test('the same seed gives the same losses, another seed others; a break goes on 
 
 test('each epoch sees every sample at most once, in another order', async () => {
   const seen: number[][] = [];
-  const t = task({source: {...source, host: {inputs: {}, draw: indices => (seen.push([...indices]), {})}}, epochs: 2, batch: 10});
+  const t = task({
+    source: {...source, host: {inputs: {}, draw: indices => (seen.push([...indices]), {})}},
+    epochs: 2,
+    batch: 10,
+  });
   const training = openTraining(t);
   await all(train(t, training));
   const [first, second] = [seen.slice(0, 2).flat(), seen.slice(2).flat()];
-  assert.deepEqual([...first].sort((a, b) => a - b), Array.from({length: 20}, (_, i) => i));
+  assert.deepEqual(
+    [...first].sort((a, b) => a - b),
+    Array.from({length: 20}, (_, i) => i),
+  );
   assert.notDeepEqual(first, second);
   training.dispose();
 });
@@ -105,7 +132,8 @@ test('an abort leaves the last whole step', async () => {
   const training = openTraining(t);
   const abort = new AbortController();
   await assert.rejects(async () => {
-    for await (const event of train(t, training, {signal: abort.signal})) if (event.step === 4) abort.abort(new Error('stop here'));
+    for await (const event of train(t, training, {signal: abort.signal}))
+      if (event.step === 4) abort.abort(new Error('stop here'));
   }, /stop here/);
   assert.equal(training.step, 4);
   assert.equal(seenBy(training), 32);
@@ -120,7 +148,10 @@ test('too few samples, half a batch and a loss that is no number are refused', a
   await refused({batch: 21}, /^RangeError: train: expected at least one batch of 21 samples, the source has 20/);
   await refused({batch: 1}, /^RangeError: train: expected batch a whole number from 2, got 1/);
   await refused({epochs: 0.5}, /^RangeError: train: expected epochs a whole number from 1, got 0\.5/);
-  await refused({schedule: constant(1e30)}, /^RangeError: train: the loss became (NaN|Infinity) at step \d+ \(learning rate 1/);
+  await refused(
+    {schedule: constant(1e30)},
+    /^RangeError: train: the loss became (NaN|Infinity) at step \d+ \(learning rate 1/,
+  );
 });
 
 type Fed = {noise: tf.Tensor2D};
@@ -129,7 +160,13 @@ test('what the host draws is fed in step by step, ahead of the steps but no furt
   const log: string[] = [];
   const fed: Source<Batch, Fed> = {
     ...source,
-    host: {inputs: {noise: {dtype: 'float32', shape: [8, 4]}}, draw: async (indices, seed) => (log.push(`draw ${seed % 1000} ${indices.length}`), {noise: tf.fill<tf.Rank.R2>([8, 4], seed % 1000)})},
+    host: {
+      inputs: {noise: {dtype: 'float32', shape: [8, 4]}},
+      draw: async (indices, seed) => (
+        log.push(`draw ${seed % 1000} ${indices.length}`),
+        {noise: tf.fill<tf.Rank.R2>([8, 4], seed % 1000)}
+      ),
+    },
     batch: (indices, key, {noise}) => ({...source.batch(indices, key, {}), noise}),
   };
   const before = tf.memory().numTensors;
@@ -141,11 +178,25 @@ test('what the host draws is fed in step by step, ahead of the steps but no furt
     log.push(`step ${step}`);
     if (step === 4) break;
   }
-  assert.deepEqual(log, ['draw 0 8', 'draw 1 8', 'draw 2 8', 'step 1', 'draw 3 8', 'step 2', 'draw 4 8', 'step 3', 'draw 5 8', 'step 4']);
-  assert.ok(losses[1]! > 2 * losses[0]!, `${losses}`);   // the noise grows with the step
+  assert.deepEqual(log, [
+    'draw 0 8',
+    'draw 1 8',
+    'draw 2 8',
+    'step 1',
+    'draw 3 8',
+    'step 2',
+    'draw 4 8',
+    'step 3',
+    'draw 5 8',
+    'step 4',
+  ]);
+  assert.ok(losses[1]! > 2 * losses[0]!, `${losses}`); // the noise grows with the step
   training.dispose();
   assert.equal(tf.memory().numTensors, before);
-  const failing = {...t, source: {...fed, host: {...fed.host!, draw: async () => Promise.reject(new Error('image 7 is broken'))}}};
+  const failing = {
+    ...t,
+    source: {...fed, host: {...fed.host!, draw: async () => Promise.reject(new Error('image 7 is broken'))}},
+  };
   await assert.rejects(async () => all(train(failing, openTraining(failing))), /^Error: image 7 is broken/);
 });
 

@@ -12,22 +12,49 @@ import {tinyDataset} from '../study/tinyDataset';
 
 const images = {mean: [0.5, 0.4, 0.3], standardDeviation: [0.2, 0.3, 0.25]};
 
-test('the halves are a space\'s first channel and its other two, normalised', () => {
+test("the halves are a space's first channel and its other two, normalised", () => {
   const pixels = uniform(key(1), [2, 4, 5, 3]) as tf.Tensor4D;
   const statistics = {mean: [50, 1, 2], standardDeviation: [20, 10, 5]};
   const {channels, split} = channelSplit({space: 'lab', images, statistics});
   const {first, second} = split(normalize(images)(pixels));
-  assert.deepEqual([channels, first.shape, second.shape], [[1, 2], [2, 4, 5, 1], [2, 4, 5, 2]]);
+  assert.deepEqual(
+    [channels, first.shape, second.shape],
+    [
+      [1, 2],
+      [2, 4, 5, 1],
+      [2, 4, 5, 2],
+    ],
+  );
   const lab = toColorSpace(pixels, 'lab');
   close(first.dataSync(), lab.slice([0, 0, 0, 0], [-1, -1, -1, 1]).sub(50).div(20).dataSync(), 1e-4);
-  close(second.dataSync(), tf.stack([1, 2].map(i => lab.slice([0, 0, 0, i], [-1, -1, -1, 1]).squeeze([3]).sub(statistics.mean[i]!).div(statistics.standardDeviation[i]!)), 3).dataSync(), 1e-4);
+  close(
+    second.dataSync(),
+    tf
+      .stack(
+        [1, 2].map(i =>
+          lab
+            .slice([0, 0, 0, i], [-1, -1, -1, 1])
+            .squeeze([3])
+            .sub(statistics.mean[i]!)
+            .div(statistics.standardDeviation[i]!),
+        ),
+        3,
+      )
+      .dataSync(),
+    1e-4,
+  );
 });
 
 test('with the statistics of a data set its channels have mean 0 and deviation 1', async () => {
   const dataset = tinyDataset(16);
   const statistics = await colorStatistics(dataset, 'ydbdr');
   const {split} = channelSplit({space: 'ydbdr', images: dataset, statistics});
-  const pixels = tf.tensor4d(Array.from(dataset.splits.pretrain, i => Array.from(dataset.images.subarray(i * 768, (i + 1) * 768), v => v / 255)).flat(), [dataset.splits.pretrain.length, 16, 16, 3]);
+  const pixels = tf.tensor4d(
+    Array.from(dataset.splits.pretrain, i =>
+      Array.from(dataset.images.subarray(i * 768, (i + 1) * 768), v => v / 255),
+    ).flat(),
+    [dataset.splits.pretrain.length, 16, 16, 3],
+  );
   const {first, second} = split(normalize(dataset)(pixels));
   for (const channel of [first, ...tf.split(second, 2, 3)]) {
     const {mean, variance} = tf.moments(channel);
@@ -43,6 +70,12 @@ test('nothing is left in memory', async () => {
 });
 
 test('an unknown space and a channel that never varies are refused', async () => {
-  await assert.rejects(colorStatistics(tinyDataset(4), 'cmyk' as 'lab'), /^RangeError: toColorSpace: expected a colour space/);
-  assert.throws(() => channelSplit({space: 'lab', images, statistics: {mean: [0, 0, 0], standardDeviation: [1, 0, 1]}}), /^RangeError: normalize: expected standard deviations above 0/);
+  await assert.rejects(
+    colorStatistics(tinyDataset(4), 'cmyk' as 'lab'),
+    /^RangeError: toColorSpace: expected a colour space/,
+  );
+  assert.throws(
+    () => channelSplit({space: 'lab', images, statistics: {mean: [0, 0, 0], standardDeviation: [1, 0, 1]}}),
+    /^RangeError: normalize: expected standard deviations above 0/,
+  );
 });

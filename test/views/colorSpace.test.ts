@@ -6,10 +6,19 @@ import {close} from '../close';
 import {flat} from '../flat';
 import reference from '../reference/colorSpaces.json';
 
-const images = () => tf.tensor4d(reference.levels.map(level => level / 255), reference.shape as [number, number, number, number]);
+const images = () =>
+  tf.tensor4d(
+    reference.levels.map(level => level / 255),
+    reference.shape as [number, number, number, number],
+  );
 
 for (const space of colorSpaceNames.filter(name => name !== 'rgb') as Exclude<ColorSpace, 'rgb'>[]) {
-  test(`${space} equals scikit-image's`, () => close(toColorSpace(images(), space).dataSync(), reference.spaces[space], space === 'lab' || space === 'ycbcr' ? 1e-3 : 1e-5));
+  test(`${space} equals scikit-image's`, () =>
+    close(
+      toColorSpace(images(), space).dataSync(),
+      reference.spaces[space],
+      space === 'lab' || space === 'ycbcr' ? 1e-3 : 1e-5,
+    ));
 }
 
 test('RGB is the image itself, and nothing is left in memory', async () => {
@@ -19,6 +28,12 @@ test('RGB is the image itself, and nothing is left in memory', async () => {
 });
 
 test('an unknown space and grey images are refused', () => {
-  assert.throws(() => toColorSpace(images(), 'cmyk' as ColorSpace), /^RangeError: toColorSpace: expected a colour space of rgb, xyz, lab, yuv, ycbcr, ydbdr, hsv, got 'cmyk'/);
-  assert.throws(() => toColorSpace(tf.zeros([1, 2, 2, 1]), 'lab'), /^RangeError: toColorSpace: expected images of 3 channels, got \[1,2,2,1\]/);
+  assert.throws(
+    () => toColorSpace(images(), 'cmyk' as ColorSpace),
+    /^RangeError: toColorSpace: expected a colour space of rgb, xyz, lab, yuv, ycbcr, ydbdr, hsv, got 'cmyk'/,
+  );
+  assert.throws(
+    () => toColorSpace(tf.zeros([1, 2, 2, 1]), 'lab'),
+    /^RangeError: toColorSpace: expected images of 3 channels, got \[1,2,2,1\]/,
+  );
 });

@@ -34,5 +34,8 @@ test('returns a new tensor and leaves no other behind', () => {
 });
 
 test('numbers as names are refused: JavaScript would reorder them', () => {
-  assert.throws(() => compose({b: noise, 1: noise}), /^RangeError: compose: expected names that are no numbers, got 1, b/);
+  assert.throws(
+    () => compose({b: noise, 1: noise}),
+    /^RangeError: compose: expected names that are no numbers, got 1, b/,
+  );
 });

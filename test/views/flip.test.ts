@@ -6,7 +6,7 @@ import {horizontalFlip, randomFlip} from '../../lib/views/flip';
 import {close} from '../close';
 import {imagesOf, reference} from './reference';
 
-test('equals torchvision\'s; twice is the identity', () => {
+test("equals torchvision's; twice is the identity", () => {
   const images = imagesOf(reference.color);
   close(horizontalFlip(images).dataSync(), reference.color.flip, 1e-6);
   assert.deepEqual(horizontalFlip(horizontalFlip(images)).dataSync(), images.dataSync());

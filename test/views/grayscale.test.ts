@@ -6,7 +6,7 @@ import {grayscale, randomGrayscale} from '../../lib/views/grayscale';
 import {close} from '../close';
 import {imagesOf, reference} from './reference';
 
-test('equals torchvision\'s; an image of one channel stays', () => {
+test("equals torchvision's; an image of one channel stays", () => {
   close(grayscale(imagesOf(reference.color)).dataSync(), reference.color.grayscale, 1e-5);
   const one = imagesOf(reference.gray);
   assert.deepEqual(grayscale(one).dataSync(), one.dataSync());
@@ -19,5 +19,8 @@ test('a fifth of the images lose their colour', () => {
 });
 
 test('two channels are refused', () => {
-  assert.throws(() => grayscale(tf.zeros([1, 2, 2, 2])), /^RangeError: luma: expected images of 1 or 3 channels, got 2/);
+  assert.throws(
+    () => grayscale(tf.zeros([1, 2, 2, 2])),
+    /^RangeError: luma: expected images of 1 or 3 channels, got 2/,
+  );
 });

@@ -8,7 +8,10 @@ test('a plane holds one channel of every image, a row each; planes become images
   for (const c of [1, 2, 3]) {
     const images = uniform(key(c), [3, 4, 5, c]);
     const result = onPlanes(images, planes => {
-      assert.deepEqual(planes.map(plane => plane.shape), Array(c).fill([3, 20]));
+      assert.deepEqual(
+        planes.map(plane => plane.shape),
+        Array(c).fill([3, 20]),
+      );
       assert.deepEqual(planes.at(-1)!.dataSync(), tf.unstack(images, 3).at(-1)!.dataSync());
       return planes;
     });

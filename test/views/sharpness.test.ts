@@ -16,7 +16,8 @@ test('a point of 0.5 keeps 5/13 when it is smoothed and gains 8/13 when sharpene
 });
 
 test('1 changes nothing, an even image stays, each image has its own factor; no tensor is left', async () => {
-  const images = uniform(key(1), [2, 6, 7, 3]), factors = tf.tensor1d([1, 0]);
+  const images = uniform(key(1), [2, 6, 7, 3]),
+    factors = tf.tensor1d([1, 0]);
   const both = await flat(() => adjustSharpness(images, factors), 1);
   close(both.slice([0], [1]).dataSync(), images.slice([0], [1]).dataSync(), 1e-6);
   close(both.slice([1], [1]).dataSync(), adjustSharpness(images.slice([1], [1]), tf.tensor1d([0])).dataSync(), 1e-6);
@@ -24,6 +25,12 @@ test('1 changes nothing, an even image stays, each image has its own factor; no 
 });
 
 test('tiny images and wrong numbers of factors are refused', () => {
-  assert.throws(() => adjustSharpness(tf.zeros([1, 2, 5, 1]), tf.ones([1])), /^RangeError: adjustSharpness: expected images of at least 3 × 3 pixels, got \[1,2,5,1\]$/);
-  assert.throws(() => adjustSharpness(tf.zeros([1, 5, 5, 1]), tf.ones([2])), /^RangeError: adjustSharpness: expected one factor per image, \[1\], got \[2\]$/);
+  assert.throws(
+    () => adjustSharpness(tf.zeros([1, 2, 5, 1]), tf.ones([1])),
+    /^RangeError: adjustSharpness: expected images of at least 3 × 3 pixels, got \[1,2,5,1\]$/,
+  );
+  assert.throws(
+    () => adjustSharpness(tf.zeros([1, 5, 5, 1]), tf.ones([2])),
+    /^RangeError: adjustSharpness: expected one factor per image, \[1\], got \[2\]$/,
+  );
 });

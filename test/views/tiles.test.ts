@@ -6,7 +6,11 @@ import {tiles} from '../../lib/views/tiles';
 import {flat} from '../flat';
 
 /** Each pixel is a number of its own, below and above the range of images. */
-const numbered = (n: number, h: number, w: number) => tf.range(0, n * h * w * 2).sub(100).reshape([n, h, w, 2]) as tf.Tensor4D;
+const numbered = (n: number, h: number, w: number) =>
+  tf
+    .range(0, n * h * w * 2)
+    .sub(100)
+    .reshape([n, h, w, 2]) as tf.Tensor4D;
 
 /** Which 2×2 cell of the numbered images [2, 7, 8] a tile is cut from, and where in it. */
 function placeOf(tile: number[]): {image: number; cell: number; top: number; left: number} {
@@ -17,7 +21,9 @@ function placeOf(tile: number[]): {image: number; cell: number; top: number; lef
 
 test('whole pixels of every cell once, each image in an order of its own, at places of their own', async () => {
   const images = numbered(2, 7, 8);
-  const orders = new Set<string>(), tops = new Set<number>(), lefts = new Set<number>();
+  const orders = new Set<string>(),
+    tops = new Set<number>(),
+    lefts = new Set<number>();
   for (let seed = 0; seed < 40; seed++) {
     const at = key(seed);
     const cut = await flat(() => tiles(images, at, {side: 2, size: 2}), 1);
@@ -31,14 +37,23 @@ test('whole pixels of every cell once, each image in an order of its own, at pla
       orders.add(own.map(({cell}) => cell).join(''));
     }
     for (const [tile, {top, left}] of values.map((tile, i) => [tile, places[i]!] as const)) {
-      assert.deepEqual(tile.map(value => value - tile[0]!), [0, 1, 2, 3, 16, 17, 18, 19]);   // neighbours right and below
+      assert.deepEqual(
+        tile.map(value => value - tile[0]!),
+        [0, 1, 2, 3, 16, 17, 18, 19],
+      ); // neighbours right and below
       tops.add(top);
       lefts.add(left);
     }
     tf.dispose([cut, at]);
   }
   assert.ok(orders.size > 20, `${orders.size} orders of 24`);
-  assert.deepEqual([[...tops].sort(), [...lefts].sort()], [[0, 1], [0, 1, 2]]);
+  assert.deepEqual(
+    [[...tops].sort(), [...lefts].sort()],
+    [
+      [0, 1],
+      [0, 1, 2],
+    ],
+  );
 });
 
 test('the key decides; by default nine tiles of three quarters of their cells', () => {
@@ -50,6 +65,12 @@ test('the key decides; by default nine tiles of three quarters of their cells', 
 });
 
 test('tiles that are larger than their cells, and half a tile a side, are refused', () => {
-  assert.throws(() => tiles(numbered(1, 8, 9), key(0), {size: 3}), /^RangeError: tiles: expected tiles of 1 to 2 pixels for 3 a side of \[1,8,9,2\], got 3/);
-  assert.throws(() => tiles(numbered(1, 8, 8), key(0), {side: 1.5}), /^RangeError: tiles: expected side a whole number from 1, got 1.5/);
+  assert.throws(
+    () => tiles(numbered(1, 8, 9), key(0), {size: 3}),
+    /^RangeError: tiles: expected tiles of 1 to 2 pixels for 3 a side of \[1,8,9,2\], got 3/,
+  );
+  assert.throws(
+    () => tiles(numbered(1, 8, 8), key(0), {side: 1.5}),
+    /^RangeError: tiles: expected side a whole number from 1, got 1.5/,
+  );
 });

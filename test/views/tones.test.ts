@@ -8,7 +8,11 @@ import {autoContrast, equalize, invert, posterize, solarizeAdd, solarizeFrom} fr
 import {close} from '../close';
 import {flat} from '../flat';
 
-const of = (...levels: number[]) => tf.tensor4d(levels.map(level => level / 255), [1, 1, levels.length, 1]);
+const of = (...levels: number[]) =>
+  tf.tensor4d(
+    levels.map(level => level / 255),
+    [1, 1, levels.length, 1],
+  );
 const levels = (images: tf.Tensor4D) => [...images.mul(255).dataSync()];
 
 test('closed forms on levels of 255', () => {
@@ -24,23 +28,30 @@ test('closed forms on levels of 255', () => {
 });
 
 test('equalize: levels that are there equally often come to lie evenly from 0 to 255; those of one colour stay', () => {
-  const seen = tf.range(0, 1024).floorDiv(4).mul(0.5).floor().add(20).reshape([1, 32, 32, 1]) as tf.Tensor4D;   // 20 to 147, eight pixels each
+  // 20 to 147, eight pixels each
+  const seen = tf.range(0, 1024).floorDiv(4).mul(0.5).floor().add(20).reshape([1, 32, 32, 1]) as tf.Tensor4D;
   const evened = levels(equalize(seen.div(255)));
-  close(evened, [...seen.dataSync()].map(level => Math.floor(((level - 20) * 8 + 1) / 3)).map(level => Math.min(level, 255)), 1e-4);   // step ⌊1016 / 255⌋ = 3
+  close(
+    evened,
+    [...seen.dataSync()].map(level => Math.floor(((level - 20) * 8 + 1) / 3)).map(level => Math.min(level, 255)),
+    1e-4,
+  ); // step ⌊1016 / 255⌋ = 3
   close(levels(equalize(tf.fill([2, 32, 32, 3], 0.4))), Array(6144).fill(102), 1e-4);
 });
 
 test('the order of levels is kept by all but what inverts; what was stretched stays; twice inverted is as it was; no tensor is left', async () => {
   const images = uniform(key(1), [3, 20, 20, 3]);
-  await flat(() => tf.tidy(() => {
-    const stretched = autoContrast(images);
-    close(autoContrast(stretched).dataSync(), stretched.dataSync(), 1e-5);
-    close(invert(invert(images)).dataSync(), images.dataSync(), 1e-6);
-    const evened = equalize(images).transpose([0, 3, 1, 2]).reshape([9, 400]).arraySync() as number[][];
-    const before = images.transpose([0, 3, 1, 2]).reshape([9, 400]).arraySync() as number[][];
-    before.forEach((plane, row) => {
-      const order = [...plane.keys()].sort((a, b) => plane[a]! - plane[b]!);
-      for (let i = 1; i < order.length; i++) assert.ok(evened[row]![order[i]!]! >= evened[row]![order[i - 1]!]!);
-    });
-  }));
+  await flat(() =>
+    tf.tidy(() => {
+      const stretched = autoContrast(images);
+      close(autoContrast(stretched).dataSync(), stretched.dataSync(), 1e-5);
+      close(invert(invert(images)).dataSync(), images.dataSync(), 1e-6);
+      const evened = equalize(images).transpose([0, 3, 1, 2]).reshape([9, 400]).arraySync() as number[][];
+      const before = images.transpose([0, 3, 1, 2]).reshape([9, 400]).arraySync() as number[][];
+      before.forEach((plane, row) => {
+        const order = [...plane.keys()].sort((a, b) => plane[a]! - plane[b]!);
+        for (let i = 1; i < order.length; i++) assert.ok(evened[row]![order[i]!]! >= evened[row]![order[i - 1]!]!);
+      });
+    }),
+  );
 });

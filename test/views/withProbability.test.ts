@@ -9,13 +9,21 @@ import {withProbability} from '../../lib/views/withProbability';
 const invert: View = images => tf.sub<tf.Tensor4D>(1, images);
 
 test('the share of changed images is the probability, and each image is changed whole or not at all', () => {
-  fc.assert(fc.property(fc.nat(), fc.integer({min: 0, max: 100}), (seed, percent) => {
-    const probability = percent / 100;
-    const changed = withProbability(probability, invert)(tf.zeros([4000, 2, 1, 1]), key(seed)).reshape([4000, 2]).arraySync() as number[][];
-    assert.ok(changed.every(([a, b]) => a === b));
-    const share = changed.filter(([a]) => a === 1).length / 4000;
-    assert.ok(Math.abs(share - probability) <= 5 * Math.sqrt(probability * (1 - probability) / 4000), `${share} of ${probability}`);   // 5 standard deviations
-  }), {numRuns: 25});
+  fc.assert(
+    fc.property(fc.nat(), fc.integer({min: 0, max: 100}), (seed, percent) => {
+      const probability = percent / 100;
+      const changed = withProbability(probability, invert)(tf.zeros([4000, 2, 1, 1]), key(seed))
+        .reshape([4000, 2])
+        .arraySync() as number[][];
+      assert.ok(changed.every(([a, b]) => a === b));
+      const share = changed.filter(([a]) => a === 1).length / 4000;
+      assert.ok(
+        Math.abs(share - probability) <= 5 * Math.sqrt((probability * (1 - probability)) / 4000),
+        `${share} of ${probability}`,
+      ); // 5 standard deviations
+    }),
+    {numRuns: 25},
+  );
 });
 
 test('images that are not chosen keep their values to the bit; neighbours are independent', () => {
@@ -42,6 +50,12 @@ test('leaves no tensor behind; wrong probabilities and views that change the siz
   const before = tf.memory().numTensors;
   withProbability(0.5, invert)(images, k).dispose();
   assert.equal(tf.memory().numTensors, before);
-  assert.throws(() => withProbability(1.1, invert), /^RangeError: withProbability: expected a probability from 0 to 1, got 1.1/);
-  assert.throws(() => withProbability(0.5, x => x.slice([0, 0, 0, 0], [4, 1, 2, 1]))(images, k), /^RangeError: withProbability: expected a view that keeps the shape \[4,2,2,1\], got \[4,1,2,1\]/);
+  assert.throws(
+    () => withProbability(1.1, invert),
+    /^RangeError: withProbability: expected a probability from 0 to 1, got 1.1/,
+  );
+  assert.throws(
+    () => withProbability(0.5, x => x.slice([0, 0, 0, 0], [4, 1, 2, 1]))(images, k),
+    /^RangeError: withProbability: expected a view that keeps the shape \[4,2,2,1\], got \[4,1,2,1\]/,
+  );
 });

@@ -1,4 +1,5 @@
-// Our side: trains on some images of a case, an epoch a repetition. Argument: the case with `images`, how many of them, as JSON.
+// Our side: trains on some images of a case, an epoch a repetition. Argument: the case with
+// `images`, how many of them, as JSON.
 
 import {subset} from '../../../lib/datasets/subset';
 import {openTraining, stepCount} from '../../../lib/training/training';

@@ -1,4 +1,5 @@
-// Our side of the evaluation's benchmark: k-NN, one linear probe, or the path over strengths, once a repetition. Arguments: the case as JSON, the folder of its features.
+// Our side of the evaluation's benchmark: k-NN, one linear probe, or the path over strengths, once
+// a repetition. Arguments: the case as JSON, the folder of its features.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
       return {accuracy, strength};
     },
   }[wanted.task];
-  await turns({...ownFacts(), ...await work()}, async () => void await work());
+  await turns({...ownFacts(), ...(await work())}, async () => void (await work()));
 }
 
 void main();

@@ -1,4 +1,5 @@
-// Takes many small steps and tells, ten times on the way, how much memory the process has and how many tensors there are. Arguments: {case, steps} as JSON.
+// Takes many small steps and tells, ten times on the way, how much memory the process has and how
+// many tensors there are. Arguments: {case, steps} as JSON.
 
 import {tf} from '../../../lib/engine/tf';
 import {openTraining} from '../../../lib/training/training';
@@ -14,7 +15,8 @@ async function main(): Promise<void> {
   const samples: MemorySample[] = [];
   while (training.step < steps) {
     await training.advance(indicesOf(training.step, task), {});
-    if (training.step % (steps / 10) === 0) samples.push({step: training.step, residentBytes: residentBytes(process.pid), tensors: tf.memory().numTensors});
+    if (training.step % (steps / 10) === 0)
+      samples.push({step: training.step, residentBytes: residentBytes(process.pid), tensors: tf.memory().numTensors});
   }
   console.log(JSON.stringify({facts: ownFacts(), samples}));
 }

@@ -1,4 +1,5 @@
-// Times the halves of a masked autoencoder's step in turns, and watches what other programs take meanwhile. Argument: {@link WatchedOptions} as JSON.
+// Times the halves of a masked autoencoder's step in turns, and watches what other programs take
+// meanwhile. Argument: {@link WatchedOptions} as JSON.
 
 import {maskCost} from '../../../lib/studies/masks/cost';
 import {others, ownGroup, quiet} from '../load';

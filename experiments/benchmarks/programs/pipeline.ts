@@ -1,4 +1,5 @@
-// Our side of a whole pre-training: the project's own loop, with its random order, a step a repetition. Argument: the case as JSON.
+// Our side of a whole pre-training: the project's own loop, with its random order, a step a
+// repetition. Argument: the case as JSON.
 
 import {count} from '../../../lib/engine/params';
 import {train} from '../../../lib/training/train';

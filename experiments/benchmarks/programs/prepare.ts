@@ -1,5 +1,6 @@
-// Writes what the peers start from: images, initial weights, one batch, and the first gradient on it; tells our first two losses on that batch. Theirs must equal these.
-// Arguments: the case as JSON, the file to write.
+// Writes what the peers start from: images, initial weights, one batch, and the first gradient on
+// it; tells our first two losses on that batch. Theirs must equal these. Arguments: the case as
+// JSON, the file to write.
 
 import {imagesAt} from '../../../lib/datasets/dataset';
 import {key} from '../../../lib/engine/random';
@@ -17,8 +18,11 @@ async function main(): Promise<void> {
   const batch = tf.tidy(() => task.source.batch(tf.tensor1d(indicesOf(0, task), 'int32'), key(1), {}));
   let {params, slots} = initialState(task);
   const stored = new Map<string, Values>([
-    ...values('params.', leaves(params)), ...values('batch.', Object.entries(batch)), ['images', await imagesOf(dataset)],
-    ['mean', {shape: [3], values: Float32Array.from(dataset.mean)}], ['standardDeviation', {shape: [3], values: Float32Array.from(dataset.standardDeviation)}],
+    ...values('params.', leaves(params)),
+    ...values('batch.', Object.entries(batch)),
+    ['images', await imagesOf(dataset)],
+    ['mean', {shape: [3], values: Float32Array.from(dataset.mean)}],
+    ['standardDeviation', {shape: [3], values: Float32Array.from(dataset.standardDeviation)}],
   ]);
 
   const losses: number[] = [];
@@ -26,7 +30,11 @@ async function main(): Promise<void> {
     const {loss, gradients, next} = tf.tidy(() => {
       const step = {key: key(1), index: tf.scalar(i, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 1, epochs: 1};
       const {loss, gradients} = valueAndGradients(params => task.method.loss(params, batch, {}, step), params);
-      return {loss, gradients, next: task.optimizer.update(params, gradients, slots, {rate: settings.rate, peak: settings.rate, step})};
+      return {
+        loss,
+        gradients,
+        next: task.optimizer.update(params, gradients, slots, {rate: settings.rate, peak: settings.rate, step}),
+      };
     });
     losses.push(loss.dataSync()[0]!);
     if (i === 0) values('gradients.', leaves(gradients)).forEach(([name, gradient]) => stored.set(name, gradient));
@@ -35,7 +43,11 @@ async function main(): Promise<void> {
   }
   await writeSafetensors(process.argv[3]!, stored);
   const views = tf.tidy(() => {
-    const {first, images} = task.source.batch(tf.range(0, wanted.objective === 'simclr' ? 2048 : wanted.batch, 1, 'int32'), key(2), {});
+    const {first, images} = task.source.batch(
+      tf.range(0, wanted.objective === 'simclr' ? 2048 : wanted.batch, 1, 'int32'),
+      key(2),
+      {},
+    );
     const {mean, variance} = tf.moments((first ?? images)!, [0, 1, 2]);
     return [mean, variance.sqrt()].map(moment => [...moment.dataSync()]);
   });
@@ -47,7 +59,10 @@ const values = (prefix: string, tensors: [string, tf.Tensor][]): [string, Values
 
 /** Images of the pretrain split, as bytes. */
 async function imagesOf(dataset: Awaited<ReturnType<typeof benchmarkDataset>>): Promise<Values> {
-  const {shape: [, ...one], splits: {pretrain}} = dataset;
+  const {
+    shape: [, ...one],
+    splits: {pretrain},
+  } = dataset;
   return {shape: [pretrain.length, ...one], values: await imagesAt(dataset, pretrain)};
 }
 

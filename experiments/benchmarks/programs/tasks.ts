@@ -1,4 +1,5 @@
-// What the benchmarks train: the same for our side, for its peers and for the check that both compute the same.
+// What the benchmarks train: the same for our side, for its peers and for the check that both
+// compute the same.
 
 import {resnet} from '../../../lib/backbones/resnet';
 import {smallConv} from '../../../lib/backbones/smallConv';
@@ -30,21 +31,36 @@ export interface Case {
 }
 
 /** Common to all cases; the peers are told them. */
-export const settings = {temperature: 0.3, area: [0.4, 1], strength: 0.5, rate: 3e-3, decay: 1e-4, classes: 10, projector: {smallConv: [192, 128], resnet18: [512, 128], vit: [192, 128]}} as const;
+export const settings = {
+  temperature: 0.3,
+  area: [0.4, 1],
+  strength: 0.5,
+  rate: 3e-3,
+  decay: 1e-4,
+  classes: 10,
+  projector: {smallConv: [192, 128], resnet18: [512, 128], vit: [192, 128]},
+} as const;
 
 export type Batch = {[name: string]: tf.Tensor};
 export type BenchmarkTask = Task<Batch, Params, {}, Params>;
 
 export async function benchmarkDataset({data}: Pick<Case, 'data'>): Promise<LoadedDataset> {
   switch (data) {
-    case 'drawn-emoji': return drawnEmoji({size: 32});
-    case 'cifar-shaped': return noise(50_000);
-    default: return data satisfies never;
+    case 'drawn-emoji':
+      return drawnEmoji({size: 32});
+    case 'cifar-shaped':
+      return noise(50_000);
+    default:
+      return data satisfies never;
   }
 }
 
 /** @param epochs As many as the caller means to train. */
-export function benchmarkTask({encoder, objective, batch}: Case, dataset: LoadedDataset, epochs = 1_000_000): BenchmarkTask {
+export function benchmarkTask(
+  {encoder, objective, batch}: Case,
+  dataset: LoadedDataset,
+  epochs = 1_000_000,
+): BenchmarkTask {
   const backbone = backboneOf(encoder);
   const common = {optimizer: adamW({decay: settings.decay}), schedule: constant(settings.rate), epochs, batch, seed: 0};
   const {mean, standardDeviation} = dataset;
@@ -52,33 +68,46 @@ export function benchmarkTask({encoder, objective, batch}: Case, dataset: Loaded
     case 'simclr': {
       const {strength, area, temperature, projector} = settings;
       const task: Omit<BenchmarkTask, 'method' | 'source'> & {source: object; method: object} = {
-        ...common, source: twoViews({dataset, recipe: simclrViews({size: 32, strength, area, blur: 0, mean, standardDeviation})}),
+        ...common,
+        source: twoViews({dataset, recipe: simclrViews({size: 32, strength, area, blur: 0, mean, standardDeviation})}),
         method: simclr({backbone, projector: [...projector[encoder]], temperature}),
       };
       return task as BenchmarkTask;
     }
-    case 'classes': return {...common, source: classified(dataset), method: classifier(backbone)};
-    default: return objective satisfies never;
+    case 'classes':
+      return {...common, source: classified(dataset), method: classifier(backbone)};
+    default:
+      return objective satisfies never;
   }
 }
 
 function backboneOf(encoder: Case['encoder']): Backbone {
   switch (encoder) {
-    case 'smallConv': return smallConv();
-    case 'resnet18': return resnet({depth: 18, stem: 'cifar'});
-    case 'vit': return vit({size: 'micro', patch: 4, image: 32, pool: 'mean'});
-    default: return encoder satisfies never;
+    case 'smallConv':
+      return smallConv();
+    case 'resnet18':
+      return resnet({depth: 18, stem: 'cifar'});
+    case 'vit':
+      return vit({size: 'micro', patch: 4, image: 32, pool: 'mean'});
+    default:
+      return encoder satisfies never;
   }
 }
 
-/** Images as they are; the class of an image is its place in the set, for any class costs the same. */
+/**
+ * Images as they are; the class of an image is its place in the set, for any class costs the same.
+ */
 function classified(dataset: LoadedDataset): Source<Batch> {
   const store = bytes(dataset.images, [...dataset.shape]);
   const normalised = normalize(dataset);
   return {
     size: dataset.shape[0],
     holds: {images: store},
-    batch: index => tf.tidy(() => ({images: normalised(gatherBytes<tf.Tensor4D>(store, index)), labels: tf.mod(index, tf.scalar(settings.classes, 'int32'))})),
+    batch: index =>
+      tf.tidy(() => ({
+        images: normalised(gatherBytes<tf.Tensor4D>(store, index)),
+        labels: tf.mod(index, tf.scalar(settings.classes, 'int32')),
+      })),
     dispose: () => store.dispose(),
   };
 }
@@ -89,11 +118,17 @@ function classifier(f: Backbone): Method<Batch> {
   return {
     init: key => ({backbone: f.init(key), head: g.init(key)}),
     loss(params, {images, labels}, _state, {key}) {
-      const logits = g.apply(params.head as Params, f.apply(params.backbone as Params, images as tf.Tensor4D, inside({key}, 'backbone')), {});
+      const logits = g.apply(
+        params.head as Params,
+        f.apply(params.backbone as Params, images as tf.Tensor4D, inside({key}, 'backbone')),
+        {},
+      );
       const own = logits.mul(tf.oneHot(labels as tf.Tensor1D, settings.classes)).sum(1);
       return {loss: logits.logSumExp(1).sub(own).mean() as tf.Scalar, outputs: {}};
     },
-    embed: (params, _state, images, mode) => ({embedding: f.apply(params.backbone as Params, images, inside(mode, 'backbone'))}),
+    embed: (params, _state, images, mode) => ({
+      embedding: f.apply(params.backbone as Params, images, inside(mode, 'backbone')),
+    }),
   };
 }
 
@@ -101,16 +136,25 @@ function classifier(f: Backbone): Method<Batch> {
 function noise(n: number): LoadedDataset {
   const images = new Uint8Array(n * 32 * 32 * 3);
   const part = images.length / 50;
-  for (let i = 0; i < 50; i++) tf.tidy(() => images.set(uniform(key(i), [part], {maximum: 256}).floor().dataSync(), i * part));
+  for (let i = 0; i < 50; i++)
+    tf.tidy(() => images.set(uniform(key(i), [part], {maximum: 256}).floor().dataSync(), i * part));
   return {
-    name: 'cifar-shaped', images, shape: [n, 32, 32, 3], labels: new Int32Array(n).fill(-1), classes: [],
+    name: 'cifar-shaped',
+    images,
+    shape: [n, 32, 32, 3],
+    labels: new Int32Array(n).fill(-1),
+    classes: [],
     splits: {pretrain: range(0, n), train: range(0, 0), validation: range(0, 0), test: range(0, 0)},
-    mean: [0.5, 0.5, 0.5], standardDeviation: [0.29, 0.29, 0.29], licence: 'none needed', credit: 'noise', checksum: '',
+    mean: [0.5, 0.5, 0.5],
+    standardDeviation: [0.29, 0.29, 0.29],
+    licence: 'none needed',
+    credit: 'noise',
+    checksum: '',
   };
 }
 
 /** Samples of step `i`: the set in order, from its start again when it ends. */
 export const indicesOf = (i: number, {source, batch}: BenchmarkTask): Int32Array => {
-  const at = i % Math.floor(source.size / batch) * batch;
+  const at = (i % Math.floor(source.size / batch)) * batch;
   return range(at, at + batch);
 };

@@ -12,7 +12,8 @@ async function main(): Promise<void> {
   const training = openTraining(task);
   const work = async () => {
     const {loss} = await training.advance(indicesOf(training.step, task), {});
-    if (!Number.isFinite(loss)) throw new Error(`training: expected a finite loss, got ${loss} after step ${training.step}`);
+    if (!Number.isFinite(loss))
+      throw new Error(`training: expected a finite loss, got ${loss} after step ${training.step}`);
   };
   const start = performance.now();
   for (let i = 0; i < 3; i++) await work();

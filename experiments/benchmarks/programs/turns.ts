@@ -1,4 +1,5 @@
-// The end of a measured program that speaks with the harness: facts once, then a turn for each line that comes. turns.py is the same for peers.
+// The end of a measured program that speaks with the harness: facts once, then a turn for each line
+// that comes. turns.py is the same for peers.
 
 import readline from 'node:readline';
 

@@ -1,4 +1,5 @@
-// Results of the studies of masked image modeling: `mask-ratio`, `mask-strategy`, `mask-design` and `attmask`.
+// Results of the studies of masked image modeling: `mask-ratio`, `mask-strategy`, `mask-design` and
+// `attmask`.
 
 import {mae2022} from '../../../lib/studies/masks/published';
 import type {MaskRow} from '../../../lib/studies/masks/study';

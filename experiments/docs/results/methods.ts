@@ -1,4 +1,5 @@
-// Results of the studies `siblings` and `methods`: joint-embedding methods, their parts, and all of them under one protocol.
+// Results of the studies `siblings` and `methods`: joint-embedding methods, their parts, and all of
+// them under one protocol.
 
 import {atEqualEpochs} from '../../../lib/studies/methods/atEqualCompute';
 import {illness} from '../../../lib/studies/methods/illness';

@@ -1,4 +1,5 @@
-// The maps of the Earth that the npm package three-globe carries: how it looks from above by day, how high the ground is, and where there is water.
+// The maps of the Earth that the npm package three-globe carries: how it looks from above by day,
+// how high the ground is, and where there is water.
 
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
@@ -26,7 +27,9 @@ export function earthChecksum(): string {
   return hash.digest('hex');
 }
 
-/** Height (above the sea, in 255 steps) and water (255, land 0) have one pixel for 2 × 2 of the day. */
+/**
+ * Height (above the sea, in 255 steps) and water (255, land 0) have one pixel for 2 × 2 of the day.
+ */
 export interface EarthMaps {
   /** [2048, 4096, 3] */
   day: WorldMap;

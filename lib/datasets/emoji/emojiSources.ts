@@ -1,4 +1,5 @@
-// The drawings as their makers publish them: which emoji all hands have drawn, and the source (SVG or WebP) of each drawing.
+// The drawings as their makers publish them: which emoji all hands have drawn, and the source (SVG
+// or WebP) of each drawing.
 
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
@@ -16,11 +17,41 @@ export interface Drawing {
 }
 
 export const drawings: readonly Drawing[] = [
-  {name: 'OpenMoji', hand: 'OpenMoji', package: 'openmoji', licence: 'CC-BY-SA-4.0', credit: 'OpenMoji (openmoji.org), CC BY-SA 4.0'},
-  {name: 'Noto', hand: 'Noto', package: '@iconify-json/noto', licence: 'Apache-2.0', credit: 'Noto Emoji, Google Inc, Apache-2.0'},
-  {name: 'Twemoji', hand: 'Twemoji', package: '@iconify-json/twemoji', licence: 'CC-BY-4.0', credit: 'Twemoji, Twitter, Inc and other contributors, CC BY 4.0'},
-  {name: 'Fluent flat', hand: 'Fluent', package: '@iconify-json/fluent-emoji-flat', licence: 'MIT', credit: 'Fluent Emoji, Microsoft Corporation, MIT'},
-  {name: 'Fluent 3D', hand: 'Fluent', package: '@lobehub/fluent-emoji-3d', licence: 'MIT', credit: 'Fluent Emoji, Microsoft Corporation, MIT'},
+  {
+    name: 'OpenMoji',
+    hand: 'OpenMoji',
+    package: 'openmoji',
+    licence: 'CC-BY-SA-4.0',
+    credit: 'OpenMoji (openmoji.org), CC BY-SA 4.0',
+  },
+  {
+    name: 'Noto',
+    hand: 'Noto',
+    package: '@iconify-json/noto',
+    licence: 'Apache-2.0',
+    credit: 'Noto Emoji, Google Inc, Apache-2.0',
+  },
+  {
+    name: 'Twemoji',
+    hand: 'Twemoji',
+    package: '@iconify-json/twemoji',
+    licence: 'CC-BY-4.0',
+    credit: 'Twemoji, Twitter, Inc and other contributors, CC BY 4.0',
+  },
+  {
+    name: 'Fluent flat',
+    hand: 'Fluent',
+    package: '@iconify-json/fluent-emoji-flat',
+    licence: 'MIT',
+    credit: 'Fluent Emoji, Microsoft Corporation, MIT',
+  },
+  {
+    name: 'Fluent 3D',
+    hand: 'Fluent',
+    package: '@lobehub/fluent-emoji-3d',
+    licence: 'MIT',
+    credit: 'Fluent Emoji, Microsoft Corporation, MIT',
+  },
 ];
 
 const labels = 'emoji-datasource';
@@ -34,16 +65,36 @@ export function sourceVersions(): Record<string, string> {
   return packageVersions([...drawings.map(drawing => drawing.package), labels], 'drawnEmoji');
 }
 
-type Icon = {body?: string; parent?: string; left?: number; top?: number; width?: number; height?: number; hFlip?: boolean};
+type Icon = {
+  body?: string;
+  parent?: string;
+  left?: number;
+  top?: number;
+  width?: number;
+  height?: number;
+  hFlip?: boolean;
+};
 type IconSet = {icons: Record<string, Icon>; aliases?: Record<string, Icon>; width: number; height: number};
 
 /** Code points without FE0F, in lower case: packages disagree on both. */
-const plain = (codePoints: string) => codePoints.toLowerCase().split('-').filter(code => code !== 'fe0f').join('-');
+const plain = (codePoints: string) =>
+  codePoints
+    .toLowerCase()
+    .split('-')
+    .filter(code => code !== 'fe0f')
+    .join('-');
 
 /** An icon of an iconify set as a whole SVG file. */
 function svgOf(set: IconSet, name: string): string {
   const alias = set.aliases?.[name];
-  const {left = 0, top = 0, width = set.width, height = set.height, hFlip = false, body} = {...set.icons[alias?.parent ?? name], ...alias};
+  const {
+    left = 0,
+    top = 0,
+    width = set.width,
+    height = set.height,
+    hFlip = false,
+    body,
+  } = {...set.icons[alias?.parent ?? name], ...alias};
   const drawn = hFlip ? `<g transform="translate(${2 * left + width} 0) scale(-1 1)">${body}</g>` : body;
   return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="${left} ${top} ${width} ${height}">${drawn}</svg>`;
 }
@@ -56,27 +107,57 @@ export interface EmojiSources {
   checksum(): string;
 }
 
-/** Finds the emoji that every hand has drawn, flags left out (no flag has all drawings but eight, and those are patterns more than pictures). */
+/**
+ * Finds the emoji that every hand has drawn, flags left out (no flag has all drawings but eight,
+ * and those are patterns more than pictures).
+ */
 export function emojiSources(): EmojiSources {
   type Listed = {unified: string; category: string; subcategory: string; sort_order: number};
-  const names = new Map(json<{hexcode: string; annotation: string}[]>('openmoji', 'data/openmoji.json').map(({hexcode, annotation}) => [plain(hexcode), {hexcode, annotation}]));
-  const sets = drawings.filter(drawing => drawing.package.startsWith('@iconify-json/')).map(drawing => {
-    const icons = json<IconSet>(drawing.package, 'icons.json');
-    const chars = new Map(Object.entries(json<Record<string, string>>(drawing.package, 'chars.json')).map(([code, name]) => [plain(code), name]));
-    return {icons, chars, has: (name: string | undefined) => name !== undefined && (name in icons.icons || name in (icons.aliases ?? {}))};
-  });
-  // A mirrored drawing has a name but no entry in its set's table of code points: it goes by the name in Noto's table.
-  const iconOf = (set: typeof sets[number], code: string) => [set.chars.get(code), sets[0]!.chars.get(code)].find(name => set.has(name));
+  const names = new Map(
+    json<{hexcode: string; annotation: string}[]>('openmoji', 'data/openmoji.json').map(({hexcode, annotation}) => [
+      plain(hexcode),
+      {hexcode, annotation},
+    ]),
+  );
+  const sets = drawings
+    .filter(drawing => drawing.package.startsWith('@iconify-json/'))
+    .map(drawing => {
+      const icons = json<IconSet>(drawing.package, 'icons.json');
+      const chars = new Map(
+        Object.entries(json<Record<string, string>>(drawing.package, 'chars.json')).map(([code, name]) => [
+          plain(code),
+          name,
+        ]),
+      );
+      return {
+        icons,
+        chars,
+        has: (name: string | undefined) => name !== undefined && (name in icons.icons || name in (icons.aliases ?? {})),
+      };
+    });
+  // A mirrored drawing has a name but no entry in its set's table of code points: it goes by the
+  // name in Noto's table.
+  const iconOf = (set: (typeof sets)[number], code: string) =>
+    [set.chars.get(code), sets[0]!.chars.get(code)].find(name => set.has(name));
   const solid = path.join(packageFolder('@lobehub/fluent-emoji-3d', 'drawnEmoji'), 'assets');
   const solids = new Map(fs.readdirSync(solid).map(file => [plain(path.parse(file).name), path.join(solid, file)]));
   const openmoji = path.join(packageFolder('openmoji', 'drawnEmoji'), 'color', 'svg');
 
   const emoji = json<Listed[]>(labels, 'emoji.json')
-    .filter(({unified, category}) => category !== 'Flags' && names.has(plain(unified)) && solids.has(plain(unified)) && sets.every(set => iconOf(set, plain(unified))))
+    .filter(
+      ({unified, category}) =>
+        category !== 'Flags' &&
+        names.has(plain(unified)) &&
+        solids.has(plain(unified)) &&
+        sets.every(set => iconOf(set, plain(unified))),
+    )
     .sort((a, b) => a.sort_order - b.sort_order)
     .map(({unified, category, subcategory}) => ({
       character: String.fromCodePoint(...unified.split('-').map(code => parseInt(code, 16))),
-      codePoints: unified, name: names.get(plain(unified))!.annotation, category, subcategory,
+      codePoints: unified,
+      name: names.get(plain(unified))!.annotation,
+      category,
+      subcategory,
     }));
 
   const source = (i: number, drawing: number): Buffer => {
@@ -89,10 +170,12 @@ export function emojiSources(): EmojiSources {
 
   const checksum = () => {
     const hash = createHash('sha256');
-    emoji.forEach(({codePoints}, i) => drawings.forEach((drawing, d) => {
-      const bytes = source(i, d);
-      hash.update(`${codePoints} ${drawing.package} ${bytes.length}\n`).update(bytes);
-    }));
+    emoji.forEach(({codePoints}, i) =>
+      drawings.forEach((drawing, d) => {
+        const bytes = source(i, d);
+        hash.update(`${codePoints} ${drawing.package} ${bytes.length}\n`).update(bytes);
+      }),
+    );
     return hash.digest('hex');
   };
   return {emoji, source, checksum};

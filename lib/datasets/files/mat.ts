@@ -1,5 +1,5 @@
-// Reads MATLAB's files of versions 5 to 7.2, packed or not: lists their arrays, then reads the numbers of those that are asked for.
-// MathWorks, "MAT-File Format", level 5.
+// Reads MATLAB's files of versions 5 to 7.2, packed or not: lists their arrays, then reads the
+// numbers of those that are asked for. MathWorks, "MAT-File Format", level 5.
 
 import fs from 'node:fs';
 import {createInflate} from 'node:zlib';
@@ -12,13 +12,16 @@ export interface MatArray {
   /** MATLAB's name of the class: 'uint8', 'double', 'struct' …. */
   type: string;
   /**
-   * The values of an array of unsigned bytes, straight into `into` where that is given: no second copy is made on the way.
+   * The values of an array of unsigned bytes, straight into `into` where that is given: no second
+   * copy is made on the way.
    *
-   * @throws RangeError when the array is of another class, when `into` is of another length, or when the file is damaged.
+   * @throws RangeError when the array is of another class, when `into` is of another length, or
+   * when the file is damaged.
    */
   bytes(into?: Uint8Array): Promise<Uint8Array>;
   /**
-   * The values of an array of real numbers. Integers of 64 bits are refused, which these numbers cannot hold.
+   * The values of an array of real numbers. Integers of 64 bits are refused, which these numbers
+   * cannot hold.
    *
    * @throws RangeError when the array holds anything else, or when the file is damaged.
    */
@@ -33,11 +36,31 @@ type Head = {name: string; shape: number[]; type: string; complex: boolean};
 const [MATRIX, COMPRESSED] = [14, 15];
 
 /** By number; those behind them are not arrays. */
-const classes = ['', 'cell', 'struct', 'object', 'char', 'sparse', 'double', 'single', 'int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64'];
+const classes = [
+  '',
+  'cell',
+  'struct',
+  'object',
+  'char',
+  'sparse',
+  'double',
+  'single',
+  'int8',
+  'uint8',
+  'int16',
+  'uint16',
+  'int32',
+  'uint32',
+  'int64',
+  'uint64',
+];
 
 const numeric = new Set(['double', 'single', 'int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32']);
 
-/** How values are stored, which may be smaller than their class: doubles that are whole numbers below 256 take a byte each. */
+/**
+ * How values are stored, which may be smaller than their class: doubles that are whole numbers
+ * below 256 take a byte each.
+ */
 const stored: Record<number, {size: number; read: (view: DataView, at: number, little: boolean) => number}> = {
   1: {size: 1, read: (view, at) => view.getInt8(at)},
   2: {size: 1, read: (view, at) => view.getUint8(at)},
@@ -50,7 +73,8 @@ const stored: Record<number, {size: number; read: (view: DataView, at: number, l
 };
 
 /**
- * The arrays of a file, in its order. Only their heads are read; function handles and objects of newer classes are left out.
+ * The arrays of a file, in its order. Only their heads are read; function handles and objects of
+ * newer classes are left out.
  *
  * @throws RangeError when it is no such file, of version 4 or 7.3 for example, or ends too early.
  */
@@ -65,16 +89,34 @@ export async function matArrays(file: string): Promise<MatArray[]> {
     const little = order === 'IM';
     const known = little || order === 'MI';
     const version = little ? head.readUInt16LE(124) : head.readUInt16BE(124);
-    check(!(version === 0x0200 && known) && !head.toString('latin1').startsWith('\x89HDF'), 'matArrays', `expected a MAT-file of version 5 to 7.2, got ${file}, which is of version 7.3 (HDF5); save it with MATLAB's option -v7, or with scipy.io.savemat`);
-    check(bytesRead === 128 && known && version === 0x0100, 'matArrays',
-      `expected a MAT-file of version 5 to 7.2, got ${file} of ${size} bytes, which begins with ${head.toString('hex', 0, Math.min(bytesRead, 8)) || 'nothing'}`);
+    check(
+      !(version === 0x0200 && known) && !head.toString('latin1').startsWith('\x89HDF'),
+      'matArrays',
+      `expected a MAT-file of version 5 to 7.2, got ${file}, which is of version 7.3 (HDF5); save it with MATLAB's option -v7, or with scipy.io.savemat`,
+    );
+    check(
+      bytesRead === 128 && known && version === 0x0100,
+      'matArrays',
+      `expected a MAT-file of version 5 to 7.2, got ${file} of ${size} bytes, which begins with ${head.toString('hex', 0, Math.min(bytesRead, 8)) || 'nothing'}`,
+    );
     for (let start = 128; start < size;) {
       const tag = Buffer.alloc(8);
       await handle.read(tag, 0, 8, start);
-      const [type, length] = [0, 4].map(at => (little ? tag.readUInt32LE(at) : tag.readUInt32BE(at))) as [number, number];
+      const [type, length] = [0, 4].map(at => (little ? tag.readUInt32LE(at) : tag.readUInt32BE(at))) as [
+        number,
+        number,
+      ];
       const end = start + 8 + length;
-      check(start + 8 <= size && end <= size, 'matArrays', `expected ${start + 8 <= size ? end : start + 8} bytes or more, got ${file}, which ends after ${size}; bring it again, it was cut off`);
-      check((type === MATRIX || type === COMPRESSED) && length > 0, 'matArrays', `expected arrays, got ${file} with an element of type ${type} and ${length} bytes at byte ${start}; bring it again, it is damaged`);
+      check(
+        start + 8 <= size && end <= size,
+        'matArrays',
+        `expected ${start + 8 <= size ? end : start + 8} bytes or more, got ${file}, which ends after ${size}; bring it again, it was cut off`,
+      );
+      check(
+        (type === MATRIX || type === COMPRESSED) && length > 0,
+        'matArrays',
+        `expected arrays, got ${file} with an element of type ${type} and ${length} bytes at byte ${start}; bring it again, it is damaged`,
+      );
       places.push({file, start: type === COMPRESSED ? start + 8 : start, end, packed: type === COMPRESSED, little});
       start = end;
     }
@@ -84,19 +126,38 @@ export async function matArrays(file: string): Promise<MatArray[]> {
   const arrays: MatArray[] = [];
   for (const place of places) {
     const head = await reading(place, headOf);
-    if (head) arrays.push({name: head.name, shape: head.shape, type: head.type, bytes: into => bytesOf(place, head, into), values: () => valuesOf(place, head)});
+    if (head)
+      arrays.push({
+        name: head.name,
+        shape: head.shape,
+        type: head.type,
+        bytes: into => bytesOf(place, head, into),
+        values: () => valuesOf(place, head),
+      });
   }
   return arrays;
 }
 
 async function bytesOf(place: Place, {name, shape, type, complex}: Head, into?: Uint8Array): Promise<Uint8Array> {
   const count = product(shape);
-  check(type === 'uint8' && !complex, 'matArrays', `expected real numbers of class uint8, got "${name}" of ${complex ? 'complex numbers of ' : ''}class ${type} in ${place.file}`);
-  check(into === undefined || into.length === count, 'matArrays', `expected room for the ${count} values of "${name}", got ${into?.length} bytes`);
+  check(
+    type === 'uint8' && !complex,
+    'matArrays',
+    `expected real numbers of class uint8, got "${name}" of ${complex ? 'complex numbers of ' : ''}class ${type} in ${place.file}`,
+  );
+  check(
+    into === undefined || into.length === count,
+    'matArrays',
+    `expected room for the ${count} values of "${name}", got ${into?.length} bytes`,
+  );
   return reading(place, async pieces => {
     await headOf(pieces);
     const {type: storage, size, inline} = await pieces.tag();
-    check(storage === 2 && size === count, 'matArrays', `expected ${count} unsigned bytes for the shape [${shape}] of "${name}", got ${size} bytes of type ${storage} in ${place.file}; bring it again, it is damaged`);
+    check(
+      storage === 2 && size === count,
+      'matArrays',
+      `expected ${count} unsigned bytes for the shape [${shape}] of "${name}", got ${size} bytes of type ${storage} in ${place.file}; bring it again, it is damaged`,
+    );
     const values = into ?? new Uint8Array(count);
     if (inline) values.set(inline);
     else await pieces.fill(values);
@@ -107,13 +168,21 @@ async function bytesOf(place: Place, {name, shape, type, complex}: Head, into?: 
 
 async function valuesOf(place: Place, {name, shape, type, complex}: Head): Promise<Float64Array> {
   const count = product(shape);
-  check(numeric.has(type) && !complex, 'matArrays', `expected real numbers of one of the classes ${[...numeric].join(', ')}, got "${name}" of ${complex ? 'complex numbers of ' : ''}class ${type} in ${place.file}`);
+  check(
+    numeric.has(type) && !complex,
+    'matArrays',
+    `expected real numbers of one of the classes ${[...numeric].join(', ')}, got "${name}" of ${complex ? 'complex numbers of ' : ''}class ${type} in ${place.file}`,
+  );
   return reading(place, async pieces => {
     await headOf(pieces);
     const {type: storage, size, inline} = await pieces.tag();
     const values = stored[storage];
-    check(values !== undefined && size === count * values.size, 'matArrays', `expected values for the shape [${shape}] of "${name}", got ${size} bytes of type ${storage} in ${place.file}; bring it again, it is damaged`);
-    const bytes = inline ?? await pieces.fill(new Uint8Array(size));
+    check(
+      values !== undefined && size === count * values.size,
+      'matArrays',
+      `expected values for the shape [${shape}] of "${name}", got ${size} bytes of type ${storage} in ${place.file}; bring it again, it is damaged`,
+    );
+    const bytes = inline ?? (await pieces.fill(new Uint8Array(size)));
     await pieces.finish();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return Float64Array.from({length: count}, (_, i) => values.read(view, i * values.size, place.little));
@@ -124,7 +193,7 @@ const product = (shape: readonly number[]): number => shape.reduce((all, size) =
 
 /** What stands before the values; nothing when it is no array. */
 async function headOf({tag, element, number}: Pieces): Promise<Head | undefined> {
-  await tag();   // the array's own
+  await tag(); // the array's own
   const flags = number(await element(), 0);
   const type = classes[flags & 0xff];
   if (!type) return undefined;
@@ -174,7 +243,9 @@ async function reading<T>({file, start, end, packed, little}: Place, use: (piece
     const bytes = await fill(new Uint8Array(8));
     const word = number(bytes, 0);
     const size = word >>> 16;
-    return size > 0 ? {type: word & 0xffff, size, inline: bytes.subarray(4, 4 + size)} : {type: word, size: number(bytes, 4)};
+    return size > 0
+      ? {type: word & 0xffff, size, inline: bytes.subarray(4, 4 + size)}
+      : {type: word, size: number(bytes, 4)};
   };
   const element = async () => {
     const {size, inline} = await tag();
@@ -188,7 +259,10 @@ async function reading<T>({file, start, end, packed, little}: Place, use: (piece
     return await use({fill, tag, element, number, finish});
   } catch (error) {
     if ((error as Error).message.startsWith('matArrays:')) throw error;
-    throw new RangeError(`matArrays: expected whole arrays in ${file}, got ${(error as Error).message} in the one at byte ${start}; bring it again, it is damaged`, {cause: error});
+    throw new RangeError(
+      `matArrays: expected whole arrays in ${file}, got ${(error as Error).message} in the one at byte ${start}; bring it again, it is damaged`,
+      {cause: error},
+    );
   } finally {
     source.destroy();
     inflate.destroy();

@@ -5,5 +5,8 @@ import path from 'node:path';
 
 export async function nameList(folder: string, file: string): Promise<string[]> {
   const text = await fs.promises.readFile(path.join(folder, file), 'utf8');
-  return text.split('\n').map(line => line.trim()).filter(Boolean);
+  return text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean);
 }

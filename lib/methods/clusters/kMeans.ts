@@ -1,5 +1,6 @@
 // k-means: divides points into k clusters, each round the mean of its points.
-// Lloyd 1982, "Least squares quantization in PCM"; Arthur & Vassilvitskii 2007, "k-means++: The Advantages of Careful Seeding".
+// Lloyd 1982, "Least squares quantization in PCM"; Arthur & Vassilvitskii 2007, "k-means++: The
+// Advantages of Careful Seeding".
 
 import {check, whole} from '../../check';
 import {operation, type} from '../../engine/operation';
@@ -15,14 +16,20 @@ export interface KMeansOptions {
   k: number;
   /** Of it come the first centres, unless they are given. */
   key: Key;
-  /** Rounds of assignment and mean at most; fewer when no point changes its cluster any more. @default 20 */
+  /**
+   * Rounds of assignment and mean at most; fewer when no point changes its cluster any more.
+   * @default 20
+   */
   iterations?: number;
   /** First centres [k, d]. @default drawn by k-means++ */
   start?: tf.Tensor2D;
   signal?: AbortSignal;
 }
 
-/** Tensors, which the caller disposes, and the sum of squared distances of all points to their centres. */
+/**
+ * Tensors, which the caller disposes, and the sum of squared distances of all points to their
+ * centres.
+ */
 export type Clusters = {
   /** [k, d], means of their points. */
   centres: tf.Tensor2D;
@@ -39,17 +46,25 @@ const BLOCK = 2 ** 24;
 const DRAWN_AT_ONCE = 64;
 
 /**
- * Lloyd's algorithm from centres drawn by k-means++. A cluster that loses all its points takes the point that is farthest from its centre. The same key gives the same clusters.
+ * Lloyd's algorithm from centres drawn by k-means++. A cluster that loses all its points takes the
+ * point that is farthest from its centre. The same key gives the same clusters.
  *
  * @param points [n, d].
  * @throws RangeError when there are fewer points than clusters; the signal's reason.
  */
-export async function kMeans(points: tf.Tensor2D, {k, key, iterations = 20, start, signal}: KMeansOptions): Promise<Clusters> {
+export async function kMeans(
+  points: tf.Tensor2D,
+  {k, key, iterations = 20, start, signal}: KMeansOptions,
+): Promise<Clusters> {
   const [n, d] = points.shape;
   check(Number.isInteger(k) && k >= 1 && k <= n, 'kMeans', `expected 1 to ${n} clusters of ${n} points, got ${k}`);
   whole('kMeans', 'iterations', iterations);
-  check(!start || `${start.shape}` === `${[k, d]}`, 'kMeans', `expected first centres [${k}, ${d}], got [${start?.shape}]`);
-  let centres = start?.clone() ?? await firstCentres(points, k, key, signal);
+  check(
+    !start || `${start.shape}` === `${[k, d]}`,
+    'kMeans',
+    `expected first centres [${k}, ${d}], got [${start?.shape}]`,
+  );
+  let centres = start?.clone() ?? (await firstCentres(points, k, key, signal));
   let nearest: Nearest | undefined;
   try {
     nearest = await nearestOf(points, centres, signal);
@@ -73,20 +88,24 @@ export async function kMeans(points: tf.Tensor2D, {k, key, iterations = 20, star
   }
 }
 
-/** k points, each drawn with a probability in proportion to its squared distance from the nearest one before. */
+/**
+ * k points, each drawn with a probability in proportion to its squared distance from the nearest
+ * one before.
+ */
 async function firstCentres(points: tf.Tensor2D, k: number, key: Key, signal?: AbortSignal): Promise<tf.Tensor2D> {
   const n = points.shape[0];
   const chosen: tf.Tensor2D[] = [];
-  let squares = tf.ones([n]) as tf.Tensor1D;   // all alike: the first one is drawn evenly
+  let squares = tf.ones([n]) as tf.Tensor1D; // all alike: the first one is drawn evenly
   try {
     for (let i = 0; i < k; i++) {
       if (i % DRAWN_AT_ONCE === 0) await macrotask(signal);
       const [centre, left] = tf.tidy(() => {
-        const noise = uniform(fold(key, i), [n]).maximum(1e-30).log().neg();          // exponential: the least noise over weight is a draw by weight
+        // exponential: the least noise over weight is a draw by weight
+        const noise = uniform(fold(key, i), [n]).maximum(1e-30).log().neg();
         const place = noise.div(squares.maximum(1e-30)).argMin(0);
         const drawn = points.gather(place.expandDims(0) as tf.Tensor1D) as tf.Tensor2D; // [1, d]
         const away = points.sub(drawn).square().sum(1) as tf.Tensor1D;
-        return [drawn, i === 0 ? away : squares.minimum(away) as tf.Tensor1D] as const;
+        return [drawn, i === 0 ? away : (squares.minimum(away) as tf.Tensor1D)] as const;
       });
       squares.dispose();
       squares = left;
@@ -109,21 +128,35 @@ async function nearestOf(points: tf.Tensor2D, centres: tf.Tensor2D, signal?: Abo
   try {
     for (let at = 0; at < n; at += rows) {
       await macrotask(signal);
-      parts.push(tf.tidy(() => {
-        const some = points.slice([at, 0], [Math.min(rows, n - at), d]);
-        const assignment = nearestCentre(some, centres);
-        return {assignment, squares: some.sub(centres.gather(assignment)).square().sum(1) as tf.Tensor1D};   // from the points themselves: small distances keep their digits
-      }));
+      parts.push(
+        tf.tidy(() => {
+          const some = points.slice([at, 0], [Math.min(rows, n - at), d]);
+          const assignment = nearestCentre(some, centres);
+          // from the points themselves: small distances keep their digits
+          return {assignment, squares: some.sub(centres.gather(assignment)).square().sum(1) as tf.Tensor1D};
+        }),
+      );
     }
-    return tf.tidy(() => ({assignment: tf.concat(parts.map(part => part.assignment)), squares: tf.concat(parts.map(part => part.squares))}));
+    return tf.tidy(() => ({
+      assignment: tf.concat(parts.map(part => part.assignment)),
+      squares: tf.concat(parts.map(part => part.squares)),
+    }));
   } finally {
     tf.dispose(parts);
   }
 }
 
-/** Mean of each cluster's points [k, d]; where a cluster has none, the point farthest from its centre that no other one took. */
+/**
+ * Mean of each cluster's points [k, d]; where a cluster has none, the point farthest from its
+ * centre that no other one took.
+ */
 async function meansOf(points: tf.Tensor2D, {assignment, squares}: Nearest, k: number): Promise<tf.Tensor2D> {
-  const sum = (values: tf.Tensor) => operation('UnsortedSegmentSum', {T: type('float32'), Tindices: type('int32'), Tnumsegments: type('int32')}, [values, assignment, tf.scalar(k, 'int32')]);
+  const sum = (values: tf.Tensor) =>
+    operation('UnsortedSegmentSum', {T: type('float32'), Tindices: type('int32'), Tnumsegments: type('int32')}, [
+      values,
+      assignment,
+      tf.scalar(k, 'int32'),
+    ]);
   const {means, counts} = tf.tidy(() => {
     const counts = sum(tf.ones([points.shape[0]])) as tf.Tensor1D;
     return {counts, means: sum(points).div(counts.maximum(1).expandDims(1)) as tf.Tensor2D};
@@ -133,7 +166,11 @@ async function meansOf(points: tf.Tensor2D, {assignment, squares}: Nearest, k: n
   if (empty.length === 0) return means;
   return tf.tidy(() => {
     const farthest = points.gather(tf.topk(squares, empty.length).indices);
-    const filled = operation('TensorScatterUpdate', {T: type('float32'), Tindices: type('int32')}, [means, tf.tensor2d(empty, [empty.length, 1], 'int32'), farthest]) as tf.Tensor2D;
+    const filled = operation('TensorScatterUpdate', {T: type('float32'), Tindices: type('int32')}, [
+      means,
+      tf.tensor2d(empty, [empty.length, 1], 'int32'),
+      farthest,
+    ]) as tf.Tensor2D;
     means.dispose();
     return filled;
   });

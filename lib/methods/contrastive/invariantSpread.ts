@@ -1,6 +1,8 @@
-// Invariant and spreading features: an image is told from the others of its batch, and its augmented view must be taken for it and for no other.
-// Ye et al. 2019, "Unsupervised Embedding Learning via Invariant and Spreading Instance Feature", arXiv:1904.03436.
-// Differs from the paper, as the authors' code does: both views are anchors and candidates, and the gradient flows through the anchors alone.
+// Invariant and spreading features: an image is told from the others of its batch, and its
+// augmented view must be taken for it and for no other. Ye et al. 2019, "Unsupervised Embedding
+// Learning via Invariant and Spreading Instance Feature", arXiv:1904.03436. Differs from the paper,
+// as the authors' code does: both views are anchors and candidates, and the gradient flows through
+// the anchors alone.
 
 import {stopGradient} from '../../engine/stopGradient';
 import {tf} from '../../engine/tf';
@@ -16,7 +18,10 @@ import {temperatureRule, temperatureSchedule, type TemperatureSchedule} from './
 /** Options of {@link invariantSpread}. */
 export interface InvariantSpreadOptions {
   backbone: Backbone;
-  /** Widths of the projector's layers after the backbone's own. @default [128], the paper's single layer */
+  /**
+   * Widths of the projector's layers after the backbone's own.
+   * @default [128], the paper's single layer
+   */
   projector?: number[];
   /** @default 0.1, the paper's */
   temperature?: TemperatureSchedule;
@@ -27,15 +32,24 @@ export interface InvariantSpreadOptions {
 export const invariantSpreadDefaults = {temperature: 0.1};
 
 /** Both views run as one batch of 2n, as in the authors' code: BatchNorm sees both. */
-export function invariantSpread({backbone: f, projector = [128], temperature = invariantSpreadDefaults.temperature, loss: lossOf = instanceSpread}: InvariantSpreadOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
+export function invariantSpread({
+  backbone: f,
+  projector = [128],
+  temperature = invariantSpreadDefaults.temperature,
+  loss: lossOf = instanceSpread,
+}: InvariantSpreadOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const encoder = projected(f, mlp([f.width, ...projector]));
   const τ = temperatureSchedule(temperature);
   return {
     init: key => ({...encoder.init(key), temperature: τ.init()}),
     loss(params, {first, second}, _state, step) {
-      const {embedding, projection} = encoder.apply(params, tf.concat([first, second]), {key: step.key});   // [2n, d] each
+      // [2n, d] each
+      const {embedding, projection} = encoder.apply(params, tf.concat([first, second]), {key: step.key});
       const temperature = τ.at(params.temperature, step.progress);
-      return {loss: lossOf(pairSimilarities(projection, {targets: stopGradient(projection)}), {temperature}), outputs: {embedding, projection, temperature}};
+      return {
+        loss: lossOf(pairSimilarities(projection, {targets: stopGradient(projection)}), {temperature}),
+        outputs: {embedding, projection, temperature},
+      };
     },
     constrain: params => ({...params, temperature: τ.constrain(params.temperature)}),
     embed: (params, _state, images, mode) => encoder.apply(params, images, mode),

@@ -1,5 +1,6 @@
 // A memory of what the encoder last made of every image: negatives without a second forward pass.
-// Wu et al. 2018, "Unsupervised Feature Learning via Non-Parametric Instance Discrimination", arXiv:1805.01978, sec. 3.1.
+// Wu et al. 2018, "Unsupervised Feature Learning via Non-Parametric Instance Discrimination",
+// arXiv:1805.01978, sec. 3.1.
 
 import {check} from '../../check';
 import {operation, type} from '../../engine/operation';
@@ -22,9 +23,15 @@ export interface MemoryBankOptions {
 /** What a method does with a bank [size, d] of unit rows, which is part of its state. */
 export interface MemoryBank {
   init(key: Key, width: number): tf.Tensor2D;
-  /** Cosines of unit rows [n, d] with the entries: each with that of its own image, `index` [n] int32, and with all others [n, size − 1]. Gradients flow into `rows` alone. */
+  /**
+   * Cosines of unit rows [n, d] with the entries: each with that of its own image, `index` [n]
+   * int32, and with all others [n, size − 1]. Gradients flow into `rows` alone.
+   */
   similarities(bank: tf.Tensor2D, rows: tf.Tensor2D, index: tf.Tensor1D): Similarities;
-  /** The bank with the entries at `index` moved towards `rows`, and made unit rows again; a new tensor. Where an image comes twice, one of its rows counts. */
+  /**
+   * The bank with the entries at `index` moved towards `rows`, and made unit rows again; a new
+   * tensor. Where an image comes twice, one of its rows counts.
+   */
   moved(bank: tf.Tensor2D, rows: tf.Tensor2D, index: tf.Tensor1D): tf.Tensor2D;
 }
 
@@ -38,13 +45,24 @@ export function memoryBank(caller: string, {size, momentum}: MemoryBankOptions):
   check(momentum >= 0 && momentum < 1, caller, `expected momentum from 0 to below 1, got ${momentum}`);
   return {
     init: (key, width) => tf.tidy(() => unit(normal(key, [size, width]))),
-    similarities: (bank, rows, index) => tf.tidy(() => ({
-      positive: rows.mul(bank.gather(index)).sum(1) as tf.Tensor1D,
-      negatives: withoutColumn(tf.matMul(rows, bank, false, true), index),
-    })),
-    moved: (bank, rows, index) => tf.tidy(() => {
-      const entries = unit(bank.gather<tf.Tensor2D>(index).mul(momentum).add(stopGradient(rows).mul(1 - momentum)));
-      return operation('TensorScatterUpdate', {T: type('float32'), Tindices: type('int32')}, [bank, index.expandDims(1), entries]) as tf.Tensor2D;
-    }),
+    similarities: (bank, rows, index) =>
+      tf.tidy(() => ({
+        positive: rows.mul(bank.gather(index)).sum(1) as tf.Tensor1D,
+        negatives: withoutColumn(tf.matMul(rows, bank, false, true), index),
+      })),
+    moved: (bank, rows, index) =>
+      tf.tidy(() => {
+        const entries = unit(
+          bank
+            .gather<tf.Tensor2D>(index)
+            .mul(momentum)
+            .add(stopGradient(rows).mul(1 - momentum)),
+        );
+        return operation('TensorScatterUpdate', {T: type('float32'), Tindices: type('int32')}, [
+          bank,
+          index.expandDims(1),
+          entries,
+        ]) as tf.Tensor2D;
+      }),
   };
 }

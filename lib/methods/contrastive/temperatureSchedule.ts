@@ -8,12 +8,15 @@ import {cosine} from '../../schedules';
 /**
  * τ, above 0; or how it runs, as plain data.
  *
- * `cosine`: from `from` to `to` and back, `periods` times in the training; half a period is one way. Kukleva et al. 2023, "Temperature Schedules for
- * Self-Supervised Contrastive Methods on Long-Tail Data", arXiv:2303.13664, eq. 1.
+ * `cosine`: from `from` to `to` and back, `periods` times in the training; half a period is one
+ * way. Kukleva et al. 2023, "Temperature Schedules for Self-Supervised Contrastive Methods on
+ * Long-Tail Data", arXiv:2303.13664, eq. 1.
  *
- * `learned`: starts at `start` and is trained as log(1/τ), kept at or above 0.01. Radford et al. 2021 (CLIP), arXiv:2103.00020, sec. 2.5, which starts at 0.07.
+ * `learned`: starts at `start` and is trained as log(1/τ), kept at or above 0.01. Radford et al.
+ * 2021 (CLIP), arXiv:2103.00020, sec. 2.5, which starts at 0.07.
  */
-export type TemperatureSchedule = number | {schedule: 'cosine'; from: number; to: number; periods: number} | {schedule: 'learned'; start: number};
+export type TemperatureSchedule =
+  number | {schedule: 'cosine'; from: number; to: number; periods: number} | {schedule: 'learned'; start: number};
 
 /** The smallest τ that is learned: logits are never multiplied by more than 100. */
 const LOWEST = 0.01;
@@ -50,7 +53,8 @@ export function temperatureSchedule(temperature: TemperatureSchedule): Temperatu
         constrain: ({logScale}) => ({logScale: tf.tidy(() => (logScale as tf.Scalar).minimum(-Math.log(LOWEST)))}),
       };
     }
-    default: return temperature satisfies never;
+    default:
+      return temperature satisfies never;
   }
 }
 

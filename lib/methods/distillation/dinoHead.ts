@@ -1,5 +1,6 @@
 // The head of DINO, from features to logits of prototypes, and how a teacher reads its own.
-// Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers", arXiv:2104.14294, sec. 3.1; facebookresearch/dino, vision_transformer.py (DINOHead).
+// Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers",
+// arXiv:2104.14294, sec. 3.1; facebookresearch/dino, vision_transformer.py (DINOHead).
 
 import {tf} from '../../engine/tf';
 import {gelu} from '../../layers/gelu';
@@ -10,7 +11,10 @@ import {unit} from '../../layers/unit';
 import type {Module, Params} from '../../module';
 
 export interface DinoHeadOptions {
-  /** Width of the head's two hidden layers. @default 16/3 of the backbone's, the paper's for ViT-S, and at most 2048 */
+  /**
+   * Width of the head's two hidden layers.
+   * @default 16/3 of the backbone's, the paper's for ViT-S, and at most 2048
+   */
   hidden?: number;
   /** Width of the head's third layer, whose rows are scaled to length 1. @default 256 */
   bottleneck?: number;
@@ -26,7 +30,11 @@ export interface DinoHead {
 }
 
 /** @param width Of the features. */
-export function dinoHead(width: number, prototypes: number, {hidden = Math.min(2048, Math.round(width * 16 / 3)), bottleneck = 256}: DinoHeadOptions = {}): DinoHead {
+export function dinoHead(
+  width: number,
+  prototypes: number,
+  {hidden = Math.min(2048, Math.round((width * 16) / 3)), bottleneck = 256}: DinoHeadOptions = {},
+): DinoHead {
   const last = weightNorm(bottleneck, prototypes);
   return {
     projector: mlp([width, hidden, hidden, bottleneck], {batchNorm: false, activation: gelu, initial: normalOf(0.02)}),
@@ -35,5 +43,9 @@ export function dinoHead(width: number, prototypes: number, {hidden = Math.min(2
   };
 }
 
-/** What a teacher says, in logarithms: its logits less their centre, sharpened by τ, as log-probabilities [n, K]. */
-export const sharpened = (logits: tf.Tensor2D, centre: tf.Tensor1D, temperature: tf.Scalar): tf.Tensor2D => tf.tidy(() => logits.sub(centre).div<tf.Tensor2D>(temperature).logSoftmax());
+/**
+ * What a teacher says, in logarithms: its logits less their centre, sharpened by τ, as
+ * log-probabilities [n, K].
+ */
+export const sharpened = (logits: tf.Tensor2D, centre: tf.Tensor1D, temperature: tf.Scalar): tf.Tensor2D =>
+  tf.tidy(() => logits.sub(centre).div<tf.Tensor2D>(temperature).logSoftmax());

@@ -1,5 +1,6 @@
-// The last step of SimCLR v2: a smaller network learns, on images without labels, the classes that a trained encoder with a classifier sees in them.
-// Chen et al. 2020, "Big Self-Supervised Models are Strong Semi-Supervised Learners", arXiv:2006.10029, sec. 2, eq. 2.
+// The last step of SimCLR v2: a smaller network learns, on images without labels, the classes that
+// a trained encoder with a classifier sees in them. Chen et al. 2020, "Big Self-Supervised Models
+// are Strong Semi-Supervised Learners", arXiv:2006.10029, sec. 2, eq. 2.
 
 import {fold} from '../../engine/random';
 import {tf} from '../../engine/tf';
@@ -9,7 +10,10 @@ import {inside, type Backbone, type Method, type Params} from '../../module';
 import {map} from '../../engine/params';
 import type {OneView} from '../../views/sources/oneView';
 
-/** What knows classes: a pure function of normalised images [n, h, w, c] to logits [n, k], with its tensors. */
+/**
+ * What knows classes: a pure function of normalised images [n, h, w, c] to logits [n, k], with its
+ * tensors.
+ */
 export interface Teacher {
   params: Params;
   /** [n, k] of normalized images [n, h, w, c]. */
@@ -19,12 +23,32 @@ export interface Teacher {
 /** Weights [k, d] and offsets [k] of a linear classifier, as `linearProbe` finds them. */
 export type LinearClassifier = {weight: tf.Tensor2D; bias: tf.Tensor1D};
 
-/** An encoder, with BatchNorm statistics of its own, and a linear classifier behind it. The tensors stay the caller's. */
-export function linearTeacher({backbone, params, statistics, classifier}: {backbone: Backbone; params: Params; statistics: Params; classifier: LinearClassifier}): Teacher {
+/**
+ * An encoder, with BatchNorm statistics of its own, and a linear classifier behind it. The tensors
+ * stay the caller's.
+ */
+export function linearTeacher({
+  backbone,
+  params,
+  statistics,
+  classifier,
+}: {
+  backbone: Backbone;
+  params: Params;
+  statistics: Params;
+  classifier: LinearClassifier;
+}): Teacher {
   const classify = linear(backbone.width, classifier.bias.size);
   return {
     params: {backbone: params, statistics, classifier},
-    logits: (own, images) => tf.tidy(() => classify.apply(own.classifier as Params, backbone.apply(own.backbone as Params, images, {statistics: own.statistics as Params}), {})),
+    logits: (own, images) =>
+      tf.tidy(() =>
+        classify.apply(
+          own.classifier as Params,
+          backbone.apply(own.backbone as Params, images, {statistics: own.statistics as Params}),
+          {},
+        ),
+      ),
   };
 }
 
@@ -43,8 +67,16 @@ export type SimclrDistillationParams = {backbone: Params; classifier: Params};
 /** Logits [n, k]. */
 export type SimclrDistillationOutputs = {student: tf.Tensor2D; teacher: tf.Tensor2D};
 
-/** Teacher and student see the same view. The teacher is state that never moves. The projection is the student's logits. */
-export function simclrDistillation({backbone: f, classes, teacher, temperature = 1}: SimclrDistillationOptions): Method<OneView, SimclrDistillationParams, {teacher: Params}, SimclrDistillationOutputs> {
+/**
+ * Teacher and student see the same view. The teacher is state that never moves. The projection is
+ * the student's logits.
+ */
+export function simclrDistillation({
+  backbone: f,
+  classes,
+  teacher,
+  temperature = 1,
+}: SimclrDistillationOptions): Method<OneView, SimclrDistillationParams, {teacher: Params}, SimclrDistillationOutputs> {
   const g = linear(f.width, classes);
   return {
     init: key => ({backbone: f.init(fold(key, 'backbone')), classifier: g.init(fold(key, 'classifier'))}),

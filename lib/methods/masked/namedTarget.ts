@@ -1,4 +1,5 @@
-// What of a hidden patch is to be said, by name: for command lines and for the options that a run keeps.
+// What of a hidden patch is to be said, by name: for command lines and for the options that a run
+// keeps.
 
 import type {Vit} from '../../backbones/vit';
 import {check} from '../../check';
@@ -8,15 +9,22 @@ import {tokenizer, type Tokenizer} from './tokenizer';
 
 export const targetNames = ['pixels', 'normalisedPixels', 'hog', 'tokens'] as const;
 /** A target by its name, as plain data. */
-export type TargetName = typeof targetNames[number];
+export type TargetName = (typeof targetNames)[number];
 
 /** Tokens are those of a tokenizer's defaults for the backbone's patches. */
-export function namedTarget(name: TargetName, {patch, channels}: Pick<Vit, 'patch' | 'channels'>): PatchTarget | Tokenizer {
+export function namedTarget(
+  name: TargetName,
+  {patch, channels}: Pick<Vit, 'patch' | 'channels'>,
+): PatchTarget | Tokenizer {
   switch (name) {
-    case 'pixels': return pixelTarget;
-    case 'normalisedPixels': return normalisedPixelTarget;
-    case 'hog': return hogTarget();
-    case 'tokens': return tokenizer({patch, channels});
+    case 'pixels':
+      return pixelTarget;
+    case 'normalisedPixels':
+      return normalisedPixelTarget;
+    case 'hog':
+      return hogTarget();
+    case 'tokens':
+      return tokenizer({patch, channels});
     default:
       name satisfies never;
       check(false, 'namedTarget', `expected ${targetNames.join(', ')}, got '${name as string}'`);

@@ -28,10 +28,22 @@ export interface Reconstructs<P extends Params> {
 }
 
 /** @param painted [n, l, patch²·c], what is said of each patch. */
-export function reconstructionOf(view: tf.Tensor4D, painted: tf.Tensor3D, {masked}: Masks, grid: Grid, patch: number): Reconstruction {
+export function reconstructionOf(
+  view: tf.Tensor4D,
+  painted: tf.Tensor3D,
+  {masked}: Masks,
+  grid: Grid,
+  patch: number,
+): Reconstruction {
   return tf.tidy(() => {
-    const hidden = masked.expandDims(2), seen = patches(view, patch).mul(tf.sub(1, hidden));   // [n, l, 1], [n, l, patch²·c]
+    const hidden = masked.expandDims(2),
+      seen = patches(view, patch).mul(tf.sub(1, hidden)); // [n, l, 1], [n, l, patch²·c]
     const image = (x: tf.Tensor) => fromPatches(x as tf.Tensor3D, grid, patch);
-    return {original: view.clone(), masked: image(seen), reconstruction: image(painted), pasted: image(seen.add(painted.mul(hidden)))};
+    return {
+      original: view.clone(),
+      masked: image(seen),
+      reconstruction: image(painted),
+      pasted: image(seen.add(painted.mul(hidden))),
+    };
   });
 }

@@ -1,6 +1,8 @@
-// SimMIM: mask tokens stand in the encoder for hidden patches, and one linear layer says their pixels.
-// Xie et al. 2022, "SimMIM: A Simple Framework for Masked Image Modeling", arXiv:2111.09886; microsoft/SimMIM, models/simmim.py and optimizer.py.
-// Differs from their code: the number of masked pixels, which the loss is divided by, is not raised by 1e-5; positions are the backbone's own, where their ViT has learned ones for each distance of two tokens.
+// SimMIM: mask tokens stand in the encoder for hidden patches, and one linear layer says their
+// pixels. Xie et al. 2022, "SimMIM: A Simple Framework for Masked Image Modeling",
+// arXiv:2111.09886; microsoft/SimMIM, models/simmim.py and optimizer.py. Differs from their code:
+// the number of masked pixels, which the loss is divided by, is not raised by 1e-5; positions are
+// the backbone's own, where their ViT has learned ones for each distance of two tokens.
 
 import type {Vit} from '../../backbones/vit';
 import {uniformFanIn} from '../../layers/initial';
@@ -15,8 +17,10 @@ export interface SimmimOptions {
 }
 
 /**
- * The loss is the mean absolute difference over the pixels of the masked patches, in the units of normalised images. The paper's masks are those of cellMask, its views crops of [0.67, 1] by bilinear interpolation, and flips.
- * Biases and parameters of norms, mask token, class token and positions do not decay.
+ * The loss is the mean absolute difference over the pixels of the masked patches, in the units of
+ * normalised images. The paper's masks are those of cellMask, its views crops of [0.67, 1] by
+ * bilinear interpolation, and flips. Biases and parameters of norms, mask token, class token and
+ * positions do not decay.
  */
 export function simmim({backbone, target = pixelTarget}: SimmimOptions): TokenPrediction {
   return {

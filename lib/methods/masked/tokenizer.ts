@@ -1,5 +1,7 @@
-// Words for patches: k-means divides the patches of a data set into clusters, and a patch's token is the cluster whose centre is nearest.
-// Stands in for the discrete VAE of Bao et al. 2022 (BEiT), arXiv:2106.08254, sec. 2.1, which was trained on other images; Lloyd 1982, "Least squares quantization in PCM".
+// Words for patches: k-means divides the patches of a data set into clusters, and a patch's token
+// is the cluster whose centre is nearest. Stands in for the discrete VAE of Bao et al. 2022 (BEiT),
+// arXiv:2106.08254, sec. 2.1, which was trained on other images; Lloyd 1982, "Least squares
+// quantization in PCM".
 
 import {check, whole} from '../../check';
 import {fold, uniform} from '../../engine/random';
@@ -15,15 +17,24 @@ export interface TokenizerOptions {
   patch: number;
   /** Colour channels of the images. @default 3 */
   channels?: number;
-  /** Number of different tokens, K. @default 512, ours for small patches; the paper's VAE has 8192 */
+  /**
+   * Number of different tokens, K.
+   * @default 512, ours for small patches; the paper's VAE has 8192
+   */
   vocabulary?: number;
   /** Patches of each image, drawn at random, that k-means sees. @default 4 */
   samples?: number;
-  /** Centres [K, patch²·channels] that were found before; they stay the caller's. @default found before the first epoch */
+  /**
+   * Centres [K, patch²·channels] that were found before; they stay the caller's.
+   * @default found before the first epoch
+   */
   centres?: tf.Tensor2D;
 }
 
-/** Centres [K, patch²·channels] of normalised pixels, row by row; zeros before they are found. They are part of a method's state, and so of its checkpoints. */
+/**
+ * Centres [K, patch²·channels] of normalised pixels, row by row; zeros before they are found. They
+ * are part of a method's state, and so of its checkpoints.
+ */
 export type TokenizerState = {centres: tf.Tensor2D};
 
 /** Names patches by the nearest of K centers. */
@@ -33,19 +44,34 @@ export interface Tokenizer {
   patch: number;
   /** Centers before the first epoch. */
   initState(): TokenizerState;
-  /** For a method's hook of this name: before the first epoch finds the centres among the source's images, without augmentation; later, or where they were given, returns the state it gets. */
+  /**
+   * For a method's hook of this name: before the first epoch finds the centres among the source's
+   * images, without augmentation; later, or where they were given, returns the state it gets.
+   */
   beforeEpoch(state: TokenizerState, tools: EpochTools): Promise<TokenizerState>;
-  /** @returns [n, l] int32, 0 to K − 1: the token of each patch of normalised images [n, h, w, c], row by row. */
+  /**
+   * @returns [n, l] int32, 0 to K − 1: the token of each patch of normalised images [n, h, w, c],
+   * row by row.
+   */
   tokens(state: TokenizerState, images: tf.Tensor4D): tf.Tensor2D;
 }
 
 /** A tokenizer whose centers k-means finds before the first epoch, or that are given. */
 export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, centres}: TokenizerOptions): Tokenizer {
-  const vocabulary = size ?? centres?.shape[0] ?? 512, width = patch ** 2 * channels;
+  const vocabulary = size ?? centres?.shape[0] ?? 512,
+    width = patch ** 2 * channels;
   check(Number.isInteger(patch) && patch >= 1, 'tokenizer', `expected the side of a patch in pixels, got ${patch}`);
   whole('tokenizer', 'vocabulary', vocabulary, 2);
-  check(Number.isInteger(samples) && samples >= 1, 'tokenizer', `expected at least 1 patch of each image, got ${samples}`);
-  check(!centres || `${centres.shape}` === `${[vocabulary, width]}`, 'tokenizer', `expected centres [${vocabulary}, ${width}], got [${centres?.shape}]`);
+  check(
+    Number.isInteger(samples) && samples >= 1,
+    'tokenizer',
+    `expected at least 1 patch of each image, got ${samples}`,
+  );
+  check(
+    !centres || `${centres.shape}` === `${[vocabulary, width]}`,
+    'tokenizer',
+    `expected centres [${vocabulary}, ${width}], got [${centres?.shape}]`,
+  );
   return {
     vocabulary,
     patch,
@@ -54,15 +80,25 @@ export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, c
       if (centres || epoch > 0) return state;
       const keys = {drawn: fold(key, 'patches'), start: fold(key, 'centres')};
       try {
-        const drawn = await embed(({drawn}, images) => tf.tidy(() => {
-          const all = patches(images, patch), [n, l] = all.shape;
-          check(samples <= l, 'tokenizer', `expected at most the ${l} patches of an image, got ${samples}`);
-          const chosen = tf.topk(uniform(drawn as tf.Tensor1D, [n, l]), samples).indices;                // [n, samples]
-          return tf.gather(all, chosen, 1, 1).reshape([n, samples * width]);
-        }), {drawn: keys.drawn} satisfies Params);
+        const drawn = await embed(
+          ({drawn}, images) =>
+            tf.tidy(() => {
+              const all = patches(images, patch),
+                [n, l] = all.shape;
+              check(samples <= l, 'tokenizer', `expected at most the ${l} patches of an image, got ${samples}`);
+              // [n, samples]
+              const chosen = tf.topk(uniform(drawn as tf.Tensor1D, [n, l]), samples).indices;
+              return tf.gather(all, chosen, 1, 1).reshape([n, samples * width]);
+            }),
+          {drawn: keys.drawn} satisfies Params,
+        );
         try {
-          const points = drawn.reshape<tf.Tensor2D>([-1, width]);                                        // [size · samples, width]
-          const {centres, assignment, distances} = await kMeans(points, {k: vocabulary, key: keys.start, signal}).finally(() => points.dispose());
+          const points = drawn.reshape<tf.Tensor2D>([-1, width]); // [size · samples, width]
+          const {centres, assignment, distances} = await kMeans(points, {
+            k: vocabulary,
+            key: keys.start,
+            signal,
+          }).finally(() => points.dispose());
           tf.dispose([assignment, distances]);
           return {centres};
         } finally {
@@ -72,9 +108,11 @@ export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, c
         tf.dispose(keys);
       }
     },
-    tokens: (state, images) => tf.tidy(() => {
-      const all = patches(images, patch), [n, l] = all.shape;
-      return nearestCentre(all.reshape([n * l, width]), state.centres).reshape([n, l]);
-    }),
+    tokens: (state, images) =>
+      tf.tidy(() => {
+        const all = patches(images, patch),
+          [n, l] = all.shape;
+        return nearestCentre(all.reshape([n * l, width]), state.centres).reshape([n, l]);
+      }),
   };
 }

@@ -1,4 +1,5 @@
-// A teacher that is the moving average of a method's backbone, step by step or epoch by epoch: what I-JEPA, data2vec and SdAE take their targets from.
+// A teacher that is the moving average of a method's backbone, step by step or epoch by epoch: what
+// I-JEPA, data2vec and SdAE take their targets from.
 
 import {check} from '../../check';
 import {tf} from '../../engine/tf';
@@ -13,7 +14,11 @@ export type TeacherState = {teacher: Params};
 export interface BackboneTeacherOptions {
   /** The share of the teacher that stays, each time. */
   momentum: number | Schedule;
-  /** When it moves: after each step, or after an epoch's last one, by the momentum of where the epoch began. @default 'step' */
+  /**
+   * When it moves: after each step, or after an epoch's last one, by the momentum of where the
+   * epoch began.
+   * @default 'step'
+   */
   every?: 'step' | 'epoch';
 }
 
@@ -23,9 +28,20 @@ export interface BackboneTeacherOptions {
  * @param caller The method, for messages.
  * @throws RangeError for a momentum that leaves 0 to 1.
  */
-export function backboneTeacher(caller: string, {momentum, every = 'step'}: BackboneTeacherOptions): Required<Pick<Method<never, {backbone: Params}, TeacherState>, 'initState' | 'afterStep'>> {
-  check(typeof momentum === 'number' ? momentum >= 0 && momentum <= 1 : momentum.peak <= 1, caller, `expected momentum from 0 to 1, got ${typeof momentum === 'number' ? momentum : `a schedule up to ${momentum.peak}`}`);
-  check(every === 'step' || every === 'epoch', caller, `expected a teacher that moves every 'step' or 'epoch', got '${every as string}'`);
+export function backboneTeacher(
+  caller: string,
+  {momentum, every = 'step'}: BackboneTeacherOptions,
+): Required<Pick<Method<never, {backbone: Params}, TeacherState>, 'initState' | 'afterStep'>> {
+  check(
+    typeof momentum === 'number' ? momentum >= 0 && momentum <= 1 : momentum.peak <= 1,
+    caller,
+    `expected momentum from 0 to 1, got ${typeof momentum === 'number' ? momentum : `a schedule up to ${momentum.peak}`}`,
+  );
+  check(
+    every === 'step' || every === 'epoch',
+    caller,
+    `expected a teacher that moves every 'step' or 'epoch', got '${every as string}'`,
+  );
   const momentumAt = scheduled(momentum);
   return {
     initState: ({backbone}) => ({teacher: map(backbone, tensor => tensor.clone())}),
@@ -35,7 +51,12 @@ export function backboneTeacher(caller: string, {momentum, every = 'step'}: Back
       const epoch = tf.floorDiv(index, perEpoch);
       const ends = index.sub(epoch.mul(perEpoch)).equal(tf.scalar(stepsPerEpoch - 1, 'int32'));
       const moved = leaves(movingAverage(teacher, backbone, momentumAt(epoch.toFloat().div(epochs))));
-      return {teacher: fromLeaves(teacher, leaves(teacher).map(([, weight], i) => tf.where(ends, moved[i]![1], weight)))};
+      return {
+        teacher: fromLeaves(
+          teacher,
+          leaves(teacher).map(([, weight], i) => tf.where(ends, moved[i]![1], weight)),
+        ),
+      };
     },
   };
 }

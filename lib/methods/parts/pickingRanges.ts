@@ -3,7 +3,10 @@
 import {pickingRange, type LossRange} from '../../losses/lossRange';
 import type {TemperatureSchedule} from '../contrastive/temperatureSchedule';
 
-/** Where τ moves, its largest value of the training: least can be reached there. Undefined where it is learned. */
+/**
+ * Where τ moves, its largest value of the training: least can be reached there. Undefined where it
+ * is learned.
+ */
 function slackest(temperature: TemperatureSchedule): number | undefined {
   if (typeof temperature === 'number') return temperature;
   return temperature.schedule === 'cosine' ? Math.max(temperature.from, temperature.to) : undefined;
@@ -15,7 +18,9 @@ export function picking(candidates: number, temperature: TemperatureSchedule): L
   return τ === undefined ? {chance: Math.log(candidates)} : pickingRange(candidates, τ);
 }
 
-/** Of {@link instanceSpread}: with the own view's −log P comes −log(1 − P) of each of the others. */
+/**
+ * Of {@link instanceSpread}: with the own view's −log P comes −log(1 − P) of each of the others.
+ */
 export function spreading(candidates: number, temperature: TemperatureSchedule): LossRange {
   const τ = slackest(temperature);
   const {chance, floor} = picking(candidates, temperature);

@@ -1,5 +1,6 @@
-// A backbone with a projector behind it: what most methods train, follow with a teacher, and are evaluated by.
-// Chen et al. 2020 (SimCLR), arXiv:2002.05709, sec. 2.1, who found that a loss is better taken behind the projector and features before it.
+// A backbone with a projector behind it: what most methods train, follow with a teacher, and are
+// evaluated by. Chen et al. 2020 (SimCLR), arXiv:2002.05709, sec. 2.1, who found that a loss is
+// better taken behind the projector and features before it.
 
 import {split} from '../../engine/random';
 import type {tf} from '../../engine/tf';
@@ -10,8 +11,14 @@ export type ProjectedParams = {backbone: Params; projector: Params};
 /** Features of n images [n, width of the backbone], and what the loss sees of them [n, width]. */
 export type Projected = {embedding: tf.Tensor2D; projection: tf.Tensor2D};
 
-/** @returns Module from normalised images [n, h, w, c] to both. Parameters beside `backbone` and `projector` are left alone. */
-export function projected(backbone: Backbone, projector: Module<tf.Tensor2D, tf.Tensor2D>): Module<tf.Tensor4D, Projected, ProjectedParams> {
+/**
+ * @returns Module from normalised images [n, h, w, c] to both. Parameters beside `backbone` and
+ * `projector` are left alone.
+ */
+export function projected(
+  backbone: Backbone,
+  projector: Module<tf.Tensor2D, tf.Tensor2D>,
+): Module<tf.Tensor4D, Projected, ProjectedParams> {
   return {
     width: projector.width,
     init(key) {

@@ -11,10 +11,14 @@ export interface ScaledLossOptions {
 }
 
 /**
- * The same method with factor · loss + offset. The minimum stays where it is. AdamW trains alike; SGD takes steps that are `factor` times as long, and so does LARS
- * for biases and BatchNorm, which it does not adapt.
+ * The same method with factor · loss + offset. The minimum stays where it is. AdamW trains alike;
+ * SGD takes steps that are `factor` times as long, and so does LARS for biases and BatchNorm, which
+ * it does not adapt.
  */
-export function scaledLoss<Batch, P extends Params, S extends Params, O extends Params>(method: Method<Batch, P, S, O>, {factor, offset = 0}: ScaledLossOptions): Method<Batch, P, S, O> {
+export function scaledLoss<Batch, P extends Params, S extends Params, O extends Params>(
+  method: Method<Batch, P, S, O>,
+  {factor, offset = 0}: ScaledLossOptions,
+): Method<Batch, P, S, O> {
   return {
     ...method,
     loss(...given) {

@@ -1,4 +1,5 @@
-// How far a teacher that follows its student is behind it: nothing at the start, and a sign of a momentum that is too high when it only grows.
+// How far a teacher that follows its student is behind it: nothing at the start, and a sign of a
+// momentum that is too high when it only grows.
 
 import {check} from '../../check';
 import {tf} from '../../engine/tf';
@@ -13,7 +14,11 @@ import {leaves} from '../../engine/params';
 export function teacherDistance(teacher: Params, student: Params): tf.Scalar {
   const [theirs, own] = [leaves(teacher), leaves(student)];
   const names = (tree: [string, tf.Tensor][]) => tree.map(([name]) => name).join(' ');
-  check(names(theirs) === names(own) && own.length > 0, 'teacherDistance', `expected trees of the same names, got ${names(theirs) || 'none'} and ${names(own) || 'none'}`);
+  check(
+    names(theirs) === names(own) && own.length > 0,
+    'teacherDistance',
+    `expected trees of the same names, got ${names(theirs) || 'none'} and ${names(own) || 'none'}`,
+  );
   return tf.tidy(() => {
     const squared = (tensors: tf.Tensor[]) => tf.addN(tensors.map(tensor => tensor.square().sum()));
     const apart = squared(own.map(([, weight], i) => weight.sub(theirs[i]![1])));

@@ -1,5 +1,5 @@
-// The command of AttMask's comparison: iBOT whose student is masked at random, in blocks, or where its teacher looks
-// most or least.
+// The command of AttMask's comparison: iBOT whose student is masked at random, in blocks, or where
+// its teacher looks most or least.
 
 import type {StudyPreset} from '../../study/studyPreset';
 import type {StudyCommand} from '../command';
@@ -15,13 +15,25 @@ export const attmaskCommand: StudyCommand<StudyPreset<AttmaskStudyOptions>, Meth
   description: "iBOT masked at random, in blocks, or by its teacher's attention",
   presets: attmaskPresets,
   options: [
-    {flags: '--strategies <list>', text: `of ${cropStrategyNames.join(', ')}`, parse: listOf('strategies', cropStrategyNames)},
-    epochsOption, batchOption,
+    {
+      flags: '--strategies <list>',
+      text: `of ${cropStrategyNames.join(', ')}`,
+      parse: listOf('strategies', cropStrategyNames),
+    },
+    epochsOption,
+    batchOption,
   ],
   runs: methodRuns,
   study: attmaskStudy,
   rowText: row => row.variant,
-  /** By nearest neighbours, and by a linear probe, with the paper's numbers on a fifth of ImageNet. */
-  figuresOf: (rows, baselines) => new Map((['knn', 'linear'] as const).map(accuracy =>
-    [accuracy === 'knn' ? '' : '-linear', ablationFigure(rows, attmaskAblation, {baselines, accuracy, published: attmaskColumn(accuracy)})])),
+  /**
+   * By nearest neighbours, and by a linear probe, with the paper's numbers on a fifth of ImageNet.
+   */
+  figuresOf: (rows, baselines) =>
+    new Map(
+      (['knn', 'linear'] as const).map(accuracy => [
+        accuracy === 'knn' ? '' : '-linear',
+        ablationFigure(rows, attmaskAblation, {baselines, accuracy, published: attmaskColumn(accuracy)}),
+      ]),
+    ),
 };

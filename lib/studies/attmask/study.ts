@@ -1,5 +1,7 @@
-// Where a student's crops are masked: at random, in blocks, where the teacher looks most or least. iBOT with each of them, at one range of ratios, and nothing else that differs.
-// Kakogeorgiou et al. 2022 (AttMask), "What to Hide from Your Students: Attention-Guided Masked Image Modeling", arXiv:2203.12719, sec. 4.
+// Where a student's crops are masked: at random, in blocks, where the teacher looks most or least.
+// iBOT with each of them, at one range of ratios, and nothing else that differs. Kakogeorgiou et
+// al. 2022 (AttMask), "What to Hide from Your Students: Attention-Guided Masked Image Modeling",
+// arXiv:2203.12719, sec. 4.
 
 import {check} from '../../check';
 import {cropMaskDefaults, type CropMaskSettings} from '../../masks/namedCropMask';
@@ -9,7 +11,7 @@ import {resultsFolder} from '../../study/resultsFolder';
 import type {Ablation} from '../siblings/study';
 
 export const cropStrategyNames = ['random', 'block-wise', 'AttMask-Low', 'AttMask-Hint', 'AttMask-High'] as const;
-export type CropStrategyName = typeof cropStrategyNames[number];
+export type CropStrategyName = (typeof cropStrategyNames)[number];
 
 /** What hides. */
 export const cropStrategies: Readonly<Record<CropStrategyName, CropMaskSettings>> = {
@@ -35,12 +37,29 @@ export interface AttmaskStudyOptions extends Omit<MethodStudyOptions, 'variants'
 }
 
 /** The trainings, each once. @throws RangeError for a name that is no strategy. */
-export function attmaskVariants(names: readonly CropStrategyName[], ibot?: AttmaskStudyOptions['ibot']): (Variant & {name: CropStrategyName})[] {
-  for (const name of names) check(cropStrategyNames.includes(name), 'attmaskStudy', `expected strategies of ${cropStrategyNames.join(', ')}, got '${name}'`);
+export function attmaskVariants(
+  names: readonly CropStrategyName[],
+  ibot?: AttmaskStudyOptions['ibot'],
+): (Variant & {name: CropStrategyName})[] {
+  for (const name of names)
+    check(
+      cropStrategyNames.includes(name),
+      'attmaskStudy',
+      `expected strategies of ${cropStrategyNames.join(', ')}, got '${name}'`,
+    );
   return names.map(name => ({name, method: {method: 'ibot', ...ibot, mask: cropStrategies[name]}}));
 }
 
-/** Trains iBOT with each strategy, for each seed, and yields a row for each run, seed by seed. @throws as {@link methodStudy}. */
-export function attmaskStudy({strategies = [...cropStrategyNames], ibot, backbone = 'vit-nano-token', folder = resultsFolder('attmask'), ...options}: AttmaskStudyOptions): AsyncGenerator<MethodRow> {
+/**
+ * Trains iBOT with each strategy, for each seed, and yields a row for each run, seed by seed.
+ * @throws as {@link methodStudy}.
+ */
+export function attmaskStudy({
+  strategies = [...cropStrategyNames],
+  ibot,
+  backbone = 'vit-nano-token',
+  folder = resultsFolder('attmask'),
+  ...options
+}: AttmaskStudyOptions): AsyncGenerator<MethodRow> {
   return methodStudy({...options, backbone, folder, variants: attmaskVariants(strategies, ibot)});
 }

@@ -5,11 +5,19 @@ import type {StudyCommand} from '../command';
 import {backboneOption, batchOption, epochsOption, listOf, positive} from '../options';
 import {colorSpaceFigure} from './figure';
 import {colorSpacePresets} from './presets';
-import {colorSpaceRuns, colorSpaceStudy, spaceTitle, splitSpaces, type ColorSpaceRow, type ColorSpaceStudyOptions} from './study';
+import {
+  colorSpaceRuns,
+  colorSpaceStudy,
+  spaceTitle,
+  splitSpaces,
+  type ColorSpaceRow,
+  type ColorSpaceStudyOptions,
+} from './study';
 
 export const colorSpaceCommand: StudyCommand<StudyPreset<ColorSpaceStudyOptions>, ColorSpaceRow> = {
   name: 'color-spaces',
-  description: 'one channel of an image against the others, in color spaces and learned ones: information shared, accuracy',
+  description:
+    'one channel of an image against the others, in color spaces and learned ones: information shared, accuracy',
   presets: colorSpacePresets,
   options: [
     {flags: '--spaces <list>', text: `of ${splitSpaces.join(', ')}`, parse: listOf('spaces', splitSpaces)},

@@ -1,6 +1,7 @@
-// Space by space: how much one channel tells of the others, and what encoders are worth that learned it; learned spaces
-// among them.
-// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243.
+// Space by space: how much one channel tells of the others, and what encoders are worth that
+// learned it; learned spaces among them.
+// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?",
+// arXiv:2005.10243.
 
 import {groups} from 'd3-array';
 import {meanInterval} from '../../analysis/meanInterval';
@@ -16,7 +17,10 @@ import type {BaselineRow} from '../../study/baselines';
 import {spaceTitle, type ColorSpaceRow} from './study';
 
 export interface ColorSpaceFigureOptions {
-  /** Those of an untrained encoder are lines down the panels: one network, as wide as both of CMC's together. */
+  /**
+   * Those of an untrained encoder are lines down the panels: one network, as wide as both of CMC's
+   * together.
+   */
   baselines?: readonly BaselineRow[];
   /** @default 'One channel against the rest' */
   title?: string;
@@ -30,8 +34,8 @@ const mean = (rows: readonly ColorSpaceRow[], of: Of) => meanInterval(rows.map(o
 const information: Of = row => row.information;
 
 /**
- * A line for each space, the one whose halves share least on top; panels of I_NCE and of the accuracies. Every seed is
- * a small point, the mean a large one with its 95 % t-interval.
+ * A line for each space, the one whose halves share least on top; panels of I_NCE and of the
+ * accuracies. Every seed is a small point, the mean a large one with its 95 % t-interval.
  *
  * @param rows Of one data set, K, τ and encoder.
  * @throws RangeError when there is no row, or rows are of several data sets, K, τ or encoders.

@@ -1,5 +1,7 @@
-// One channel against the rest, space by space: how much light and colour tell of each other, and what encoders are worth that learned it; beside spaces that are learned to tell little.
-// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243; Tian et al. 2020 (CMC), arXiv:1906.05849.
+// One channel against the rest, space by space: how much light and colour tell of each other, and
+// what encoders are worth that learned it; beside spaces that are learned to tell little. Tian et
+// al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243; Tian
+// et al. 2020 (CMC), arXiv:1906.05849.
 
 import {health} from '../../analysis/health';
 import {pickingRange} from '../../losses/lossRange';
@@ -36,30 +38,39 @@ export const learnedSpaces = {
 } as const satisfies Record<string, FlowSettings & {title: string}>;
 export type LearnedSpace = keyof typeof learnedSpaces;
 
-export const splitSpaces = [...colorSpaceNames, ...Object.keys(learnedSpaces) as LearnedSpace[]] as const;
+export const splitSpaces = [...colorSpaceNames, ...(Object.keys(learnedSpaces) as LearnedSpace[])] as const;
 export type SplitSpace = ColorSpace | LearnedSpace;
 
 const isLearned = (space: SplitSpace): space is LearnedSpace => space in learnedSpaces;
 
 /** As in 'YDbDr' or 'learned with labels'. */
-export const spaceTitle = (space: SplitSpace): string => (isLearned(space) ? learnedSpaces[space] : colorSpaces[space]).title;
+export const spaceTitle = (space: SplitSpace): string =>
+  (isLearned(space) ? learnedSpaces[space] : colorSpaces[space]).title;
 
 /** One training of CMC in one space; both estimates are of pairs of channels of the test split. */
-export type ColorSpaceRow = EncoderRow<Read> & HeldOutInformation & {
-  space: SplitSpace;
-  /** Accuracies of the same encoders on other data sets, by their names. */
-  transfer: {[name: string]: Read};
-  /** How a learned space came to be; null for the others. */
-  flow: LearnedFlow | null;
-  /** All that decided the training but the space, its seed and its data. */
-  settings: ColorSpaceSettings;
-};
+export type ColorSpaceRow = EncoderRow<Read> &
+  HeldOutInformation & {
+    space: SplitSpace;
+    /** Accuracies of the same encoders on other data sets, by their names. */
+    transfer: {[name: string]: Read};
+    /** How a learned space came to be; null for the others. */
+    flow: LearnedFlow | null;
+    /** All that decided the training but the space, its seed and its data. */
+    settings: ColorSpaceSettings;
+  };
 
-/** What is the same in all spaces. Encoder and training are {@link encoderDefaults}, but for CMC's projector of a single layer, [128]. */
+/**
+ * What is the same in all spaces. Encoder and training are {@link encoderDefaults}, but for CMC's
+ * projector of a single layer, [128].
+ */
 export type ColorSpaceSettings = EncoderSettings & {
   /** Where negatives come from. @default 'batch' */
   negatives: 'batch' | 'memory';
-  /** Views are crops of at least this share of an image, and flips; both channels' views are of one crop. @default 0.4 */
+  /**
+   * Views are crops of at least this share of an image, and flips; both channels' views are of one
+   * crop.
+   * @default 0.4
+   */
   smallestArea: number;
   /** K of the estimate. @default 256 */
   candidates: number;
@@ -72,7 +83,14 @@ export type ColorSpaceSettings = EncoderSettings & {
 };
 
 export const colorSpaceDefaults: ColorSpaceSettings = {
-  ...encoderDefaults, projector: [128], negatives: 'batch', smallestArea: recipeDefaults.smallestArea, candidates: 256, temperature: 0.2, flowEpochs: 20, transfer: [],
+  ...encoderDefaults,
+  projector: [128],
+  negatives: 'batch',
+  smallestArea: recipeDefaults.smallestArea,
+  candidates: 256,
+  temperature: 0.2,
+  flowEpochs: 20,
+  transfer: [],
 };
 
 type SpaceDial = {space: SplitSpace; seed: number};
@@ -88,17 +106,42 @@ export interface ColorSpaceStudyOptions extends StudyOptions, Partial<ColorSpace
 /**
  * Trains CMC in each space for each seed and yields a row for each run, seed by seed.
  *
- * @throws RangeError for an unknown space, K larger than the number of test images, images without colour, a class with too few training images; the signal's reason. Runs that were finished stay.
+ * @throws RangeError for an unknown space, K larger than the number of test images, images without
+ * colour, a class with too few training images; the signal's reason. Runs that were finished stay.
  */
-export async function* colorSpaceStudy({spaces = splitSpaces, seeds = defaultSeeds, evaluations = 1, dataset, folder = resultsFolder('color-spaces'), tensorboard, jobs, onEvent, signal, ...chosen}: ColorSpaceStudyOptions): AsyncGenerator<ColorSpaceRow, void, undefined> {
-  check(spaces.length > 0 && seeds.length > 0, 'colorSpaceStudy', `expected at least one space and one seed, got ${spaces.length} and ${seeds.length}`);
+export async function* colorSpaceStudy({
+  spaces = splitSpaces,
+  seeds = defaultSeeds,
+  evaluations = 1,
+  dataset,
+  folder = resultsFolder('color-spaces'),
+  tensorboard,
+  jobs,
+  onEvent,
+  signal,
+  ...chosen
+}: ColorSpaceStudyOptions): AsyncGenerator<ColorSpaceRow, void, undefined> {
+  check(
+    spaces.length > 0 && seeds.length > 0,
+    'colorSpaceStudy',
+    `expected at least one space and one seed, got ${spaces.length} and ${seeds.length}`,
+  );
   checkClasses('colorSpaceStudy', dataset);
   const settings = {...colorSpaceDefaults, ...chosen, evaluations};
-  for (const space of spaces) check(splitSpaces.includes(space), 'colorSpaceStudy', `expected spaces of ${splitSpaces.join(', ')}, got '${space}'`);
+  for (const space of spaces)
+    check(
+      splitSpaces.includes(space),
+      'colorSpaceStudy',
+      `expected spaces of ${splitSpaces.join(', ')}, got '${space}'`,
+    );
   checkTransfer('colorSpaceStudy', settings.transfer);
   check(dataset.shape[3] === 3, 'colorSpaceStudy', `expected images of 3 channels, got [${dataset.shape}]`);
   const heldOut = dataset.splits.test.length;
-  check(settings.candidates >= 2 && settings.candidates <= heldOut, 'colorSpaceStudy', `expected candidates from 2 to the ${heldOut} held-out pairs, got ${settings.candidates}`);
+  check(
+    settings.candidates >= 2 && settings.candidates <= heldOut,
+    'colorSpaceStudy',
+    `expected candidates from 2 to the ${heldOut} held-out pairs, got ${settings.candidates}`,
+  );
   const dials = seeds.flatMap(seed => spaces.map((space): SpaceDial => ({space, seed})));
   yield* rowsOf(colorSpaceRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
@@ -108,10 +151,26 @@ export const colorSpaceRuns: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow>
   name: 'colorSpaceStudy',
   described: ({space, seed}) => ({space, seed}),
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {space, seed}, onEvent, signal}) {
-    const {backbone, projector, negatives, smallestArea, candidates, temperature, flowEpochs, transfer, ...training} = settings;
+    const {backbone, projector, negatives, smallestArea, candidates, temperature, flowEpochs, transfer, ...training} =
+      settings;
     const encoders = {backbone: halfBackbone(backbone), projector};
-    const flow = isLearned(space) ? await learnedFlow(run, {...encoders, ...learnedSpaces[space], ...training, dataset, epochs: flowEpochs, temperature, smallestArea, seed, onEvent, signal}) : null;
-    const {views, dispose} = flow ? flowPair(flow) : {views: await spacePair(dataset, space as ColorSpace, signal), dispose() {}};
+    const flow = isLearned(space)
+      ? await learnedFlow(run, {
+          ...encoders,
+          ...learnedSpaces[space],
+          ...training,
+          dataset,
+          epochs: flowEpochs,
+          temperature,
+          smallestArea,
+          seed,
+          onEvent,
+          signal,
+        })
+      : null;
+    const {views, dispose} = flow
+      ? flowPair(flow)
+      : {views: await spacePair(dataset, space as ColorSpace, signal), dispose() {}};
     const images = dataset.splits.pretrain.length;
     const recipe = namedRecipe({recipe: 'cropFlip', smallestArea}, dataset);
     const pairsOf = (split: 'pretrain' | 'test') => oneView({dataset, split, recipe});
@@ -120,8 +179,20 @@ export const colorSpaceRuns: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow>
     const task = {...trainingOf(training), method, source: pairsOf('pretrain'), seed, range, watch: health};
     try {
       const measured = await encoderRun(run, task, {
-        dataset, evaluations, onEvent, signal, metadata: () => ({method: 'CMC', space}),
-        measure: (encoder, splits) => measuredViews(encoder, splits, {source: pairsOf('test'), encode: ({view}: OneView) => projectionPair(encoder(view).projection!), temperature, candidates, transfer, signal}),
+        dataset,
+        evaluations,
+        onEvent,
+        signal,
+        metadata: () => ({method: 'CMC', space}),
+        measure: (encoder, splits) =>
+          measuredViews(encoder, splits, {
+            source: pairsOf('test'),
+            encode: ({view}: OneView) => projectionPair(encoder(view).projection!),
+            temperature,
+            candidates,
+            transfer,
+            signal,
+          }),
       });
       return {...measured, space, flow, settings};
     } finally {
@@ -130,15 +201,24 @@ export const colorSpaceRuns: Study<SpaceStudySettings, SpaceDial, ColorSpaceRow>
   },
 };
 
-/** The encoder of one of two views: of `smallConv` half the channels, so that both together are as wide as the one of other studies; of the others all, as in CMC's ResNets of width 1. */
-const halfBackbone = (name: BackboneName) => (channels: number): Backbone => (name === 'smallConv' ? smallConv({width: smallConv().width / 2, channels}) : namedBackbone(name, channels));
+/**
+ * The encoder of one of two views: of `smallConv` half the channels, so that both together are as
+ * wide as the one of other studies; of the others all, as in CMC's ResNets of width 1.
+ */
+const halfBackbone =
+  (name: BackboneName) =>
+  (channels: number): Backbone =>
+    name === 'smallConv' ? smallConv({width: smallConv().width / 2, channels}) : namedBackbone(name, channels);
 
 async function spacePair(dataset: Dataset, space: ColorSpace, signal?: AbortSignal): Promise<ViewPair> {
   return channelSplit({space, images: dataset, statistics: await colorStatistics(dataset, space, {signal})});
 }
 
 /** The channels that a learned flow makes; `dispose` frees its weights. */
-export function flowPair(learned: Pick<LearnedFlow, 'volumePreserving' | 'weights'>): {views: ViewPair; dispose(): void} {
+export function flowPair(learned: Pick<LearnedFlow, 'volumePreserving' | 'weights'>): {
+  views: ViewPair;
+  dispose(): void;
+} {
   const {flow, params, dispose} = flowOf(learned);
   return {views: flowViews(flow, params), dispose};
 }

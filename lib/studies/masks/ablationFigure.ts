@@ -1,5 +1,5 @@
-// One thing about masked autoencoders turned: a line for each setting with what its encoder is worth and what a step
-// costs, and the paper's numbers at the right.
+// One thing about masked autoencoders turned: a line for each setting with what its encoder is
+// worth and what a step costs, and the paper's numbers at the right.
 // He et al. 2022 (MAE), arXiv:2111.06377, table 1.
 
 import {meanInterval} from '../../analysis/meanInterval';
@@ -38,8 +38,8 @@ const meanOf = (rows: readonly MaskRow[], of: (row: MaskRow) => number) =>
   meanInterval(rows.map(of).filter(Number.isFinite)).mean;
 
 /**
- * Every seed is a small point, the mean a large one with its 95 % t-interval over seeds: k-NN, linear probe,
- * fine-tuning where all lines have it, seconds a step.
+ * Every seed is a small point, the mean a large one with its 95 % t-interval over seeds: k-NN,
+ * linear probe, fine-tuning where all lines have it, seconds a step.
  *
  * @throws RangeError when there is no line, or rows are of several data sets.
  */

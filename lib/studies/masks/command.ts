@@ -1,5 +1,6 @@
-// The commands of masked autoencoders: the mask ratio, the strategy that chooses hidden patches, and target, mask token
-// and decoder. Their runs share a folder: the reference of one study is that of the others.
+// The commands of masked autoencoders: the mask ratio, the strategy that chooses hidden patches,
+// and target, mask token and decoder. Their runs share a folder: the reference of one study is that
+// of the others.
 
 import {vitNames} from '../../backbones/namedBackbone';
 import type {Figure} from '../../figures/figure';
@@ -23,11 +24,18 @@ const rowText = ({variant, fineTuned}: MaskRow) =>
   `${variant}${fineTuned ? `, fine-tuned ${percentText(fineTuned.last)}` : ''}`;
 
 /** One for each thing that was varied, by its name. */
-const figuresOf = (rows: readonly MaskRow[]): Map<string, Figure> => new Map(maskAblations(rows).map(ablation =>
-  [`-${ablation.ablation.replace(' ', '-')}`, maskAblationFigure(ablation, {rows, published: mae2022})]));
+const figuresOf = (rows: readonly MaskRow[]): Map<string, Figure> =>
+  new Map(
+    maskAblations(rows).map(ablation => [
+      `-${ablation.ablation.replace(' ', '-')}`,
+      maskAblationFigure(ablation, {rows, published: mae2022}),
+    ]),
+  );
 
 const options = [
-  {...epochsOption, text: 'epochs of each pre-training'}, batchOption, {...backboneOption, choices: vitNames},
+  {...epochsOption, text: 'epochs of each pre-training'},
+  batchOption,
+  {...backboneOption, choices: vitNames},
 ];
 
 const common = {folder: 'masks', untrained: false, runs: maskRuns, options, rowText, figuresOf};

@@ -1,5 +1,6 @@
-// What the two halves of a masked autoencoder's training step cost, timed apart: the encoder, which computes the visible patches only, and the decoder, which computes all.
-// He et al. 2022, "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, sec. 3.
+// What the two halves of a masked autoencoder's training step cost, timed apart: the encoder, which
+// computes the visible patches only, and the decoder, which computes all. He et al. 2022, "Masked
+// Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, sec. 3.
 
 import {namedVit, type VitName} from '../../backbones/namedBackbone';
 import {check} from '../../check';
@@ -62,14 +63,31 @@ export interface MaskCostOptions {
 type Timed = Pick<MaskCostRow, 'half' | 'ratio' | 'encoded'> & {compute(): void; dispose(): void};
 
 /**
- * Times both halves at each ratio in turns, so that what slows the machine down slows all of them; each round begins with another. A half is its part of the compiled step, forwards and backwards to its weights
- * and, in the decoder, to what the encoder gave. Views, masks, target, loss and optimizer are in neither.
+ * Times both halves at each ratio in turns, so that what slows the machine down slows all of them;
+ * each round begins with another. A half is its part of the compiled step, forwards and backwards
+ * to its weights and, in the decoder, to what the encoder gave. Views, masks, target, loss and
+ * optimizer are in neither.
  *
- * @returns A row for each turn. The first two computations of each, which compile it and record it once more, are not timed.
- * @throws RangeError when there is no ratio or no round, and as `randomMask` and `mae`; the signal's reason.
+ * @returns A row for each turn. The first two computations of each, which compile it and record it
+ * once more, are not timed.
+ * @throws RangeError when there is no ratio or no round, and as `randomMask` and `mae`; the
+ * signal's reason.
  */
-export async function* maskCost({backbone: name = 'vit-nano', decoder = {width: 64, depth: 1}, image = 32, batch = 128, ratios = maskRatios, rounds = 5, seconds = 0.5, signal}: MaskCostOptions = {}): AsyncGenerator<MaskCostRow, void, undefined> {
-  check(ratios.length > 0 && Number.isInteger(rounds) && rounds >= 1, 'maskCost', `expected at least one ratio and a whole number of rounds from 1, got ${ratios.length} and ${rounds}`);
+export async function* maskCost({
+  backbone: name = 'vit-nano',
+  decoder = {width: 64, depth: 1},
+  image = 32,
+  batch = 128,
+  ratios = maskRatios,
+  rounds = 5,
+  seconds = 0.5,
+  signal,
+}: MaskCostOptions = {}): AsyncGenerator<MaskCostRow, void, undefined> {
+  check(
+    ratios.length > 0 && Number.isInteger(rounds) && rounds >= 1,
+    'maskCost',
+    `expected at least one ratio and a whole number of rounds from 1, got ${ratios.length} and ${rounds}`,
+  );
   const backbone = namedVit(name, 3);
   const method = mae({backbone, decoder});
   const grid = backbone.grid({shape: [1, image, image, 3]} as tf.Tensor4D);
@@ -113,7 +131,7 @@ function halves(method: Mae, {backbone, ...others}: MaeParams, view: tf.Tensor4D
   const masks = {masked, kept};
   const tokens = tf.tidy(() => {
     const {patches, prefix} = method.encode({backbone, ...others}, view, masks, {});
-    return {patches, prefix: prefix!};   // a vit by name has a class token
+    return {patches, prefix: prefix!}; // a vit by name has a class token
   });
   const facts = {ratio, encoded: tokens.patches.shape[1] / (grid[0] * grid[1])};
   /** Sums of squares have a gradient everywhere, and cost nothing beside the rest. */
@@ -121,15 +139,25 @@ function halves(method: Mae, {backbone, ...others}: MaeParams, view: tf.Tensor4D
     const {patches, prefix} = method.encode({backbone, ...others}, view, {masked, kept}, {});
     return tf.add(patches.square().sum(), prefix!.square().sum());
   });
-  const decoder = gradientsOf({decoder: others.decoder}, {...tokens, ...masks}, ({decoder, patches, prefix}, {masked, kept}) =>
-    method.decode({backbone, decoder}, {patches, prefix}, {masked, kept}, grid, {}).prediction.square().sum(), ['patches', 'prefix']);
-  return [{half: 'encoder', ...facts, ...encoder}, {
-    half: 'decoder', ...facts, ...decoder,
-    dispose() {
-      decoder.dispose();
-      tf.dispose([tokens, masks]);
+  const decoder = gradientsOf(
+    {decoder: others.decoder},
+    {...tokens, ...masks},
+    ({decoder, patches, prefix}, {masked, kept}) =>
+      method.decode({backbone, decoder}, {patches, prefix}, {masked, kept}, grid, {}).prediction.square().sum(),
+    ['patches', 'prefix'],
+  );
+  return [
+    {half: 'encoder', ...facts, ...encoder},
+    {
+      half: 'decoder',
+      ...facts,
+      ...decoder,
+      dispose() {
+        decoder.dispose();
+        tf.dispose([tokens, masks]);
+      },
     },
-  }];
+  ];
 }
 
 /**
@@ -137,13 +165,29 @@ function halves(method: Mae, {backbone, ...others}: MaeParams, view: tf.Tensor4D
  *
  * @returns `compute` waits until they are there.
  */
-function gradientsOf<P extends Params, I extends Inputs, N extends keyof I & string = never>(params: P, inputs: I, loss: (params: P & Pick<I, N>, inputs: I) => tf.Tensor, named: readonly N[] = []): {compute(): void; dispose(): void} {
-  const types = Object.fromEntries(Object.entries(inputs).map(([name, {dtype, shape}]) => [name, {dtype, shape} as InputType])) as {[name in keyof I]: InputType};
-  const compiled: Compiled<P, I, {firsts: tf.Tensor}> = compile((state: P, given: I) => {
-    const fed = Object.fromEntries(named.map(name => [name, given[name]])) as Pick<I, N>;
-    const {gradients} = valueAndGradients(all => ({loss: loss(all, given) as tf.Scalar, outputs: {}}), {...state, ...fed});
-    return {outputs: {firsts: tf.concat(leaves(gradients).map(([, gradient]) => gradient.reshape([-1]).slice(0, 1)))}};   // one number of each: all are computed, none is copied
-  }, params, types);
+function gradientsOf<P extends Params, I extends Inputs, N extends keyof I & string = never>(
+  params: P,
+  inputs: I,
+  loss: (params: P & Pick<I, N>, inputs: I) => tf.Tensor,
+  named: readonly N[] = [],
+): {compute(): void; dispose(): void} {
+  const types = Object.fromEntries(
+    Object.entries(inputs).map(([name, {dtype, shape}]) => [name, {dtype, shape} as InputType]),
+  ) as {[name in keyof I]: InputType};
+  const compiled: Compiled<P, I, {firsts: tf.Tensor}> = compile(
+    (state: P, given: I) => {
+      const fed = Object.fromEntries(named.map(name => [name, given[name]])) as Pick<I, N>;
+      const {gradients} = valueAndGradients(all => ({loss: loss(all, given) as tf.Scalar, outputs: {}}), {
+        ...state,
+        ...fed,
+      });
+      return {
+        outputs: {firsts: tf.concat(leaves(gradients).map(([, gradient]) => gradient.reshape([-1]).slice(0, 1)))},
+      }; // one number of each: all are computed, none is copied
+    },
+    params,
+    types,
+  );
   return {
     compute() {
       const {firsts} = compiled.run(inputs);

@@ -1,5 +1,5 @@
-// What encoder and decoder of a masked autoencoder cost, against the share of patches that is hidden.
-// He et al. 2022 (MAE), arXiv:2111.06377, sec. 3.
+// What encoder and decoder of a masked autoencoder cost, against the share of patches that is
+// hidden. He et al. 2022 (MAE), arXiv:2111.06377, sec. 3.
 
 import {ascending, groups, median} from 'd3-array';
 import {check} from '../../check';
@@ -39,8 +39,8 @@ type HalfCurve = Look & {half: MaskCostRow['half']; points: Point[]; side: numbe
 type ShareCurve = Look & {name: string; points: {ratio: number; share: number}[]};
 
 /**
- * Milliseconds of each half, the median over turns with their range; and the same in percent of the lowest ratio's,
- * beside the share of tokens that is left to encode.
+ * Milliseconds of each half, the median over turns with their range; and the same in percent of the
+ * lowest ratio's, beside the share of tokens that is left to encode.
  *
  * @throws RangeError when there is no row, or rows are of several networks, batches or devices.
  */

@@ -1,6 +1,7 @@
-// How much is hidden at random against what the encoder is worth, how well hidden patches are said and what a step
-// costs, with every seed, and the paper's curves beside it.
-// He et al. 2022 (MAE), "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, fig. 5.
+// How much is hidden at random against what the encoder is worth, how well hidden patches are said
+// and what a step costs, with every seed, and the paper's curves beside it.
+// He et al. 2022 (MAE), "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, fig.
+// 5.
 
 import {greatest} from 'd3-array';
 import {meanInterval} from '../../analysis/meanInterval';
@@ -30,7 +31,10 @@ import type {MaskRow} from './study';
 import {isUntrained, maskMeasures, maskProvenance, maskSources, maskTableRow, type MaskMeasure} from './texts';
 
 export interface MaskRatioFigureOptions {
-  /** Those of HOG are lines; the others are left out. The encoder that is not pre-trained is among the rows. */
+  /**
+   * Those of HOG are lines; the others are left out. The encoder that is not pre-trained is among
+   * the rows.
+   */
   baselines?: readonly BaselineRow[];
   /** Only rows about the ratio are drawn, in a panel of their own. */
   published?: readonly PublishedMaskRow[];
@@ -61,14 +65,15 @@ type Line = {measure: MaskMeasure; name: string; value: number; n: number; dash:
 type Tokens = {ratio: number; share: number};
 
 /**
- * Accuracy of the frozen encoder by neighbors and by a linear probe, and where it was measured after fine-tuning; the
- * paper's; the loss of the last epoch; seconds a step, and the share of tokens that goes through the encoder.
- * Every seed is a point; means carry a 95 % t-interval over seeds. Encoders that were not pre-trained are lines.
+ * Accuracy of the frozen encoder by neighbors and by a linear probe, and where it was measured
+ * after fine-tuning; the paper's; the loss of the last epoch; seconds a step, and the share of
+ * tokens that goes through the encoder. Every seed is a point; means carry a 95 % t-interval over
+ * seeds. Encoders that were not pre-trained are lines.
  *
- * @param all Of one data set; those whose masks are not random are left out, but for encoders that were not
- *   pre-trained.
- * @throws RangeError when there is no row with a random mask, rows are of several data sets, or a ratio has several
- *   variants.
+ * @param all Of one data set; those whose masks are not random are left out, but for encoders that
+ * were not pre-trained.
+ * @throws RangeError when there is no row with a random mask, rows are of several data sets, or a
+ * ratio has several variants.
  */
 export function maskRatioFigure(all: readonly MaskRow[], options: MaskRatioFigureOptions = {}): Figure {
   const {baselines = [], published = [], title} = options;

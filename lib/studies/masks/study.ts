@@ -1,5 +1,6 @@
-// Masked autoencoders that differ in what is hidden, what is said of it or by which decoder: what their encoders are worth, and what a step costs.
-// He et al. 2022, "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, sec. 4.1, fig. 5 and table 1.
+// Masked autoencoders that differ in what is hidden, what is said of it or by which decoder: what
+// their encoders are worth, and what a step costs. He et al. 2022, "Masked Autoencoders Are
+// Scalable Vision Learners", arXiv:2111.06377, sec. 4.1, fig. 5 and table 1.
 
 import path from 'node:path';
 import {median} from '../../analysis/median';
@@ -34,28 +35,43 @@ import {rowOf} from '../../study/rowOf';
 import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/study';
 import {maskName, maskTask, maskTrainingDefaults, type MaskedSettings, type MaskTrainingSettings} from './task';
 
-/** What is hidden of the images and what is said of it, and whether the encoder is fine-tuned afterwards. */
+/**
+ * What is hidden of the images and what is said of it, and whether the encoder is fine-tuned
+ * afterwards.
+ */
 export type MaskSetting = Pick<MaskedSettings, 'maskTokenInEncoder' | 'target'> & {
-  /** null: the encoder is not pre-trained at all; what it is worth as it starts, and what fine-tuning reaches from there. */
+  /**
+   * null: the encoder is not pre-trained at all; what it is worth as it starts, and what
+   * fine-tuning reaches from there.
+   */
   mask: MaskSettings | null;
   /** @default false */
   fineTune?: boolean;
 };
 
 /** A masked autoencoder as it is trained here, and what of the training differs for its sake. */
-export type MaskVariant = Partial<MaskTrainingSettings> & MaskSetting & {
-  /** Sets it apart from the others. @default its mask, as in 'random 75 %', or 'not pre-trained' */
-  name?: string;
-};
+export type MaskVariant = Partial<MaskTrainingSettings> &
+  MaskSetting & {
+    /**
+     * Sets it apart from the others.
+     * @default its mask, as in 'random 75 %', or 'not pre-trained'
+     */
+    name?: string;
+  };
 
-/** What the studies of masked autoencoders compare with, trained once for all of them: three quarters of the patches hidden at random, best in the paper; and no pre-training. */
+/**
+ * What the studies of masked autoencoders compare with, trained once for all of them: three
+ * quarters of the patches hidden at random, best in the paper; and no pre-training.
+ */
 export const maskReference: MaskVariant = {mask: {strategy: 'random', ratio: 0.75}, fineTune: true};
 export const notPretrained: MaskVariant = {mask: null, fineTune: true};
 
 /**
- * How encoders are fine-tuned: see {@link fineTune}. What was pre-trained learns slower layer by layer; what was not does not. Rate, epochs and crops
- * were chosen by six trials on seed 0 at 75 %, of encoders that had started from weights of deviation 0.02; MAE's own, crops from a fifth of the image and a rate of 0.001,
- * were 11 points behind the linear probe after five epochs, these 3 after eight.
+ * How encoders are fine-tuned: see {@link fineTune}. What was pre-trained learns slower layer by
+ * layer; what was not does not. Rate, epochs and crops were chosen by six trials on seed 0 at 75 %,
+ * of encoders that had started from weights of deviation 0.02; MAE's own, crops from a fifth of the
+ * image and a rate of 0.001, were 11 points behind the linear probe after five epochs, these 3
+ * after eight.
  */
 export type FineTuningSettings = {
   /** @default 10 */
@@ -70,22 +86,37 @@ export type FineTuningSettings = {
   smallestArea: number;
 };
 
-export const fineTuningDefaults: FineTuningSettings = {epochs: 10, batch: 64, rate: 4e-3, layerDecay: 0.75, smallestArea: 0.9};
+export const fineTuningDefaults: FineTuningSettings = {
+  epochs: 10,
+  batch: 64,
+  rate: 4e-3,
+  layerDecay: 0.75,
+  smallestArea: 0.9,
+};
 
 /** k-NN and linear probe of the embedding on the test images, shares 0 to 1. */
 type Read = {knn: number; linear: number};
 
-/** One training of a variant, and what came of it. Where nothing was pre-trained the course is empty. */
+/**
+ * One training of a variant, and what came of it. Where nothing was pre-trained the course is
+ * empty.
+ */
 export type MaskRow = EncoderRow<Read> & {
   variant: string;
   /** All that decided the training but its seed and its data. */
   settings: MaskTrainingSettings & MaskSetting;
-  /** Share of tokens that is hidden, and of tokens that go through the encoder, the class token not counted. */
+  /**
+   * Share of tokens that is hidden, and of tokens that go through the encoder, the class token not
+   * counted.
+   */
   hidden: number;
   encoded: number;
   /** Median of the steps; null where the run had only to be measured. */
   secondsPerStep: number | null;
-  /** Test accuracy after fine-tuning: after the last epoch, and after the one that the validation images choose; null where it was not asked for. Its minutes are none of the row's. */
+  /**
+   * Test accuracy after fine-tuning: after the last epoch, and after the one that the validation
+   * images choose; null where it was not asked for. Its minutes are none of the row's.
+   */
   fineTuned: {last: number; chosen: number; epoch: number; hits: string; protocol: string; minutes: number} | null;
 };
 
@@ -103,14 +134,39 @@ export interface MaskStudyOptions extends StudyOptions, Partial<MaskTrainingSett
 /**
  * Trains each variant for each seed and yields a row for each run, seed by seed.
  *
- * @throws RangeError when a variant or a seed is there twice, a class has too few training images, or a variant makes no sense; the signal's reason. Runs that were finished stay.
+ * @throws RangeError when a variant or a seed is there twice, a class has too few training images,
+ * or a variant makes no sense; the signal's reason. Runs that were finished stay.
  */
-export async function* maskStudy({variants, seeds = defaultSeeds, evaluations = 1, fineTuning, dataset, folder = resultsFolder('masks'), tensorboard, jobs, onEvent, signal, ...chosen}: MaskStudyOptions): AsyncGenerator<MaskRow, void, undefined> {
-  check(variants.length > 0 && seeds.length > 0, 'maskStudy', `expected at least one variant and one seed, got ${variants.length} and ${seeds.length}`);
+export async function* maskStudy({
+  variants,
+  seeds = defaultSeeds,
+  evaluations = 1,
+  fineTuning,
+  dataset,
+  folder = resultsFolder('masks'),
+  tensorboard,
+  jobs,
+  onEvent,
+  signal,
+  ...chosen
+}: MaskStudyOptions): AsyncGenerator<MaskRow, void, undefined> {
+  check(
+    variants.length > 0 && seeds.length > 0,
+    'maskStudy',
+    `expected at least one variant and one seed, got ${variants.length} and ${seeds.length}`,
+  );
   checkClasses('maskStudy', dataset);
-  const settings = {...maskTrainingDefaults, ...chosen, evaluations, fineTuning: {...fineTuningDefaults, ...fineTuning}};
-  for (const variant of variants) taskOf(variant, {...settings, dataset, seed: 0})?.source.dispose();   // what makes no sense is refused before anything is trained
-  const dials = seeds.flatMap(seed => variants.map((variant): MaskDial => ({variant: {name: maskName(variant.mask), ...variant}, seed})));
+  const settings = {
+    ...maskTrainingDefaults,
+    ...chosen,
+    evaluations,
+    fineTuning: {...fineTuningDefaults, ...fineTuning},
+  };
+  // what makes no sense is refused before anything is trained
+  for (const variant of variants) taskOf(variant, {...settings, dataset, seed: 0})?.source.dispose();
+  const dials = seeds.flatMap(seed =>
+    variants.map((variant): MaskDial => ({variant: {name: maskName(variant.mask), ...variant}, seed})),
+  );
   yield* rowsOf(maskRuns, {dataset, settings, dials, folder, tensorboard, jobs, onEvent, signal});
 }
 
@@ -125,26 +181,54 @@ function taskOf({name: _, fineTune: __, mask, ...variant}: MaskVariant, given: G
 export const maskRuns: Study<MaskStudySettings, MaskDial, MaskRow> = {
   name: 'maskStudy',
   described: ({variant, seed}) => ({mask: variant.name, seed}),
-  async train(run, {dataset, settings: {evaluations, fineTuning, ...training}, dial: {variant: {name, ...variant}, seed}, onEvent, signal}) {
-    const {shape: [, ...shape]} = dataset;
+  async train(
+    run,
+    {
+      dataset,
+      settings: {evaluations, fineTuning, ...training},
+      dial: {
+        variant: {name, ...variant},
+        seed,
+      },
+      onEvent,
+      signal,
+    },
+  ) {
+    const {
+      shape: [, ...shape],
+    } = dataset;
     const encoder = namedVit(variant.backbone ?? training.backbone, shape[2]);
     const grid = encoder.grid({shape: [1, ...shape]} as tf.Tensor4D);
     const task = taskOf(variant, {...training, dataset, seed});
     const seconds: number[] = [];
-    const measured = task ? await encoderRun(run, task, {
-      dataset, evaluations, signal, metadata: () => ({method: 'masked autoencoder', mask: name}),
-      onEvent(event) {
-        seconds.push(task.batch / event.imagesPerSecond);
-        onEvent(event);
-      },
-      async measure(_encoder, splits) {
-        const embedding = await embeddingAccuracies(splits, {signal});
-        return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more: {}};
-      },
-    }) : await unchanged(run, encoder, {dataset, seed, signal});
+    const measured = task
+      ? await encoderRun(run, task, {
+          dataset,
+          evaluations,
+          signal,
+          metadata: () => ({method: 'masked autoencoder', mask: name}),
+          onEvent(event) {
+            seconds.push(task.batch / event.imagesPerSecond);
+            onEvent(event);
+          },
+          async measure(_encoder, splits) {
+            const embedding = await embeddingAccuracies(splits, {signal});
+            return {accuracies: {knn: embedding.knn, linear: embedding.linear}, embedding, more: {}};
+          },
+        })
+      : await unchanged(run, encoder, {dataset, seed, signal});
     const secondsPerStep = seconds.length > 0 ? median(seconds) : null;
-    const fineTuned = variant.fineTune ? await tuned(run, encoder, {pretrained: task !== undefined, fineTuning, dataset, seed, onEvent, signal}) : null;
-    return {...measured, variant: name, settings: {...training, ...variant}, ...shares(variant, grid), secondsPerStep, fineTuned};
+    const fineTuned = variant.fineTune
+      ? await tuned(run, encoder, {pretrained: task !== undefined, fineTuning, dataset, seed, onEvent, signal})
+      : null;
+    return {
+      ...measured,
+      variant: name,
+      settings: {...training, ...variant},
+      ...shares(variant, grid),
+      secondsPerStep,
+      fineTuned,
+    };
   },
 };
 
@@ -152,36 +236,84 @@ export const maskRuns: Study<MaskStudySettings, MaskDial, MaskRow> = {
 const startOf = (backbone: Vit, seed: number) => initialState({method: mae({backbone}), optimizer: adamW(), seed});
 
 /** The row of that encoder. */
-async function unchanged(run: Run<MaskRow>, backbone: Vit, {dataset, seed, signal}: {dataset: Dataset; seed: number; signal?: AbortSignal}): Promise<EncoderRow<Read>> {
+async function unchanged(
+  run: Run<MaskRow>,
+  backbone: Vit,
+  {dataset, seed, signal}: {dataset: Dataset; seed: number; signal?: AbortSignal},
+): Promise<EncoderRow<Read>> {
   const began = performance.now();
   const {encoder, dispose} = await encoderOf(mae({backbone}), {read: () => startOf(backbone, seed)}, dataset, {signal});
   try {
     const {knn, linear, predictions, protocol} = await evaluateEmbedding(encoder, dataset, {signal});
     const labels = labelsAt(dataset, dataset.splits.test);
     return {
-      run: run.id, dataset: dataset.name, seed, epochs: 0, last: {knn, linear}, chosen: {knn, linear, epoch: 0}, hits: {knn: hitText(predictions.knn, labels), linear: hitText(predictions.linear, labels)},
-      course: [], protocol, minutes: (performance.now() - began) / 60_000, device: deviceLine(),
+      run: run.id,
+      dataset: dataset.name,
+      seed,
+      epochs: 0,
+      last: {knn, linear},
+      chosen: {knn, linear, epoch: 0},
+      hits: {knn: hitText(predictions.knn, labels), linear: hitText(predictions.linear, labels)},
+      course: [],
+      protocol,
+      minutes: (performance.now() - began) / 60_000,
+      device: deviceLine(),
     };
   } finally {
     dispose();
   }
 }
 
-type TuningOptions = {pretrained: boolean; fineTuning: FineTuningSettings; dataset: Dataset; seed: number; onEvent(event: TrainingEvent): void; signal?: AbortSignal};
+type TuningOptions = {
+  pretrained: boolean;
+  fineTuning: FineTuningSettings;
+  dataset: Dataset;
+  seed: number;
+  onEvent(event: TrainingEvent): void;
+  signal?: AbortSignal;
+};
 
-/** Fine-tunes the exported encoder, or the one that is not pre-trained. It is a run of its own inside the run's folder: after an end at any moment it goes on. */
-async function tuned(run: Run<MaskRow>, backbone: Vit, {pretrained, fineTuning: {layerDecay, smallestArea, ...training}, dataset, seed, onEvent, signal}: TuningOptions): Promise<NonNullable<MaskRow['fineTuned']>> {
+/**
+ * Fine-tunes the exported encoder, or the one that is not pre-trained. It is a run of its own
+ * inside the run's folder: after an end at any moment it goes on.
+ */
+async function tuned(
+  run: Run<MaskRow>,
+  backbone: Vit,
+  {pretrained, fineTuning: {layerDecay, smallestArea, ...training}, dataset, seed, onEvent, signal}: TuningOptions,
+): Promise<NonNullable<MaskRow['fineTuned']>> {
   const options = {...training, smallestArea, seed, ...(pretrained && {layerDecay})};
   return rowOf(path.join(run.folder, 'fine-tuning'), options, async inner => {
     const fresh = startOf(backbone, seed);
-    const loaded = pretrained ? (await loadVit(backboneFile(run), {backbone, params: fresh.params.backbone})).params : undefined;
+    const loaded = pretrained
+      ? (await loadVit(backboneFile(run), {backbone, params: fresh.params.backbone})).params
+      : undefined;
     try {
-      const slower = {decay: layerDecay, layers: backbone.depth + 1, layerOf: (name: string) => vitDepth(name, backbone.depth)};
+      const slower = {
+        decay: layerDecay,
+        layers: backbone.depth + 1,
+        layerOf: (name: string) => vitDepth(name, backbone.depth),
+      };
       const {last, chosen, protocol, minutes} = await fineTune({
-        ...training, recipe: namedRecipe({recipe: 'cropFlip', smallestArea}, dataset), backbone, dataset, seed,
-        start: loaded ?? fresh.params.backbone, ...(pretrained && {layerDecay: slower}), run: inner, onEvent, signal,
+        ...training,
+        recipe: namedRecipe({recipe: 'cropFlip', smallestArea}, dataset),
+        backbone,
+        dataset,
+        seed,
+        start: loaded ?? fresh.params.backbone,
+        ...(pretrained && {layerDecay: slower}),
+        run: inner,
+        onEvent,
+        signal,
       });
-      return {last: last.accuracy, chosen: chosen.accuracy, epoch: chosen.epoch, hits: hitText(last.predictions, labelsAt(dataset, dataset.splits.test)), protocol, minutes};
+      return {
+        last: last.accuracy,
+        chosen: chosen.accuracy,
+        epoch: chosen.epoch,
+        hits: hitText(last.predictions, labelsAt(dataset, dataset.splits.test)),
+        protocol,
+        minutes,
+      };
     } finally {
       disposeState(fresh);
       if (loaded) dispose(loaded);

@@ -8,7 +8,10 @@ import {distinct} from '../../figures/distinct';
 import {provenanceText, tableRow} from '../../figures/measuredTexts';
 import {sentences} from '../../figures/texts';
 
-/** What an encoder is worth, in percent of the test images at the last epoch; NaN where it was not measured. */
+/**
+ * What an encoder is worth, in percent of the test images at the last epoch; NaN where it was not
+ * measured.
+ */
 export const maskMeasures = {
   knn: {name: 'k-NN', of: (row: MaskRow) => 100 * row.last.knn},
   linear: {name: 'linear probe', of: (row: MaskRow) => 100 * row.last.linear},

@@ -1,4 +1,5 @@
-// Which runs of a method study compare methods after equally many epochs, and which at equal compute.
+// Which runs of a method study compare methods after equally many epochs, and which at equal
+// compute.
 
 import type {MethodRow} from './study';
 
@@ -8,7 +9,10 @@ export function atEqualEpochs(rows: readonly MethodRow[]): MethodRow[] {
   return rows.filter(row => row.epochs === epochs);
 }
 
-/** Of trainings that were repeated with another number of epochs, see {@link equalCompute}, the repetition; of others, what there is. */
+/**
+ * Of trainings that were repeated with another number of epochs, see {@link equalCompute}, the
+ * repetition; of others, what there is.
+ */
 export function atEqualCompute(rows: readonly MethodRow[]): MethodRow[] {
   const epochs = usual(rows);
   const training = ({settings}: MethodRow) => JSON.stringify({...settings, epochs: null});

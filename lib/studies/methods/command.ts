@@ -1,4 +1,5 @@
-// The command of every method on one data set under one protocol: for equally many epochs, and at equal compute.
+// The command of every method on one data set under one protocol: for equally many epochs, and at
+// equal compute.
 
 import type {StudyPreset} from '../../study/studyPreset';
 import type {StudyCommand} from '../command';
@@ -12,14 +13,21 @@ export const methodCommand: StudyCommand<StudyPreset<MethodStudyOptions>, Method
   name: 'methods',
   description: 'all methods on one data set: accuracy against minutes, with seeds',
   presets: methodPresets,
-  options: [{...epochsOption, text: 'epochs of each training, but for those that have their own'}, batchOption, backboneOption],
+  options: [
+    {...epochsOption, text: 'epochs of each training, but for those that have their own'},
+    batchOption,
+    backboneOption,
+  ],
   runs: methodRuns,
   study: methodStudy,
   rowText: row => row.variant,
   figuresOf(rows, baselines) {
     const [epochs, compute] = [atEqualEpochs(rows), atEqualCompute(rows)];
-    const figures = (of: readonly MethodRow[], name: string, title?: string) => (['knn', 'linear'] as const).map(accuracy =>
-      [`${name}${accuracy === 'knn' ? '' : '-linear'}`, methodFigure(of, {baselines, accuracy, title})] as const);
+    const figures = (of: readonly MethodRow[], name: string, title?: string) =>
+      (['knn', 'linear'] as const).map(
+        accuracy =>
+          [`${name}${accuracy === 'knn' ? '' : '-linear'}`, methodFigure(of, {baselines, accuracy, title})] as const,
+      );
     if (epochs.length === rows.length) return new Map(figures(rows, ''));
     return new Map([...figures(epochs, '-epochs', 'Equal epochs'), ...figures(compute, '-compute', 'Equal compute')]);
   },

@@ -42,8 +42,9 @@ const pixels = {
 type Variant = {name: string; group: readonly MethodRow[]; spread: MeanInterval; minutes: number};
 
 /**
- * A numbered mark for each variant at its mean minutes and mean accuracy, with the 95 % t-interval of the accuracy over
- * seeds and every seed as a small point; beside it the list of numbers, best first. Baselines are lines across.
+ * A numbered mark for each variant at its mean minutes and mean accuracy, with the 95 % t-interval
+ * of the accuracy over seeds and every seed as a small point; beside it the list of numbers, best
+ * first. Baselines are lines across.
  *
  * @param rows Of one data set.
  * @throws RangeError when there is none, or rows of several data sets.

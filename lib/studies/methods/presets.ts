@@ -13,8 +13,10 @@ import {someEmoji, type StudyPreset} from '../../study/studyPreset';
 const dinoTraining: Partial<Variant> = {optimizer: {name: 'adamW', rate: 1e-3, decay: 0.04, clip: 3}};
 
 /**
- * Every method with the heads of its paper behind the small encoder. What papers choose for a million images and hundreds of epochs is scaled down by one rule: moving averages keep 0.99
- * of themselves at a step, a queue holds a sixth of the images, prototypes are ten times the 28 classes and clusters four and ten times.
+ * Every method with the heads of its paper behind the small encoder. What papers choose for a
+ * million images and hundreds of epochs is scaled down by one rule: moving averages keep 0.99 of
+ * themselves at a step, a queue holds a sixth of the images, prototypes are ten times the 28
+ * classes and clusters four and ten times.
  */
 export const smallMethods: readonly Variant[] = [
   {method: {method: 'instanceDiscrimination'}},
@@ -29,13 +31,20 @@ export const smallMethods: readonly Variant[] = [
   {method: {method: 'byol', options: {momentum: 0.99}}},
   {method: {method: 'barlowTwins'}},
   {method: {method: 'vicreg'}},
-  {method: {method: 'dino', options: {bottleneck: 64, hidden: 512, prototypes: 280, momentum: 0.99}}, ...dinoTraining, local: {count: 2, size: 16}},
+  {
+    method: {method: 'dino', options: {bottleneck: 64, hidden: 512, prototypes: 280, momentum: 0.99}},
+    ...dinoTraining,
+    local: {count: 2, size: 16},
+  },
   {method: {method: 'supervised'}},
 ];
 
 const nameOf = ({name, method}: Variant) => name ?? methodNames[method.method];
 
-/** Of those methods whose images go through the backbone more or less often than SimCLR's: as many epochs as cost the same, rounded, with the number in their names. */
+/**
+ * Of those methods whose images go through the backbone more or less often than SimCLR's: as many
+ * epochs as cost the same, rounded, with the number in their names.
+ */
 export function equalCompute(variants: readonly Variant[], {epochs, side}: {epochs: number; side: number}): Variant[] {
   const local = trainingDefaults.local;
   const budget = epochs * passes({method: {method: 'simclr'}, local, side});
@@ -48,20 +57,32 @@ export function equalCompute(variants: readonly Variant[], {epochs, side}: {epoc
 const EPOCHS = 6;
 
 /**
- * `smoke`: six methods for an epoch on an eighth of the drawn emoji, to see that everything works. `default`: every method for six epochs of all drawn emoji, and those whose images go through
- * the encoder more or less often than SimCLR's again with as many epochs as cost the same; three seeds.
- * `paper`: the CIFAR-10 benchmark of lightly (lightly-ai/lightly, cifar10_benchmark.py: ResNet-18, batch 512, 200 epochs of SGD, 200-NN with τ 0.1), for a GPU. Differs from it: DINO's head has three
- * layers without BatchNorm, the authors', MoCo's loss is not symmetric, SwAV trains with AdamW. An image goes forwards through this encoder with 1.1 billion operations, so that a method of six
- * passes takes 6.7e16 in all; lightly reports 2.6 to 3.3 hours a run on an RTX A6000, 60 hours for the 21 runs.
+ * `smoke`: six methods for an epoch on an eighth of the drawn emoji, to see that everything works.
+ * `default`: every method for six epochs of all drawn emoji, and those whose images go through the
+ * encoder more or less often than SimCLR's again with as many epochs as cost the same; three seeds.
+ * `paper`: the CIFAR-10 benchmark of lightly (lightly-ai/lightly, cifar10_benchmark.py: ResNet-18,
+ * batch 512, 200 epochs of SGD, 200-NN with τ 0.1), for a GPU. Differs from it: DINO's head has
+ * three layers without BatchNorm, the authors', MoCo's loss is not symmetric, SwAV trains with
+ * AdamW. An image goes forwards through this encoder with 1.1 billion operations, so that a method
+ * of six passes takes 6.7e16 in all; lightly reports 2.6 to 3.3 hours a run on an RTX A6000, 60
+ * hours for the 21 runs.
  */
 export const methodPresets: Record<Preset, StudyPreset<MethodStudyOptions>> = {
   smoke: {
     load: someEmoji,
-    variants: smallMethods.filter(({method: {method}}) => ['simclr', 'moco', 'simsiam', 'swav', 'dino', 'supervised'].includes(method)), seeds: [0], epochs: 1, batch: 64,
+    variants: smallMethods.filter(({method: {method}}) =>
+      ['simclr', 'moco', 'simsiam', 'swav', 'dino', 'supervised'].includes(method),
+    ),
+    seeds: [0],
+    epochs: 1,
+    batch: 64,
   },
   default: {
     load: () => drawnEmoji({size: 32}),
-    variants: [...smallMethods, ...equalCompute(smallMethods, {epochs: EPOCHS, side: 32})], seeds: [0, 1, 2], epochs: EPOCHS, batch: 128,
+    variants: [...smallMethods, ...equalCompute(smallMethods, {epochs: EPOCHS, side: 32})],
+    seeds: [0, 1, 2],
+    epochs: EPOCHS,
+    batch: 128,
   },
   paper: {
     load: () => cifar10(),
@@ -69,12 +90,26 @@ export const methodPresets: Record<Preset, StudyPreset<MethodStudyOptions>> = {
       {method: {method: 'simclr', options: {projector: [512, 128], temperature: 0.5}}},
       {method: {method: 'moco', options: {projector: [512, 128], temperature: 0.1, queue: 8192, momentum: 0.99}}},
       {method: {method: 'byol', options: {projector: [1024, 256], predictor: [1024], momentum: 0.99}}},
-      {method: {method: 'simsiam', options: {projector: [2048, 2048], predictor: [512], predictorRate: 1}}, optimizer: {name: 'sgd', rate: 0.06, decay: 5e-4}},
+      {
+        method: {method: 'simsiam', options: {projector: [2048, 2048], predictor: [512], predictorRate: 1}},
+        optimizer: {name: 'sgd', rate: 0.06, decay: 5e-4},
+      },
       {method: {method: 'barlowTwins', options: {projector: [2048, 2048]}}},
-      {method: {method: 'swav', options: {projector: [512, 128], prototypes: 512, frozenSteps: 0}}, optimizer: {name: 'adamW', rate: 4e-3, decay: 1e-6}, views: {strength: 0.5, blur: 0, smallestArea: 0.14}},
+      {
+        method: {method: 'swav', options: {projector: [512, 128], prototypes: 512, frozenSteps: 0}},
+        optimizer: {name: 'adamW', rate: 4e-3, decay: 1e-6},
+        views: {strength: 0.5, blur: 0, smallestArea: 0.14},
+      },
       {method: {method: 'dino', options: {hidden: 2048, prototypes: 2048, momentum: 0.99}}},
     ],
-    seeds: [0, 1, 2], backbone: 'resnet18-cifar', epochs: 200, batch: 512, optimizer: {name: 'sgd', rate: 0.24, decay: 5e-4}, schedule: {name: 'cosine', warmup: 0},
-    views: {strength: 0.5, blur: 0, smallestArea: 0.08}, knn: {k: 200, temperature: 0.1}, evaluations: 20,
+    seeds: [0, 1, 2],
+    backbone: 'resnet18-cifar',
+    epochs: 200,
+    batch: 512,
+    optimizer: {name: 'sgd', rate: 0.24, decay: 5e-4},
+    schedule: {name: 'cosine', warmup: 0},
+    views: {strength: 0.5, blur: 0, smallestArea: 0.08},
+    knn: {k: 200, temperature: 0.1},
+    evaluations: 20,
   },
 };

@@ -1,4 +1,5 @@
-// Methods side by side on one data set, under one protocol: the same encoder, epochs, batches and views, with seeds.
+// Methods side by side on one data set, under one protocol: the same encoder, epochs, batches and
+// views, with seeds.
 
 import {check} from '../../check';
 import {checkClasses} from '../../evaluation/checkClasses';
@@ -30,31 +31,79 @@ export interface MethodStudyOptions extends StudyOptions, Partial<TrainingSettin
   variants: readonly Variant[];
   /** How often accuracy is measured on the way. @default 1 */
   evaluations?: number;
-  /** Neighbours that vote, and τ of their votes. @default 20 and 0.07, those of the protocol everywhere else */
+  /**
+   * Neighbours that vote, and τ of their votes.
+   * @default 20 and 0.07, those of the protocol everywhere else
+   */
   knn?: {k: number; temperature: number};
 }
 
 /**
  * Trains each variant for each seed and yields a row for each run, seed by seed.
  *
- * @throws RangeError when a variant or a seed is there twice, a class has too few training images, or a method refuses its settings; the signal's reason. Runs that were finished stay.
+ * @throws RangeError when a variant or a seed is there twice, a class has too few training images,
+ * or a method refuses its settings; the signal's reason. Runs that were finished stay.
  */
-export async function* methodStudy({variants, seeds = defaultSeeds, evaluations = 1, knn, dataset, folder = resultsFolder('methods'), tensorboard, jobs, onEvent, signal, ...chosen}: MethodStudyOptions): AsyncGenerator<MethodRow, void, undefined> {
-  check(variants.length > 0 && seeds.length > 0, 'methodStudy', `expected at least one variant and one seed, got ${variants.length} and ${seeds.length}`);
+export async function* methodStudy({
+  variants,
+  seeds = defaultSeeds,
+  evaluations = 1,
+  knn,
+  dataset,
+  folder = resultsFolder('methods'),
+  tensorboard,
+  jobs,
+  onEvent,
+  signal,
+  ...chosen
+}: MethodStudyOptions): AsyncGenerator<MethodRow, void, undefined> {
+  check(
+    variants.length > 0 && seeds.length > 0,
+    'methodStudy',
+    `expected at least one variant and one seed, got ${variants.length} and ${seeds.length}`,
+  );
   checkClasses('methodStudy', dataset);
   const named = variants.map(variant => ({name: methodNames[variant.method.method], ...variant}));
   const dials = seeds.flatMap(seed => named.map((variant): MethodDial => ({variant, seed})));
-  yield* rowsOf(methodRuns, {dataset, settings: {...trainingDefaults, ...chosen, evaluations, ...(knn && {knn})}, dials, folder, tensorboard, jobs, onEvent, signal});
+  yield* rowsOf(methodRuns, {
+    dataset,
+    settings: {...trainingDefaults, ...chosen, evaluations, ...(knn && {knn})},
+    dials,
+    folder,
+    tensorboard,
+    jobs,
+    onEvent,
+    signal,
+  });
 }
 
 /** How one run is trained. */
 export const methodRuns: Study<MethodStudySettings, MethodDial, MethodRow> = {
   name: 'methodStudy',
   described: ({variant, seed}) => ({method: variant.name, seed}),
-  async train(run, {dataset, settings: {evaluations, knn, ...settings}, dial: {variant: {name, method, ...own}, seed}, onEvent, signal}) {
+  async train(
+    run,
+    {
+      dataset,
+      settings: {evaluations, knn, ...settings},
+      dial: {
+        variant: {name, method, ...own},
+        seed,
+      },
+      onEvent,
+      signal,
+    },
+  ) {
     const {task, recipe} = methodTask({dataset, method, seed, ...settings, ...own});
     const measured = await measuredRun(run, task, {
-      dataset, recipe, evaluations, knn, lidar: true, metadata: {method: methodNames[method.method]}, onEvent, signal,
+      dataset,
+      recipe,
+      evaluations,
+      knn,
+      lidar: true,
+      metadata: {method: methodNames[method.method]},
+      onEvent,
+      signal,
     });
     return {...measured, variant: name, settings: {...settings, ...own, method}};
   },

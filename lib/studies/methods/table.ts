@@ -1,5 +1,5 @@
-// Methods, or the settings of an ablation, in numbers: accuracies, what they are above the untrained encoder, health,
-// minutes.
+// Methods, or the settings of an ablation, in numbers: accuracies, what they are above the
+// untrained encoder, health, minutes.
 
 import {intervalText} from '../../analysis/meansBy';
 import {meanInterval} from '../../analysis/meanInterval';
@@ -18,8 +18,8 @@ export interface MethodTableOptions {
 }
 
 /**
- * A line for each setting, of several seeds the mean and half of its 95 % t-interval; `panel` is what the health panel
- * says, and of how many seeds. For `show`.
+ * A line for each setting, of several seeds the mean and half of its 95 % t-interval; `panel` is
+ * what the health panel says, and of how many seeds. For `show`.
  */
 export function methodTable(rows: readonly MethodRow[], options: MethodTableOptions = {}): Row[] {
   const variants = distinct(rows.map(row => row.variant));

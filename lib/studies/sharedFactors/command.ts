@@ -1,5 +1,5 @@
-// The command of InfoMin's toy: two views share chosen factors of a generated image, and the encoder is evaluated on
-// each factor.
+// The command of InfoMin's toy: two views share chosen factors of a generated image, and the
+// encoder is evaluated on each factor.
 
 import type {StudyPreset} from '../../study/studyPreset';
 import type {StudyCommand} from '../command';
@@ -14,7 +14,9 @@ export const sharedFactorsCommand: StudyCommand<StudyPreset<SharedFactorsStudyOp
   presets: sharedFactorsPresets,
   options: [
     {flags: '--candidates <k>', text: 'K of the estimate, at most 1024', parse: positive},
-    epochsOption, {...batchOption, text: 'pairs a step'}, backboneOption,
+    epochsOption,
+    {...batchOption, text: 'pairs a step'},
+    backboneOption,
   ],
   runs: sharedFactorsRuns,
   study: sharedFactorsStudy,

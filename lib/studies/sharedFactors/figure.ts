@@ -1,5 +1,5 @@
-// What an encoder knows of each factor when its two views shared some of them: a line for each choice, a panel for each
-// factor, beside the encoder before its first step.
+// What an encoder knows of each factor when its two views shared some of them: a line for each
+// choice, a panel for each factor, beside the encoder before its first step.
 // Tian et al. 2020 (InfoMin), arXiv:2005.10243, table 2.
 
 import {groups} from 'd3-array';
@@ -14,7 +14,10 @@ import {layout} from '../../figures/theme';
 import type {SharedFactorsRow} from './study';
 
 export interface SharedFactorsFigureOptions {
-  /** Which factors have a panel. @default digit, position and background, those of the paper's toy */
+  /**
+   * Which factors have a panel.
+   * @default digit, position and background, those of the paper's toy
+   */
   factors?: readonly FactorName[];
   /** Which accuracy is drawn. @default 'linear' */
   accuracy?: 'knn' | 'linear';
@@ -29,8 +32,8 @@ const meanOf = (rows: readonly SharedFactorsRow[], of: (row: SharedFactorsRow) =
   meanInterval(rows.map(of)).mean;
 
 /**
- * Every seed is a small point, the mean a large one with its 95 % t-interval; down each panel the mean of the untrained
- * encoders. At the right the exact information that views share, and I_NCE.
+ * Every seed is a small point, the mean a large one with its 95 % t-interval; down each panel the
+ * mean of the untrained encoders. At the right the exact information that views share, and I_NCE.
  *
  * @param rows Of one data set.
  * @throws RangeError when there is no row, or rows of several data sets.

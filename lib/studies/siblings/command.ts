@@ -1,4 +1,5 @@
-// The command of the parts of joint-embedding methods taken out, put in and varied: what collapses without what.
+// The command of the parts of joint-embedding methods taken out, put in and varied: what collapses
+// without what.
 
 import type {StudyPreset} from '../../study/studyPreset';
 import type {StudyCommand} from '../command';
@@ -11,7 +12,10 @@ import {ablationNames, ablations, siblingStudy, type AblationName, type SiblingS
 
 /** Whose numbers stand beside an ablation. */
 const papers: Partial<Record<AblationName, typeof simsiam2021Ablations>> = {
-  predictor: simsiam2021Ablations, batchNorm: simsiam2021Ablations, batch: simsiam2021Ablations, momentum: byol2020Ablations,
+  predictor: simsiam2021Ablations,
+  batchNorm: simsiam2021Ablations,
+  batch: simsiam2021Ablations,
+  momentum: byol2020Ablations,
 };
 
 function publishedBeside(name: AblationName) {
@@ -28,15 +32,21 @@ export const siblingCommand: StudyCommand<StudyPreset<SiblingStudyOptions>, Meth
   presets: siblingPresets,
   options: [
     {flags: '--ablations <list>', text: `of ${ablationNames.join(', ')}`, parse: listOf('ablations', ablationNames)},
-    epochsOption, {...batchOption, text: 'images a step, where the batch is not what is varied'}, backboneOption,
+    epochsOption,
+    {...batchOption, text: 'images a step, where the batch is not what is varied'},
+    backboneOption,
   ],
   runs: methodRuns,
   study: siblingStudy,
   rowText: row => row.variant,
   /** One for each ablation that was trained, by its name. */
   figuresOf(rows, baselines) {
-    const isTrained = (name: AblationName) => ablations[name].lines.every(([, variant]) => rows.some(row => row.variant === variant));
-    return new Map(ablationNames.filter(isTrained).map(name =>
-      [`-${name}`, ablationFigure(rows, ablations[name], {baselines, ...publishedBeside(name)})]));
+    const isTrained = (name: AblationName) =>
+      ablations[name].lines.every(([, variant]) => rows.some(row => row.variant === variant));
+    return new Map(
+      ablationNames
+        .filter(isTrained)
+        .map(name => [`-${name}`, ablationFigure(rows, ablations[name], {baselines, ...publishedBeside(name)})]),
+    );
   },
 };

@@ -1,5 +1,5 @@
-// A part of the methods taken out, put in or turned: a line for each setting with its accuracy, its spread and its
-// directions, and which of them are sick.
+// A part of the methods taken out, put in or turned: a line for each setting with its accuracy, its
+// spread and its directions, and which of them are sick.
 
 import {meanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
@@ -32,8 +32,8 @@ const spreadOf = (row: MethodRow) => row.course.at(-1)!.collapse!;
 const directionsOf = (row: MethodRow) => row.course.at(-1)!.dimensions!;
 
 /**
- * Every seed is a small point, the mean a large one: a disc where the run is sound, a cross where the health panel
- * calls it sick.
+ * Every seed is a small point, the mean a large one: a disc where the run is sound, a cross where
+ * the health panel calls it sick.
  *
  * @param rows Of one data set; those of other variants are left out, and lines without rows too.
  * @throws RangeError when no row belongs to the ablation, or rows are of several data sets.

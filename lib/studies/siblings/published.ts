@@ -1,4 +1,5 @@
-// What papers report when parts of their methods are taken away: reference marks beside our own measurements, never mixed with them.
+// What papers report when parts of their methods are taken away: reference marks beside our own
+// measurements, never mixed with them.
 
 import type {MethodName} from '../../methods/catalogue';
 import {partsText, type Parts} from './study';
@@ -16,7 +17,9 @@ type Reported = {
   method: MethodName;
   /** The value of what is varied: {@link partsText}, a number as `String` writes it, or words. */
   setting: string;
-  /** Top-1 accuracy, a share 0 to 1; null where the training gave none, which the remark explains. */
+  /**
+   * Top-1 accuracy, a share 0 to 1; null where the training gave none, which the remark explains.
+   */
   accuracy: number | null;
   /** 'k-NN' is DINO's, of the 20 nearest. */
   protocol: 'linear' | 'k-NN';
@@ -27,21 +30,56 @@ type Reported = {
 
 export type PublishedPartsRow = Reported & Parts & {ablation: 'parts'};
 /** One row of a paper's ablation. */
-export type PublishedAblationRow = PublishedPartsRow | (Reported & {ablation: 'predictor' | 'batchNorm' | 'batch' | 'momentum' | 'teacher'});
+export type PublishedAblationRow =
+  PublishedPartsRow | (Reported & {ablation: 'predictor' | 'batchNorm' | 'batch' | 'momentum' | 'teacher'});
 
 type Cell = readonly [setting: string, percent: number | null, remark?: string];
-type PartsCell = readonly [loss: Parts['loss'], predictor: boolean, target: Parts['target'], percent: number | null, remark?: string];
+type PartsCell = readonly [
+  loss: Parts['loss'],
+  predictor: boolean,
+  target: Parts['target'],
+  percent: number | null,
+  remark?: string,
+];
 type Paper = Omit<Reported, 'table' | 'setting' | 'accuracy' | 'remark'>;
 
-const measured = (percent: number | null, remark: string | undefined) => ({accuracy: percent === null ? null : share(percent), ...(remark !== undefined && {remark})});
-const rows = (paper: Paper, table: string, ablation: Exclude<PublishedAblationRow['ablation'], 'parts'>, cells: readonly Cell[]): PublishedAblationRow[] =>
+const measured = (percent: number | null, remark: string | undefined) => ({
+  accuracy: percent === null ? null : share(percent),
+  ...(remark !== undefined && {remark}),
+});
+const rows = (
+  paper: Paper,
+  table: string,
+  ablation: Exclude<PublishedAblationRow['ablation'], 'parts'>,
+  cells: readonly Cell[],
+): PublishedAblationRow[] =>
   cells.map(([setting, percent, remark]) => ({...paper, table, ablation, setting, ...measured(percent, remark)}));
 const parts = (paper: Paper, table: string, cells: readonly PartsCell[]): PublishedPartsRow[] =>
-  cells.map(([loss, predictor, target, percent, remark]) => ({...paper, table, ablation: 'parts', loss, predictor, target, setting: partsText({loss, predictor, target}), ...measured(percent, remark)}));
+  cells.map(([loss, predictor, target, percent, remark]) => ({
+    ...paper,
+    table,
+    ablation: 'parts',
+    loss,
+    predictor,
+    target,
+    setting: partsText({loss, predictor, target}),
+    ...measured(percent, remark),
+  }));
 
-const chenHe: Paper = {source: 'Chen & He 2021', arxiv: '2011.10566', dataset: 'ImageNet', encoder: 'ResNet-50', method: 'simsiam', protocol: 'linear', epochs: 100};
+const chenHe: Paper = {
+  source: 'Chen & He 2021',
+  arxiv: '2011.10566',
+  dataset: 'ImageNet',
+  encoder: 'ResNet-50',
+  method: 'simsiam',
+  protocol: 'linear',
+  epochs: 100,
+};
 
-/** Chen & He 2021, "Exploring Simple Siamese Representation Learning", arXiv:2011.10566: sec. 4 takes SimSiam apart, sec. 6.2 their SimCLR and SwAV. Batch 512 where it is not varied. */
+/**
+ * Chen & He 2021, "Exploring Simple Siamese Representation Learning", arXiv:2011.10566: sec. 4
+ * takes SimSiam apart, sec. 6.2 their SimCLR and SwAV. Batch 512 where it is not varied.
+ */
 export const simsiam2021Ablations: readonly PublishedAblationRow[] = [
   ...parts(chenHe, 'Figure 2', [
     ['cosine', true, 'stop-gradient', 67.7, 'standard deviation of five trainings 0.1'],
@@ -71,21 +109,46 @@ export const simsiam2021Ablations: readonly PublishedAblationRow[] = [
     ['all layers', null, 'unstable: the loss oscillates, without collapse'],
   ]),
   ...rows(chenHe, 'Table 2', 'batch', [
-    ['64', 66.1], ['128', 67.3], ['256', 68.1], ['512', 68.1],
-    ...([['1024', 68], ['2048', 67.9], ['4096', 64]] as const).map(([batch, percent]) => [batch, percent, 'with ten epochs of warm-up'] as const),
+    ['64', 66.1],
+    ['128', 67.3],
+    ['256', 68.1],
+    ['512', 68.1],
+    ...(
+      [
+        ['1024', 68],
+        ['2048', 67.9],
+        ['4096', 64],
+      ] as const
+    ).map(([batch, percent]) => [batch, percent, 'with ten epochs of warm-up'] as const),
   ]),
 ];
 
-const grill: Paper = {source: 'Grill et al. 2020', arxiv: '2006.07733', dataset: 'ImageNet', encoder: 'ResNet-50', method: 'byol', protocol: 'linear', epochs: 300};
+const grill: Paper = {
+  source: 'Grill et al. 2020',
+  arxiv: '2006.07733',
+  dataset: 'ImageNet',
+  encoder: 'ResNet-50',
+  method: 'byol',
+  protocol: 'linear',
+  epochs: 300,
+};
 
 /**
- * Grill et al. 2020, "Bootstrap Your Own Latent", arXiv:2006.07733, sec. 5 and app. F.4: batch 4,096, means of three trainings, loss with negatives (β = 1) of temperature 0.1 over both views.
- * Without target network their table 5(b) lets the gradient flow into the targets; table 19 adds the rows that stop it.
+ * Grill et al. 2020, "Bootstrap Your Own Latent", arXiv:2006.07733, sec. 5 and app. F.4: batch
+ * 4,096, means of three trainings, loss with negatives (β = 1) of temperature 0.1 over both views.
+ * Without target network their table 5(b) lets the gradient flow into the targets; table 19 adds
+ * the rows that stop it.
  */
 export const byol2020Ablations: readonly PublishedAblationRow[] = [
   ...parts(grill, 'Table 5(b)', [
     ['cosine', true, 'teacher', 72.5],
-    ['negatives', true, 'teacher', 70.9, 'at the temperature that is best for SimCLR; their table 18 has up to 72.7 at others'],
+    [
+      'negatives',
+      true,
+      'teacher',
+      70.9,
+      'at the temperature that is best for SimCLR; their table 18 has up to 72.7 at others',
+    ],
     ['negatives', false, 'teacher', 70.7],
     ['negatives', false, 'gradient', 69.4],
     ['negatives', true, 'gradient', 69.1, 'table 19 prints 69.0'],
@@ -108,15 +171,27 @@ export const byol2020Ablations: readonly PublishedAblationRow[] = [
   ]),
 ];
 
-const caron: Paper = {source: 'Caron et al. 2021', arxiv: '2104.14294', dataset: 'ImageNet', encoder: 'ViT-S/16', method: 'dino', protocol: 'linear', epochs: 300};
+const caron: Paper = {
+  source: 'Caron et al. 2021',
+  arxiv: '2104.14294',
+  dataset: 'ImageNet',
+  encoder: 'ViT-S/16',
+  method: 'dino',
+  protocol: 'linear',
+  epochs: 300,
+};
 const caronSmall: Paper = {...caron, protocol: 'k-NN', epochs: undefined};
 
 /**
- * Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers", arXiv:2104.14294, app. B and D. With multi-crop, but for the parts. The tables of app. D do not say how long was trained:
- * their best is that of the paper's tables of 100 epochs.
+ * Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers",
+ * arXiv:2104.14294, app. B and D. With multi-crop, but for the parts. The tables of app. D do not
+ * say how long was trained: their best is that of the paper's tables of 100 epochs.
  */
 export const dino2021Ablations: readonly PublishedAblationRow[] = [
-  ...parts({...caron, method: 'byol'}, 'Table 14', [['cosine', true, 'teacher', 71.4], ['cosine', false, 'teacher', 0.1]]),
+  ...parts({...caron, method: 'byol'}, 'Table 14', [
+    ['cosine', true, 'teacher', 71.4],
+    ['cosine', false, 'teacher', 0.1],
+  ]),
   ...parts({...caron, method: 'moco'}, 'Table 14', [['negatives', false, 'teacher', 71.4, 'table 7 prints 71.6']]),
   ...rows(caron, 'Table 15', 'teacher', [
     ['centring', 76.1],
@@ -127,12 +202,24 @@ export const dino2021Ablations: readonly PublishedAblationRow[] = [
     ['Sinkhorn-Knopp, no momentum', 71.8, 'SwAV'],
   ]),
   ...rows(caronSmall, 'Appendix D, sharpening', 'teacher', [
-    ['τ 0', 43.9, 'argmax'], ['τ 0.02', 66.7], ['τ 0.04', 69.6], ['τ 0.06', 68.7], ['τ 0.08', 0.1, 'the loss stays at log K'], ['τ 0.04 to 0.07', 69.7, 'over the first 30 epochs'],
+    ['τ 0', 43.9, 'argmax'],
+    ['τ 0.02', 66.7],
+    ['τ 0.04', 69.6],
+    ['τ 0.06', 68.7],
+    ['τ 0.08', 0.1, 'the loss stays at log K'],
+    ['τ 0.04 to 0.07', 69.7, 'over the first 30 epochs'],
   ]),
   ...rows(caronSmall, 'Appendix D, online centering', 'teacher', [
-    ['centre momentum 0', 69.1], ['centre momentum 0.9', 69.7], ['centre momentum 0.99', 69.4], ['centre momentum 0.999', 0.1],
+    ['centre momentum 0', 69.1],
+    ['centre momentum 0.9', 69.7],
+    ['centre momentum 0.99', 69.4],
+    ['centre momentum 0.999', 0.1],
   ]),
 ];
 
 /** All published rows about parts. */
-export const publishedAblations: readonly PublishedAblationRow[] = [...simsiam2021Ablations, ...byol2020Ablations, ...dino2021Ablations];
+export const publishedAblations: readonly PublishedAblationRow[] = [
+  ...simsiam2021Ablations,
+  ...byol2020Ablations,
+  ...dino2021Ablations,
+];

@@ -1,5 +1,5 @@
-// Accuracy, uniformity and tolerance against the temperature of one loss, with every seed, and what papers report
-// beside it.
+// Accuracy, uniformity and tolerance against the temperature of one loss, with every seed, and what
+// papers report beside it.
 
 import {greatest, groups} from 'd3-array';
 import {meanInterval} from '../../analysis/meanInterval';
@@ -41,8 +41,8 @@ export interface TemperatureFigureOptions {
   /** The same protocol on features that were not trained: horizontal lines. */
   baselines?: readonly BaselineRow[];
   /**
-   * Only rows of the same loss that have a temperature are drawn, in a panel of their own where the data set is
-   * another.
+   * Only rows of the same loss that have a temperature are drawn, in a panel of their own where the
+   * data set is another.
    */
   published?: readonly PublishedTemperatureRow[];
   /** Which accuracy is drawn. @default 'linear' */
@@ -67,11 +67,12 @@ const spacing = {top: 180, bottom: 84, gap: 52} as const;
 type Measured = {name: string; values: Measurement[]};
 
 /**
- * Accuracy (last epoch, and the epoch chosen on the validation split) with baselines and published marks; below it
- * uniformity and tolerance of the projections. Every seed is a point; means carry a 95 % t-interval over seeds.
+ * Accuracy (last epoch, and the epoch chosen on the validation split) with baselines and published
+ * marks; below it uniformity and tolerance of the projections. Every seed is a point; means carry a
+ * 95 % t-interval over seeds.
  *
- * @param all Of one data set, one method and one loss that has a temperature; any number of temperatures and seeds,
- *   at least one. Runs whose τ moved are left out.
+ * @param all Of one data set, one method and one loss that has a temperature; any number of
+ * temperatures and seeds, at least one. Runs whose τ moved are left out.
  * @throws RangeError when there is no such row, or rows of several data sets, methods or losses.
  */
 export function temperatureFigure(all: readonly TemperatureRow[], options: TemperatureFigureOptions = {}): Figure {
@@ -149,7 +150,9 @@ export function temperatureFigure(all: readonly TemperatureRow[], options: Tempe
 /** A row of a paper with a temperature. */
 type Paper = PublishedTemperatureRow & {temperature: number};
 
-/** Rows of our data set; and those of others, table by table. Both from the smallest temperature on. */
+/**
+ * Rows of our data set; and those of others, table by table. Both from the smallest temperature on.
+ */
 function placedPapers(papers: readonly Paper[], dataset: string): [here: Paper[], elsewhere: Paper[][]] {
   const sorted = [...papers].sort((a, b) => a.temperature - b.temperature);
   const isHere = (row: Paper) => sameName(row.dataset, dataset);

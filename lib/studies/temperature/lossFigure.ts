@@ -1,5 +1,5 @@
-// Losses side by side over the temperature: accuracy, uniformity and tolerance, with every seed; losses without a
-// temperature as lines across.
+// Losses side by side over the temperature: accuracy, uniformity and tolerance, with every seed;
+// losses without a temperature as lines across.
 
 import {meanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
@@ -81,10 +81,12 @@ const measuresOf = (accuracy: keyof Accuracies): Measure[] => [
 ];
 
 /**
- * One panel for each measure, one curve for each loss with a temperature; a loss without is a line across with its
- * mean, which ends at its name. Every seed is a point; means carry a 95 % t-interval over seeds.
+ * One panel for each measure, one curve for each loss with a temperature; a loss without is a line
+ * across with its mean, which ends at its name. Every seed is a point; means carry a 95 %
+ * t-interval over seeds.
  *
- * @param rows Of one data set and method; runs whose τ moved are left out. At least one has a temperature.
+ * @param rows Of one data set and method; runs whose τ moved are left out. At least one has a
+ * temperature.
  * @throws RangeError when there is none, or rows of several data sets or methods.
  */
 export function lossFigure(rows: readonly TemperatureRow[], options: LossFigureOptions = {}): Figure {

@@ -1,4 +1,5 @@
-// How the temperature ran in a training, and what came of it: schedules of τ side by side, constant ones among them.
+// How the temperature ran in a training, and what came of it: schedules of τ side by side, constant
+// ones among them.
 
 import {groups} from 'd3-array';
 import {meanInterval, type MeanInterval} from '../../analysis/meanInterval';
@@ -38,8 +39,8 @@ const sources = {
 type ScheduleLine = {name: string; τ: number[]; measured: MeanInterval};
 
 /**
- * τ against the epoch, one line for each schedule (mean over seeds, which differ where τ is learned), with its
- * accuracy at its end: mean and half of its 95 % t-interval over seeds.
+ * τ against the epoch, one line for each schedule (mean over seeds, which differ where τ is
+ * learned), with its accuracy at its end: mean and half of its 95 % t-interval over seeds.
  *
  * @param rows Of one data set, method and loss with a temperature; at least one.
  * @throws RangeError when there is none, or rows of several data sets, methods or losses.

@@ -1,5 +1,5 @@
-// Cosine similarities at each temperature: how close two views of one image come, and how far apart different images
-// stay.
+// Cosine similarities at each temperature: how close two views of one image come, and how far apart
+// different images stay.
 
 import {ascending} from 'd3-array';
 import {check} from '../../check';
@@ -21,12 +21,13 @@ export interface SimilarityFigureOptions {
 const COSINE = 'cosine similarity of projections (no unit)';
 
 /**
- * One panel for each temperature, the smallest on top: shares of pairs by cosine similarity of projections, mean over
- * seeds, with a small triangle at each mean.
+ * One panel for each temperature, the smallest on top: shares of pairs by cosine similarity of
+ * projections, mean over seeds, with a small triangle at each mean.
  *
- * @param all Of one data set and one loss; those with a temperature are drawn, at least one; histograms of equal bins
- *   from −1 to 1.
- * @throws RangeError when there is no such row, rows of several data sets or losses, or histograms of different sizes.
+ * @param all Of one data set and one loss; those with a temperature are drawn, at least one;
+ * histograms of equal bins from −1 to 1.
+ * @throws RangeError when there is no such row, rows of several data sets or losses, or histograms
+ * of different sizes.
  */
 export function similarityFigure(all: readonly TemperatureRow[], {title}: SimilarityFigureOptions = {}): Figure {
   const {rows, dataset, bins, temperatures, seeds} = histogramsOf('similarityFigure', all);
@@ -72,11 +73,12 @@ const similarities = [
 const SLIDER_HEIGHT = 620;
 
 /**
- * The same, one temperature at a time with a slider: positives, all negatives, and of each view its ten nearest
- * negatives, which a small temperature pushes away first.
+ * The same, one temperature at a time with a slider: positives, all negatives, and of each view its
+ * ten nearest negatives, which a small temperature pushes away first.
  *
  * @param all As of {@link similarityFigure}.
- * @see Wang & Liu 2021, arXiv:2012.09740, which draws positives and the ten nearest negatives at several temperatures.
+ * @see Wang & Liu 2021, arXiv:2012.09740, which draws positives and the ten nearest negatives at
+ * several temperatures.
  */
 export function similaritySlider(all: readonly TemperatureRow[], {title}: SimilarityFigureOptions = {}): Figure {
   const {rows, dataset, bins, temperatures, seeds} = histogramsOf('similaritySlider', all);

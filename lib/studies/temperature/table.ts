@@ -1,5 +1,6 @@
-// The study's numbers as the paper prints them: a column for each loss and temperature, a line for each measure.
-// Wang & Liu 2021, "Understanding the Behaviour of Contrastive Loss", arXiv:2012.09740, Table 1.
+// The study's numbers as the paper prints them: a column for each loss and temperature, a line for
+// each measure. Wang & Liu 2021, "Understanding the Behaviour of Contrastive Loss",
+// arXiv:2012.09740, Table 1.
 
 import {groups} from 'd3-array';
 import {meanInterval} from '../../analysis/meanInterval';
@@ -20,8 +21,8 @@ type Either = TemperatureRow | PublishedTemperatureRow;
 type Measure = {name: string; digits: number; of(row: Either): number | undefined};
 
 /**
- * Three lines for each data set: accuracy in percent, uniformity, tolerance; of several seeds the mean and half of its
- * 95 % t-interval. For `show`.
+ * Three lines for each data set: accuracy in percent, uniformity, tolerance; of several seeds the
+ * mean and half of its 95 % t-interval. For `show`.
  */
 export function temperatureTable(rows: readonly Either[], {accuracy = 'linear'}: TemperatureTableOptions = {}): Row[] {
   const measures: Measure[] = [

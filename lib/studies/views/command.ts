@@ -1,4 +1,5 @@
-// The commands of good views, one for each dial that has presets: accuracy against the information that views share.
+// The commands of good views, one for each dial that has presets: accuracy against the information
+// that views share.
 
 import type {StudyPreset} from '../../study/studyPreset';
 import type {StudyCommand} from '../command';
@@ -9,19 +10,26 @@ import {goodViewsFigure} from './figure';
 import {viewPresets} from './presets';
 import {viewInformationStudy, viewRuns, type ViewInformationStudyOptions, type ViewRow} from './study';
 
-export const viewCommands = commandDials.map(({dial, command: {name, text}}): StudyCommand<StudyPreset<ViewInformationStudyOptions>, ViewRow> => ({
-  name,
-  folder: 'views',
-  description: `${text}: information shared, accuracy`,
-  presets: viewPresets(dial),
-  options: [
-    {flags: '--values <list>', text: 'where the dial is put, for example 0.1,0.4,1', parse: numbers},
-    {flags: '--candidates <k>', text: 'K of the estimate, at most the number of test images', parse: positive},
-    epochsOption, batchOption, backboneOption,
-  ],
-  runs: viewRuns,
-  study: viewInformationStudy,
-  rowText: ({dial, value, information}) => `${viewDials[dial].short} ${value}: I_NCE ${information.toFixed(2)} nats`,
-  figuresOf: (rows, baselines) =>
-    new Map([['', goodViewsFigure(rows, {baselines})], ['-dial', viewDialFigure(rows, {baselines})]]),
-}));
+export const viewCommands = commandDials.map(
+  ({dial, command: {name, text}}): StudyCommand<StudyPreset<ViewInformationStudyOptions>, ViewRow> => ({
+    name,
+    folder: 'views',
+    description: `${text}: information shared, accuracy`,
+    presets: viewPresets(dial),
+    options: [
+      {flags: '--values <list>', text: 'where the dial is put, for example 0.1,0.4,1', parse: numbers},
+      {flags: '--candidates <k>', text: 'K of the estimate, at most the number of test images', parse: positive},
+      epochsOption,
+      batchOption,
+      backboneOption,
+    ],
+    runs: viewRuns,
+    study: viewInformationStudy,
+    rowText: ({dial, value, information}) => `${viewDials[dial].short} ${value}: I_NCE ${information.toFixed(2)} nats`,
+    figuresOf: (rows, baselines) =>
+      new Map([
+        ['', goodViewsFigure(rows, {baselines})],
+        ['-dial', viewDialFigure(rows, {baselines})],
+      ]),
+  }),
+);

@@ -1,5 +1,6 @@
-// A dial's own curve: what two views share, estimated twice, and what encoders are worth, over where the dial stands.
-// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 3.2.
+// A dial's own curve: what two views share, estimated twice, and what encoders are worth, over
+// where the dial stands. Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive
+// Learning?", arXiv:2005.10243, sec. 3.2.
 
 import {check} from '../../check';
 import type {Figure} from '../../figures/figure';
@@ -44,8 +45,9 @@ const measured = (rows: readonly ViewRow[], of: (row: ViewRow) => number): Measu
 type Dial = {axis: DialAxis; short: string};
 
 /**
- * Above, I_NCE of held-out pairs and the second estimate; below it a panel for each accuracy. Every seed is a small
- * point; means carry 95 % t-intervals. The axis is logarithmic where values are above 0 and span a factor of ten.
+ * Above, I_NCE of held-out pairs and the second estimate; below it a panel for each accuracy. Every
+ * seed is a small point; means carry 95 % t-intervals. The axis is logarithmic where values are
+ * above 0 and span a factor of ten.
  *
  * @param rows Of one data set, dial and encoder.
  * @throws RangeError when there is no row, or rows are of several data sets, dials or encoders.

@@ -1,6 +1,7 @@
-// The table of the dials of views, each one number that says what two views of a sample share: a dial is a record here.
-// Its source, its presets and its command follow from the record.
-// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, sec. 3.2.
+// The table of the dials of views, each one number that says what two views of a sample share: a
+// dial is a record here. Its source, its presets and its command follow from the record.
+// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?",
+// arXiv:2005.10243, sec. 3.2.
 
 import {check} from '../../check';
 import type {Dataset} from '../../datasets/dataset';
@@ -29,11 +30,17 @@ type Given = {
   split: 'pretrain' | 'test';
   value: number;
   base: ViewBase;
-  /** What 'patchDistance' and 'frameDistance' cut their pairs out of: patches as large as the data set's images, as many as the split has. */
+  /**
+   * What 'patchDistance' and 'frameDistance' cut their pairs out of: patches as large as the data
+   * set's images, as many as the split has.
+   */
   images?: PairImages;
 };
 
-/** A dial's values in a preset, and what differs from the presets of the others; `dial`: another one in its place. */
+/**
+ * A dial's values in a preset, and what differs from the presets of the others; `dial`: another one
+ * in its place.
+ */
 type DialPreset<Dial extends string> = {
   values: number[];
   dial?: Dial;
@@ -67,13 +74,26 @@ type DialRecord<Dial extends string> = {
 };
 
 /** SimCLR's recipe at the values of `base`, for images of `of`. */
-function recipe({dataset: {shape: [, size]}, base, of}: {dataset: Dataset; base: ViewBase; of: Pick<Dataset, 'mean' | 'standardDeviation'>}, largestArea = 1): Recipe {
+function recipe(
+  {
+    dataset: {
+      shape: [, size],
+    },
+    base,
+    of,
+  }: {dataset: Dataset; base: ViewBase; of: Pick<Dataset, 'mean' | 'standardDeviation'>},
+  largestArea = 1,
+): Recipe {
   const {mean, standardDeviation} = of;
   const {strength, blur, smallestArea} = base;
   return simclrViews({size, mean, standardDeviation, strength, blur, area: [smallestArea, largestArea]});
 }
 
-const simclrPairs = ({dataset, split, base}: Given, changed: Partial<ViewBase>, largestArea?: number): Source<TwoViews> =>
+const simclrPairs = (
+  {dataset, split, base}: Given,
+  changed: Partial<ViewBase>,
+  largestArea?: number,
+): Source<TwoViews> =>
   twoViews({dataset, split, recipe: recipe({dataset, base: {...base, ...changed}, of: dataset}, largestArea)});
 
 const weakJitter: ViewBase = {strength: 0.25, blur: 0, smallestArea: 0.4};
@@ -85,11 +105,18 @@ const shares = [0, 0.25, 0.5, 0.75, 1];
 
 const dials = {
   area: {
-    title: 'share of the image that each crop shows', short: 'crop', from: 0.001, to: 1,
+    title: 'share of the image that each crop shows',
+    short: 'crop',
+    from: 0.001,
+    to: 1,
     source: given => simclrPairs(given, {smallestArea: given.value}, given.value),
-    /** Seven crops, from a fiftieth of the image to all of it, with a weak color jitter; `paper`: the smallest crop, as InfoMin varies it. */
+    /**
+     * Seven crops, from a fiftieth of the image to all of it, with a weak color jitter; `paper`:
+     * the smallest crop, as InfoMin varies it.
+     */
     command: {
-      name: 'view-crop', text: 'how much of an image each of two crops shows',
+      name: 'view-crop',
+      text: 'how much of an image each of two crops shows',
       presets: {
         smoke: {values: [0.1, 0.4, 1], base: weakJitter},
         default: {values: areas, base: weakJitter},
@@ -98,15 +125,22 @@ const dials = {
     },
   },
   smallestArea: {
-    title: 'smallest share of the image that a crop shows', short: 'crop ≥', from: 0.001, to: 1,
+    title: 'smallest share of the image that a crop shows',
+    short: 'crop ≥',
+    from: 0.001,
+    to: 1,
     source: given => simclrPairs(given, {smallestArea: given.value}),
   },
   strength: {
-    title: 'strength of the colour jitter', short: 'jitter', from: 0, to: 4,
+    title: 'strength of the colour jitter',
+    short: 'jitter',
+    from: 0,
+    to: 4,
     source: given => simclrPairs(given, {strength: given.value}),
     /** From no color jitter to twice SimCLR's, in crops of at least 0.4 (`paper`: 0.2). */
     command: {
-      name: 'view-jitter', text: 'how strong the color jitter of two views is',
+      name: 'view-jitter',
+      text: 'how strong the color jitter of two views is',
       presets: {
         smoke: {values: [0, 0.5, 2]},
         default: {values: [0, 0.125, 0.25, 0.5, 1, 2]},
@@ -115,43 +149,85 @@ const dials = {
     },
   },
   sigma: {
-    title: 'blur that cuts an image into a coarse and a fine view, σ in pixels', short: 'σ', from: 0.1, to: 10,
+    title: 'blur that cuts an image into a coarse and a fine view, σ in pixels',
+    short: 'σ',
+    from: 0.1,
+    to: 10,
     source: ({dataset, split, value, base}) => {
       const crop = randomResizedCrop({size: dataset.shape[1], area: [base.smallestArea, 1]});
       return frequencySplit({dataset, split, sigma: value, view: compose({crop, flip: randomFlip(0.5)})});
     },
     /** From a third of a pixel to eight. */
     command: {
-      name: 'view-frequency', text: 'the blur that cuts an image into a coarse and a fine view',
+      name: 'view-frequency',
+      text: 'the blur that cuts an image into a coarse and a fine view',
       presets: {smoke: {values: [0.5, 2]}, default: {values: sigmas}, paper: {values: sigmas}},
     },
   },
   patchDistance: {
-    title: 'distance of two patches, to the right and down, in pixels', short: 'd', from: 0, to: 4096,
+    title: 'distance of two patches, to the right and down, in pixels',
+    short: 'd',
+    from: 0,
+    to: 4096,
     source: ({dataset, split, value, images}) => {
-      check(images !== undefined && 'large' in images, 'dialledViews', "expected large images for the dial 'patchDistance', got none: name a loader of them, as in pairs: {loader: 'largeEarth'}");
-      const options = {images: images.large, split, size: dataset.shape[1], distance: value, pairs: dataset.splits[split].length};
+      check(
+        images !== undefined && 'large' in images,
+        'dialledViews',
+        "expected large images for the dial 'patchDistance', got none: name a loader of them, as in pairs: {loader: 'largeEarth'}",
+      );
+      const options = {
+        images: images.large,
+        split,
+        size: dataset.shape[1],
+        distance: value,
+        pairs: dataset.splits[split].length,
+      };
       return patchPairs(options) as unknown as Source<TwoViews>;
     },
-    /** Patches of the map of the Earth; encoders are evaluated on the patches of `earth` and of old photographs. `paper`: patches of 64 pixels of DIV2K, evaluated on STL-10. */
+    /**
+     * Patches of the map of the Earth; encoders are evaluated on the patches of `earth` and of old
+     * photographs. `paper`: patches of 64 pixels of DIV2K, evaluated on STL-10.
+     */
     command: {
-      name: 'view-distance', text: 'how far apart two patches of a large image lie',
+      name: 'view-distance',
+      text: 'how far apart two patches of a large image lie',
       presets: {
         smoke: {load: () => earth({size: 32, log: () => {}}), values: [0, 32], pairs: {loader: 'largeEarth'}},
-        default: {load: () => earth({size: 32}), transfer: ['photos'], values: [0, 4, 8, 16, 32, 64, 128], pairs: {loader: 'largeEarth'}},
+        default: {
+          load: () => earth({size: 32}),
+          transfer: ['photos'],
+          values: [0, 4, 8, 16, 32, 64, 128],
+          pairs: {loader: 'largeEarth'},
+        },
         paper: {values: [64, 96, 128, 160, 192, 256, 320, 384], pairs: {loader: 'div2k'}},
       },
     },
   },
   otherDrawing: {
-    title: 'share of pairs that two hands drew', short: 'share', from: 0, to: 1,
+    title: 'share of pairs that two hands drew',
+    short: 'share',
+    from: 0,
+    to: 1,
     source: ({dataset, split, value, base}) => {
-      check('emojiOf' in dataset && 'hands' in dataset && dataset.images instanceof Uint8Array, 'dialledViews', `expected drawn emoji for the dial 'otherDrawing', got ${dataset.name}`);
-      return otherDrawing({dataset: dataset as DrawnEmoji, split, share: value, recipe: recipe({dataset, base, of: dataset})});
+      check(
+        'emojiOf' in dataset && 'hands' in dataset && dataset.images instanceof Uint8Array,
+        'dialledViews',
+        `expected drawn emoji for the dial 'otherDrawing', got ${dataset.name}`,
+      );
+      return otherDrawing({
+        dataset: dataset as DrawnEmoji,
+        split,
+        share: value,
+        recipe: recipe({dataset, base, of: dataset}),
+      });
     },
-    /** The same emoji as two hands drew it; else one drawing twice. An epoch is an emoji each, a fifth of the drawings. */
+    /**
+     * The same emoji as two hands drew it; else one drawing twice. An epoch is an emoji each, a
+     * fifth of the drawings.
+     */
     command: {
-      name: 'view-drawing', text: 'how often two views are by two hands',
+      name: 'view-drawing',
+      text: 'how often two views are by two hands',
       presets: {
         smoke: {load: () => drawnEmoji({size: 32, log: () => {}}), values: [0, 1]},
         default: {epochs: 40, candidates: 128, values: shares},
@@ -160,10 +236,22 @@ const dials = {
     },
   },
   frameDistance: {
-    title: 'frames from one view to the other', short: 'frames', from: 0, to: 10_000,
+    title: 'frames from one view to the other',
+    short: 'frames',
+    from: 0,
+    to: 10_000,
     source: ({dataset, split, value, base, images}) => {
-      check(images !== undefined && 'videos' in images, 'dialledViews', "expected videos for the dial 'frameDistance', got none: name a folder of them, as in pairs: {loader: 'videoFrames', folder: …, options: {size: 32}}");
-      return frameDistance({dataset: images.videos, split, distance: value, recipe: recipe({dataset, base, of: images.videos})});
+      check(
+        images !== undefined && 'videos' in images,
+        'dialledViews',
+        "expected videos for the dial 'frameDistance', got none: name a folder of them, as in pairs: {loader: 'videoFrames', folder: …, options: {size: 32}}",
+      );
+      return frameDistance({
+        dataset: images.videos,
+        split,
+        distance: value,
+        recipe: recipe({dataset, base, of: images.videos}),
+      });
     },
   },
 } satisfies Record<string, DialRecord<string>>;
@@ -175,24 +263,32 @@ export const viewDials: Readonly<Record<ViewDialName, ViewDialRecord>> = dials;
 export const viewDialNames = Object.keys(dials) as ViewDialName[];
 
 /** The dials that have a command. */
-export const commandDials: readonly {dial: ViewDialName; command: DialCommand<ViewDialName>}[] = viewDialNames.flatMap(dial => {
-  const {command} = viewDials[dial];
-  return command ? [{dial, command}] : [];
-});
+export const commandDials: readonly {dial: ViewDialName; command: DialCommand<ViewDialName>}[] = viewDialNames.flatMap(
+  dial => {
+    const {command} = viewDials[dial];
+    return command ? [{dial, command}] : [];
+  },
+);
 
 export interface DialledViewsOptions extends Given {
   dial: ViewDialName;
 }
 
 /**
- * Pairs of views at one value of a dial: of a split's images, or of other images where the dial needs them. `base` says where SimCLR's other dials stand; of it 'sigma' takes the crop alone, and patches of 'patchDistance'
- * are normalised and nothing else. The caller disposes the source.
+ * Pairs of views at one value of a dial: of a split's images, or of other images where the dial
+ * needs them. `base` says where SimCLR's other dials stand; of it 'sigma' takes the crop alone, and
+ * patches of 'patchDistance' are normalised and nothing else. The caller disposes the source.
  *
- * @throws RangeError for an unknown dial, a value out of its range, images that are too small for it, or a data set or images that the dial cannot be turned on.
+ * @throws RangeError for an unknown dial, a value out of its range, images that are too small for
+ * it, or a data set or images that the dial cannot be turned on.
  */
 export function dialledViews({dial, ...given}: DialledViewsOptions): Source<TwoViews> {
   check(viewDialNames.includes(dial), 'dialledViews', `expected a dial of ${viewDialNames.join(', ')}, got '${dial}'`);
   const {from, to, title, source} = viewDials[dial];
-  check(given.value >= from && given.value <= to, 'dialledViews', `expected the ${title} from ${from} to ${to}, got ${given.value}`);
+  check(
+    given.value >= from && given.value <= to,
+    'dialledViews',
+    `expected the ${title} from ${from} to ${to}, got ${given.value}`,
+  );
   return source(given);
 }

@@ -1,6 +1,7 @@
-// What an encoder is worth against how much its views share: each point a setting of the dial, arrows in the dial's
-// direction, both ceilings of the estimate.
-// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243, fig. 4 and 5.
+// What an encoder is worth against how much its views share: each point a setting of the dial,
+// arrows in the dial's direction, both ceilings of the estimate.
+// Tian et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?",
+// arXiv:2005.10243, fig. 4 and 5.
 
 import {ascending} from 'd3-array';
 import type {MeanInterval} from '../../analysis/meanInterval';
@@ -34,12 +35,13 @@ export interface GoodViewsFigureOptions {
 }
 
 /**
- * Panels of one accuracy each over I_NCE: on the data set by neighbors and by a linear probe, and by a linear probe on
- * each data set that encoders were transferred to. Every seed is a small point; means carry 95 % t-intervals both ways.
+ * Panels of one accuracy each over I_NCE: on the data set by neighbors and by a linear probe, and
+ * by a linear probe on each data set that encoders were transferred to. Every seed is a small
+ * point; means carry 95 % t-intervals both ways.
  *
  * @param rows Of one data set and one dial, K and τ.
- * @throws RangeError when there is no row, or rows are of several data sets, dials, K or τ: I_NCE compares views by one
- *   encoder and one K alone.
+ * @throws RangeError when there is no row, or rows are of several data sets, dials, K or τ: I_NCE
+ * compares views by one encoder and one K alone.
  */
 export function goodViewsFigure(rows: readonly ViewRow[], options: GoodViewsFigureOptions = {}): Figure {
   const {baselines = [], title} = options;

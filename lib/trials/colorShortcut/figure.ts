@@ -1,5 +1,5 @@
-// How often the colors alone find the right crop, against the strength of the color jitter, above what the same dial
-// does to published accuracies.
+// How often the colors alone find the right crop, against the strength of the color jitter, above
+// what the same dial does to published accuracies.
 
 import {meanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
@@ -40,8 +40,8 @@ type Line = {name: string; value: number; dash: string};
 const lineText = ({name, value}: Line) => `${name} ${percent(value)}`;
 
 /**
- * @param rows Of one data set and one number of images, at least one of a strength above 0; those of strength 0 (crops
- *   alone) and chance are lines.
+ * @param rows Of one data set and one number of images, at least one of a strength above 0; those
+ * of strength 0 (crops alone) and chance are lines.
  * @throws RangeError when there is no such row, or rows of several data sets or numbers of images.
  */
 export function colorShortcutFigure(

@@ -1,5 +1,5 @@
-// What the colors of two views have in common, at each strength of the color jitter: views of one image against views
-// of different images.
+// What the colors of two views have in common, at each strength of the color jitter: views of one
+// image against views of different images.
 
 import {groups} from 'd3-array';
 import {check} from '../../check';
@@ -18,8 +18,8 @@ export interface ColorPairsFigureOptions {
 }
 
 /**
- * One panel for each strength, the smallest on top: shares of pairs by the intersection of their color histograms, mean
- * over seeds.
+ * One panel for each strength, the smallest on top: shares of pairs by the intersection of their
+ * color histograms, mean over seeds.
  *
  * @param rows Of one data set, at least one.
  * @throws RangeError when there is no row, or rows of several data sets.

@@ -1,5 +1,6 @@
-// The strength of the colour jitter as a dial: how often the colours alone tell which two crops are of one image.
-// Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual Representations", arXiv:2002.05709, sec. 3.2.
+// The strength of the colour jitter as a dial: how often the colours alone tell which two crops are
+// of one image. Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual
+// Representations", arXiv:2002.05709, sec. 3.2.
 
 import {colorShortcut, type ColorShortcut} from '../../analysis/colorShortcut';
 import {check} from '../../check';
@@ -25,9 +26,15 @@ export type ColorShortcutRow = ColorShortcut & {
 
 export interface ColorShortcutStudyOptions {
   dataset: Dataset;
-  /** s: brightness, contrast and saturation by 0.8·s, hue by 0.2·s. @default [0, 1/8, 1/4, 1/2, 1], those of the paper and none */
+  /**
+   * s: brightness, contrast and saturation by 0.8·s, hue by 0.2·s.
+   * @default [0, 1/8, 1/4, 1/2, 1], those of the paper and none
+   */
   strengths?: readonly number[];
-  /** Of each come the views; a seed has the same crops at every strength. @default {@link defaultSeeds} */
+  /**
+   * Of each come the views; a seed has the same crops at every strength.
+   * @default {@link defaultSeeds}
+   */
   seeds?: readonly number[];
   /** How many images of the pretrain split, evenly spaced. @default 256 */
   images?: number;
@@ -37,26 +44,59 @@ export interface ColorShortcutStudyOptions {
 }
 
 /**
- * Yields a row for each seed at each strength. Every view is jittered, none is grey or flipped, so that nothing but the strength changes (SimCLR jitters 80 % of its views and greys 20 %).
+ * Yields a row for each seed at each strength. Every view is jittered, none is grey or flipped, so
+ * that nothing but the strength changes (SimCLR jitters 80 % of its views and greys 20 %).
  *
- * @throws RangeError when a strength is negative or above 2.5 (half a turn of hue), or there are fewer images; the signal's reason.
+ * @throws RangeError when a strength is negative or above 2.5 (half a turn of hue), or there are
+ * fewer images; the signal's reason.
  */
-export async function* colorShortcutStudy({dataset, strengths = [0, 1 / 8, 1 / 4, 1 / 2, 1], seeds = defaultSeeds, images: n = 256, area = [0.08, 1], signal}: ColorShortcutStudyOptions):
-  AsyncGenerator<ColorShortcutRow, void, undefined> {
-  check(strengths.every(s => s >= 0 && s <= 2.5), 'colorShortcutStudy', `expected strengths from 0 to 2.5, got ${strengths}`);
-  check(n <= dataset.splits.pretrain.length, 'colorShortcutStudy', `expected at most ${dataset.splits.pretrain.length} images, those of the pretrain split of ${dataset.name}, got ${n}`);
-  const {images} = await batches(images => ({images}), dataset, subset(dataset, {pretrain: n}).splits.pretrain, {signal});
+export async function* colorShortcutStudy({
+  dataset,
+  strengths = [0, 1 / 8, 1 / 4, 1 / 2, 1],
+  seeds = defaultSeeds,
+  images: n = 256,
+  area = [0.08, 1],
+  signal,
+}: ColorShortcutStudyOptions): AsyncGenerator<ColorShortcutRow, void, undefined> {
+  check(
+    strengths.every(s => s >= 0 && s <= 2.5),
+    'colorShortcutStudy',
+    `expected strengths from 0 to 2.5, got ${strengths}`,
+  );
+  check(
+    n <= dataset.splits.pretrain.length,
+    'colorShortcutStudy',
+    `expected at most ${dataset.splits.pretrain.length} images, those of the pretrain split of ${dataset.name}, got ${n}`,
+  );
+  const {images} = await batches(images => ({images}), dataset, subset(dataset, {pretrain: n}).splits.pretrain, {
+    signal,
+  });
   const crop = randomResizedCrop({size: [dataset.shape[1], dataset.shape[2]], area});
   try {
-    for (const seed of seeds) for (const strength of strengths) {
-      const view = strength === 0 ? compose({crop}) : compose({crop, jitter: colorJitter({brightness: 0.8 * strength, contrast: 0.8 * strength, saturation: 0.8 * strength, hue: 0.2 * strength})});
-      const [first, second] = tf.tidy(() => split(fold(key(seed), 'views'), 2).map(k => view(images, k))) as [tf.Tensor4D, tf.Tensor4D];
-      try {
-        yield {dataset: dataset.name, strength, seed, images: n, ...await colorShortcut(first, second, {signal})};
-      } finally {
-        tf.dispose([first, second]);
+    for (const seed of seeds)
+      for (const strength of strengths) {
+        const view =
+          strength === 0
+            ? compose({crop})
+            : compose({
+                crop,
+                jitter: colorJitter({
+                  brightness: 0.8 * strength,
+                  contrast: 0.8 * strength,
+                  saturation: 0.8 * strength,
+                  hue: 0.2 * strength,
+                }),
+              });
+        const [first, second] = tf.tidy(() => split(fold(key(seed), 'views'), 2).map(k => view(images, k))) as [
+          tf.Tensor4D,
+          tf.Tensor4D,
+        ];
+        try {
+          yield {dataset: dataset.name, strength, seed, images: n, ...(await colorShortcut(first, second, {signal}))};
+        } finally {
+          tf.dispose([first, second]);
+        }
       }
-    }
   } finally {
     images.dispose();
   }

@@ -1,5 +1,6 @@
-// Estimators against the truth: mean, and how much an estimate varies from batch to batch, with the ceiling of InfoNCE.
-// Poole et al. 2019, "On Variational Bounds of Mutual Information", arXiv:1905.06922, fig. 2 and 3.
+// Estimators against the truth: mean, and how much an estimate varies from batch to batch, with the
+// ceiling of InfoNCE. Poole et al. 2019, "On Variational Bounds of Mutual Information",
+// arXiv:1905.06922, fig. 2 and 3.
 
 import {ascending} from 'd3-array';
 import {check} from '../../check';
@@ -26,8 +27,8 @@ const heights = {estimate: 430, deviation: 230} as const;
 const sides = [-1, 0, 1] as const;
 
 /**
- * Over the true information: the mean estimate with the diagonal and the ceilings, and the standard deviation from
- * batch to batch (logarithmic). Every seed is a point; means carry 95 % t-intervals.
+ * Over the true information: the mean estimate with the diagonal and the ceilings, and the standard
+ * deviation from batch to batch (logarithmic). Every seed is a point; means carry 95 % t-intervals.
  *
  * @param rows Of one critic and batch.
  * @throws RangeError when there is no row, or critics or batches differ.

@@ -1,6 +1,8 @@
-// Three questions that every estimate of information must answer alike, whatever the truth: nothing of independent variables, nothing more of functions of them, twice as much of two pairs.
-// Song & Ermon 2020 (SMILE), "Understanding the Limitations of Variational Mutual Information Estimators", arXiv:1910.06222, who ask them of images.
-// Differs from the paper: pairs whose information is known take the place of images, so that the answers can be compared with the truth as well.
+// Three questions that every estimate of information must answer alike, whatever the truth: nothing
+// of independent variables, nothing more of functions of them, twice as much of two pairs. Song &
+// Ermon 2020 (SMILE), "Understanding the Limitations of Variational Mutual Information Estimators",
+// arXiv:1910.06222, who ask them of images. Differs from the paper: pairs whose information is
+// known take the place of images, so that the answers can be compared with the truth as well.
 
 import {check} from '../../check';
 import {correlatedGaussians} from '../../information/correlatedGaussians';
@@ -18,7 +20,10 @@ export type SelfConsistencyRow = {
   batch: number;
   /** The truth of one pair. */
   information: number;
-  /** Estimates: of independent x and y, which share 0; of x and y; of [x, x] and [y, tanh y], which share as much; of two pairs, which share twice as much. */
+  /**
+   * Estimates: of independent x and y, which share 0; of x and y; of [x, x] and [y, tanh y], which
+   * share as much; of two pairs, which share twice as much.
+   */
   independent: number;
   plain: number;
   processed: number;
@@ -33,34 +38,72 @@ export interface SelfConsistencyOptions extends Omit<EstimatorStudyOptions, 'inf
   information?: number;
   /** K. @default 64 */
   batch?: number;
-  /** Of independent variables there must be a dial. @default correlatedGaussians(), of 20 dimensions */
+  /**
+   * Of independent variables there must be a dial.
+   * @default correlatedGaussians(), of 20 dimensions
+   */
   truth?: KnownTruth;
   /** Is told each run: which of how many. */
   onRun?(run: {index: number; runs: number; estimator: string; question: string}): void;
 }
 
 /**
- * Trains a critic for each question, estimator and seed, and yields a row for each estimator and seed.
+ * Trains a critic for each question, estimator and seed, and yields a row for each estimator and
+ * seed.
  *
  * @throws RangeError when the information is not above 0; as {@link estimatorStudy}.
  */
-export async function* selfConsistency({estimators, information = 2, batch = 64, seeds = defaultSeeds, truth = correlatedGaussians(), onRun, ...training}: SelfConsistencyOptions): AsyncGenerator<SelfConsistencyRow, void, undefined> {
-  check(information > 0 && Number.isFinite(information), 'selfConsistency', `expected an information above 0 nats, got ${information}`);
-  const questions = {independent: {truth, information: 0}, plain: {truth, information}, processed: {truth: processed(truth), information}, doubled: {truth: doubled(truth), information: 2 * information}};
+export async function* selfConsistency({
+  estimators,
+  information = 2,
+  batch = 64,
+  seeds = defaultSeeds,
+  truth = correlatedGaussians(),
+  onRun,
+  ...training
+}: SelfConsistencyOptions): AsyncGenerator<SelfConsistencyRow, void, undefined> {
+  check(
+    information > 0 && Number.isFinite(information),
+    'selfConsistency',
+    `expected an information above 0 nats, got ${information}`,
+  );
+  const questions = {
+    independent: {truth, information: 0},
+    plain: {truth, information},
+    processed: {truth: processed(truth), information},
+    doubled: {truth: doubled(truth), information: 2 * information},
+  };
   const names = Object.keys(questions) as (keyof typeof questions)[];
   const runs = seeds.length * estimators.length * names.length;
   let index = 0;
-  for (const seed of seeds) for (const estimator of estimators) {
-    const answers = {} as Record<keyof typeof questions, number>;
-    let title = '';
-    for (const question of names) {
-      const {truth, information} = questions[question];
-      for await (const row of estimatorStudy({...training, estimators: [estimator], information: [information], batches: [batch], seeds: [seed], truth})) {
-        answers[question] = row.mean;
-        ({title} = row);
+  for (const seed of seeds)
+    for (const estimator of estimators) {
+      const answers = {} as Record<keyof typeof questions, number>;
+      let title = '';
+      for (const question of names) {
+        const {truth, information} = questions[question];
+        for await (const row of estimatorStudy({
+          ...training,
+          estimators: [estimator],
+          information: [information],
+          batches: [batch],
+          seeds: [seed],
+          truth,
+        })) {
+          answers[question] = row.mean;
+          ({title} = row);
+        }
+        onRun?.({index: index++, runs, estimator: title, question});
       }
-      onRun?.({index: index++, runs, estimator: title, question});
+      yield {
+        title,
+        truth: truth.name,
+        seed,
+        batch,
+        information,
+        ...answers,
+        processing: answers.processed / answers.plain,
+        additivity: answers.doubled / answers.plain,
+      };
     }
-    yield {title, truth: truth.name, seed, batch, information, ...answers, processing: answers.processed / answers.plain, additivity: answers.doubled / answers.plain};
-  }
 }

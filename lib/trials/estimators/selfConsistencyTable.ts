@@ -7,8 +7,8 @@ import type {SelfConsistencyRow} from './selfConsistency';
 import {groups} from 'd3-array';
 
 /**
- * A line an estimator, means over seeds and half of their 95 % t-intervals: of independent variables (0), of functions
- * (1 times as much), of two pairs (2 times as much).
+ * A line an estimator, means over seeds and half of their 95 % t-intervals: of independent
+ * variables (0), of functions (1 times as much), of two pairs (2 times as much).
  */
 export function selfConsistencyTable(rows: readonly SelfConsistencyRow[]): Record<string, string>[] {
   const text = (values: readonly number[]) => intervalText(meanInterval(values), 2);

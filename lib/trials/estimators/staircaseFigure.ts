@@ -1,5 +1,5 @@
-// Estimates of a mutual information that climbs while the critics are trained: a panel each, with the truth and the
-// ceiling.
+// Estimates of a mutual information that climbs while the critics are trained: a panel each, with
+// the truth and the ceiling.
 // Song & Ermon 2020 (SMILE), arXiv:1910.06222, fig. 1.
 
 import {mean} from 'd3-array';
@@ -18,7 +18,10 @@ import type {EstimatorRow} from './trials';
 export interface StaircaseFigureOptions {
   /** @default 'A truth that climbs' */
   title?: string;
-  /** Steps over which the dark line averages, as an exponential mean of this span. @default 200, SMILE's */
+  /**
+   * Steps over which the dark line averages, as an exponential mean of this span.
+   * @default 200, SMILE's
+   */
   span?: number;
 }
 
@@ -28,8 +31,8 @@ const POINTS = 800;
 const LAST = 100;
 
 /**
- * Pale: the estimate of each step's batch; dark: its exponential mean; black: the truth; dotted: what the best critic
- * would have said, smoothed alike; dashed: the ceiling.
+ * Pale: the estimate of each step's batch; dark: its exponential mean; black: the truth; dotted:
+ * what the best critic would have said, smoothed alike; dashed: the ceiling.
  *
  * @param rows One run of each estimator, of one batch and one course of the truth.
  * @throws RangeError when there is no row, an estimator is there twice, or batches differ.

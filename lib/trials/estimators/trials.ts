@@ -1,5 +1,6 @@
-// Estimators of mutual information against a truth that is known: bias, variance and cost, by estimator, information and batch.
-// Poole et al. 2019, "On Variational Bounds of Mutual Information", arXiv:1905.06922, sec. 4; Song & Ermon 2020 (SMILE), arXiv:1910.06222, sec. 6.1.
+// Estimators of mutual information against a truth that is known: bias, variance and cost, by
+// estimator, information and batch. Poole et al. 2019, "On Variational Bounds of Mutual
+// Information", arXiv:1905.06922, sec. 4; Song & Ermon 2020 (SMILE), arXiv:1910.06222, sec. 6.1.
 
 import {median} from '../../analysis/median';
 import {check} from '../../check';
@@ -31,7 +32,10 @@ export type EstimatorRow = {
   seed: number;
   /** The truth; of a truth that moves, at the last step. */
   information: number;
-  /** Of the last steps: mean, and its difference to the truth; the standard deviation from step to step. */
+  /**
+   * Of the last steps: mean, and its difference to the truth; the standard deviation from step to
+   * step.
+   */
   mean: number;
   bias: number;
   deviation: number;
@@ -48,13 +52,19 @@ export type EstimatorRow = {
 
 export interface EstimatorStudyOptions {
   estimators: readonly EstimatorSettings[];
-  /** True values in nats, each an experiment; or one that moves, a value for each step. @default [2, 4] */
+  /**
+   * True values in nats, each an experiment; or one that moves, a value for each step.
+   * @default [2, 4]
+   */
   information?: readonly number[] | Float32Array;
   /** @default [64] */
   batches?: readonly number[];
   /** @default {@link defaultSeeds} */
   seeds?: readonly number[];
-  /** 'quadratic' can become the best critic of Gaussians; the others are those of the papers. @default 'separable' */
+  /**
+   * 'quadratic' can become the best critic of Gaussians; the others are those of the papers.
+   * @default 'separable'
+   */
   critic?: CriticName;
   /** Pairs whose information is known. @default correlatedGaussians(), of 20 dimensions */
   truth?: KnownTruth;
@@ -67,30 +77,75 @@ export interface EstimatorStudyOptions {
   /** Last steps that are averaged. @default 500 */
   last?: number;
   /** Is told each step. */
-  onEvent?(event: TrainingEvent, run: {index: number; runs: number; done: number; estimator: string; information: number; batch: number; seed: number}): void;
+  onEvent?(
+    event: TrainingEvent,
+    run: {
+      index: number;
+      runs: number;
+      done: number;
+      estimator: string;
+      information: number;
+      batch: number;
+      seed: number;
+    },
+  ): void;
   signal?: AbortSignal;
 }
 
-/** Steps of an epoch, after which the order of samples would be drawn anew; it has no meaning here. */
+/**
+ * Steps of an epoch, after which the order of samples would be drawn anew; it has no meaning here.
+ */
 const EPOCH = 100;
 
 /**
- * Trains a critic for each estimator, information, batch and seed, and yields a row for each. A run takes seconds, so nothing is kept in files.
+ * Trains a critic for each estimator, information, batch and seed, and yields a row for each. A run
+ * takes seconds, so nothing is kept in files.
  *
- * @throws RangeError for no estimator, steps that are no multiple of 100, fewer steps than are averaged; the signal's reason.
+ * @throws RangeError for no estimator, steps that are no multiple of 100, fewer steps than are
+ * averaged; the signal's reason.
  */
-export async function* estimatorStudy({estimators, information = [2, 4], batches = [64], seeds = defaultSeeds, critic = 'separable', truth = correlatedGaussians(), steps: asked = 4000, rate = 5e-4, schedule, last = 500,
-  onEvent, signal}: EstimatorStudyOptions): AsyncGenerator<EstimatorRow, void, undefined> {
-  const moving = information instanceof Float32Array, steps = moving ? information.length : asked;
+export async function* estimatorStudy({
+  estimators,
+  information = [2, 4],
+  batches = [64],
+  seeds = defaultSeeds,
+  critic = 'separable',
+  truth = correlatedGaussians(),
+  steps: asked = 4000,
+  rate = 5e-4,
+  schedule,
+  last = 500,
+  onEvent,
+  signal,
+}: EstimatorStudyOptions): AsyncGenerator<EstimatorRow, void, undefined> {
+  const moving = information instanceof Float32Array,
+    steps = moving ? information.length : asked;
   check(estimators.length > 0, 'estimatorStudy', 'expected at least one estimator, got none');
-  check(Number.isInteger(steps / EPOCH) && steps >= last, 'estimatorStudy', `expected steps in hundreds, at least the ${last} that are averaged, got ${steps}`);
+  check(
+    Number.isInteger(steps / EPOCH) && steps >= last,
+    'estimatorStudy',
+    `expected steps in hundreds, at least the ${last} that are averaged, got ${steps}`,
+  );
   const truths = moving ? [information] : [...information];
-  const runs = seeds.flatMap(seed => batches.flatMap(batch => truths.flatMap(information => estimators.map(estimator => ({seed, batch, information, estimator})))));
+  const runs = seeds.flatMap(seed =>
+    batches.flatMap(batch =>
+      truths.flatMap(information => estimators.map(estimator => ({seed, batch, information, estimator}))),
+    ),
+  );
   for (const [index, {seed, batch, information, estimator}] of runs.entries()) {
     const at = (step: number) => (typeof information === 'number' ? information : information[step]!);
     const {title, ceiling} = namedEstimator(estimator);
     const watch = ({information, optimal}: EstimationOutputs) => ({information, optimal});
-    const task = {method: estimation({truth, information, estimator, critic, batch}), source: nothing(batch, EPOCH), optimizer: clipped(adamW({decay: 0}), 1), schedule: schedule ? namedSchedule(schedule, rate) : constant(rate), epochs: steps / EPOCH, batch, seed, watch};
+    const task = {
+      method: estimation({truth, information, estimator, critic, batch}),
+      source: nothing(batch, EPOCH),
+      optimizer: clipped(adamW({decay: 0}), 1),
+      schedule: schedule ? namedSchedule(schedule, rate) : constant(rate),
+      epochs: steps / EPOCH,
+      batch,
+      seed,
+      watch,
+    };
     const training = openTraining(task);
     const course: EstimatorRow['course'] = {truth: [], estimate: [], optimal: []};
     const seconds: number[] = [];
@@ -100,16 +155,38 @@ export async function* estimatorStudy({estimators, information = [2, 4], batches
         course.estimate.push(event.metrics.information!);
         course.optimal.push(event.metrics.optimal!);
         seconds.push(batch / event.imagesPerSecond);
-        onEvent?.(event, {index, runs: runs.length, done: index, estimator: title, information: at(event.step - 1), batch, seed});
+        onEvent?.(event, {
+          index,
+          runs: runs.length,
+          done: index,
+          estimator: title,
+          information: at(event.step - 1),
+          batch,
+          seed,
+        });
       }
     } finally {
       training.dispose();
     }
-    const end = course.estimate.slice(-last), mean = meanOf(end);
+    const end = course.estimate.slice(-last),
+      mean = meanOf(end);
     yield {
-      estimator, title, critic, truth: truth.name, batch, seed, information: at(steps - 1), mean, bias: mean - at(steps - 1), deviation: Math.sqrt(meanOf(end.map(value => (value - mean) ** 2))), optimal: meanOf(course.optimal.slice(-last)),
-      ceiling: Number.isFinite(ceiling(batch)) ? ceiling(batch) : null, steps, secondsPerStep: median(seconds), course, device: deviceLine(),
+      estimator,
+      title,
+      critic,
+      truth: truth.name,
+      batch,
+      seed,
+      information: at(steps - 1),
+      mean,
+      bias: mean - at(steps - 1),
+      deviation: Math.sqrt(meanOf(end.map(value => (value - mean) ** 2))),
+      optimal: meanOf(course.optimal.slice(-last)),
+      ceiling: Number.isFinite(ceiling(batch)) ? ceiling(batch) : null,
+      steps,
+      secondsPerStep: median(seconds),
+      course,
+      device: deviceLine(),
     };
   }
 }
-

@@ -1,7 +1,7 @@
-// Points on the circle or the sphere while encoders train: a panel for each temperature or loss, moved together by Play
-// and a slider over steps.
-// Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the
-// Hypersphere", arXiv:2005.10242, fig. 3.
+// Points on the circle or the sphere while encoders train: a panel for each temperature or loss,
+// moved together by Play and a slider over steps.
+// Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and
+// Uniformity on the Hypersphere", arXiv:2005.10242, fig. 3.
 
 import {ascending, groups, sum} from 'd3-array';
 import {evenUniformity} from '../../analysis/evenUniformity';
@@ -76,13 +76,13 @@ const DISC = 1.1;
 const CORNERS = 120;
 
 /**
- * One panel for each objective, at the last step until Play or the slider moves them all. On the circle a histogram by
- * angle stands round the points, and a spoke leads to each class's mean.
+ * One panel for each objective, at the last step until Play or the slider moves them all. On the
+ * circle a histogram by angle stands round the points, and a spoke leads to each class's mean.
  *
- * @param frames Of the same images and one number of dimensions. At a step of which a panel has no frame it shows its
- *   latest one before.
- * @throws RangeError when there is no frame, or they are of several data sets, images or dimensions; or a frame is the
- *   first of its panel at a later step than another's.
+ * @param frames Of the same images and one number of dimensions. At a step of which a panel has no
+ * frame it shows its latest one before.
+ * @throws RangeError when there is no frame, or they are of several data sets, images or
+ * dimensions; or a frame is the first of its panel at a later step than another's.
  */
 export function hypersphereFigure(frames: readonly DrawnFrame[], {title}: HypersphereFigureOptions = {}): Figure {
   const {dataset, classes, n, dimensions} = whatOf(frames);
@@ -304,9 +304,10 @@ function circle(domain: Domain, panel: number, {labels, classes}: DrawnFrame, bi
 type Flat = [x: number, y: number];
 
 /**
- * A sphere as two discs, its front over its back, each hemisphere in an equal-area projection (Lambert's): an even
- * spread looks even. The back is seen through the sphere, so that a point that leaves one disc enters the other at the
- * same angle. Drawn flat, it needs no WebGL and prints as it is seen.
+ * A sphere as two discs, its front over its back, each hemisphere in an equal-area projection
+ * (Lambert's): an even spread looks even. The back is seen through the sphere, so that a point that
+ * leaves one disc enters the other at the same angle. Drawn flat, it needs no WebGL and prints as
+ * it is seen.
  */
 function sphere(domain: Domain, panel: number, classes: readonly string[]): Panel {
   const [xaxis, yaxis] = [`x${panel + 2}`, `y${panel + 2}`]; // the first ones are the numbers'
@@ -376,7 +377,10 @@ function sphere(domain: Domain, panel: number, classes: readonly string[]): Pane
   };
 }
 
-/** Where a direction falls: the front's disc stands at y = DISC, the back's at −DISC, both of radius 1. */
+/**
+ * Where a direction falls: the front's disc stands at y = DISC, the back's at −DISC, both of radius
+ * 1.
+ */
 function onDiscs(direction: readonly number[]): Flat {
   const length = Math.hypot(...direction) || 1;
   const [x, y, z] = direction.map(value => value / length) as [number, number, number];

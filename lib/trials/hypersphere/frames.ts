@@ -1,5 +1,7 @@
-// A playground on the circle and the sphere: SimCLR with projections of two or three dimensions, looked at while it trains, at several temperatures or losses.
-// Wang & Isola 2020, "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere", arXiv:2005.10242, fig. 3.
+// A playground on the circle and the sphere: SimCLR with projections of two or three dimensions,
+// looked at while it trains, at several temperatures or losses. Wang & Isola 2020, "Understanding
+// Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere",
+// arXiv:2005.10242, fig. 3.
 
 import {alignment} from '../../analysis/alignment';
 import {tolerance} from '../../analysis/tolerance';
@@ -53,7 +55,10 @@ export type HypersphereFrame = {
 export type Objective = {name: string} & Pick<SimclrOptions, 'loss' | 'temperature'>;
 
 export interface HypersphereStudyOptions {
-  /** Its pretrain split is trained on, images of its test split are shown: a few classes, and few images, are enough (`ofClasses`, `subset`). */
+  /**
+   * Its pretrain split is trained on, images of its test split are shown: a few classes, and few
+   * images, are enough (`ofClasses`, `subset`).
+   */
   dataset: Dataset;
   /** Of a projection: 2 for the circle, 3 for the sphere. @default 2 */
   dimensions?: 2 | 3;
@@ -71,9 +76,16 @@ export interface HypersphereStudyOptions {
   batch?: number;
   /** Highest learning rate, after a tenth of the run. @default 0.003 */
   rate?: number;
-  /** Views of the data set's own size. @default SimCLR's with colour strength 0.5, crops of at least 0.4 of an image, without blur */
+  /**
+   * Views of the data set's own size.
+   * @default SimCLR's with colour strength 0.5, crops of at least 0.4 of an image, without blur
+   */
   recipe?: Recipe;
-  /** Frames of each training after the one of fresh weights, at most; they lie closer at the start, where most happens. @default 24 */
+  /**
+   * Frames of each training after the one of fresh weights, at most; they lie closer at the start,
+   * where most happens.
+   * @default 24
+   */
   frames?: number;
   /** Test images that are shown, evenly spaced. @default 300 */
   images?: number;
@@ -83,30 +95,66 @@ export interface HypersphereStudyOptions {
 }
 
 /**
- * Trains one small encoder for each temperature and objective, one after the other, and yields where the test images lie: before the first step, on the way and at the end.
- * Nothing is kept in files.
+ * Trains one small encoder for each temperature and objective, one after the other, and yields
+ * where the test images lie: before the first step, on the way and at the end. Nothing is kept in
+ * files.
  *
- * @throws RangeError when τ ≤ 0, a name comes twice, or there are fewer steps than frames; as `alignment`, `uniformity` and `tolerance` when too few images are shown; the signal's reason.
+ * @throws RangeError when τ ≤ 0, a name comes twice, or there are fewer steps than frames; as
+ * `alignment`, `uniformity` and `tolerance` when too few images are shown; the signal's reason.
  */
-export async function* hypersphereStudy({dataset, dimensions = 2, temperatures = [0.05, 0.2, 1], objectives = [], seed = 0, width = 64, epochs = 20, batch = 64, rate = 3e-3,
-  recipe = defaultViews(dataset), frames = 24, images: count = 300, onEvent, signal}: HypersphereStudyOptions): AsyncGenerator<HypersphereFrame, void, undefined> {
+export async function* hypersphereStudy({
+  dataset,
+  dimensions = 2,
+  temperatures = [0.05, 0.2, 1],
+  objectives = [],
+  seed = 0,
+  width = 64,
+  epochs = 20,
+  batch = 64,
+  rate = 3e-3,
+  recipe = defaultViews(dataset),
+  frames = 24,
+  images: count = 300,
+  onEvent,
+  signal,
+}: HypersphereStudyOptions): AsyncGenerator<HypersphereFrame, void, undefined> {
   check(dimensions === 2 || dimensions === 3, 'hypersphereStudy', `expected 2 or 3 dimensions, got ${dimensions}`);
-  for (const temperature of temperatures) check(temperature > 0, 'hypersphereStudy', `expected temperatures > 0, got ${temperature}`);
-  const all: Objective[] = [...temperatures.map(temperature => ({name: `τ = ${temperature}`, temperature})), ...objectives];
+  for (const temperature of temperatures)
+    check(temperature > 0, 'hypersphereStudy', `expected temperatures > 0, got ${temperature}`);
+  const all: Objective[] = [
+    ...temperatures.map(temperature => ({name: `τ = ${temperature}`, temperature})),
+    ...objectives,
+  ];
   const names = all.map(({name}) => name);
-  check(names.length > 0 && new Set(names).size === names.length, 'hypersphereStudy', `expected temperatures and objectives, each once, got ${names.join(', ') || 'none'}`);
+  check(
+    names.length > 0 && new Set(names).size === names.length,
+    'hypersphereStudy',
+    `expected temperatures and objectives, each once, got ${names.join(', ') || 'none'}`,
+  );
 
   const {steps} = stepCount({source: {size: dataset.splits.pretrain.length}, batch, epochs});
-  check(Number.isInteger(frames) && frames >= 1 && frames <= steps, 'hypersphereStudy', `expected frames from 1 to the number of steps, ${steps}, got ${frames}`);
+  check(
+    Number.isInteger(frames) && frames >= 1 && frames <= steps,
+    'hypersphereStudy',
+    `expected frames from 1 to the number of steps, ${steps}, got ${frames}`,
+  );
   const seen = new Set(Array.from({length: frames}, (_, i) => Math.ceil(steps * ((i + 1) / frames) ** 2)));
   const shown = subset(dataset, {test: count}).splits.test;
   const labels = labelsAt(dataset, shown);
   const backbone = smallConv({width, channels: dataset.shape[3]});
   const source = twoViews({dataset, recipe});
-  const task = {source, optimizer: adamW({decay: 1e-4}), schedule: warmupCosine({peak: rate, warmup: 0.1}), epochs, batch, seed, watch: closeness};
+  const task = {
+    source,
+    optimizer: adamW({decay: 1e-4}),
+    schedule: warmupCosine({peak: rate, warmup: 0.1}),
+    epochs,
+    batch,
+    seed,
+    watch: closeness,
+  };
   let views: tf.Tensor4D | undefined;
   try {
-    const images = views = await shownViews(dataset, shown, recipe, seed, signal);
+    const images = (views = await shownViews(dataset, shown, recipe, seed, signal));
     for (const [index, {name: objective, ...options}] of all.entries()) {
       const method = simclr({backbone, projector: [width, dimensions], ...options});
       const training = openTraining({...task, method});
@@ -114,11 +162,30 @@ export async function* hypersphereStudy({dataset, dimensions = 2, temperatures =
         const {encoder, dispose} = await encoderOf(method, training, dataset, {signal});
         try {
           const measured = tf.tidy(() => {
-            const [points, first, second] = tf.split(unit(encoder(images).projection!), 3) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+            const [points, first, second] = tf.split(unit(encoder(images).projection!), 3) as [
+              tf.Tensor2D,
+              tf.Tensor2D,
+              tf.Tensor2D,
+            ];
             const value = (scalar: tf.Scalar) => scalar.dataSync()[0]!;
-            return {alignment: value(alignment(first, second)), uniformity: value(uniformity(points)), tolerance: value(tolerance(points, labels)), points: points.arraySync()};
+            return {
+              alignment: value(alignment(first, second)),
+              uniformity: value(uniformity(points)),
+              tolerance: value(tolerance(points, labels)),
+              points: points.arraySync(),
+            };
           });
-          return {dataset: dataset.name, objective, seed, step: training.step, steps, loss, ...measured, labels: [...labels], classes: [...dataset.classes]};
+          return {
+            dataset: dataset.name,
+            objective,
+            seed,
+            step: training.step,
+            steps,
+            loss,
+            ...measured,
+            labels: [...labels],
+            classes: [...dataset.classes],
+          };
         } finally {
           dispose();
         }
@@ -139,16 +206,28 @@ export async function* hypersphereStudy({dataset, dimensions = 2, temperatures =
   }
 }
 
-const defaultViews = ({shape: [, size], mean, standardDeviation}: Dataset): Recipe => simclrViews({size, strength: 0.5, blur: 0, area: [0.4, 1], mean, standardDeviation});
+const defaultViews = ({shape: [, size], mean, standardDeviation}: Dataset): Recipe =>
+  simclrViews({size, strength: 0.5, blur: 0, area: [0.4, 1], mean, standardDeviation});
 
-/** Alignment and uniformity of a step's projections [2n, d]; a spread in two or three directions is what is wanted here, so directions are not judged. */
+/**
+ * Alignment and uniformity of a step's projections [2n, d]; a spread in two or three directions is
+ * what is wanted here, so directions are not judged.
+ */
 function closeness({projection}: {projection: tf.Tensor2D}) {
   const [first, second] = tf.split(projection, 2) as [tf.Tensor2D, tf.Tensor2D];
   return {alignment: alignment(first, second), uniformity: uniformity(first)};
 }
 
-/** The images themselves, then a first and then a second view of each: [3n, h, w, c], normalised. */
-async function shownViews(dataset: Dataset, indices: Int32Array, recipe: Recipe, seed: number, signal?: AbortSignal): Promise<tf.Tensor4D> {
+/**
+ * The images themselves, then a first and then a second view of each: [3n, h, w, c], normalised.
+ */
+async function shownViews(
+  dataset: Dataset,
+  indices: Int32Array,
+  recipe: Recipe,
+  seed: number,
+  signal?: AbortSignal,
+): Promise<tf.Tensor4D> {
   const {images} = await batches(images => ({images}), dataset, indices, {signal});
   try {
     return tf.tidy(() => {

@@ -1,6 +1,9 @@
-// The views of InfoMin: SimCLR's strongest jitter and two changes of RandAugment on top, and the crop for its puzzle.
-// Tian et al. 2020, "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243; HobbitLong/PyContrast, pycontrast/datasets/util.py (aug D, jigsaw_transform).
-// Differs from their code: values are not rounded to whole levels between two steps (see also randAugment); the blur's kernel has a tenth of the view's pixels where theirs has 23 of 224, the same there.
+// The views of InfoMin: SimCLR's strongest jitter and two changes of RandAugment on top, and the
+// crop for its puzzle. Tian et al. 2020, "What Makes for Good Views for Contrastive Learning?",
+// arXiv:2005.10243; HobbitLong/PyContrast, pycontrast/datasets/util.py (aug D, jigsaw_transform).
+// Differs from their code: values are not rounded to whole levels between two steps (see also
+// randAugment); the blur's kernel has a tenth of the view's pixels where theirs has 23 of 224, the
+// same there.
 
 import {randomBlur} from '../blur';
 import {colorJitter} from '../colorJitter';
@@ -24,8 +27,18 @@ export interface InfoMinViewOptions extends RecipeOptions {
   magnitude?: number;
 }
 
-/** Aug D. What RandAugment moves in from outside has the data set's mean colour, as theirs has ImageNet's. */
-export function infoMinViews({size, mean, standardDeviation, area = [0.2, 1], count = 2, magnitude = 10}: InfoMinViewOptions): Recipe {
+/**
+ * Aug D. What RandAugment moves in from outside has the data set's mean colour, as theirs has
+ * ImageNet's.
+ */
+export function infoMinViews({
+  size,
+  mean,
+  standardDeviation,
+  area = [0.2, 1],
+  count = 2,
+  magnitude = 10,
+}: InfoMinViewOptions): Recipe {
   const view = compose({
     crop: randomResizedCrop({size, area}),
     flip: randomFlip(0.5),
@@ -39,10 +52,15 @@ export function infoMinViews({size, mean, standardDeviation, area = [0.2, 1], co
 }
 
 /**
- * What the jigsaw branch sees before it is cut into 3 × 3 `tiles`: most of an image, mirrored half of the time, its colours as they are.
+ * What the jigsaw branch sees before it is cut into 3 × 3 `tiles`: most of an image, mirrored half
+ * of the time, its colours as they are.
  *
  * @param options `size`: the crop's side; 255 for tiles of 64 out of cells of 85, theirs.
  */
 export function infoMinPuzzle({size, mean, standardDeviation, area = [0.6, 1] as Area}: RecipeOptions): View {
-  return compose({crop: randomResizedCrop({size, area}), flip: randomFlip(0.5), normalize: normalize({mean, standardDeviation})});
+  return compose({
+    crop: randomResizedCrop({size, area}),
+    flip: randomFlip(0.5),
+    normalize: normalize({mean, standardDeviation}),
+  });
 }

@@ -1,5 +1,6 @@
 // The views of MoCo v1, which are those of instance discrimination before it.
-// He et al. 2020, arXiv:1911.05722; facebookresearch/moco, main_moco.py. Wu et al. 2018, arXiv:1805.01978; zhirongw/lemniscate.pytorch, which does not flip CIFAR's images.
+// He et al. 2020, arXiv:1911.05722; facebookresearch/moco, main_moco.py. Wu et al. 2018,
+// arXiv:1805.01978; zhirongw/lemniscate.pytorch, which does not flip CIFAR's images.
 
 import {colorJitter} from '../colorJitter';
 import {compose} from '../compose';

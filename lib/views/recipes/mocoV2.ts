@@ -1,6 +1,7 @@
 // The views of MoCo v2.
-// Chen, Fan, Girshick, He 2020, "Improved Baselines with Momentum Contrastive Learning", arXiv:2003.04297; facebookresearch/moco, main_moco.py (aug_plus).
-// Differs from their code: theirs works on bytes, and its blur (PIL) reaches as far as σ asks for, over repeated borders.
+// Chen, Fan, Girshick, He 2020, "Improved Baselines with Momentum Contrastive Learning",
+// arXiv:2003.04297; facebookresearch/moco, main_moco.py (aug_plus). Differs from their code: theirs
+// works on bytes, and its blur (PIL) reaches as far as σ asks for, over repeated borders.
 
 import {randomBlur} from '../blur';
 import {colorJitter} from '../colorJitter';

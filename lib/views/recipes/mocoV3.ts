@@ -1,6 +1,7 @@
 // The views of MoCo v3: BYOL's, from crops that show more of the image.
-// Chen, Xie & He 2021, "An Empirical Study of Training Self-Supervised Vision Transformers", arXiv:2104.02057; facebookresearch/moco-v3, main_moco.py.
-// Differs from their code as mocoV2Views does.
+// Chen, Xie & He 2021, "An Empirical Study of Training Self-Supervised Vision Transformers",
+// arXiv:2104.02057; facebookresearch/moco-v3, main_moco.py. Differs from their code as mocoV2Views
+// does.
 
 import type {Recipe} from '../recipe';
 import {byolViews, type ByolViewOptions} from './byol';

@@ -9,14 +9,23 @@ import {simclrViews} from './simclr';
 
 /** A recipe of views as plain data. */
 export type RecipeSettings =
-  /** Strength of the color jitter, probability of blur and smallest share of the image that a crop shows. */
+  /**
+   * Strength of the color jitter, probability of blur and smallest share of the image that a crop
+   * shows.
+   */
   | {recipe?: 'simclr'; strength: number; blur: number; smallestArea: number}
   /** Those of MoCo's papers as they are. */
   | {recipe: 'mocoV1' | 'mocoV2'}
-  /** Smallest share of the image that a crop shows, and share of the crops that are mirrored, @default 0.5. */
+  /**
+   * Smallest share of the image that a crop shows, and share of the crops that are mirrored,
+   * @default 0.5.
+   */
   | {recipe: 'cropFlip'; smallestArea: number; flip?: number};
 
-/** SimCLR's with less jitter, without blur and with large crops: small crops of flat drawings show plain color. */
+/**
+ * SimCLR's with less jitter, without blur and with large crops: small crops of flat drawings show
+ * plain color.
+ */
 export const recipeDefaults = {strength: 0.5, blur: 0, smallestArea: 0.4};
 
 export interface ViewedImages {
@@ -27,7 +36,10 @@ export interface ViewedImages {
 }
 
 /** @throws RangeError for a recipe that there is not. */
-export function namedRecipe(settings: RecipeSettings, {shape: [, size], mean, standardDeviation}: ViewedImages): Recipe {
+export function namedRecipe(
+  settings: RecipeSettings,
+  {shape: [, size], mean, standardDeviation}: ViewedImages,
+): Recipe {
   const looks = {size, mean, standardDeviation};
   switch (settings.recipe) {
     case undefined:
@@ -35,12 +47,18 @@ export function namedRecipe(settings: RecipeSettings, {shape: [, size], mean, st
       const {strength, blur, smallestArea} = settings;
       return simclrViews({...looks, strength, blur, area: [smallestArea, 1]});
     }
-    case 'mocoV1': return mocoV1Views(looks);
-    case 'mocoV2': return mocoV2Views(looks);
-    case 'cropFlip': return cropFlipViews({...looks, area: [settings.smallestArea, 1], flip: settings.flip});
+    case 'mocoV1':
+      return mocoV1Views(looks);
+    case 'mocoV2':
+      return mocoV2Views(looks);
+    case 'cropFlip':
+      return cropFlipViews({...looks, area: [settings.smallestArea, 1], flip: settings.flip});
     default:
       settings satisfies never;
-      check(false, 'namedRecipe',
-        `expected simclr, mocoV1, mocoV2 or cropFlip, got '${(settings as {recipe: string}).recipe}'`);
+      check(
+        false,
+        'namedRecipe',
+        `expected simclr, mocoV1, mocoV2 or cropFlip, got '${(settings as {recipe: string}).recipe}'`,
+      );
   }
 }

@@ -1,6 +1,8 @@
-// The crops of SwAV: two of a large part of the image, and smaller ones of small parts, all with SimCLR's colours.
-// Caron et al. 2020, "Unsupervised Learning of Visual Features by Contrasting Cluster Assignments", arXiv:2006.09882, sec. 3.2 and app. A; facebookresearch/swav, src/multicropdataset.py.
-// Differs from their code: theirs works on bytes; a kernel has a tenth of the global crop's pixels, which are their 23 at 224.
+// The crops of SwAV: two of a large part of the image, and smaller ones of small parts, all with
+// SimCLR's colours. Caron et al. 2020, "Unsupervised Learning of Visual Features by Contrasting
+// Cluster Assignments", arXiv:2006.09882, sec. 3.2 and app. A; facebookresearch/swav,
+// src/multicropdataset.py. Differs from their code: theirs works on bytes; a kernel has a tenth of
+// the global crop's pixels, which are their 23 at 224.
 
 import {kernelSize, randomBlur} from '../blur';
 import {colorJitter} from '../colorJitter';
@@ -24,14 +26,15 @@ export interface SwavViewOptions extends RecipeOptions {
 /** SwAV's views: two global crops and local ones. */
 export function swavViews({size, mean, standardDeviation, area = [0.14, 1], local}: SwavViewOptions): MultiCropRecipe {
   const small = localCrops(size, {count: 6, area: [0.05, 0.14]}, local);
-  const taps = kernelSize(size);   // the same for both kinds of crops, as theirs
-  const crop = (size: number, area: Area): View => compose({
-    crop: randomResizedCrop({size, area}),
-    flip: randomFlip(0.5),
-    jitter: withProbability(0.8, colorJitter({brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2})),
-    grayscale: randomGrayscale(0.2),
-    blur: withProbability(0.5, randomBlur({sigma: [0.1, 2], kernelSize: taps})),
-    normalize: normalize({mean, standardDeviation}),
-  });
+  const taps = kernelSize(size); // the same for both kinds of crops, as theirs
+  const crop = (size: number, area: Area): View =>
+    compose({
+      crop: randomResizedCrop({size, area}),
+      flip: randomFlip(0.5),
+      jitter: withProbability(0.8, colorJitter({brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2})),
+      grayscale: randomGrayscale(0.2),
+      blur: withProbability(0.5, randomBlur({sigma: [0.1, 2], kernelSize: taps})),
+      normalize: normalize({mean, standardDeviation}),
+    });
   return {global: Array(2).fill(crop(size, area)), local: Array(small.count).fill(crop(small.size, small.area))};
 }

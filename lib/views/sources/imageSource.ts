@@ -1,4 +1,5 @@
-// The images of a split where a training step can take them: on the device when they fit there, else fed to it batch by batch, read ahead of the step.
+// The images of a split where a training step can take them: on the device when they fit there,
+// else fed to it batch by batch, read ahead of the step.
 
 import {check} from '../../check';
 import {bytes, gatherBytes, shares} from '../../engine/bytes';
@@ -13,18 +14,25 @@ export interface ImageSourceOptions {
   /** Whose images. @default 'pretrain' */
   split?: keyof Splits;
   /**
-   * Bytes of images that may lie on the device; a split with more, or one whose images are not in memory, is fed batch by batch. 0 feeds always.
-   * The numbers of a training are the same either way. @default on a CPU a quarter of the memory that is free; on a GPU 2 GB
+   * Bytes of images that may lie on the device; a split with more, or one whose images are not in
+   * memory, is fed batch by batch. 0 feeds always. The numbers of a training are the same either
+   * way.
+   * @default on a CPU a quarter of the memory that is free; on a GPU 2 GB
    */
   deviceBytes?: number;
 }
 
 /**
- * The images of a split, one sample each: a batch is [n, h, w, c], float32 in [0, 1]. For {@link twoViews} and other sources of views.
+ * The images of a split, one sample each: a batch is [n, h, w, c], float32 in [0, 1]. For {@link
+ * twoViews} and other sources of views.
  *
  * @throws RangeError when the split is empty.
  */
-export function imageSource({dataset, split = 'pretrain', deviceBytes = defaultDeviceBytes()}: ImageSourceOptions): Source<tf.Tensor4D> {
+export function imageSource({
+  dataset,
+  split = 'pretrain',
+  deviceBytes = defaultDeviceBytes(),
+}: ImageSourceOptions): Source<tf.Tensor4D> {
   const indices = dataset.splits[split];
   const [size, [, h, w, c]] = [indices.length, dataset.shape];
   check(size > 0, 'imageSource', `expected images in the split '${split}' of ${dataset.name}, got none`);
@@ -33,14 +41,29 @@ export function imageSource({dataset, split = 'pretrain', deviceBytes = defaultD
   const samples = {...dataset, splits: {pretrain: indices}};
   if (typeof dataset.images !== 'function' && size * length <= deviceBytes) {
     const images = bytes(copyRows(dataset.images, length, indices), [size, h, w, c]);
-    return {size, samples, holds: {images}, batch: places => gatherBytes(images, places), dispose: () => images.dispose()};
+    return {
+      size,
+      samples,
+      holds: {images},
+      batch: places => gatherBytes(images, places),
+      dispose: () => images.dispose(),
+    };
   }
   const fed: Source<tf.Tensor4D, {images: tf.Tensor4D}> = {
     size,
     samples,
     host: {
       inputs: {images: {dtype: 'uint8', shape: [null, h, w, c]}},
-      draw: async (places, _seed, options) => ({images: bytes(await imagesAt(dataset, places.map(place => indices[place]!), options), [places.length, h, w, c]) as tf.Tensor4D}),
+      draw: async (places, _seed, options) => ({
+        images: bytes(
+          await imagesAt(
+            dataset,
+            places.map(place => indices[place]!),
+            options,
+          ),
+          [places.length, h, w, c],
+        ) as tf.Tensor4D,
+      }),
     },
     batch: (_places, _key, {images}) => shares(images),
     dispose() {},
@@ -48,5 +71,8 @@ export function imageSource({dataset, split = 'pretrain', deviceBytes = defaultD
   return fed;
 }
 
-/** A CPU's share: the copy takes its size twice for a while, and training needs memory too. A GPU's free memory cannot be asked for: this much fits beside a training on most. */
+/**
+ * A CPU's share: the copy takes its size twice for a while, and training needs memory too. A GPU's
+ * free memory cannot be asked for: this much fits beside a training on most.
+ */
 const defaultDeviceBytes = () => (device().kind === 'GPU' ? 2e9 : process.availableMemory() / 4);

@@ -17,6 +17,7 @@ export function oneView({recipe, ...options}: TwoViewsOptions): Source<OneView> 
   const source = imageSource(options);
   return {
     ...source,
-    batch: (index, key, inputs) => tf.tidy(() => ({view: recipe.first(source.batch(index, key, inputs), key), index: index.clone()})),
+    batch: (index, key, inputs) =>
+      tf.tidy(() => ({view: recipe.first(source.batch(index, key, inputs), key), index: index.clone()})),
   };
 }

@@ -1,8 +1,15 @@
-// Two views that share chosen factors and nothing else: every other factor is drawn for each view on its own.
-// Tian et al. 2020 (InfoMin), arXiv:2005.10243, sec. 4.1.
+// Two views that share chosen factors and nothing else: every other factor is drawn for each view
+// on its own. Tian et al. 2020 (InfoMin), arXiv:2005.10243, sec. 4.1.
 
 import {check} from '../../check';
-import {countOf, factorBackgrounds, factorColours, factorMasks, factorNames, type FactorName} from '../../datasets/factors';
+import {
+  countOf,
+  factorBackgrounds,
+  factorColours,
+  factorMasks,
+  factorNames,
+  type FactorName,
+} from '../../datasets/factors';
 import {bytes, gatherBytes} from '../../engine/bytes';
 import {fold, uniform} from '../../engine/random';
 import {tf} from '../../engine/tf';
@@ -29,34 +36,58 @@ export interface SharedFactors extends Source<TwoViews> {
 }
 
 /**
- * Pairs that are drawn on the device, new ones at every step: {@link sharedInformation} says how much they share. The caller disposes the source.
+ * Pairs that are drawn on the device, new ones at every step: {@link sharedInformation} says how
+ * much they share. The caller disposes the source.
  *
- * @throws RangeError for an unknown factor, one that is there twice, a side that is no multiple of 32.
+ * @throws RangeError for an unknown factor, one that is there twice, a side that is no multiple of
+ * 32.
  */
 export function sharedFactors({shared, size = 32, pairs = 6040, ...looks}: SharedFactorsOptions): SharedFactors {
   checkFactors('sharedFactors', shared);
   const normalized = normalize(looks);
   const pixels = size * size;
-  const holds = {masks: bytes(factorMasks(size), [countOf('digit') * countOf('position') * countOf('scale'), pixels]), backgrounds: bytes(factorBackgrounds(size), [countOf('background'), pixels * 3])};
-  const drawOne = (name: FactorName, n: number, key: Key) => uniform(fold(key, name), [n], {maximum: countOf(name)}).floor().minimum(countOf(name) - 1).cast('int32') as tf.Tensor1D;
+  const holds = {
+    masks: bytes(factorMasks(size), [countOf('digit') * countOf('position') * countOf('scale'), pixels]),
+    backgrounds: bytes(factorBackgrounds(size), [countOf('background'), pixels * 3]),
+  };
+  const drawOne = (name: FactorName, n: number, key: Key) =>
+    uniform(fold(key, name), [n], {maximum: countOf(name)})
+      .floor()
+      .minimum(countOf(name) - 1)
+      .cast('int32') as tf.Tensor1D;
   const draw = (n: number, key: Key) => {
-    const first = Object.fromEntries(factorNames.map(name => [name, drawOne(name, n, fold(key, 'first'))])) as FactorDraw;
-    const second = Object.fromEntries(factorNames.map(name => [name, shared.includes(name) ? first[name] : drawOne(name, n, fold(key, 'second'))])) as FactorDraw;
+    const first = Object.fromEntries(
+      factorNames.map(name => [name, drawOne(name, n, fold(key, 'first'))]),
+    ) as FactorDraw;
+    const second = Object.fromEntries(
+      factorNames.map(name => [name, shared.includes(name) ? first[name] : drawOne(name, n, fold(key, 'second'))]),
+    ) as FactorDraw;
     return {first, second};
   };
   const image = ({digit, position, background, colour, scale}: FactorDraw): tf.Tensor4D => {
-    const place = digit.mul(countOf('position')).add(position).mul(countOf('scale')).add(scale).cast('int32') as tf.Tensor1D;
-    const mask = gatherBytes<tf.Tensor2D>(holds.masks, place).expandDims(2);                                                      // [n, h·w, 1]
+    const place = digit
+      .mul(countOf('position'))
+      .add(position)
+      .mul(countOf('scale'))
+      .add(scale)
+      .cast('int32') as tf.Tensor1D;
+    const mask = gatherBytes<tf.Tensor2D>(holds.masks, place).expandDims(2); // [n, h·w, 1]
     const behind = gatherBytes<tf.Tensor2D>(holds.backgrounds, background).reshape([-1, pixels, 3]);
-    const ink = tf.tensor2d(factorColours.map(colour => colour.map(value => value / 255))).gather<tf.Tensor2D>(colour).expandDims(1);   // [n, 1, 3]
+    const ink = tf
+      .tensor2d(factorColours.map(colour => colour.map(value => value / 255)))
+      .gather<tf.Tensor2D>(colour)
+      .expandDims(1); // [n, 1, 3]
     return normalized(behind.add(ink.sub(behind).mul(mask)).reshape([-1, size, size, 3]) as tf.Tensor4D);
   };
   return {
-    size: pairs, holds, draw,
-    batch: (index, key) => tf.tidy(() => {
-      const {first, second} = draw(index.shape[0], key);
-      return {first: image(first), second: image(second), index: index.clone()};
-    }),
+    size: pairs,
+    holds,
+    draw,
+    batch: (index, key) =>
+      tf.tidy(() => {
+        const {first, second} = draw(index.shape[0], key);
+        return {first: image(first), second: image(second), index: index.clone()};
+      }),
     dispose: () => tf.dispose(holds),
   };
 }

@@ -1,6 +1,6 @@
 // The batch of most methods: two random views of each image.
-// Images are kept as bytes; views see float32 in [0, 1], [n, h, w, c]; a recipe's last step normalises by the data set's mean and standard deviation,
-// and a backbone receives only that.
+// Images are kept as bytes; views see float32 in [0, 1], [n, h, w, c]; a recipe's last step
+// normalises by the data set's mean and standard deviation, and a backbone receives only that.
 
 import {imageSource, type ImageSourceOptions} from './imageSource';
 import {split as splitKey} from '../../engine/random';
@@ -8,7 +8,10 @@ import {tf} from '../../engine/tf';
 import type {Source} from '../../module';
 import type {Recipe} from '../recipe';
 
-/** Row i of both is a view of the same image; `index` [n] is the image's place in the split, for methods that remember it. */
+/**
+ * Row i of both is a view of the same image; `index` [n] is the image's place in the split, for
+ * methods that remember it.
+ */
 export type TwoViews = {first: tf.Tensor4D; second: tf.Tensor4D; index: tf.Tensor1D};
 
 /** Options of {@link twoViews}. */
@@ -26,7 +29,8 @@ export interface TwoViewsOptions extends ImageSourceOptions {
  * import {drawnEmoji, key, simclrCifarViews, tf, twoViews} from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 32});
  * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
- * const {first, second} = source.batch(tf.tensor1d([0, 1, 2], 'int32'), key(0), {});   // [3, 32, 32, 3] each
+ * const {first, second} = source.batch(tf.tensor1d([0, 1, 2], 'int32'), key(0), {}); // [3, 32, 32,
+ * 3] each
  * ```
  */
 export function twoViews({recipe, ...options}: TwoViewsOptions): Source<TwoViews> {
@@ -35,7 +39,7 @@ export function twoViews({recipe, ...options}: TwoViewsOptions): Source<TwoViews
     ...source,
     batch(index, key, inputs) {
       return tf.tidy(() => {
-        const images = source.batch(index, key, inputs);   // [n, h, w, c] in [0, 1]
+        const images = source.batch(index, key, inputs); // [n, h, w, c] in [0, 1]
         const [a, b] = splitKey(key, 2);
         return {first: recipe.first(images, a!), second: recipe.second(images, b!), index: index.clone()};
       });

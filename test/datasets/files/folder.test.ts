@@ -12,7 +12,9 @@ import {dataFolder} from '../../../lib/datasets/files/folder';
 const root = path.join(__dirname, '../../..');
 const before = process.env.SSL_DATA;
 delete process.env.SSL_DATA;
-after(() => { if (before !== undefined) process.env.SSL_DATA = before; });
+after(() => {
+  if (before !== undefined) process.env.SSL_DATA = before;
+});
 
 test("data lie in the project's folder", () => {
   assert.equal(dataFolder(), path.join(root, 'data'));
@@ -26,10 +28,21 @@ test('the bundle finds the same folder, also through a link', () => {
     fs.writeFileSync(path.join(project, 'package.json'), '{"name": "another-name"}');
     fs.copyFileSync(path.join(root, 'lib/package.json'), path.join(project, 'lib/package.json'));
     fs.symlinkSync('../lib', path.join(project, 'node_modules/ssl-workbench'));
-    buildSync({entryPoints: [path.join(root, 'lib/datasets/files/folder.ts')], outfile: path.join(project, 'lib/dist/index.js'), bundle: true, platform: 'node', format: 'cjs', packages: 'external'});
+    buildSync({
+      entryPoints: [path.join(root, 'lib/datasets/files/folder.ts')],
+      outfile: path.join(project, 'lib/dist/index.js'),
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      packages: 'external',
+    });
     const bundle = require(path.join(project, 'node_modules/ssl-workbench')) as {dataFolder(): string};
     assert.equal(bundle.dataFolder(), path.join(fs.realpathSync(project), 'data'));
-    const unresolved = execFileSync(process.execPath, ['--preserve-symlinks', '-p', "require('ssl-workbench').dataFolder()"], {cwd: project, encoding: 'utf8'});
+    const unresolved = execFileSync(
+      process.execPath,
+      ['--preserve-symlinks', '-p', "require('ssl-workbench').dataFolder()"],
+      {cwd: project, encoding: 'utf8'},
+    );
     assert.equal(unresolved.trim(), path.join(fs.realpathSync(project), 'data'));
   } finally {
     fs.rmSync(project, {recursive: true});

@@ -5,7 +5,10 @@ import {parseIdx} from '../../../lib/datasets/files/idx';
 import {idxFile} from '../idxFile';
 
 test('bytes, in their shape', () => {
-  assert.deepEqual(parseIdx(idxFile(8, [2, 3], Buffer.from([1, 2, 3, 250, 5, 6]))), {shape: [2, 3], values: Buffer.from([1, 2, 3, 250, 5, 6])});
+  assert.deepEqual(parseIdx(idxFile(8, [2, 3], Buffer.from([1, 2, 3, 250, 5, 6]))), {
+    shape: [2, 3],
+    values: Buffer.from([1, 2, 3, 250, 5, 6]),
+  });
 });
 
 test('the other types, big-endian', () => {
@@ -18,10 +21,22 @@ test('the other types, big-endian', () => {
 
 test('what is no IDX file is named', () => {
   const good = idxFile(8, [2, 3], Buffer.alloc(6));
-  assert.throws(() => parseIdx(good.subarray(0, 11), 'a.idx'), /^RangeError: parseIdx: expected the sizes of 2 axes, got a\.idx, which ends after 11 bytes/);
-  assert.throws(() => parseIdx(good.subarray(0, 17), 'a.idx'), /^RangeError: parseIdx: expected 18 bytes for the shape \[2,3\], got a\.idx of 17/);
+  assert.throws(
+    () => parseIdx(good.subarray(0, 11), 'a.idx'),
+    /^RangeError: parseIdx: expected the sizes of 2 axes, got a\.idx, which ends after 11 bytes/,
+  );
+  assert.throws(
+    () => parseIdx(good.subarray(0, 17), 'a.idx'),
+    /^RangeError: parseIdx: expected 18 bytes for the shape \[2,3\], got a\.idx of 17/,
+  );
   assert.throws(() => parseIdx(Buffer.concat([good, Buffer.alloc(1)])), /expected 18 bytes .* got the file of 19/);
-  assert.throws(() => parseIdx(gzipSync(good), 'a.gz'), /^RangeError: parseIdx: expected an unpacked IDX file, got a\.gz, which is gzipped/);
-  assert.throws(() => parseIdx(Buffer.from('<html>')), /^RangeError: parseIdx: expected an IDX file .* begins with 3c68746d/);
+  assert.throws(
+    () => parseIdx(gzipSync(good), 'a.gz'),
+    /^RangeError: parseIdx: expected an unpacked IDX file, got a\.gz, which is gzipped/,
+  );
+  assert.throws(
+    () => parseIdx(Buffer.from('<html>')),
+    /^RangeError: parseIdx: expected an IDX file .* begins with 3c68746d/,
+  );
   assert.throws(() => parseIdx(Buffer.alloc(0)), /begins with nothing/);
 });

@@ -10,7 +10,9 @@ import reference from '../../reference/mat.json';
 import {matFile} from '../matFile';
 
 let folder: string;
-before(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mat-')); });
+before(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mat-'));
+});
 after(() => fs.rmSync(folder, {recursive: true}));
 
 const write = (bytes: Uint8Array): string => {
@@ -22,7 +24,8 @@ const bytesOf = (name: string) => Buffer.from(reference.cases.find(one => one.na
 /** Reads all that can be read. */
 const readAll = async (bytes: Uint8Array) => {
   const arrays = await matArrays(write(bytes));
-  for (const array of arrays.filter(({type}) => !['int64', 'cell', 'struct', 'sparse'].includes(type))) await array.values();
+  for (const array of arrays.filter(({type}) => !['int64', 'cell', 'struct', 'sparse'].includes(type)))
+    await array.values();
   return arrays;
 };
 
@@ -30,14 +33,29 @@ test("equals SciPy: arrays and values of MATLAB's files and of its own, packed o
   assert.ok(reference.cases.length > 10);
   for (const {name, file, arrays} of reference.cases) {
     const read = await matArrays(write(Buffer.from(file, 'base64')));
-    const type = (own: string) => (own === 'logical' ? 'uint8' : own);   // bytes with a mark
-    assert.deepEqual(read.map(({name, shape, type}) => ({name, shape, type})), arrays.map(array => ({name: array.name, shape: array.shape, type: type(array.type)})), name);
+    const type = (own: string) => (own === 'logical' ? 'uint8' : own); // bytes with a mark
+    assert.deepEqual(
+      read.map(({name, shape, type}) => ({name, shape, type})),
+      arrays.map(array => ({name: array.name, shape: array.shape, type: type(array.type)})),
+      name,
+    );
     for (const [i, {values, name: array, type}] of arrays.entries()) {
-      if (values === null) await assert.rejects(read[i]!.values(), /^RangeError: matArrays: expected real numbers of one of the classes double, .*, got "\w+" of (complex numbers of )?class \w+ in \S+some\.mat$/, `${name} ${array}`);
+      if (values === null)
+        await assert.rejects(
+          read[i]!.values(),
+          /^RangeError: matArrays: expected real numbers of one of the classes double, .*, got "\w+" of (complex numbers of )?class \w+ in \S+some\.mat$/,
+          `${name} ${array}`,
+        );
       else {
-        assert.deepEqual([...await read[i]!.values()], values, `${name} ${array}`);
-        if (type === 'uint8') assert.deepEqual([...await read[i]!.bytes()], values, `${name} ${array}`);
-        else if (type !== 'logical') await assert.rejects(read[i]!.bytes(), new RegExp(`^RangeError: matArrays: expected real numbers of class uint8, got "${array}" of class ${type} in`));
+        assert.deepEqual([...(await read[i]!.values())], values, `${name} ${array}`);
+        if (type === 'uint8') assert.deepEqual([...(await read[i]!.bytes())], values, `${name} ${array}`);
+        else if (type !== 'logical')
+          await assert.rejects(
+            read[i]!.bytes(),
+            new RegExp(
+              `^RangeError: matArrays: expected real numbers of class uint8, got "${array}" of class ${type} in`,
+            ),
+          );
       }
     }
   }
@@ -50,26 +68,44 @@ test('bytes go straight into the memory that is given', async () => {
     await x!.bytes(images.subarray(10, 190));
     assert.deepEqual([...images.subarray(10, 190)], reference.cases.find(one => one.name === name)!.arrays[0]!.values);
     assert.deepEqual([images[9], images[190]], [99, 99]);
-    await assert.rejects(x!.bytes(images), /^RangeError: matArrays: expected room for the 180 values of "X", got 200 bytes/);
+    await assert.rejects(
+      x!.bytes(images),
+      /^RangeError: matArrays: expected room for the 180 values of "X", got 200 bytes/,
+    );
   }
 });
 
 test('other versions and other files are named, with the way round', async () => {
   const refused = (bytes: Uint8Array) => matArrays(write(bytes));
-  await assert.rejects(refused(Buffer.from(reference.refused.version73, 'base64')), /^RangeError: matArrays: expected a MAT-file of version 5 to 7\.2, got \S+some\.mat, which is of version 7\.3 \(HDF5\); save it with MATLAB's option -v7, or with scipy\.io\.savemat$/);
-  await assert.rejects(refused(Buffer.from(reference.refused.version73, 'base64').subarray(512)), /version 7\.3 \(HDF5\)/);   // HDF5 that MATLAB did not write
-  await assert.rejects(refused(Buffer.from(reference.refused.version4, 'base64')), /^RangeError: matArrays: expected a MAT-file of version 5 to 7\.2, got \S+some\.mat of 103 bytes, which begins with 00000\w+$/);
+  await assert.rejects(
+    refused(Buffer.from(reference.refused.version73, 'base64')),
+    /^RangeError: matArrays: expected a MAT-file of version 5 to 7\.2, got \S+some\.mat, which is of version 7\.3 \(HDF5\); save it with MATLAB's option -v7, or with scipy\.io\.savemat$/,
+  );
+  await assert.rejects(
+    refused(Buffer.from(reference.refused.version73, 'base64').subarray(512)),
+    /version 7\.3 \(HDF5\)/,
+  ); // HDF5 that MATLAB did not write
+  await assert.rejects(
+    refused(Buffer.from(reference.refused.version4, 'base64')),
+    /^RangeError: matArrays: expected a MAT-file of version 5 to 7\.2, got \S+some\.mat of 103 bytes, which begins with 00000\w+$/,
+  );
   await assert.rejects(refused(Buffer.from('<html>'.repeat(50))), /which begins with 3c68746d6c3e3c68$/);
   await assert.rejects(refused(Buffer.alloc(0)), /of 0 bytes, which begins with nothing$/);
 });
 
 test('a packed array whose check does not fit is damaged', async () => {
-  await assert.rejects(readAll(Buffer.from(reference.refused.damaged, 'base64')), /^RangeError: matArrays: expected whole arrays in \S+some\.mat, got incorrect data check in the one at byte 136; bring it again, it is damaged$/);
+  await assert.rejects(
+    readAll(Buffer.from(reference.refused.damaged, 'base64')),
+    /^RangeError: matArrays: expected whole arrays in \S+some\.mat, got incorrect data check in the one at byte 136; bring it again, it is damaged$/,
+  );
 
   const array = matFile([{name: 'X', shape: [2, 1], values: Uint8Array.of(1, 2)}], {packed: false});
-  const packed = deflateSync(Buffer.concat([array.subarray(128), randomBytes(600_000)]));   // the check stands far behind the values
+  // the check stands far behind the values
+  const packed = deflateSync(Buffer.concat([array.subarray(128), randomBytes(600_000)]));
   packed[packed.length - 1] = packed.at(-1)! ^ 1;
-  const [x] = await matArrays(write(Buffer.concat([array.subarray(0, 128), Buffer.from(Uint32Array.of(15, packed.length).buffer), packed])));
+  const [x] = await matArrays(
+    write(Buffer.concat([array.subarray(0, 128), Buffer.from(Uint32Array.of(15, packed.length).buffer), packed])),
+  );
   await assert.rejects(x!.bytes(), /got incorrect data check in the one at byte 136/);
   await assert.rejects(x!.values(), /got incorrect data check in the one at byte 136/);
 });
@@ -80,10 +116,16 @@ test('a file that is cut off anywhere gives fewer arrays or one line', async () 
     const all = (await readAll(whole)).length;
     for (let length = 0; length < whole.length; length++) {
       const arrays = await readAll(whole.subarray(0, length)).catch((error: Error) => error);
-      if (arrays instanceof Error) assert.match(String(arrays), /^RangeError: matArrays: expected /, `${name}, ${length} bytes`);
+      if (arrays instanceof Error)
+        assert.match(String(arrays), /^RangeError: matArrays: expected /, `${name}, ${length} bytes`);
       else assert.ok(arrays.length < all, `${name}, ${length} bytes`);
     }
-    await assert.rejects(readAll(whole.subarray(0, -1)), new RegExp(`^RangeError: matArrays: expected ${whole.length} bytes or more, got \\S+some\\.mat, which ends after ${whole.length - 1}; bring it again, it was cut off$`));
+    await assert.rejects(
+      readAll(whole.subarray(0, -1)),
+      new RegExp(
+        `^RangeError: matArrays: expected ${whole.length} bytes or more, got \\S+some\\.mat, which ends after ${whole.length - 1}; bring it again, it was cut off$`,
+      ),
+    );
   }
 });
 

@@ -19,5 +19,8 @@ test('the mean is the temperature; a loose cluster has a higher one than a close
 
 test('clusters that are one place each have the temperature itself; a temperature of 0 is refused', () => {
   close(concentrations([0, 0, 0], [0, 1, 2], 3, {temperature: 0.3}), [0.3, 0.3, 0.3], 1e-6);
-  assert.throws(() => concentrations([1], [0], 1, {temperature: 0}), /^RangeError: concentrations: expected temperature > 0, got 0/);
+  assert.throws(
+    () => concentrations([1], [0], 1, {temperature: 0}),
+    /^RangeError: concentrations: expected temperature > 0, got 0/,
+  );
 });

@@ -11,7 +11,13 @@ import {flatten} from './flatten';
 import {learns} from '../learns';
 import {images, linear1, reference, unitRows} from './reference';
 
-const step = (): Step => ({key: key(0), index: tf.scalar(0, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 1, epochs: 1});
+const step = (): Step => ({
+  key: key(0),
+  index: tf.scalar(0, 'int32'),
+  progress: tf.scalar(0),
+  stepsPerEpoch: 1,
+  epochs: 1,
+});
 
 test("loss, gradient and bank equal torch's", () => {
   const method = instanceDiscrimination({backbone: flatten(12), size: 9, projector: [4], temperature: 0.2});
@@ -23,7 +29,7 @@ test("loss, gradient and bank equal torch's", () => {
   close(gradients.projector.linear1.weight.dataSync(), reference.instanceDiscrimination.gradient, 1e-5);
   const {bank} = method.afterStep!(params, state, step(), outputs);
   close(bank.dataSync(), reference.instanceDiscrimination.bank, 1e-5);
-  close(state.bank.dataSync(), unitRows('bank').dataSync(), 0);   // the old one is untouched
+  close(state.bank.dataSync(), unitRows('bank').dataSync(), 0); // the old one is untouched
 });
 
 test('the bank starts as different unit rows', () => {
@@ -33,8 +39,12 @@ test('the bank starts as different unit rows', () => {
   assert.ok(tf.matMul(bank, bank, false, true).sub(tf.eye(9)).max().dataSync()[0]! < 0.9999);
 });
 
-test('learns to tell images apart', () => learns(instanceDiscrimination({backbone: smallConv({width: 16}), size: 64, projector: [16], temperature: 0.2}), 1));
+test('learns to tell images apart', () =>
+  learns(instanceDiscrimination({backbone: smallConv({width: 16}), size: 64, projector: [16], temperature: 0.2}), 1));
 
 test('a bank of one image is refused', () => {
-  assert.throws(() => instanceDiscrimination({backbone: flatten(12), size: 1}), /^RangeError: instanceDiscrimination: expected the number of images, at least 2, got 1/);
+  assert.throws(
+    () => instanceDiscrimination({backbone: flatten(12), size: 1}),
+    /^RangeError: instanceDiscrimination: expected the number of images, at least 2, got 1/,
+  );
 });

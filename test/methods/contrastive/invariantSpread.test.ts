@@ -27,9 +27,13 @@ test("loss and gradient equal torch's: candidates are neither pulled nor pushed"
   assert.deepEqual(outputs.projection.shape, [12, 4]);
 });
 
-test('learns to tell images apart', () => learns(invariantSpread({backbone: smallConv({width: 16}), projector: [16], temperature: 0.2}), 1));
+test('learns to tell images apart', () =>
+  learns(invariantSpread({backbone: smallConv({width: 16}), projector: [16], temperature: 0.2}), 1));
 
-test('compiled equals eager', () => sameCompiled(invariantSpread({backbone: smallConv({width: 16}), projector: [8], temperature: {schedule: 'learned', start: 0.2}})));
+test('compiled equals eager', () =>
+  sameCompiled(
+    invariantSpread({backbone: smallConv({width: 16}), projector: [8], temperature: {schedule: 'learned', start: 0.2}}),
+  ));
 
 test('nothing is left in memory; a batch of one image is refused', async () => {
   const method = invariantSpread({backbone: flatten(12), projector: [4]});
@@ -37,5 +41,8 @@ test('nothing is left in memory; a batch of one image is refused', async () => {
   const [at, given] = [step(), batch()];
   await flat(() => tf.tidy(() => void method.loss(params, given, {}, at)));
   const one = {...given, first: given.first.slice(0, 1), second: given.second.slice(0, 1)};
-  assert.throws(() => method.loss(params, one, {}, at), /^RangeError: pairSimilarities: expected two views each of at least 2 images, got \[2,4\]/);
+  assert.throws(
+    () => method.loss(params, one, {}, at),
+    /^RangeError: pairSimilarities: expected two views each of at least 2 images, got \[2,4\]/,
+  );
 });

@@ -11,7 +11,10 @@ test('the sizes of the paper for ViT-S, and others in proportion', () => {
   const {projector, last} = dinoHead(384, 65_536);
   assert.equal(count(projector.init(key(0))), 384 * 2048 + 2048 + 2048 * 2048 + 2048 + 2048 * 256 + 256);
   assert.equal(last.width, 65_536);
-  assert.equal(count(dinoHead(192, 8, {bottleneck: 4}).projector.init(key(0))), 192 * 1024 + 1024 + 1024 * 1024 + 1024 + 1024 * 4 + 4);
+  assert.equal(
+    count(dinoHead(192, 8, {bottleneck: 4}).projector.init(key(0))),
+    192 * 1024 + 1024 + 1024 * 1024 + 1024 + 1024 * 4 + 4,
+  );
 });
 
 test('logits are cosines, whatever the lengths', async () => {
@@ -26,6 +29,21 @@ test('logits are cosines, whatever the lengths', async () => {
 test('a teacher whose logits are their centre knows nothing; a small τ makes it sure', () => {
   const logits = normal(key(3), [1, 6]);
   close(sharpened(logits, logits.flatten(), tf.scalar(0.05)).dataSync(), Array(6).fill(-Math.log(6)), 1e-6);
-  close([sharpened(logits, tf.zeros([6]), tf.scalar(1e-3)).max().dataSync()[0]!], [0], 1e-6);
-  close(sharpened(logits, tf.zeros([6]), tf.scalar(1)).exp().sum().dataSync(), [1], 1e-6);
+  close(
+    [
+      sharpened(logits, tf.zeros([6]), tf.scalar(1e-3))
+        .max()
+        .dataSync()[0]!,
+    ],
+    [0],
+    1e-6,
+  );
+  close(
+    sharpened(logits, tf.zeros([6]), tf.scalar(1))
+      .exp()
+      .sum()
+      .dataSync(),
+    [1],
+    1e-6,
+  );
 });

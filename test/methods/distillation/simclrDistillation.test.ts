@@ -23,26 +23,66 @@ test('a student learns the classes of an encoder with its linear probe, without 
   const dataset = tinyDataset();
   const backbone = smallConv({width: 32});
   const method = simclr({backbone, projector: [16]});
-  const {encoder, params, statistics} = await encoderOf(method, {read: () => initialState({method, optimizer: adamW(), seed: 0})}, dataset);
+  const {encoder, params, statistics} = await encoderOf(
+    method,
+    {read: () => initialState({method, optimizer: adamW(), seed: 0})},
+    dataset,
+  );
   const splits = await embedSplits(encoder, dataset);
-  const features = ({embedding, labels}: {embedding: tf.Tensor2D; labels: Int32Array}) => ({features: embedding, labels});
-  const {classifier, predictions, accuracy} = await linearProbe(features(splits.train), features(splits.validation), features(splits.test));
+  const features = ({embedding, labels}: {embedding: tf.Tensor2D; labels: Int32Array}) => ({
+    features: embedding,
+    labels,
+  });
+  const {classifier, predictions, accuracy} = await linearProbe(
+    features(splits.train),
+    features(splits.validation),
+    features(splits.test),
+  );
   assert.ok(accuracy > 0.9, `the teacher reaches ${accuracy}`);
-  const teacher = linearTeacher({backbone, params: params.backbone, statistics: statistics.backbone as Params, classifier: {weight: tf.tensor2d(classifier.weight, [4, 32]), bias: tf.tensor1d(classifier.bias)}});
+  const teacher = linearTeacher({
+    backbone,
+    params: params.backbone,
+    statistics: statistics.backbone as Params,
+    classifier: {weight: tf.tensor2d(classifier.weight, [4, 32]), bias: tf.tensor1d(classifier.bias)},
+  });
 
-  const images = tf.tidy(() => normalize(dataset)(tf.tensor4d(Float32Array.from(dataset.images.subarray(160 * 768)), [40, 16, 16, 3]).div(255)));
-  assert.deepEqual([...teacher.logits(teacher.params, images).argMax(1).dataSync()], [...predictions]);   // the probe's own answers, on features that nobody standardised
+  const images = tf.tidy(() =>
+    normalize(dataset)(tf.tensor4d(Float32Array.from(dataset.images.subarray(160 * 768)), [40, 16, 16, 3]).div(255)),
+  );
+  // the probe's own answers, on features that nobody standardised
+  assert.deepEqual([...teacher.logits(teacher.params, images).argMax(1).dataSync()], [...predictions]);
 
   const student = simclrDistillation({backbone: smallConv({width: 16}), classes: 4, teacher});
-  const task = {method: student, source: oneView({dataset, recipe: simclrViews({size: 16, mean: dataset.mean, standardDeviation: dataset.standardDeviation, strength: 0, area: [0.8, 1]})}),
-    optimizer: adamW(), schedule: constant(1e-2), epochs: 8, batch: 32, seed: 0};
+  const task = {
+    method: student,
+    source: oneView({
+      dataset,
+      recipe: simclrViews({
+        size: 16,
+        mean: dataset.mean,
+        standardDeviation: dataset.standardDeviation,
+        strength: 0,
+        area: [0.8, 1],
+      }),
+    }),
+    optimizer: adamW(),
+    schedule: constant(1e-2),
+    epochs: 8,
+    batch: 32,
+    seed: 0,
+  };
   const training = openTraining(task);
   const losses: number[] = [];
   for await (const {loss} of train(task, training)) losses.push(loss);
   const {state} = training.read();
-  close((state.teacher.classifier as {bias: tf.Tensor}).bias.dataSync(), classifier.bias, 0);   // does not move
+  // does not move
+  close((state.teacher.classifier as {bias: tf.Tensor}).bias.dataSync(), classifier.bias, 0);
   const learned = await encoderOf(student, training, dataset);
-  const right = learned.encoder(images).projection!.argMax(1).dataSync().filter((label, i) => label === dataset.labels[range(160, 200)[i]!]).length;
+  const right = learned
+    .encoder(images)
+    .projection!.argMax(1)
+    .dataSync()
+    .filter((label, i) => label === dataset.labels[range(160, 200)[i]!]).length;
   assert.ok(right >= 36, `${right} of 40; loss from ${losses[0]} to ${losses.at(-1)}`);
   learned.dispose();
   training.dispose();

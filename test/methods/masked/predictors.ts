@@ -1,4 +1,5 @@
-// Images, masks and laws of the methods that predict features of masked tokens; see test/reference/maskedPredictors.py.
+// Images, masks and laws of the methods that predict features of masked tokens; see
+// test/reference/maskedPredictors.py.
 
 import {vit} from '../../../lib/backbones/vit';
 import {valueAndGradients} from '../../../lib/engine/gradients';
@@ -15,15 +16,27 @@ export const index = tf.range(0, 3, 1, 'int32') as tf.Tensor1D;
 export const meanBackbone = vit({size: 'nano', patch: 4, pool: 'mean', positions: 'sinCos'});
 
 /** Rows of different lengths, filled up with `filler` to `width`, and which of them count. */
-export function padded(rows: number[][], {width = Math.max(...rows.map(row => row.length)), filler = 0} = {}): {places: tf.Tensor2D; valid: tf.Tensor2D} {
+export function padded(
+  rows: number[][],
+  {width = Math.max(...rows.map(row => row.length)), filler = 0} = {},
+): {places: tf.Tensor2D; valid: tf.Tensor2D} {
   return {
-    places: tf.tensor2d(rows.map(row => [...row, ...Array<number>(width - row.length).fill(filler)]), undefined, 'int32'),
+    places: tf.tensor2d(
+      rows.map(row => [...row, ...Array<number>(width - row.length).fill(filler)]),
+      undefined,
+      'int32',
+    ),
     valid: tf.tensor2d(rows.map(row => Array.from({length: width}, (_, i) => Number(i < row.length)))),
   };
 }
 
 /** Nothing flows into the method's state, and a loss leaves nothing in memory. */
-export async function leavesStateAlone<Batch, P extends Params, S extends Params, O extends Params>(method: Method<Batch, P, S, O>, params: P, batch: Batch, state: S): Promise<void> {
+export async function leavesStateAlone<Batch, P extends Params, S extends Params, O extends Params>(
+  method: Method<Batch, P, S, O>,
+  params: P,
+  batch: Batch,
+  state: S,
+): Promise<void> {
   const now = step();
   await flat(() => tf.tidy(() => void method.loss(params, batch, state, now)));
   noGradient(valueAndGradients(state => method.loss(params, batch, state, now), state).gradients);

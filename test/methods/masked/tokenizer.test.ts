@@ -10,14 +10,31 @@ import {flat} from '../../flat';
 
 /** Images [6, 8, 8, 3] of four kinds of patches of one colour, with a little noise. */
 const images = tf.tidy(() => {
-  const kinds = tf.tensor1d(Array.from({length: 24}, (_, i) => i * 7 % 4), 'int32').reshape([6, 2, 2]);
-  const colours = tf.tensor2d([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]]).gather(kinds.flatten() as tf.Tensor1D).reshape<tf.Tensor4D>([6, 2, 2, 3]);
+  const kinds = tf
+    .tensor1d(
+      Array.from({length: 24}, (_, i) => (i * 7) % 4),
+      'int32',
+    )
+    .reshape([6, 2, 2]);
+  const colours = tf
+    .tensor2d([
+      [0, 0, 0],
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ])
+    .gather(kinds.flatten() as tf.Tensor1D)
+    .reshape<tf.Tensor4D>([6, 2, 2, 3]);
   return colours.resizeNearestNeighbor([8, 8]).add(uniform(key(5), [6, 8, 8, 3]).mul(0.1)) as tf.Tensor4D;
 });
-const kinds = Array.from({length: 24}, (_, i) => i * 7 % 4);
+const kinds = Array.from({length: 24}, (_, i) => (i * 7) % 4);
 
 const tools = (options: Partial<EpochTools> = {}): EpochTools => ({
-  key: key(1), epoch: 0, epochs: 2, embed: async (apply, params) => apply(params, images, {}), ...options,
+  key: key(1),
+  epoch: 0,
+  epochs: 2,
+  embed: async (apply, params) => apply(params, images, {}),
+  ...options,
 });
 
 const fitted = async (options: Partial<TokenizerOptions> = {}, given = tools()) => {
@@ -30,11 +47,28 @@ test('patches of one kind get one token, patches of two kinds two; centres are t
   const tokens = own.tokens(state, images);
   assert.deepEqual([tokens.shape, tokens.dtype], [[6, 4], 'int32']);
   const of = (kind: number) => new Set([...tokens.dataSync()].filter((_, i) => kinds[i] === kind));
-  assert.deepEqual([0, 1, 2, 3].map(kind => of(kind).size), [1, 1, 1, 1]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map(kind => of(kind).size),
+    [1, 1, 1, 1],
+  );
   assert.equal(new Set(tokens.dataSync()).size, 4);
   const all = patches(images, 4).reshape<tf.Tensor2D>([24, 48]);
-  const mean = all.gather(tf.tensor1d(kinds.flatMap((kind, i) => (kind === 2 ? [i] : [])), 'int32')).mean(0);
-  close(state.centres.gather(tf.tensor1d([...of(2)], 'int32')).flatten().dataSync(), mean.dataSync(), 1e-5);
+  const mean = all
+    .gather(
+      tf.tensor1d(
+        kinds.flatMap((kind, i) => (kind === 2 ? [i] : [])),
+        'int32',
+      ),
+    )
+    .mean(0);
+  close(
+    state.centres
+      .gather(tf.tensor1d([...of(2)], 'int32'))
+      .flatten()
+      .dataSync(),
+    mean.dataSync(),
+    1e-5,
+  );
 });
 
 test('of each image as many patches as asked for, at random; the same key gives the same centres', async () => {
@@ -44,11 +78,16 @@ test('of each image as many patches as asked for, at random; the same key gives 
     shapes.push(drawn.shape);
     const own = new Set((patches(images, 4).reshape([24, 48]).arraySync() as number[][]).map(String));
     const rows = drawn.reshape([-1, 48]).arraySync() as number[][];
-    assert.ok(rows.every(row => own.has(String(row))), 'each is a patch of the images');
+    assert.ok(
+      rows.every(row => own.has(String(row))),
+      'each is a patch of the images',
+    );
     assert.equal(new Set(rows.map(String)).size, rows.length, 'none is drawn twice');
     return drawn;
   };
-  const centres = async (seed: number) => [...(await fitted({samples: 2, vocabulary: 3}, tools({embed: seen, key: key(seed)}))).state.centres.dataSync()];
+  const centres = async (seed: number) => [
+    ...(await fitted({samples: 2, vocabulary: 3}, tools({embed: seen, key: key(seed)}))).state.centres.dataSync(),
+  ];
   const first = await centres(1);
   assert.deepEqual(shapes, [[6, 96]]);
   assert.deepEqual(await centres(1), first);
@@ -84,8 +123,20 @@ test('one token, no patch or too many of an image, centres of another shape, and
   assert.throws(make({vocabulary: 1}), /^RangeError: tokenizer: expected vocabulary a whole number from 2, got 1$/);
   assert.throws(make({samples: 0}), /^RangeError: tokenizer: expected at least 1 patch of each image, got 0$/);
   assert.throws(make({patch: 0}), /^RangeError: tokenizer: expected the side of a patch in pixels, got 0$/);
-  assert.throws(make({centres: tf.zeros([4, 47])}), /^RangeError: tokenizer: expected centres \[4, 48\], got \[4,47\]$/);
-  assert.throws(make({vocabulary: 5, centres: tf.zeros([4, 48])}), /^RangeError: tokenizer: expected centres \[5, 48\], got \[4,48\]$/);
-  await assert.rejects(fitted({samples: 5}), /^RangeError: tokenizer: expected at most the 4 patches of an image, got 5$/);
-  await assert.rejects(fitted({vocabulary: 25}), /^RangeError: kMeans: expected 1 to 24 clusters of 24 points, got 25$/);
+  assert.throws(
+    make({centres: tf.zeros([4, 47])}),
+    /^RangeError: tokenizer: expected centres \[4, 48\], got \[4,47\]$/,
+  );
+  assert.throws(
+    make({vocabulary: 5, centres: tf.zeros([4, 48])}),
+    /^RangeError: tokenizer: expected centres \[5, 48\], got \[4,48\]$/,
+  );
+  await assert.rejects(
+    fitted({samples: 5}),
+    /^RangeError: tokenizer: expected at most the 4 patches of an image, got 5$/,
+  );
+  await assert.rejects(
+    fitted({vocabulary: 25}),
+    /^RangeError: kMeans: expected 1 to 24 clusters of 24 points, got 25$/,
+  );
 });

@@ -1,4 +1,5 @@
-// Weights, crops and masks for the masked methods, made by both languages; see test/reference/maskedTeachers.py.
+// Weights, crops and masks for the masked methods, made by both languages; see
+// test/reference/maskedTeachers.py.
 
 import assert from 'node:assert/strict';
 import {vit} from '../../../lib/backbones/vit';
@@ -15,13 +16,28 @@ export const backbone = vit({size: 'nano', patch: 4, positions: 'sinCos'});
 const images = (name: string, side: number) => tf.tensor4d(hashed(name, [n, side, side, 3], 2), [n, side, side, 3]);
 
 /** Two crops of 16 px and some of 8. */
-export const cropsOf = (local: number) => ({global: [images('first', 16), images('second', 16)], local: Array.from({length: local}, (_, i) => images(`local${i}`, 8)), index: tf.range(0, n, 1, 'int32')});
+export const cropsOf = (local: number) => ({
+  global: [images('first', 16), images('second', 16)],
+  local: Array.from({length: local}, (_, i) => images(`local${i}`, 8)),
+  index: tf.range(0, n, 1, 'int32'),
+});
 
-/** [12, 16], 40 % of both global crops; nothing of image 1 in the first and of image 2 in the second. */
-export const masked = () => tf.tidy(() => tf.tensor2d(hashed('masked', [2 * n, 16]), [2 * n, 16]).greater(0.2).toFloat().mul(tf.tensor2d(Array.from({length: 2 * n}, (_, i) => [i === 1 || i === n + 2 ? 0 : 1])))) as tf.Tensor2D;
+/**
+ * [12, 16], 40 % of both global crops; nothing of image 1 in the first and of image 2 in the
+ * second.
+ */
+export const masked = () =>
+  tf.tidy(() =>
+    tf
+      .tensor2d(hashed('masked', [2 * n, 16]), [2 * n, 16])
+      .greater(0.2)
+      .toFloat()
+      .mul(tf.tensor2d(Array.from({length: 2 * n}, (_, i) => [i === 1 || i === n + 2 ? 0 : 1]))),
+  ) as tf.Tensor2D;
 
 /** The same tree, each parameter as a function of its name. */
-export const filled = <P extends Params>(params: P, owner: string): P => map(params, ({shape}, name) => parameter(`${owner}.${name}`, shape));
+export const filled = <P extends Params>(params: P, owner: string): P =>
+  map(params, ({shape}, name) => parameter(`${owner}.${name}`, shape));
 
 export type Gradients = Record<string, {norm: number; values: number[]}>;
 

@@ -1,4 +1,6 @@
-// Numbers of torch for SimSiam, BYOL, MoCo v3 and their relatives, see test/reference/negativeFreeMethods.py, and the weights and views that both languages make by themselves.
+// Numbers of torch for SimSiam, BYOL, MoCo v3 and their relatives, see
+// test/reference/negativeFreeMethods.py, and the weights and views that both languages make by
+// themselves.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,19 +18,37 @@ import {flatten} from '../contrastive/flatten';
 
 type Case = {loss: number; gradients: Record<string, number[]>; distance?: number};
 
-export const reference = JSON.parse(fs.readFileSync(path.join(__dirname, '../../reference/negativeFreeMethods.json'), 'utf8')) as {negativeCosine: number; cases: Record<string, Case>};
+export const reference = JSON.parse(
+  fs.readFileSync(path.join(__dirname, '../../reference/negativeFreeMethods.json'), 'utf8'),
+) as {negativeCosine: number; cases: Record<string, Case>};
 
 export type Siamese = Method<TwoViews, SiameseParams, SiameseState, SiameseOutputs>;
 
 /** What a backbone of the reference gives: the values of an image. */
 export const backbone = flatten(12);
 
-export const stepAt = (progress = 0): Step => ({key: key(0), index: tf.scalar(0, 'int32'), progress: tf.scalar(progress), stepsPerEpoch: 1, epochs: 1});
+export const stepAt = (progress = 0): Step => ({
+  key: key(0),
+  index: tf.scalar(0, 'int32'),
+  progress: tf.scalar(progress),
+  stepsPerEpoch: 1,
+  epochs: 1,
+});
 
 const view = (name: string) => tf.tensor4d(hashed(name, [6, 2, 2, 3]), [6, 2, 2, 3]);
-export const batch = (): TwoViews => ({first: view('first'), second: view('second'), index: tf.range(0, 6, 1, 'int32')});
+export const batch = (): TwoViews => ({
+  first: view('first'),
+  second: view('second'),
+  index: tf.range(0, 6, 1, 'int32'),
+});
 
-const filled = <P extends Params>(tree: P, prefix = ''): P => map(tree, ({shape}, name) => tf.tensor(hashed(prefix + name, shape, 0.5).map(v => (/\.bn\d\.weight$/.test(name) ? v + 1 : v)), shape));
+const filled = <P extends Params>(tree: P, prefix = ''): P =>
+  map(tree, ({shape}, name) =>
+    tf.tensor(
+      hashed(prefix + name, shape, 0.5).map(v => (/\.bn\d\.weight$/.test(name) ? v + 1 : v)),
+      shape,
+    ),
+  );
 
 /** Weights of the student, and of the teacher where the method has one. */
 export function weightsOf(method: Siamese): {params: SiameseParams; state: SiameseState} {
@@ -45,7 +65,8 @@ export function equalsReference(method: Siamese, name: string): void {
   const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch(), state, stepAt()), params);
   close(loss.dataSync(), [expected], 1e-5);
   const own = Object.fromEntries(leaves(gradients).map(([name, gradient]) => [name, gradient]));
-  if (Object.keys(own).join() !== Object.keys(theirs).join()) throw new Error(`expected the parameters ${Object.keys(theirs)}, got ${Object.keys(own)}`);
+  if (Object.keys(own).join() !== Object.keys(theirs).join())
+    throw new Error(`expected the parameters ${Object.keys(theirs)}, got ${Object.keys(own)}`);
   for (const [name, values] of Object.entries(theirs)) close(own[name]!.dataSync(), values, 1e-5);
   if (distance !== undefined) close(outputs.teacherDistance!.dataSync(), [distance], 1e-5);
 }

@@ -10,7 +10,10 @@ const tree = (value: number) => ({a: {w: tf.tensor1d([value, 2 * value])}, b: tf
 test('stays, copies, or moves by a share', async () => {
   const [teacher, student] = [tree(1), tree(3)];
   const values = (momentum: number | tf.Scalar) => {
-    const {a: {w}, b} = movingAverage(teacher, student, momentum);
+    const {
+      a: {w},
+      b,
+    } = movingAverage(teacher, student, momentum);
     const result = [...w.dataSync(), ...b.dataSync()];
     tf.dispose([w, b]);
     return result;
@@ -30,6 +33,12 @@ test('a momentum that is a tensor is not read, so that a step can be recorded', 
 });
 
 test('other names and a momentum beyond 1 are refused', () => {
-  assert.throws(() => movingAverage<{[name: string]: tf.Scalar}>({a: tf.scalar(1)}, {b: tf.scalar(1)}, 0.5), /^RangeError: movingAverage: expected trees of the same names, got a and b/);
-  assert.throws(() => movingAverage(tree(1), tree(1), 1.5), /^RangeError: movingAverage: expected momentum from 0 to 1, got 1.5/);
+  assert.throws(
+    () => movingAverage<{[name: string]: tf.Scalar}>({a: tf.scalar(1)}, {b: tf.scalar(1)}, 0.5),
+    /^RangeError: movingAverage: expected trees of the same names, got a and b/,
+  );
+  assert.throws(
+    () => movingAverage(tree(1), tree(1), 1.5),
+    /^RangeError: movingAverage: expected momentum from 0 to 1, got 1.5/,
+  );
 });

@@ -16,13 +16,19 @@ import {dense, findsViews} from '../negativeFree/findsViews';
 import {backbone, batch, equalsReference, reference, type Siamese, stepAt, weightsOf} from '../negativeFree/reference';
 
 const simsiamHeads = {projector: {widths: [6, 6, 4]}, predictor: {hidden: [3]}};
-const byolHeads = {projector: {widths: [6, 4], last: 'nothing'}, predictor: {hidden: [8], last: 'nothing'}} satisfies Partial<SiameseOptions>;
+const byolHeads = {
+  projector: {widths: [6, 4], last: 'nothing'},
+  predictor: {hidden: [8], last: 'nothing'},
+} satisfies Partial<SiameseOptions>;
 
 const settings: Record<string, Omit<SiameseOptions, 'backbone'>> = {
   simsiam: simsiamHeads,
   withoutStopGradient: {...simsiamHeads, stopGradient: false},
   withoutPredictor: {...simsiamHeads, predictor: false},
-  withoutBatchNorm: {projector: {widths: [6, 6, 4], batchNorm: false, last: 'bias'}, predictor: {hidden: [3], batchNorm: false}},
+  withoutBatchNorm: {
+    projector: {widths: [6, 6, 4], batchNorm: false, last: 'bias'},
+    predictor: {hidden: [3], batchNorm: false},
+  },
   allBatchNorm: {projector: {widths: [6, 6, 4], last: 'batchNorm'}, predictor: {hidden: [3], last: 'batchNorm'}},
   byolWithNegatives: {...byolHeads, teacher: 0.9, negatives: {temperature: 0.3}},
   negatives: {...simsiamHeads, predictor: false, stopGradient: false, negatives: {temperature: 0.5}},
@@ -32,13 +38,20 @@ const settings: Record<string, Omit<SiameseOptions, 'backbone'>> = {
   clustersWithPredictor: {...simsiamHeads, clusters: {prototypes: 5}},
   clustersWithoutSinkhorn: {...simsiamHeads, predictor: false, clusters: {prototypes: 5, iterations: 0}},
 };
-for (const [name, options] of Object.entries(settings)) test(`${name}: loss and all gradients equal torch's`, () => equalsReference(siamese({backbone, ...options}), name));
+for (const [name, options] of Object.entries(settings))
+  test(`${name}: loss and all gradients equal torch's`, () => equalsReference(siamese({backbone, ...options}), name));
 
 test('what stop-gradient takes away is in the gradient without it; the loss is the same', () => {
   const [stopped, flowing] = [reference.cases.simsiam!, reference.cases.withoutStopGradient!];
   close([stopped.loss], [flowing.loss], 1e-7);
-  const difference = Object.entries(stopped.gradients).map(([name, values]) => [name.split('.')[0], Math.max(...values.map((v, i) => Math.abs(v - flowing.gradients[name]![i]!)))] as const);
-  assert.ok(difference.every(([part, by]) => (part === 'predictor' ? by < 1e-6 : by > 1e-3)), `${difference.join(' ')}`);   // targets reach the projector alone
+  const difference = Object.entries(stopped.gradients).map(
+    ([name, values]) =>
+      [name.split('.')[0], Math.max(...values.map((v, i) => Math.abs(v - flowing.gradients[name]![i]!)))] as const,
+  );
+  assert.ok(
+    difference.every(([part, by]) => (part === 'predictor' ? by < 1e-6 : by > 1e-3)),
+    `${difference.join(' ')}`,
+  ); // targets reach the projector alone
 });
 
 test('parts that are out are missing', () => {
@@ -47,7 +60,13 @@ test('parts that are out are missing', () => {
     const params = method.init(key(0));
     const state = method.initState?.(params, key(1)) ?? {};
     const {outputs} = method.loss(params, batch(), state, stepAt());
-    return [...Object.entries(params).filter(([, part]) => leaves(part).length > 0).map(([name]) => name), ...Object.keys(state).map(name => `state.${name}`), ...Object.keys(outputs)];
+    return [
+      ...Object.entries(params)
+        .filter(([, part]) => leaves(part).length > 0)
+        .map(([name]) => name),
+      ...Object.keys(state).map(name => `state.${name}`),
+      ...Object.keys(outputs),
+    ];
   };
   const always = ['projection', 'prediction'];
   assert.deepEqual(parts({}), ['projector', 'predictor', ...always]);
@@ -60,11 +79,21 @@ test('projections and predictions of both views, the same without a predictor; c
   const outputsOf = (options: Omit<SiameseOptions, 'backbone'>) => {
     const method = siamese({backbone, ...simsiamHeads, ...options});
     const {params, state} = weightsOf(method);
-    return {...method.loss(params, batch(), state, stepAt()).outputs, ofFirst: method.embed(params, state, batch().first, {}).projection!};
+    return {
+      ...method.loss(params, batch(), state, stepAt()).outputs,
+      ofFirst: method.embed(params, state, batch().first, {}).projection!,
+    };
   };
   const {projection, prediction, ofFirst} = outputsOf({});
-  assert.deepEqual([projection.shape, prediction.shape], [[12, 4], [12, 4]]);
-  close(projection.slice([0, 0], [6, 4]).dataSync(), ofFirst.dataSync(), 1e-6);   // each view with its own batch statistics
+  assert.deepEqual(
+    [projection.shape, prediction.shape],
+    [
+      [12, 4],
+      [12, 4],
+    ],
+  );
+  // each view with its own batch statistics
+  close(projection.slice([0, 0], [6, 4]).dataSync(), ofFirst.dataSync(), 1e-6);
   assert.ok(projection.sub(prediction).abs().min().dataSync()[0]! > 0);
   const bare = outputsOf({predictor: false, clusters: {prototypes: 5}});
   close(bare.projection.dataSync(), bare.prediction.dataSync(), 0);
@@ -72,21 +101,41 @@ test('projections and predictions of both views, the same without a predictor; c
 });
 
 test('negatives without predictor and stop-gradient are SimCLR, weight for weight', () => {
-  const hub = siamese({backbone, projector: {widths: [4], last: 'bias'}, predictor: false, stopGradient: false, negatives: {temperature: 0.3}});
+  const hub = siamese({
+    backbone,
+    projector: {widths: [4], last: 'bias'},
+    predictor: false,
+    stopGradient: false,
+    negatives: {temperature: 0.3},
+  });
   const named = simclr({backbone, projector: [4], temperature: 0.3});
   const [params, theirs] = [hub.init(key(5)), named.init(key(5))];
   leaves(theirs).forEach(([name, tensor], i) => {
     assert.equal(leaves(params)[i]![0], name);
     close(leaves(params)[i]![1].dataSync(), tensor.dataSync(), 0);
   });
-  const [a, b] = [valueAndGradients(params => hub.loss(params, batch(), {}, stepAt()), params), valueAndGradients(params => named.loss(params, batch(), {}, stepAt()), theirs)];
+  const [a, b] = [
+    valueAndGradients(params => hub.loss(params, batch(), {}, stepAt()), params),
+    valueAndGradients(params => named.loss(params, batch(), {}, stepAt()), theirs),
+  ];
   close(a.loss.dataSync(), b.loss.dataSync(), 1e-6);
-  leaves(b.gradients).forEach(([, gradient], i) => close(leaves(a.gradients)[i]![1].dataSync(), gradient.dataSync(), 1e-6));
+  leaves(b.gradients).forEach(([, gradient], i) =>
+    close(leaves(a.gradients)[i]![1].dataSync(), gradient.dataSync(), 1e-6),
+  );
 });
 
 test('the encoder starts alike whatever the parts', () => {
-  const encoder = (options: Omit<SiameseOptions, 'backbone'>) => leaves(siamese({backbone: dense, ...options}).init(key(3))).filter(([name]) => /^(backbone|projector)\./.test(name)).flatMap(([, tensor]) => [...tensor.dataSync()]);
-  for (const options of [{predictor: false}, {teacher: 0.9}, {clusters: {prototypes: 7}}, {negatives: {temperature: 1}}] satisfies Omit<SiameseOptions, 'backbone'>[]) assert.deepEqual(encoder(options), encoder({}));
+  const encoder = (options: Omit<SiameseOptions, 'backbone'>) =>
+    leaves(siamese({backbone: dense, ...options}).init(key(3)))
+      .filter(([name]) => /^(backbone|projector)\./.test(name))
+      .flatMap(([, tensor]) => [...tensor.dataSync()]);
+  for (const options of [
+    {predictor: false},
+    {teacher: 0.9},
+    {clusters: {prototypes: 7}},
+    {negatives: {temperature: 1}},
+  ] satisfies Omit<SiameseOptions, 'backbone'>[])
+    assert.deepEqual(encoder(options), encoder({}));
 });
 
 test('a teacher starts as a copy, 0 behind; with momentum 0 it is the student of the last step, with 1 it stays', () => {
@@ -96,13 +145,22 @@ test('a teacher starts as a copy, 0 behind; with momentum 0 it is the student of
   close(follows!.loss(params, batch(), started, stepAt()).outputs.teacherDistance!.dataSync(), [0], 0);
   const {outputs} = follows!.loss(params, batch(), state, stepAt());
   const after = (method: Siamese) => method.afterStep!(params, state, stepAt(), outputs);
-  leaves(after(follows!).teacher!).forEach(([, tensor], i) => close(tensor.dataSync(), leaves(started.teacher!)[i]![1].dataSync(), 1e-7));
-  leaves(after(stays!).teacher!).forEach(([, tensor], i) => close(tensor.dataSync(), leaves(state.teacher!)[i]![1].dataSync(), 1e-7));
+  leaves(after(follows!).teacher!).forEach(([, tensor], i) =>
+    close(tensor.dataSync(), leaves(started.teacher!)[i]![1].dataSync(), 1e-7),
+  );
+  leaves(after(stays!).teacher!).forEach(([, tensor], i) =>
+    close(tensor.dataSync(), leaves(state.teacher!)[i]![1].dataSync(), 1e-7),
+  );
 
   const alone = siamese({backbone, ...simsiamHeads});
-  const [a, b] = [valueAndGradients(params => alone.loss(params, batch(), {}, stepAt()), params), valueAndGradients(params => follows!.loss(params, batch(), after(follows!), stepAt()), params)];
+  const [a, b] = [
+    valueAndGradients(params => alone.loss(params, batch(), {}, stepAt()), params),
+    valueAndGradients(params => follows!.loss(params, batch(), after(follows!), stepAt()), params),
+  ];
   close(a.loss.dataSync(), b.loss.dataSync(), 1e-6);
-  leaves(a.gradients).forEach(([, gradient], i) => close(gradient.dataSync(), leaves(b.gradients)[i]![1].dataSync(), 1e-6));
+  leaves(a.gradients).forEach(([, gradient], i) =>
+    close(gradient.dataSync(), leaves(b.gradients)[i]![1].dataSync(), 1e-6),
+  );
 });
 
 test('nothing flows into a teacher, through codes, or into the prototypes that made them', () => {
@@ -113,7 +171,13 @@ test('nothing flows into a teacher, through codes, or into the prototypes that m
   for (const iterations of [0, 3]) {
     const clustered = siamese({backbone, ...simsiamHeads, clusters: {prototypes: 5, iterations}});
     const weights = weightsOf(clustered);
-    const code = valueAndGradients(params => ({loss: clustered.loss(params, batch(), {}, stepAt()).outputs.teacher!.square().sum() as tf.Scalar, outputs: {}}), weights.params);
+    const code = valueAndGradients(
+      params => ({
+        loss: clustered.loss(params, batch(), {}, stepAt()).outputs.teacher!.square().sum() as tf.Scalar,
+        outputs: {},
+      }),
+      weights.params,
+    );
     for (const [, gradient] of leaves(code.gradients)) close(gradient.dataSync(), Array(gradient.size).fill(0), 0);
   }
 });
@@ -124,15 +188,31 @@ test("the predictor's rate: steady, scaled, or none, and only the predictor's", 
     const {params} = weightsOf(method);
     const {gradients} = valueAndGradients(params => method.loss(params, batch(), {}, stepAt()), params);
     const optimizer = sgd({decay: 0.1, momentum: 0});
-    const {params: next} = optimizer.update(params, gradients, optimizer.init(params), {rate: 0.1, peak: 0.5, step: stepAt(), rule: method.rule});
-    const length = (part: 'projector' | 'predictor', tree: SiameseParams) => leaves(map(tree[part], (tensor, name) => tensor.sub(leaves(params[part]).find(([own]) => own === name)![1]))).map(([, tensor]) => tensor.norm().dataSync()[0]!);
+    const {params: next} = optimizer.update(params, gradients, optimizer.init(params), {
+      rate: 0.1,
+      peak: 0.5,
+      step: stepAt(),
+      rule: method.rule,
+    });
+    const length = (part: 'projector' | 'predictor', tree: SiameseParams) =>
+      leaves(map(tree[part], (tensor, name) => tensor.sub(leaves(params[part]).find(([own]) => own === name)![1]))).map(
+        ([, tensor]) => tensor.norm().dataSync()[0]!,
+      );
     return {projector: length('projector', next), predictor: length('predictor', next)};
   };
   const plain = moved(1);
-  for (const [rate, factor] of [['steady', 5], [10, 10], ['fixed', 0]] as const) {
+  for (const [rate, factor] of [
+    ['steady', 5],
+    [10, 10],
+    ['fixed', 0],
+  ] as const) {
     const {projector, predictor} = moved(rate);
     close(projector, plain.projector, 1e-6);
-    close(predictor, plain.predictor.map(length => length * factor), 1e-5);
+    close(
+      predictor,
+      plain.predictor.map(length => length * factor),
+      1e-5,
+    );
   }
 });
 
@@ -141,18 +221,29 @@ test('prototypes start and stay of length 1', () => {
   const params = method.init(key(0));
   const lengths = ({prototypes}: SiameseParams) => (prototypes.weight as tf.Tensor2D).norm('euclidean', 1).dataSync();
   close(lengths(params), Array(5).fill(1), 1e-6);
-  close(lengths(method.constrain!({...params, prototypes: {weight: (params.prototypes.weight as tf.Tensor).mul(3)}})), Array(5).fill(1), 1e-6);
+  close(
+    lengths(method.constrain!({...params, prototypes: {weight: (params.prototypes.weight as tf.Tensor).mul(3)}})),
+    Array(5).fill(1),
+    1e-6,
+  );
   assert.equal(siamese({backbone}).constrain, undefined);
 });
 
 test('nothing is left in memory', async () => {
-  for (const options of [{}, {teacher: cosine({from: 0.9, to: 1}), negatives: {temperature: 0.2, among: 'otherView'}}, {clusters: {prototypes: 5}}] satisfies Omit<SiameseOptions, 'backbone'>[]) {
+  for (const options of [
+    {},
+    {teacher: cosine({from: 0.9, to: 1}), negatives: {temperature: 0.2, among: 'otherView'}},
+    {clusters: {prototypes: 5}},
+  ] satisfies Omit<SiameseOptions, 'backbone'>[]) {
     const method = siamese({backbone, ...simsiamHeads, ...options});
-    const {params, state} = weightsOf(method), [given, step] = [batch(), stepAt(0.5)];
-    await flat(() => tf.tidy(() => {
-      const {outputs} = method.loss(params, given, state, step);
-      method.afterStep?.(params, state, step, outputs);
-    }));
+    const {params, state} = weightsOf(method),
+      [given, step] = [batch(), stepAt(0.5)];
+    await flat(() =>
+      tf.tidy(() => {
+        const {outputs} = method.loss(params, given, state, step);
+        method.afterStep?.(params, state, step, outputs);
+      }),
+    );
   }
 });
 
@@ -162,14 +253,18 @@ test('with stop-gradient the views are found; without it the projections keep fe
   assert.ok(sound.after > 0.6 && sound.before < 0.15 && sound.collapse > 0.9, told(sound));
   const flowing = await findsViews(siamese({backbone: dense, predictor: {hidden: [64]}, stopGradient: false}));
   assert.ok(flowing.after < sound.after - 0.2 && flowing.dimensions < sound.dimensions / 2, told(flowing));
-  const bare = await findsViews(siamese({backbone: dense, projector: {last: 'nothing'}, predictor: false, stopGradient: false}));
+  const bare = await findsViews(
+    siamese({backbone: dense, projector: {last: 'nothing'}, predictor: false, stopGradient: false}),
+  );
   assert.ok(bare.collapse < 0.5, told(bare));
 });
 
 test('without a predictor stop-gradient only halves the gradient: both views are targets alike', () => {
   const [stopped, flowing] = [true, false].map(stopGradient => {
     const method = siamese({backbone, ...simsiamHeads, predictor: false, stopGradient});
-    return leaves(valueAndGradients(params => method.loss(params, batch(), {}, stepAt()), weightsOf(method).params).gradients);
+    return leaves(
+      valueAndGradients(params => method.loss(params, batch(), {}, stepAt()), weightsOf(method).params).gradients,
+    );
   });
   stopped!.forEach(([, gradient], i) => close(gradient.mul(2).dataSync(), flowing![i]![1].dataSync(), 1e-6));
 });
@@ -180,18 +275,40 @@ test('clusters find the views', async () => {
 });
 
 test('combinations and numbers that make no sense are refused in one line each', () => {
-  const refused = (options: Omit<SiameseOptions, 'backbone'>, message: RegExp) => assert.throws(() => siamese({backbone, ...options}), message);
-  refused({negatives: {temperature: 0.5}, clusters: {prototypes: 5}}, /^RangeError: siamese: expected negatives or clusters, got both: each is a loss of its own$/);
-  refused({teacher: 0.9, stopGradient: false}, /^RangeError: siamese: expected stopGradient with a teacher, got none: a teacher is never trained by gradients$/);
-  refused({clusters: {prototypes: 5}, stopGradient: false}, /^RangeError: siamese: expected stopGradient with clusters, got none: Sinkhorn-Knopp has no gradient$/);
+  const refused = (options: Omit<SiameseOptions, 'backbone'>, message: RegExp) =>
+    assert.throws(() => siamese({backbone, ...options}), message);
+  refused(
+    {negatives: {temperature: 0.5}, clusters: {prototypes: 5}},
+    /^RangeError: siamese: expected negatives or clusters, got both: each is a loss of its own$/,
+  );
+  refused(
+    {teacher: 0.9, stopGradient: false},
+    /^RangeError: siamese: expected stopGradient with a teacher, got none: a teacher is never trained by gradients$/,
+  );
+  refused(
+    {clusters: {prototypes: 5}, stopGradient: false},
+    /^RangeError: siamese: expected stopGradient with clusters, got none: Sinkhorn-Knopp has no gradient$/,
+  );
   refused({teacher: 1.5}, /^RangeError: siamese: expected a teacher's momentum from 0 to 1, got 1.5$/);
   refused({teacher: -0.1}, /^RangeError: siamese: expected a teacher's momentum from 0 to 1, got -0.1$/);
-  refused({teacher: constant(2)}, /^RangeError: siamese: expected a teacher's momentum from 0 to 1, got a schedule up to 2$/);
+  refused(
+    {teacher: constant(2)},
+    /^RangeError: siamese: expected a teacher's momentum from 0 to 1, got a schedule up to 2$/,
+  );
   refused({negatives: {temperature: 0}}, /^RangeError: siamese: expected temperature > 0, got 0$/);
   refused({clusters: {prototypes: 1}}, /^RangeError: siamese: expected prototypes a whole number from 2, got 1$/);
-  refused({clusters: {prototypes: 5, iterations: -1}}, /^RangeError: siamese: expected epsilon > 0 and a whole number of iterations from 0, got 0.05 and -1$/);
-  refused({predictor: {rate: 'frozen' as 'fixed'}}, /^RangeError: siamese: expected the predictor's rate 'steady', 'fixed' or a factor ≥ 0, got 'frozen'$/);
+  refused(
+    {clusters: {prototypes: 5, iterations: -1}},
+    /^RangeError: siamese: expected epsilon > 0 and a whole number of iterations from 0, got 0.05 and -1$/,
+  );
+  refused(
+    {predictor: {rate: 'frozen' as 'fixed'}},
+    /^RangeError: siamese: expected the predictor's rate 'steady', 'fixed' or a factor ≥ 0, got 'frozen'$/,
+  );
   const method = siamese({backbone, ...simsiamHeads});
   const one = uniform(key(0), [1, 2, 2, 3]);
-  assert.throws(() => method.loss(method.init(key(0)), {first: one, second: one, index: tf.tensor1d([0], 'int32')}, {}, stepAt()), /^RangeError: batchNorm: expected more than one value a channel/);
+  assert.throws(
+    () => method.loss(method.init(key(0)), {first: one, second: one, index: tf.tensor1d([0], 'int32')}, {}, stepAt()),
+    /^RangeError: batchNorm: expected more than one value a channel/,
+  );
 });

@@ -14,7 +14,10 @@ test('a line for each space, those that share least on top; the rank correlation
   const {layout, caption, alt} = colorSpaceFigure(colorSpaceRows);
   const ticks = (layout.yaxis as {ticktext: string[]; range: number[]}).ticktext;
   assert.deepEqual(ticks, ['HSV', 'Lab', 'YDbDr', 'learned with labels', 'XYZ', 'RGB']);
-  assert.match(caption, /a linear probe on the embedding, made-up: −1\.00; k-NN on the embedding, made-up: −1\.00; a linear probe on the embedding, earth: 1\.00/);
+  assert.match(
+    caption,
+    /a linear probe on the embedding, made-up: −1\.00; k-NN on the embedding, made-up: −1\.00; a linear probe on the embedding, earth: 1\.00/,
+  );
   assert.match(caption, /cannot pass 5\.53 nats \(cosines over τ\) and log K = 5\.55/);
   assert.match(alt, /Lab: I_NCE 2\.14 nats, linear \(%\) 44\.0, k-NN \(%\) 40\.0/);
 });
@@ -22,7 +25,10 @@ test('a line for each space, those that share least on top; the rank correlation
 test('one seed shows no spread; other K or data sets are not mixed', () => {
   isSound(colorSpaceFigure(colorSpaceRows.filter(({seed}) => seed === 0)));
   const [first, ...rest] = colorSpaceRows;
-  assert.throws(() => colorSpaceFigure([{...first!, settings: {...first!.settings, candidates: 64}}, ...rest]), /expected rows of one K, τ and encoder/);
+  assert.throws(
+    () => colorSpaceFigure([{...first!, settings: {...first!.settings, candidates: 64}}, ...rest]),
+    /expected rows of one K, τ and encoder/,
+  );
   assert.throws(() => colorSpaceFigure([{...first!, dataset: 'other'}, ...rest]), /expected rows of one data set/);
   assert.throws(() => colorSpaceFigure([]), /expected at least one row, got none/);
 });

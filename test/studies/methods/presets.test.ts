@@ -17,33 +17,74 @@ import {serving} from '../../datasets/cifar';
 import {tinyDataset} from '../../study/tinyDataset';
 
 test('every method is there once, but the hub and those that need a transformer, and each is made by its settings', () => {
-  assert.deepEqual(smallMethods.map(({method}) => method.method).sort(), Object.keys(methodNames).filter(name => !['siamese', 'ibot', 'mae', 'sdae'].includes(name)).sort());
+  assert.deepEqual(
+    smallMethods.map(({method}) => method.method).sort(),
+    Object.keys(methodNames)
+      .filter(name => !['siamese', 'ibot', 'mae', 'sdae'].includes(name))
+      .sort(),
+  );
   const dataset = tinyDataset(32);
-  for (const preset of Object.values(methodPresets)) for (const {name: _, method, ...own} of preset.variants) {
-    if (method.method === 'pcl') continue;   // more clusters than the tiny set has images
-    methodTask({dataset, method, seed: 0, ...own}).task.source.dispose();
-  }
+  for (const preset of Object.values(methodPresets))
+    for (const {name: _, method, ...own} of preset.variants) {
+      if (method.method === 'pcl') continue; // more clusters than the tiny set has images
+      methodTask({dataset, method, seed: 0, ...own}).task.source.dispose();
+    }
 });
 
 test('equal compute: all within half an epoch of the passes of SimCLR, those that need no other number left out', () => {
   const local = trainingDefaults.local;
   const again = equalCompute(smallMethods, {epochs: 6, side: 32});
-  assert.deepEqual(again.map(({name}) => name), ['instance discrimination, 12 epochs', 'MoCo v2, 9 epochs', 'MoCo v3, 5 epochs', 'PCL, 7 epochs', 'SwAV, 5 epochs', 'BYOL, 5 epochs', 'DINO, 4 epochs', 'supervised, 12 epochs']);
-  for (const variant of [...again, ...smallMethods.filter(({method}) => !again.some(other => other.method === method))]) {
+  assert.deepEqual(
+    again.map(({name}) => name),
+    [
+      'instance discrimination, 12 epochs',
+      'MoCo v2, 9 epochs',
+      'MoCo v3, 5 epochs',
+      'PCL, 7 epochs',
+      'SwAV, 5 epochs',
+      'BYOL, 5 epochs',
+      'DINO, 4 epochs',
+      'supervised, 12 epochs',
+    ],
+  );
+  for (const variant of [
+    ...again,
+    ...smallMethods.filter(({method}) => !again.some(other => other.method === method)),
+  ]) {
     const each = passes({local, side: 32, ...variant});
     assert.ok(Math.abs((variant.epochs ?? 6) * each - 36) <= each / 2, variant.name);
   }
-  assert.equal(new Set(methodPresets.default.variants.map(({name, method}) => name ?? method.method)).size, methodPresets.default.variants.length);
+  assert.equal(
+    new Set(methodPresets.default.variants.map(({name, method}) => name ?? method.method)).size,
+    methodPresets.default.variants.length,
+  );
 });
 
-test("lightly's setting, from a file in CIFAR's format to rows: two methods, all but batch and number of epochs", () => serving(async ({files, base, folder}) => {
-  const {load: _, variants, ...paper} = methodPresets.paper;
-  const dataset = await cifar10({base, folder, sha256: packNoise(files, {images: 60, test: 64}), log() {}});
-  const rows: MethodRow[] = [];
-  for await (const row of methodStudy({...paper, variants: variants.filter(({method}) => ['simsiam', 'dino'].includes(method.method)), dataset, batch: 32, seeds: [0], epochs: 1, jobs: 1, folder: fs.mkdtempSync(path.join(os.tmpdir(), 'paper-'))})) rows.push(row);
-  assert.deepEqual(rows.map(({variant, dataset}) => [variant, dataset]), [['SimSiam', 'cifar-10'], ['DINO', 'cifar-10']]);
-  for (const {last, course, protocol} of rows) {
-    assert.ok(last.linear >= 0 && last.linear <= 1 && Number.isFinite(course[0]!.loss), JSON.stringify(course));
-    assert.match(protocol, /^200-NN, cosine, τ = 0\.1; /);
-  }
-}));
+test("lightly's setting, from a file in CIFAR's format to rows: two methods, all but batch and number of epochs", () =>
+  serving(async ({files, base, folder}) => {
+    const {load: _, variants, ...paper} = methodPresets.paper;
+    const dataset = await cifar10({base, folder, sha256: packNoise(files, {images: 60, test: 64}), log() {}});
+    const rows: MethodRow[] = [];
+    for await (const row of methodStudy({
+      ...paper,
+      variants: variants.filter(({method}) => ['simsiam', 'dino'].includes(method.method)),
+      dataset,
+      batch: 32,
+      seeds: [0],
+      epochs: 1,
+      jobs: 1,
+      folder: fs.mkdtempSync(path.join(os.tmpdir(), 'paper-')),
+    }))
+      rows.push(row);
+    assert.deepEqual(
+      rows.map(({variant, dataset}) => [variant, dataset]),
+      [
+        ['SimSiam', 'cifar-10'],
+        ['DINO', 'cifar-10'],
+      ],
+    );
+    for (const {last, course, protocol} of rows) {
+      assert.ok(last.linear >= 0 && last.linear <= 1 && Number.isFinite(course[0]!.loss), JSON.stringify(course));
+      assert.match(protocol, /^200-NN, cosine, τ = 0\.1; /);
+    }
+  }));

@@ -12,9 +12,20 @@ import {tinyDataset} from '../../study/tinyDataset';
 
 const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'methods-'));
 
-async function rowsOf(options: Partial<MethodStudyOptions> & Pick<MethodStudyOptions, 'variants'>): Promise<MethodRow[]> {
+async function rowsOf(
+  options: Partial<MethodStudyOptions> & Pick<MethodStudyOptions, 'variants'>,
+): Promise<MethodRow[]> {
   const rows: MethodRow[] = [];
-  for await (const row of methodStudy({dataset: tinyDataset(), seeds: [0], epochs: 1, batch: 32, folder: temporary(), jobs: 1, ...options})) rows.push(row);
+  for await (const row of methodStudy({
+    dataset: tinyDataset(),
+    seeds: [0],
+    epochs: 1,
+    batch: 32,
+    folder: temporary(),
+    jobs: 1,
+    ...options,
+  }))
+    rows.push(row);
   return rows;
 }
 
@@ -24,13 +35,32 @@ test('a row for each variant and seed, a teacher exported where the teacher is t
   const folder = temporary();
   const told: string[] = [];
   const options = {
-    folder, seeds: [0, 1], onEvent: (_: unknown, {method, seed, index, runs}: {[name: string]: unknown}) => void told.push(`${index}/${runs} ${method as string} ${seed as number}`),
-    variants: [{...simclr, method: {...simclr.method, options: {projector: [32]}}}, {name: 'DINO, small', method: {method: 'dino' as const, options: {hidden: 16, bottleneck: 16, prototypes: 20, momentum: 0.9}}, optimizer: {name: 'adamW' as const, rate: 1e-3, decay: 0.04, clip: 3}}],
+    folder,
+    seeds: [0, 1],
+    onEvent: (_: unknown, {method, seed, index, runs}: {[name: string]: unknown}) =>
+      void told.push(`${index}/${runs} ${method as string} ${seed as number}`),
+    variants: [
+      {...simclr, method: {...simclr.method, options: {projector: [32]}}},
+      {
+        name: 'DINO, small',
+        method: {method: 'dino' as const, options: {hidden: 16, bottleneck: 16, prototypes: 20, momentum: 0.9}},
+        optimizer: {name: 'adamW' as const, rate: 1e-3, decay: 0.04, clip: 3},
+      },
+    ],
   };
   const rows = await rowsOf(options);
-  assert.deepEqual(rows.map(({variant, settings, seed}) => [variant, settings.method.method, seed]), [['SimCLR', 'simclr', 0], ['DINO, small', 'dino', 0], ['SimCLR', 'simclr', 1], ['DINO, small', 'dino', 1]]);
+  assert.deepEqual(
+    rows.map(({variant, settings, seed}) => [variant, settings.method.method, seed]),
+    [
+      ['SimCLR', 'simclr', 0],
+      ['DINO, small', 'dino', 0],
+      ['SimCLR', 'simclr', 1],
+      ['DINO, small', 'dino', 1],
+    ],
+  );
   assert.deepEqual([...new Set(told)], ['0/4 SimCLR 0', '1/4 DINO, small 0', '2/4 SimCLR 1', '3/4 DINO, small 1']);
-  for (const row of rows) assert.ok(row.last.knn >= 0 && row.penaltyEntropy === null && row.settings.batch === 32 && row.course.length === 1);
+  for (const row of rows)
+    assert.ok(row.last.knn >= 0 && row.penaltyEntropy === null && row.settings.batch === 32 && row.course.length === 1);
   assert.ok(rows[1]!.course[0]!.prototypesUsed! > 0);
   const {tensors, metadata} = await readSafetensors(path.join(folder, rows[1]!.run, 'backbone.safetensors'));
   assert.equal(metadata.method, 'DINO');
@@ -45,14 +75,31 @@ test('a row for each variant and seed, a teacher exported where the teacher is t
 
 test('two jobs give the rows of one', async () => {
   const dataset = await loadTiny(await tinyFolder());
-  const variants = [{...simclr, method: {method: 'simclr' as const, options: {projector: [32]}}}, {method: {method: 'barlowTwins' as const, options: {projector: [32, 32]}}}];
+  const variants = [
+    {...simclr, method: {method: 'simclr' as const, options: {projector: [32]}}},
+    {method: {method: 'barlowTwins' as const, options: {projector: [32, 32]}}},
+  ];
   const rows = await rowsOf({dataset, variants, jobs: 2});
-  assert.deepEqual(rows.map(({variant}) => variant), ['SimCLR', 'Barlow Twins']);
+  assert.deepEqual(
+    rows.map(({variant}) => variant),
+    ['SimCLR', 'Barlow Twins'],
+  );
 });
 
 test('a variant twice, none, and settings that make no sense: one clear line each', async () => {
   const variant = {method: {method: 'simclr' as const}};
-  await assert.rejects(rowsOf({variants: [variant, variant]}), /^RangeError: methodStudy: expected each run once, got method SimCLR, seed 0 twice: a run that counts twice makes intervals too narrow/);
-  await assert.rejects(rowsOf({variants: []}), /^RangeError: methodStudy: expected at least one variant and one seed, got 0 and 1/);
-  await assert.rejects(rowsOf({variants: [{method: {method: 'siamese', options: {negatives: {temperature: 0.1}, clusters: {prototypes: 10}}}}]}), /^RangeError: siamese: expected negatives or clusters, got both/);
+  await assert.rejects(
+    rowsOf({variants: [variant, variant]}),
+    /^RangeError: methodStudy: expected each run once, got method SimCLR, seed 0 twice: a run that counts twice makes intervals too narrow/,
+  );
+  await assert.rejects(
+    rowsOf({variants: []}),
+    /^RangeError: methodStudy: expected at least one variant and one seed, got 0 and 1/,
+  );
+  await assert.rejects(
+    rowsOf({
+      variants: [{method: {method: 'siamese', options: {negatives: {temperature: 0.1}, clusters: {prototypes: 10}}}}],
+    }),
+    /^RangeError: siamese: expected negatives or clusters, got both/,
+  );
 });

@@ -5,7 +5,12 @@ import {baselineRows, methodRow} from '../../figures/sample';
 
 const rows = [0, 1].flatMap(seed => [
   methodRow('SimCLR', {method: 'simclr'}, seed, {accuracy: 0.4 + 0.02 * seed}),
-  methodRow('wide', {method: 'barlowTwins'}, seed, {accuracy: 0.3, rankMe: null, lidar: null, ...(seed === 1 && {course: [{loss: 1, collapse: 0.05, dimensions: 9}]})}),
+  methodRow('wide', {method: 'barlowTwins'}, seed, {
+    accuracy: 0.3,
+    rankMe: null,
+    lidar: null,
+    ...(seed === 1 && {course: [{loss: 1, collapse: 0.05, dimensions: 9}]}),
+  }),
   methodRow('supervised', {method: 'supervised'}, seed, {accuracy: 0.5, course: [{loss: 1}]}),
 ]);
 
@@ -13,14 +18,24 @@ test('means with half of the interval, differences to the untrained encoder of t
   const [simclr, wide, supervised] = methodTable(rows, {baselines: baselineRows});
   assert.equal(simclr!.setting, 'SimCLR');
   assert.match(String(simclr!['k-NN (%)']), /^41\.0 ± 12\.7$/);
-  assert.match(String(simclr!['k-NN − untrained']), /^2\.0 ± 0\.0$/);   // 40 − 38, 42 − 40: paired, the spread of the seeds is gone
+  // 40 − 38, 42 − 40: paired, the spread of the seeds is gone
+  assert.match(String(simclr!['k-NN − untrained']), /^2\.0 ± 0\.0$/);
   assert.equal(simclr!.panel, '');
   assert.deepEqual([wide!.RankMe, wide!.LiDAR, wide!.panel], ['', '', 'Collapse (1 of 2 seeds)']);
   assert.deepEqual([supervised!['std × √d'], supervised!.directions], ['', '']);
 });
 
 test('lines in their order, under their names, without those that were not trained; no baselines, no differences', () => {
-  const table = methodTable(rows, {lines: [['B', 'wide'], ['none', 'missing'], ['A', 'SimCLR']]});
-  assert.deepEqual(table.map(({setting}) => setting), ['B', 'A']);
+  const table = methodTable(rows, {
+    lines: [
+      ['B', 'wide'],
+      ['none', 'missing'],
+      ['A', 'SimCLR'],
+    ],
+  });
+  assert.deepEqual(
+    table.map(({setting}) => setting),
+    ['B', 'A'],
+  );
   assert.ok(!('k-NN − untrained' in table[0]!));
 });

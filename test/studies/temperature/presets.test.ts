@@ -11,14 +11,34 @@ import {temperatureStudy, type TemperatureRow} from '../../../lib/studies/temper
 import {serving} from '../../datasets/cifar';
 import {packNoise} from '../../study/noiseCifar';
 
-test("the paper's setting, from a file in CIFAR's format to rows: all but the number of epochs", () => serving(async ({files, base, folder}) => {
-  const {load: _, ...paper} = temperaturePresets.paper;
-  const dataset = await cifar10({base, folder, sha256: packNoise(files, {images: 28, test: 128}), log() {}});
-  const rows: TemperatureRow[] = [];
-  for await (const row of temperatureStudy({...paper, dataset, losses: ['hardContrastive', 'simple'], temperatures: [0.3], seeds: [0], epochs: 1, jobs: 1, folder: fs.mkdtempSync(path.join(os.tmpdir(), 'paper-'))})) rows.push(row);
-  assert.deepEqual(rows.map(({method, loss, dataset}) => [method, loss, dataset]), [['instanceDiscrimination', 'hardContrastive', 'cifar-10'], ['instanceDiscrimination', 'simple', 'cifar-10']]);
-  for (const {last, uniformity, hits, course} of rows) {
-    assert.ok(last.linear >= 0 && last.linear <= 1 && Number.isFinite(uniformity) && Number.isFinite(course[0]!.loss), JSON.stringify(course));
-    assert.match(hits.knn, /^[01]{128}$/);
-  }
-}));
+test("the paper's setting, from a file in CIFAR's format to rows: all but the number of epochs", () =>
+  serving(async ({files, base, folder}) => {
+    const {load: _, ...paper} = temperaturePresets.paper;
+    const dataset = await cifar10({base, folder, sha256: packNoise(files, {images: 28, test: 128}), log() {}});
+    const rows: TemperatureRow[] = [];
+    for await (const row of temperatureStudy({
+      ...paper,
+      dataset,
+      losses: ['hardContrastive', 'simple'],
+      temperatures: [0.3],
+      seeds: [0],
+      epochs: 1,
+      jobs: 1,
+      folder: fs.mkdtempSync(path.join(os.tmpdir(), 'paper-')),
+    }))
+      rows.push(row);
+    assert.deepEqual(
+      rows.map(({method, loss, dataset}) => [method, loss, dataset]),
+      [
+        ['instanceDiscrimination', 'hardContrastive', 'cifar-10'],
+        ['instanceDiscrimination', 'simple', 'cifar-10'],
+      ],
+    );
+    for (const {last, uniformity, hits, course} of rows) {
+      assert.ok(
+        last.linear >= 0 && last.linear <= 1 && Number.isFinite(uniformity) && Number.isFinite(course[0]!.loss),
+        JSON.stringify(course),
+      );
+      assert.match(hits.knn, /^[01]{128}$/);
+    }
+  }));

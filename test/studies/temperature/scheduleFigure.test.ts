@@ -4,7 +4,16 @@ import {scheduleFigure} from '../../../lib/studies/temperature/scheduleFigure';
 import {temperatureRow} from '../../figures/sample';
 import {isSound, matchesSnapshot} from '../../figures/snapshot';
 
-const moved = (seed: number, from: number) => temperatureRow(0.5, seed, {run: `learned${seed}`, temperature: null, schedule: 'learned from 0.5', course: [{loss: 4, temperature: from}, {loss: 3, temperature: 0.2}]});
+const moved = (seed: number, from: number) =>
+  temperatureRow(0.5, seed, {
+    run: `learned${seed}`,
+    temperature: null,
+    schedule: 'learned from 0.5',
+    course: [
+      {loss: 4, temperature: from},
+      {loss: 3, temperature: 0.2},
+    ],
+  });
 const rows = [temperatureRow(0.1, 0), temperatureRow(0.1, 1), moved(0, 0.5), moved(1, 0.4)];
 
 test('a line for each schedule, its accuracy beside it', () => {
@@ -18,6 +27,12 @@ test('a line for each schedule, its accuracy beside it', () => {
 });
 
 test('rows of two losses, and none with a temperature, are refused', () => {
-  assert.throws(() => scheduleFigure([...rows, temperatureRow(0.1, 2, {loss: 'decoupled'})]), /^RangeError: scheduleFigure: expected rows of one loss, got contrastive, decoupled/);
-  assert.throws(() => scheduleFigure([temperatureRow(1, 0, {temperature: null, loss: 'simple'})]), /^RangeError: scheduleFigure: expected at least one row with a temperature/);
+  assert.throws(
+    () => scheduleFigure([...rows, temperatureRow(0.1, 2, {loss: 'decoupled'})]),
+    /^RangeError: scheduleFigure: expected rows of one loss, got contrastive, decoupled/,
+  );
+  assert.throws(
+    () => scheduleFigure([temperatureRow(1, 0, {temperature: null, loss: 'simple'})]),
+    /^RangeError: scheduleFigure: expected at least one row with a temperature/,
+  );
 });

@@ -13,15 +13,30 @@ test('information twice and each accuracy over the dial, with what is not traine
 test('means stand where the dial does; a dial that begins at 0 has a linear axis', () => {
   const {data, layout, alt} = viewDialFigure(viewRows);
   const curves = data as unknown as {name: string; y: number[]}[];
-  assert.deepEqual(curves.find(({name}) => name === 'I_NCE')!.y.map(value => value.toFixed(2)), ['0.13', '0.25', '1.65', '4.05']);
-  assert.deepEqual(curves.find(({name}) => name === 'Donsker-Varadhan')!.y.map(value => value.toFixed(2)), ['0.08', '0.21', '1.68', '4.20']);
+  assert.deepEqual(
+    curves.find(({name}) => name === 'I_NCE')!.y.map(value => value.toFixed(2)),
+    ['0.13', '0.25', '1.65', '4.05'],
+  );
+  assert.deepEqual(
+    curves.find(({name}) => name === 'Donsker-Varadhan')!.y.map(value => value.toFixed(2)),
+    ['0.08', '0.21', '1.68', '4.20'],
+  );
   assert.equal((layout.xaxis as {type: string}).type, 'log');
   assert.match(alt, /linear probe, made-up \(%\): crop 0\.02: 38\.7 %/);
-  assert.equal((viewDialFigure(viewRows.map(row => ({...row, dial: 'strength', value: row.value === 0.02 ? 0 : row.value}))).layout.xaxis as {type: string}).type, 'linear');
+  assert.equal(
+    (
+      viewDialFigure(viewRows.map(row => ({...row, dial: 'strength', value: row.value === 0.02 ? 0 : row.value})))
+        .layout.xaxis as {type: string}
+    ).type,
+    'linear',
+  );
 });
 
 test('one seed shows no spread; dials are not mixed', () => {
   isSound(viewDialFigure(viewRows.filter(({seed}) => seed === 0)));
-  assert.throws(() => viewDialFigure([{...viewRows[0]!, dial: 'strength'}, ...viewRows.slice(1)]), /expected rows of one dial/);
+  assert.throws(
+    () => viewDialFigure([{...viewRows[0]!, dial: 'strength'}, ...viewRows.slice(1)]),
+    /expected rows of one dial/,
+  );
   assert.throws(() => viewDialFigure([]), /expected at least one row, got none/);
 });

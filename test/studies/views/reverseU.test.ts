@@ -2,12 +2,25 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {reverseU} from '../../../lib/studies/views/reverseU';
 
-const rows = (table: {[value: number]: number[]}) => Object.entries(table).flatMap(([value, measured]) => measured.map((measured, seed) => ({value: Number(value), seed, measured})));
+const rows = (table: {[value: number]: number[]}) =>
+  Object.entries(table).flatMap(([value, measured]) =>
+    measured.map((measured, seed) => ({value: Number(value), seed, measured})),
+  );
 
 test('a peak inside that every seed sees', () => {
-  const {peak, ends, above: [first, last], verdict} = reverseU(rows({0: [10, 11, 12], 0.5: [20, 21.5, 22], 1: [15, 16, 17]}));
+  const {
+    peak,
+    ends,
+    above: [first, last],
+    verdict,
+  } = reverseU(rows({0: [10, 11, 12], 0.5: [20, 21.5, 22], 1: [15, 16, 17]}));
   assert.deepEqual([peak, ends, verdict], [0.5, [0, 1], 'yes']);
-  assert.ok(Math.abs(first.mean - (10 + 10.5 + 10) / 3) < 1e-12 && Math.abs(last.mean - (5 + 5.5 + 5) / 3) < 1e-12 && first.low > 0 && last.low > 0);
+  assert.ok(
+    Math.abs(first.mean - (10 + 10.5 + 10) / 3) < 1e-12 &&
+      Math.abs(last.mean - (5 + 5.5 + 5) / 3) < 1e-12 &&
+      first.low > 0 &&
+      last.low > 0,
+  );
 });
 
 test('differences are taken seed by seed: seeds that differ much by themselves do not hide it', () => {
@@ -22,6 +35,12 @@ test('a peak at an end is no reverse U; one that seeds do not tell from an end i
 });
 
 test('refuses too few settings and missing runs in one line', () => {
-  assert.throws(() => reverseU(rows({0: [1], 1: [2]})), /^RangeError: reverseU: expected at least 3 settings of the dial, got 2$/);
-  assert.throws(() => reverseU(rows({0: [1, 2], 1: [2], 2: [3, 4]})), /^RangeError: reverseU: expected one run of seed 1 at 1, got 0$/);
+  assert.throws(
+    () => reverseU(rows({0: [1], 1: [2]})),
+    /^RangeError: reverseU: expected at least 3 settings of the dial, got 2$/,
+  );
+  assert.throws(
+    () => reverseU(rows({0: [1, 2], 1: [2], 2: [3, 4]})),
+    /^RangeError: reverseU: expected one run of seed 1 at 1, got 0$/,
+  );
 });

@@ -18,17 +18,40 @@ const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'views-'));
 
 async function rowsOf(options: Partial<ViewInformationStudyOptions>): Promise<ViewRow[]> {
   const rows: ViewRow[] = [];
-  for await (const row of viewInformationStudy({dataset: tinyDataset(), dial: 'strength', values: [0, 1], seeds: [0], epochs: 2, batch: 32, candidates: 20, projector: [32], folder: temporary(), jobs: 1, ...options})) rows.push(row);
+  for await (const row of viewInformationStudy({
+    dataset: tinyDataset(),
+    dial: 'strength',
+    values: [0, 1],
+    seeds: [0],
+    epochs: 2,
+    batch: 32,
+    candidates: 20,
+    projector: [32],
+    folder: temporary(),
+    jobs: 1,
+    ...options,
+  }))
+    rows.push(row);
   return rows;
 }
 
 test('a row for each value and seed with both estimates, and nothing to do the second time', async () => {
   const options = {folder: temporary(), seeds: [0, 1]};
   const rows = await rowsOf(options);
-  assert.deepEqual(rows.map(({dial, value, seed}) => [dial, value, seed]), [['strength', 0, 0], ['strength', 1, 0], ['strength', 0, 1], ['strength', 1, 1]]);
+  assert.deepEqual(
+    rows.map(({dial, value, seed}) => [dial, value, seed]),
+    [
+      ['strength', 0, 0],
+      ['strength', 1, 0],
+      ['strength', 0, 1],
+      ['strength', 1, 1],
+    ],
+  );
   for (const row of rows) {
     assert.equal(row.logK, Math.log(20));
-    assert.ok(row.information < row.cosineCeiling && row.cosineCeiling < row.logK && Number.isFinite(row.donskerVaradhan));
+    assert.ok(
+      row.information < row.cosineCeiling && row.cosineCeiling < row.logK && Number.isFinite(row.donskerVaradhan),
+    );
     assert.ok(row.last.knn >= 0 && row.last.linear <= 1 && row.course.length === 2 && row.settings.candidates === 20);
   }
   assert.deepEqual(await rowsOf(options), rows);
@@ -41,7 +64,8 @@ test('the dial decides what views share: whole images without jitter share more 
 });
 
 test('each dial makes pairs of the images that it was given, within its range alone', () => {
-  const dataset = tinyDataset(), base = {strength: 0.5, blur: 0, smallestArea: 0.4};
+  const dataset = tinyDataset(),
+    base = {strength: 0.5, blur: 0, smallestArea: 0.4};
   for (const dial of ['area', 'smallestArea', 'strength', 'sigma'] as const) {
     const {from, to, title} = viewDials[dial];
     for (const value of [from, Math.min(to, 2)]) {
@@ -50,7 +74,10 @@ test('each dial makes pairs of the images that it was given, within its range al
       assert.deepEqual([source.size, first.shape, second.shape], [40, [3, 16, 16, 3], [3, 16, 16, 3]]);
       source.dispose();
     }
-    assert.throws(() => dialledViews({dataset, split: 'test', dial, value: to + 1, base}), new RegExp(`expected the ${title} from`));
+    assert.throws(
+      () => dialledViews({dataset, split: 'test', dial, value: to + 1, base}),
+      new RegExp(`expected the ${title} from`),
+    );
   }
 });
 
@@ -58,8 +85,13 @@ test('each dial makes pairs of the images that it was given, within its range al
 async function largeFiles(): Promise<string> {
   const folder = temporary();
   for (let i = 0; i < 4; i++) {
-    const pixels = Uint8Array.from({length: 60 * 50 * 3}, (_, at) => 128 + 100 * Math.sin(at / (40 + 10 * i)) * Math.cos(at / 700 + i));
-    await sharp(pixels, {raw: {height: 60, width: 50, channels: 3}}).png().toFile(path.join(folder, `${i}.png`));
+    const pixels = Uint8Array.from(
+      {length: 60 * 50 * 3},
+      (_, at) => 128 + 100 * Math.sin(at / (40 + 10 * i)) * Math.cos(at / 700 + i),
+    );
+    await sharp(pixels, {raw: {height: 60, width: 50, channels: 3}})
+      .png()
+      .toFile(path.join(folder, `${i}.png`));
   }
   return folder;
 }
@@ -70,48 +102,110 @@ async function videoFiles(): Promise<string> {
   for (let video = 0; video < 4; video++) {
     fs.mkdirSync(path.join(folder, String(video)));
     for (let frame = 0; frame < 8; frame++) {
-      const pixels = Uint8Array.from({length: 16 * 16 * 3}, (_, at) => 128 + 100 * Math.sin(at / 9 + video + frame / 4));
-      await sharp(pixels, {raw: {height: 16, width: 16, channels: 3}}).png().toFile(path.join(folder, String(video), `${frame}.png`));
+      const pixels = Uint8Array.from(
+        {length: 16 * 16 * 3},
+        (_, at) => 128 + 100 * Math.sin(at / 9 + video + frame / 4),
+      );
+      await sharp(pixels, {raw: {height: 16, width: 16, channels: 3}})
+        .png()
+        .toFile(path.join(folder, String(video), `${frame}.png`));
     }
   }
   return folder;
 }
 
 test('patches of large images: as many pairs as the split has images, in two jobs; other files are other images', async () => {
-  const folder = await largeFiles(), pairs = {loader: 'largeFolder', folder, options: {test: 0.25}} as const;
-  const options = {dataset: await loadTiny(await tinyFolder()), dial: 'patchDistance', values: [0, 20], pairs, candidates: 4, jobs: 2} as const;
+  const folder = await largeFiles(),
+    pairs = {loader: 'largeFolder', folder, options: {test: 0.25}} as const;
+  const options = {
+    dataset: await loadTiny(await tinyFolder()),
+    dial: 'patchDistance',
+    values: [0, 20],
+    pairs,
+    candidates: 4,
+    jobs: 2,
+  } as const;
   const rows = await rowsOf(options);
-  assert.deepEqual(rows.map(({dial, value}) => [dial, value]), [['patchDistance', 0], ['patchDistance', 20]]);
-  assert.ok(rows.every(({information, settings}) => Number.isFinite(information) && settings.pairs!.checksum!.length === 64));
-  await assert.rejects(rowsOf({...options, values: [40]}), /^RangeError: patchPairs: expected images of at least 56 × 56 pixels for patches of 16 that lie 40 apart, got 60 × 50/);
-  await assert.rejects(loadPairs({...pairs, checksum: 'another'}), /^RangeError: loadPairs: expected the images of largeFolder as they were when the study began, got others/);
+  assert.deepEqual(
+    rows.map(({dial, value}) => [dial, value]),
+    [
+      ['patchDistance', 0],
+      ['patchDistance', 20],
+    ],
+  );
+  assert.ok(
+    rows.every(({information, settings}) => Number.isFinite(information) && settings.pairs!.checksum!.length === 64),
+  );
+  await assert.rejects(
+    rowsOf({...options, values: [40]}),
+    /^RangeError: patchPairs: expected images of at least 56 × 56 pixels for patches of 16 that lie 40 apart, got 60 × 50/,
+  );
+  await assert.rejects(
+    loadPairs({...pairs, checksum: 'another'}),
+    /^RangeError: loadPairs: expected the images of largeFolder as they were when the study began, got others/,
+  );
 });
 
 test('frames of videos, and drawings by two hands', async () => {
-  const [near] = await rowsOf({dial: 'frameDistance', values: [1], pairs: {loader: 'videoFrames', folder: await videoFiles(), options: {size: 16}}, candidates: 2, batch: 8});
+  const [near] = await rowsOf({
+    dial: 'frameDistance',
+    values: [1],
+    pairs: {loader: 'videoFrames', folder: await videoFiles(), options: {size: 16}},
+    candidates: 2,
+    batch: 8,
+  });
   assert.ok(Number.isFinite(near!.information) && near!.dial === 'frameDistance');
-  const tiny = tinyDataset(), all = Int32Array.from(tiny.labels.keys());
-  const drawn = {...tiny, emojiOf: all.map(i => i >> 1), drawings: all.map(i => i & 1), hands: all.map(i => i & 1)};   // two drawings of each of a hundred
+  const tiny = tinyDataset(),
+    all = Int32Array.from(tiny.labels.keys());
+  // two drawings of each of a hundred
+  const drawn = {...tiny, emojiOf: all.map(i => i >> 1), drawings: all.map(i => i & 1), hands: all.map(i => i & 1)};
   const rows = await rowsOf({dataset: drawn, dial: 'otherDrawing', values: [0, 1], candidates: 20});
-  assert.deepEqual(rows.map(({value}) => value), [0, 1]);
+  assert.deepEqual(
+    rows.map(({value}) => value),
+    [0, 1],
+  );
 });
 
 test('a dial without its images is refused in one line', async () => {
-  await assert.rejects(rowsOf({dial: 'patchDistance', values: [4]}), /^RangeError: dialledViews: expected large images for the dial 'patchDistance', got none: name a loader of them/);
-  await assert.rejects(rowsOf({dial: 'frameDistance', values: [4], pairs: {loader: 'largeFolder', folder: await largeFiles()}}), /^RangeError: dialledViews: expected videos for the dial 'frameDistance', got none/);
-  await assert.rejects(rowsOf({dial: 'otherDrawing', values: [1]}), /^RangeError: dialledViews: expected drawn emoji for the dial 'otherDrawing', got tiny$/);
+  await assert.rejects(
+    rowsOf({dial: 'patchDistance', values: [4]}),
+    /^RangeError: dialledViews: expected large images for the dial 'patchDistance', got none: name a loader of them/,
+  );
+  await assert.rejects(
+    rowsOf({dial: 'frameDistance', values: [4], pairs: {loader: 'largeFolder', folder: await largeFiles()}}),
+    /^RangeError: dialledViews: expected videos for the dial 'frameDistance', got none/,
+  );
+  await assert.rejects(
+    rowsOf({dial: 'otherDrawing', values: [1]}),
+    /^RangeError: dialledViews: expected drawn emoji for the dial 'otherDrawing', got tiny$/,
+  );
   assert.equal(viewDialNames.length, Object.keys(viewDials).length);
 });
 
 test('two jobs give the rows of one', async () => {
   const rows = await rowsOf({dataset: await loadTiny(await tinyFolder()), jobs: 2, candidates: 4});
-  assert.deepEqual(rows.map(({value}) => value), [0, 1]);
+  assert.deepEqual(
+    rows.map(({value}) => value),
+    [0, 1],
+  );
 });
 
 test('bad input is refused in one line, before anything is trained', async () => {
-  await assert.rejects(rowsOf({candidates: 41}), /^RangeError: viewInformationStudy: expected candidates from 2 to the 40 held-out pairs, got 41$/);
-  await assert.rejects(rowsOf({dial: 'area', values: [0.5, 1.5]}), /^RangeError: dialledViews: expected the share of the image that each crop shows from 0\.001 to 1, got 1\.5$/);
-  await assert.rejects(rowsOf({dial: 'hue' as never}), /^RangeError: dialledViews: expected a dial of .*strength.*, got 'hue'$/);
-  await assert.rejects(rowsOf({transfer: ['cifar' as never]}), /expected data sets to transfer to of drawn-emoji, earth, photos, got 'cifar'/);
+  await assert.rejects(
+    rowsOf({candidates: 41}),
+    /^RangeError: viewInformationStudy: expected candidates from 2 to the 40 held-out pairs, got 41$/,
+  );
+  await assert.rejects(
+    rowsOf({dial: 'area', values: [0.5, 1.5]}),
+    /^RangeError: dialledViews: expected the share of the image that each crop shows from 0\.001 to 1, got 1\.5$/,
+  );
+  await assert.rejects(
+    rowsOf({dial: 'hue' as never}),
+    /^RangeError: dialledViews: expected a dial of .*strength.*, got 'hue'$/,
+  );
+  await assert.rejects(
+    rowsOf({transfer: ['cifar' as never]}),
+    /expected data sets to transfer to of drawn-emoji, earth, photos, got 'cifar'/,
+  );
   await assert.rejects(rowsOf({values: []}), /expected at least one value and one seed, got 0 and 1/);
 });

@@ -22,11 +22,20 @@ test('the line of crops alone is the mean of strength 0; blurred views are not d
 test('without published rows one panel; without crops alone no line', () => {
   const figure = colorShortcutFigure([colorRow(1, 0)]);
   isSound(figure);
-  assert.deepEqual(figure.data.map(trace => trace.name), ['found', 'chance']);
+  assert.deepEqual(
+    figure.data.map(trace => trace.name),
+    ['found', 'chance'],
+  );
   assert.deepEqual(figure.credits, []);
 });
 
 test('nothing to draw, and rows that do not belong together, are refused', () => {
-  assert.throws(() => colorShortcutFigure([colorRow(0, 0)]), /^RangeError: colorShortcutFigure: expected at least one row of a strength above 0/);
-  assert.throws(() => colorShortcutFigure([colorRow(1, 0), {...colorRow(1, 1), images: 64}]), /^RangeError: colorShortcutFigure: expected rows of one data set and one number of images, got 256 images of made-up, 64 images of made-up/);
+  assert.throws(
+    () => colorShortcutFigure([colorRow(0, 0)]),
+    /^RangeError: colorShortcutFigure: expected at least one row of a strength above 0/,
+  );
+  assert.throws(
+    () => colorShortcutFigure([colorRow(1, 0), {...colorRow(1, 1), images: 64}]),
+    /^RangeError: colorShortcutFigure: expected rows of one data set and one number of images, got 256 images of made-up, 64 images of made-up/,
+  );
 });

@@ -8,7 +8,10 @@ test('a panel for each strength, the smallest on top', () => {
   const figure = colorPairsFigure(colorRows);
   isSound(figure);
   matchesSnapshot(figure, __dirname, 'pairsFigure');
-  assert.deepEqual((figure.layout.annotations as {text: string}[]).map(({text}) => text), ['s = 0', 's = 1/8', 's = 1/4', 's = 1/2', 's = 1']);
+  assert.deepEqual(
+    (figure.layout.annotations as {text: string}[]).map(({text}) => text),
+    ['s = 0', 's = 1/8', 's = 1/4', 's = 1/2', 's = 1'],
+  );
 });
 
 test('one seed', () => {
@@ -19,5 +22,8 @@ test('one seed', () => {
 
 test('no row, and rows of two data sets, are refused', () => {
   assert.throws(() => colorPairsFigure([]), /^RangeError: colorPairsFigure: expected at least one row/);
-  assert.throws(() => colorPairsFigure([colorRow(0, 0), {...colorRow(0, 1), dataset: 'other'}]), /^RangeError: colorPairsFigure: expected rows of one data set, got made-up, other/);
+  assert.throws(
+    () => colorPairsFigure([colorRow(0, 0), {...colorRow(0, 1), dataset: 'other'}]),
+    /^RangeError: colorPairsFigure: expected rows of one data set, got made-up, other/,
+  );
 });

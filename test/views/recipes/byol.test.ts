@@ -23,11 +23,19 @@ test('both: brightness .4 and hue .1 to four fifths of the images, a fifth gray,
 test('the first is always blurred and never solarised, the second blurred in a tenth and solarised in a fifth of the images', () => {
   const {first, second} = byolViews({size: 65, area: [1, 1], ...oneChannel});
   const [a, b] = [blurs(first, 65), blurs(second, 65)];
-  near(a.blurred, 0.95, 0.05, 'share blurred, first');      // the narrowest do not show
+  near(a.blurred, 0.95, 0.05, 'share blurred, first'); // the narrowest do not show
   near(b.blurred, 0.1, 0.04, 'share blurred, second');
   near(a.sigma, 2, 0.03, 'largest σ');
   assert.deepEqual([a.radius, a.darkBorder], [3, true]);
-  const inverted = (view: typeof first) => share([...view(tf.fill([2000, 31, 31, 1], 0.9), key(2)).slice([0, 15, 15, 0], [-1, 1, 1, 1]).dataSync()], v => v < 0.5);
+  const inverted = (view: typeof first) =>
+    share(
+      [
+        ...view(tf.fill([2000, 31, 31, 1], 0.9), key(2))
+          .slice([0, 15, 15, 0], [-1, 1, 1, 1])
+          .dataSync(),
+      ],
+      v => v < 0.5,
+    );
   const small = byolViews({size: 31, ...oneChannel});
   assert.equal(inverted(small.first), 0);
   near(inverted(small.second), 0.2, 0.04, 'share solarised, second');

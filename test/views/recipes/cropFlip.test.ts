@@ -14,12 +14,23 @@ const whole = {...looks, area: [1, 1] as const};
 
 test('of whole images: each as it is or mirrored, normalised, about half of them', () => {
   const {first} = cropFlipViews(whole);
-  const [seen, same, mirrored] = [first(images, key(3)), normalize(looks)(images), normalize(looks)(horizontalFlip(images))];
-  const apart = (other: tf.Tensor4D) => [...seen.sub(other).abs().max([1, 2, 3]).dataSync()].map(distance => distance < 1e-5);
+  const [seen, same, mirrored] = [
+    first(images, key(3)),
+    normalize(looks)(images),
+    normalize(looks)(horizontalFlip(images)),
+  ];
+  const apart = (other: tf.Tensor4D) =>
+    [...seen.sub(other).abs().max([1, 2, 3]).dataSync()].map(distance => distance < 1e-5);
   const [kept, turned] = [apart(same), apart(mirrored)];
   assert.ok(kept.every((is, i) => is !== turned[i]));
   assert.ok(Math.abs(kept.filter(Boolean).length - 20) <= 10);
-  close(cropFlipViews({...whole, flip: 0}).first(images, key(3)).dataSync(), same.dataSync(), 1e-5);
+  close(
+    cropFlipViews({...whole, flip: 0})
+      .first(images, key(3))
+      .dataSync(),
+    same.dataSync(),
+    1e-5,
+  );
 });
 
 test('crops are drawn of the key and have the size that is asked for; leaves one tensor', async () => {

@@ -12,7 +12,8 @@ import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './meas
 /** Without the changes of RandAugment, so that the rest can be measured. */
 const plain = (options: InfoMinViewOptions) => infoMinViews({...options, count: 0});
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () => behaves((options: RecipeOptions) => infoMinViews({...options, size: Math.max(options.size, 4)})));
+test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
+  behaves((options: RecipeOptions) => infoMinViews({...options, size: Math.max(options.size, 4)})));
 
 test('jitter of (.8, .8, .8, .2) to four fifths of the images, a fifth gray, half blurred over mirrored borders', () => {
   const {brightness, jittered, turn, gray} = colors(plain({size: 9, ...unchanged}).first);
@@ -36,10 +37,12 @@ test('crops of a fifth to all of the image, half of them mirrored', () => {
 test('RandAugment changes more than what is drawn without it, and more with a larger magnitude; what comes from outside has the mean colour', () => {
   const options = {size: 24, mean: [0.2, 0.5, 0.8], standardDeviation: [1, 1, 1]};
   const images = tf.fill([400, 24, 24, 3], 1) as tf.Tensor4D;
-  const outside = (magnitude: number) => tf.tidy(() => {
-    const views = infoMinViews({...options, magnitude}).first(images, key(1));
-    return views.abs().max(3).less(1e-5).cast('float32').mean().dataSync()[0]!;   // normalised, the mean is 0
-  });
+  const outside = (magnitude: number) =>
+    tf.tidy(() => {
+      const views = infoMinViews({...options, magnitude}).first(images, key(1));
+      // normalised, the mean is 0
+      return views.abs().max(3).less(1e-5).cast('float32').mean().dataSync()[0]!;
+    });
   const [none, some, much] = [0, 4, 10].map(outside);
   assert.ok(none! < 0.002 && some! > 0.01 && much! > some! * 1.5, `${[none, some, much]}`);
 });
@@ -49,6 +52,8 @@ test('the puzzle: crops of .6 to all, mirrored half of the time, which tiles cut
   near(smallest, 0.6, 0.03, 'smallest area');
   near(largest, 1, 0.05, 'largest area');
   near(mirrored, 0.5, 0.08, 'share of mirrored images');
-  const cut = tf.tidy(() => tiles(infoMinPuzzle({size: 255, ...unchanged})(uniform(key(1), [1, 40, 40, 3]), key(2)), key(3)).shape);
+  const cut = tf.tidy(
+    () => tiles(infoMinPuzzle({size: 255, ...unchanged})(uniform(key(1), [1, 40, 40, 3]), key(2)), key(3)).shape,
+  );
   assert.deepEqual(cut, [9, 64, 64, 3]);
 });

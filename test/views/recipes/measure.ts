@@ -12,41 +12,76 @@ import type {View} from '../../../lib/views/view';
 export const unchanged = {mean: [0, 0, 0], standardDeviation: [1, 1, 1]};
 export const oneChannel = {mean: [0], standardDeviation: [1]};
 
-export const share = <T>(values: readonly T[], holds: (value: T) => boolean): number => values.filter(holds).length / values.length;
+export const share = <T>(values: readonly T[], holds: (value: T) => boolean): number =>
+  values.filter(holds).length / values.length;
 
 export function near(actual: number, expected: number, tolerance: number, what: string): void {
   assert.ok(Math.abs(actual - expected) <= tolerance, `${what}: ${actual}, expected ${expected} ± ${tolerance}`);
 }
 
-/** Part of the views of n copies of an image [h, w, c]: rows and columns `at`, `at + 1` …, as [n][rows][columns][c]. */
-function look(view: View, image: tf.Tensor3D, n: number, at: [row: number, column: number], size: [rows: number, columns: number]): number[][][][] {
-  return tf.tidy(() => view(tf.tile(image.expandDims(0), [n, 1, 1, 1]) as tf.Tensor4D, key(1)).slice([0, ...at, 0], [-1, ...size, -1]).arraySync() as number[][][][]);
+/**
+ * Part of the views of n copies of an image [h, w, c]: rows and columns `at`, `at + 1` …, as
+ * [n][rows][columns][c].
+ */
+function look(
+  view: View,
+  image: tf.Tensor3D,
+  n: number,
+  at: [row: number, column: number],
+  size: [rows: number, columns: number],
+): number[][][][] {
+  return tf.tidy(
+    () =>
+      view(tf.tile(image.expandDims(0), [n, 1, 1, 1]) as tf.Tensor4D, key(1))
+        .slice([0, ...at, 0], [-1, ...size, -1])
+        .arraySync() as number[][][][],
+  );
 }
 
-/** Of images of one dark gray: the strongest brightness, and the share that got another one. Of images of dark red: the widest turn of the hue, and the share without colour. */
+/**
+ * Of images of one dark gray: the strongest brightness, and the share that got another one. Of
+ * images of dark red: the widest turn of the hue, and the share without colour.
+ */
 export function colors(view: View): {brightness: number; jittered: number; turn: number; gray: number} {
-  const middles = (color: number[]) => look(view, tf.tile(tf.tensor3d([[color]]), [9, 9, 1]), 2000, [4, 4], [1, 1]).map(([[pixel]]) => pixel as [number, number, number]);
+  const middles = (color: number[]) =>
+    look(view, tf.tile(tf.tensor3d([[color]]), [9, 9, 1]), 2000, [4, 4], [1, 1]).map(
+      ([[pixel]]) => pixel as [number, number, number],
+    );
   const factors = middles([0.25, 0.25, 0.25]).map(([r]) => r / 0.25);
   const reds = middles([0.2, 0.1, 0.1]);
   const chroma = (color: number[]) => Math.max(...color) - Math.min(...color);
   return {
     brightness: Math.max(...factors) - 1,
     jittered: share(factors, f => Math.abs(f - 1) > 1e-3),
-    turn: Math.max(...reds.filter(color => chroma(color) > 1e-5).map(([r, g, b]) => {
-      const [high, c] = [Math.max(r, g, b), chroma([r, g, b])];
-      const sixths = high === r ? (g - b) / c : high === g ? 2 + (b - r) / c : 4 + (r - g) / c;
-      return Math.abs(sixths > 3 ? sixths - 6 : sixths) / 6;
-    })),
+    turn: Math.max(
+      ...reds
+        .filter(color => chroma(color) > 1e-5)
+        .map(([r, g, b]) => {
+          const [high, c] = [Math.max(r, g, b), chroma([r, g, b])];
+          const sixths = high === r ? (g - b) / c : high === g ? 2 + (b - r) / c : 4 + (r - g) / c;
+          return Math.abs(sixths > 3 ? sixths - 6 : sixths) / 6;
+        }),
+    ),
     gray: share(reds, color => chroma(color) < 1e-5),
   };
 }
 
-/** Of images of 60 pixels that are a ramp to the right in red and downwards in green: the smallest and largest area of a crop, the widest aspect, the share of mirrored ones. */
+/**
+ * Of images of 60 pixels that are a ramp to the right in red and downwards in green: the smallest
+ * and largest area of a crop, the widest aspect, the share of mirrored ones.
+ */
 export function crops(view: View, size: number): {smallest: number; largest: number; aspect: number; mirrored: number} {
   const ramp = tf.range(0, 60).add(0.5).div(60);
-  const image = tf.stack([tf.tile(ramp.expandDims(0), [60, 1]), tf.tile(ramp.expandDims(1), [1, 60]), tf.fill([60, 60], 0.5)], 2) as tf.Tensor3D;
-  const boxes = look(view, image, 2000, [10, 10], [2, 2]).filter(([[[, , blue]]]) => Math.abs(blue! - 0.5) < 1e-5)   // neither jittered nor gray
-    .map(([[corner, right], [below]]) => ({width: (right![0]! - corner![0]!) * size, height: (below![1]! - corner![1]!) * size}));
+  const image = tf.stack(
+    [tf.tile(ramp.expandDims(0), [60, 1]), tf.tile(ramp.expandDims(1), [1, 60]), tf.fill([60, 60], 0.5)],
+    2,
+  ) as tf.Tensor3D;
+  const boxes = look(view, image, 2000, [10, 10], [2, 2])
+    .filter(([[[, , blue]]]) => Math.abs(blue! - 0.5) < 1e-5) // neither jittered nor gray
+    .map(([[corner, right], [below]]) => ({
+      width: (right![0]! - corner![0]!) * size,
+      height: (below![1]! - corner![1]!) * size,
+    }));
   assert.ok(boxes.length > 200, `only ${boxes.length} views kept their colour`);
   const areas = boxes.map(({width, height}) => Math.abs(width) * height);
   return {
@@ -57,13 +92,17 @@ export function crops(view: View, size: number): {smallest: number; largest: num
   };
 }
 
-/** Of images of one bright point, by recipes that show the whole image: the share of blurred ones, the largest σ, how far the kernel reaches, and whether borders get darker. */
+/**
+ * Of images of one bright point, by recipes that show the whole image: the share of blurred ones,
+ * the largest σ, how far the kernel reaches, and whether borders get darker.
+ */
 export function blurs(view: View, size: number): {blurred: number; sigma: number; radius: number; darkBorder: boolean} {
   const at = Math.floor(size / 2);
   const middle = tf.oneHot(tf.scalar(at, 'int32'), size);
   const point = middle.expandDims(0).mul(middle.expandDims(1)).mul(0.8).add(0.1).expandDims(2) as tf.Tensor3D;
   const rows = look(view, point, 600, [at, 0], [1, size]).map(([row]) => row!.map(([v]) => v!));
-  const relative = (row: number[], offset: number) => (row[at + offset]! - row[at + 9]!) / (row[at]! - row[at + 9]!);   // nothing reaches 9 pixels far
+  // nothing reaches 9 pixels far
+  const relative = (row: number[], offset: number) => (row[at + offset]! - row[at + 9]!) / (row[at]! - row[at + 9]!);
   const widest = rows.reduce((a, b) => (relative(a, 1) > relative(b, 1) ? a : b));
   return {
     blurred: share(rows, row => relative(row, 1) > 1e-4),
@@ -73,18 +112,32 @@ export function blurs(view: View, size: number): {blurred: number; sigma: number
   };
 }
 
-/** Views keep to [0, 1], have the size asked for, are a function of the key, differ between images and leave no tensor behind; what is recorded does not depend on images and key. */
+/**
+ * Views keep to [0, 1], have the size asked for, are a function of the key, differ between images
+ * and leave no tensor behind; what is recorded does not depend on images and key.
+ */
 export function behaves(recipe: (options: RecipeOptions) => {first: View; second: View}): void {
-  fc.assert(fc.property(fc.nat(), fc.integer({min: 8, max: 50}), fc.integer({min: 4, max: 40}), fc.constantFrom(1, 3), (seed, from, size, c) => tf.tidy(() => {
-    const image = uniform(key(seed), [1, from, from + 3, c]).round() as tf.Tensor4D;                       // black, white and pure colours go furthest
-    const images = tf.tile(image, [4, 1, 1, 1]) as tf.Tensor4D;
-    for (const view of Object.values(recipe({size, ...(c === 1 ? oneChannel : unchanged)}))) {
-      const [a, b] = [view(images, key(seed)), view(images, key(seed))];
-      assert.deepEqual(a.shape, [4, size, size, c]);
-      assert.ok(a.dataSync().every(v => v >= 0 && v <= 1));
-      assert.deepEqual(a.dataSync(), b.dataSync());
-    }
-  })), {numRuns: 8});
+  fc.assert(
+    fc.property(
+      fc.nat(),
+      fc.integer({min: 8, max: 50}),
+      fc.integer({min: 4, max: 40}),
+      fc.constantFrom(1, 3),
+      (seed, from, size, c) =>
+        tf.tidy(() => {
+          // black, white and pure colours go furthest
+          const image = uniform(key(seed), [1, from, from + 3, c]).round() as tf.Tensor4D;
+          const images = tf.tile(image, [4, 1, 1, 1]) as tf.Tensor4D;
+          for (const view of Object.values(recipe({size, ...(c === 1 ? oneChannel : unchanged)}))) {
+            const [a, b] = [view(images, key(seed)), view(images, key(seed))];
+            assert.deepEqual(a.shape, [4, size, size, c]);
+            assert.ok(a.dataSync().every(v => v >= 0 && v <= 1));
+            assert.deepEqual(a.dataSync(), b.dataSync());
+          }
+        }),
+    ),
+    {numRuns: 8},
+  );
 
   const {first, second} = recipe({size: 12, mean: [0.4, 0.5, 0.6], standardDeviation: [0.2, 0.3, 0.4]});
   const images = tf.tile(uniform(key(7), [1, 16, 16, 3]), [12, 1, 1, 1]) as tf.Tensor4D;
@@ -93,7 +146,11 @@ export function behaves(recipe: (options: RecipeOptions) => {first: View; second
   assert.equal(tf.memory().numTensors, before);
   assert.equal(new Set(values.map(image => image.join())).size, 12, 'each image draws for itself');
 
-  const raw = tf.tidy(() => recipe({size: 12, ...unchanged}).first(images, key(8)).arraySync());
+  const raw = tf.tidy(() =>
+    recipe({size: 12, ...unchanged})
+      .first(images, key(8))
+      .arraySync(),
+  );
   near(values[0]![5]![5]![2]!, (raw[0]![5]![5]![2]! - 0.6) / 0.4, 1e-5, 'blue, normalised at the end');
 
   for (const view of [first, second]) assert.deepEqual(recorded(view, 1), recorded(view, 2));
@@ -102,16 +159,26 @@ export function behaves(recipe: (options: RecipeOptions) => {first: View; second
 /** Every kernel that a view runs, and every constant that it puts on the device. */
 function recorded(view: View, seed: number): string[] {
   const images = uniform(key(seed), [5, 9, 9, 3]);
-  const k = fold(key(seed), 0);                                                                            // made on the device: no upload of it is recorded
+  const k = fold(key(seed), 0); // made on the device: no upload of it is recorded
   const log: string[] = [];
   const binding = native.binding;
   const spy = {
-    executeOp: (...call: Parameters<typeof binding.executeOp>) => { log.push(`${call[0]} ${JSON.stringify(call[1])}`); return binding.executeOp(...call); },
-    createTensor: (...call: Parameters<typeof binding.createTensor>) => { log.push(`constant [${call[0]}] ${call[2]}`); return binding.createTensor(...call); },
+    executeOp: (...call: Parameters<typeof binding.executeOp>) => {
+      log.push(`${call[0]} ${JSON.stringify(call[1])}`);
+      return binding.executeOp(...call);
+    },
+    createTensor: (...call: Parameters<typeof binding.createTensor>) => {
+      log.push(`constant [${call[0]}] ${call[2]}`);
+      return binding.createTensor(...call);
+    },
   };
-  native.binding = new Proxy({} as typeof binding, {get: (_, name) => name in spy ? spy[name as keyof typeof spy] : binding[name as keyof typeof binding]});
+  native.binding = new Proxy({} as typeof binding, {
+    get: (_, name) => (name in spy ? spy[name as keyof typeof spy] : binding[name as keyof typeof binding]),
+  });
   try {
-    tf.tidy(() => { view(images, k); });
+    tf.tidy(() => {
+      view(images, k);
+    });
   } finally {
     native.binding = binding;
   }

@@ -3,7 +3,8 @@ import {test} from 'node:test';
 import {mocoV2Views} from '../../../lib/views/recipes/mocoV2';
 import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './measure';
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () => behaves(mocoV2Views));
+test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
+  behaves(mocoV2Views));
 
 test('jitter .4 and hue .1 to four fifths of the images, a fifth gray, crops from 20 %, half mirrored, half blurred', () => {
   const {first} = mocoV2Views({size: 32, ...unchanged});

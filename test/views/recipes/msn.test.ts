@@ -13,7 +13,10 @@ test('crops are in [0, 1] before they are normalised, a function of the key, and
 });
 
 test('all: brightness .4 and hue .1 to four fifths of the images, a fifth gray', () => {
-  const {global: [view, other], local} = msnViews({size: 32, local: {size: 24}, ...unchanged});
+  const {
+    global: [view, other],
+    local,
+  } = msnViews({size: 32, local: {size: 24}, ...unchanged});
   assert.equal(view, other);
   for (const crop of [view!, local[0]!]) {
     const {brightness, jittered, turn, gray} = colors(crop);
@@ -25,7 +28,10 @@ test('all: brightness .4 and hue .1 to four fifths of the images, a fifth gray',
 });
 
 test('global crops show 30 % of the image or more, the ten focal ones 5 to 30 %', () => {
-  const {global: [view], local} = msnViews({size: 32, ...unchanged});
+  const {
+    global: [view],
+    local,
+  } = msnViews({size: 32, ...unchanged});
   near(crops(view!, 32).smallest, 0.3, 0.02, 'smallest area of a global crop');
   assert.equal(local.length, 10);
   const {smallest, largest} = crops(local[0]!, 14);
@@ -34,8 +40,14 @@ test('global crops show 30 % of the image or more, the ten focal ones 5 to 30 %'
 });
 
 test('half of them are blurred, with the same number of pixels in both kinds', () => {
-  const {global: [view], local: [part]} = msnViews({size: 65, area: [1, 1], local: {size: 41, area: [1, 1]}, ...oneChannel});
-  for (const [crop, size] of [[view!, 65], [part!, 41]] as const) {
+  const {
+    global: [view],
+    local: [part],
+  } = msnViews({size: 65, area: [1, 1], local: {size: 41, area: [1, 1]}, ...oneChannel});
+  for (const [crop, size] of [
+    [view!, 65],
+    [part!, 41],
+  ] as const) {
     const {blurred, radius} = blurs(crop, size);
     near(blurred, 0.48, 0.06, 'share blurred');
     assert.equal(radius, 3);

@@ -7,7 +7,8 @@ import {tf} from '../../../lib/engine/tf';
 import {simclrViews} from '../../../lib/views/recipes/simclr';
 import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './measure';
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () => behaves(simclrViews));
+test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
+  behaves(simclrViews));
 
 test('jitter of strength 1 to four fifths of the images, a fifth gray', () => {
   const {brightness, jittered, turn, gray} = colors(simclrViews({size: 9, ...unchanged}).first);
@@ -36,7 +37,12 @@ test('half of the images blurred, σ up to 2, a tenth of the side wide, zeros ou
   near(blurred, 0.5, 0.07, 'share of blurred images');
   near(sigma, 2, 0.03, 'largest σ');
   assert.deepEqual([radius, darkBorder], [3, true]);
-  near(blurs(simclrViews({size: 65, area: [1, 1], blur: 0.1, ...oneChannel}).first, 65).blurred, 0.1, 0.04, 'share of blurred images when told');
+  near(
+    blurs(simclrViews({size: 65, area: [1, 1], blur: 0.1, ...oneChannel}).first, 65).blurred,
+    0.1,
+    0.04,
+    'share of blurred images when told',
+  );
 });
 
 test('the ends of the dials: strength 0 jitters nothing, an area of [1, 1] shows all of every image', () => {
@@ -44,9 +50,23 @@ test('the ends of the dials: strength 0 jitters nothing, an area of [1, 1] shows
   near(still.brightness, 0, 1e-5, 'brightness');
   assert.equal(still.jittered, 0);
   near(still.turn, 0, 1e-5, 'hue');
-  const {smallest, largest} = crops(simclrViews({size: 32, strength: 0, area: [1, 1], blur: 0, ...unchanged}).first, 32);
+  const {smallest, largest} = crops(
+    simclrViews({size: 32, strength: 0, area: [1, 1], blur: 0, ...unchanged}).first,
+    32,
+  );
   near(smallest, 1, 0.02, 'smallest area');
   near(largest, 1, 0.02, 'largest area');
-  for (const area of [[0, 1], [0.5, 0.4], [0.5, 1.1]] as const) assert.throws(() => simclrViews({size: 8, area, ...unchanged}).first(tf.zeros([1, 8, 8, 3]), key(0)), /^RangeError: randomBoxes: expected 0 < smallest area ≤ largest ≤ 1/);
-  assert.throws(() => simclrViews({size: 8, strength: -1, ...unchanged}), /^RangeError: colorJitter: expected strengths from 0/);
+  for (const area of [
+    [0, 1],
+    [0.5, 0.4],
+    [0.5, 1.1],
+  ] as const)
+    assert.throws(
+      () => simclrViews({size: 8, area, ...unchanged}).first(tf.zeros([1, 8, 8, 3]), key(0)),
+      /^RangeError: randomBoxes: expected 0 < smallest area ≤ largest ≤ 1/,
+    );
+  assert.throws(
+    () => simclrViews({size: 8, strength: -1, ...unchanged}),
+    /^RangeError: colorJitter: expected strengths from 0/,
+  );
 });

@@ -5,9 +5,10 @@ import {tf} from '../../../lib/engine/tf';
 import {simclrCifarViews} from '../../../lib/views/recipes/simclrCifar';
 import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './measure';
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () => behaves(simclrCifarViews));
+test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
+  behaves(simclrCifarViews));
 
-test('32 pixels, half of SimCLR\'s jitter, no blur', () => {
+test("32 pixels, half of SimCLR's jitter, no blur", () => {
   const {first} = simclrCifarViews(unchanged);
   assert.deepEqual(first(tf.zeros([1, 40, 40, 3]), key(0)).shape, [1, 32, 32, 3]);
   const {brightness, jittered, turn, gray} = colors(first);

@@ -35,10 +35,18 @@ before(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'photos-'));
   for (let i = 0; i < 60; i++) {
     const file = path.join(folder, i % 2 ? 'odd' : 'even', `${i}.jpg`);
-    const [width, height] = [20 + i % 7, 19 + i % 5];
-    const pixels = Uint8Array.from(hashed(`photo ${i}`, [height, width, 3], 60), (value, at) => 128 + value + (at % 3 === i % 2 ? 60 : 0));
+    const [width, height] = [20 + (i % 7), 19 + (i % 5)];
+    const pixels = Uint8Array.from(
+      hashed(`photo ${i}`, [height, width, 3], 60),
+      (value, at) => 128 + value + (at % 3 === i % 2 ? 60 : 0),
+    );
     fs.mkdirSync(path.dirname(file), {recursive: true});
-    fs.writeFileSync(file, await sharp(pixels, {raw: {width, height, channels: 3}}).jpeg().toBuffer());
+    fs.writeFileSync(
+      file,
+      await sharp(pixels, {raw: {width, height, channels: 3}})
+        .jpeg()
+        .toBuffer(),
+    );
   }
 });
 after(() => fs.rmSync(folder, {recursive: true}));
@@ -54,12 +62,35 @@ const brightness: Method<tf.Tensor4D, {weight: tf.Scalar}> = {
   loss: ({weight}, images) => ({loss: images.mean().mul(weight).square() as tf.Scalar, outputs: {}}),
   embed: (_params, _state, images) => ({embedding: images.reshape([images.shape[0], -1])}),
 };
-const brightnessOf = (source: Source<tf.Tensor4D>, epochs: number) => ({method: brightness, source, optimizer: adamW(), schedule: constant(1e-3), epochs, batch: 16, seed: 4});
+const brightnessOf = (source: Source<tf.Tensor4D>, epochs: number) => ({
+  method: brightness,
+  source,
+  optimizer: adamW(),
+  schedule: constant(1e-3),
+  epochs,
+  batch: 16,
+  seed: 4,
+});
 
 /** A training of views, and what its encoder makes of the test split. */
-async function trained(dataset: Dataset, deviceBytes?: number): Promise<{held: boolean; losses: number[]; embedding: Float32Array}> {
-  const source = twoViews({dataset, deviceBytes, recipe: simclrCifarViews({size: 16, mean: dataset.mean, standardDeviation: dataset.standardDeviation})});
-  const task = {method: simclr({backbone: smallConv({width: 16}), projector: [16]}), source, optimizer: adamW(), schedule: constant(1e-3), epochs: 3, batch: 12, seed: 1};
+async function trained(
+  dataset: Dataset,
+  deviceBytes?: number,
+): Promise<{held: boolean; losses: number[]; embedding: Float32Array}> {
+  const source = twoViews({
+    dataset,
+    deviceBytes,
+    recipe: simclrCifarViews({size: 16, mean: dataset.mean, standardDeviation: dataset.standardDeviation}),
+  });
+  const task = {
+    method: simclr({backbone: smallConv({width: 16}), projector: [16]}),
+    source,
+    optimizer: adamW(),
+    schedule: constant(1e-3),
+    epochs: 3,
+    batch: 12,
+    seed: 1,
+  };
   const training = openTraining(task);
   const losses = [];
   for await (const {loss} of train(task, training)) losses.push(loss);
@@ -76,7 +107,8 @@ test('held on the device, fed from memory or decoded ahead: the same losses and 
   const decoded = await trained(stored);
   assert.deepEqual([held.held, fed.held, decoded.held], [true, false, false]);
   assert.equal(held.losses.length, 12);
-  for (const {losses, embedding} of [fed, decoded]) assert.deepEqual([losses, embedding], [held.losses, held.embedding]);
+  for (const {losses, embedding} of [fed, decoded])
+    assert.deepEqual([losses, embedding], [held.losses, held.embedding]);
 });
 
 test('a split is held up to the budget, on a CPU a quarter of the free memory, and fed above it', t => {
@@ -92,7 +124,10 @@ test('a split is held up to the budget, on a CPU a quarter of the free memory, a
   assert.equal(way(), 'held');
   memory.mock.mockImplementation(() => 4 * bytes - 4);
   assert.equal(way(), 'fed');
-  assert.throws(() => imageSource({dataset, deviceBytes: -1}), /^RangeError: imageSource: expected deviceBytes from 0, got -1/);
+  assert.throws(
+    () => imageSource({dataset, deviceBytes: -1}),
+    /^RangeError: imageSource: expected deviceBytes from 0, got -1/,
+  );
 });
 
 test('a fed batch is the bytes of its images, which the step gets as shares of 255', async () => {
@@ -102,7 +137,10 @@ test('a fed batch is the bytes of its images, which the step gets as shares of 2
   const images = source.batch(tf.tensor1d([3, 0], 'int32'), key(0), inputs);
   const expected = await imagesAt(dataset, Int32Array.of(163, 160));
   assert.deepEqual(images.shape, [2, 4, 4, 3]);
-  assert.deepEqual(images.dataSync(), Float32Array.from(expected, byte => Math.fround(byte) / 255));
+  assert.deepEqual(
+    images.dataSync(),
+    Float32Array.from(expected, byte => Math.fround(byte) / 255),
+  );
 });
 
 test('images that are read: at most three batches are under way', async () => {
@@ -126,14 +164,27 @@ test('a file that is gone or damaged since the folder was loaded is named, with 
   const file = path.join(folder, stored.files[stored.splits.pretrain[7]!]!);
   const bytes = fs.readFileSync(file);
   const before = tf.memory().numTensors;
-  for (const [damage, reason] of [[() => fs.truncateSync(file, bytes.length - 30), 'cannot be read: '], [() => fs.rmSync(file), 'no such file']] as const) {
+  for (const [damage, reason] of [
+    [() => fs.truncateSync(file, bytes.length - 30), 'cannot be read: '],
+    [() => fs.rmSync(file), 'no such file'],
+  ] as const) {
     damage();
     const task = brightnessOf(imageSource({dataset: stored}), 3);
     const training = openTraining(task);
-    await assert.rejects(async () => { for await (const _ of train(task, training)); }, ({name, message}: Error) => {
-      const [line] = message.split('\n') as [string];
-      return name === 'RangeError' && line.startsWith(`imageFolder: expected ${file} to be as it was when the folder was loaded, got `) && line.includes(reason) && line.endsWith('put it back, or load the folder again');
-    });
+    await assert.rejects(
+      async () => {
+        for await (const _ of train(task, training));
+      },
+      ({name, message}: Error) => {
+        const [line] = message.split('\n') as [string];
+        return (
+          name === 'RangeError' &&
+          line.startsWith(`imageFolder: expected ${file} to be as it was when the folder was loaded, got `) &&
+          line.includes(reason) &&
+          line.endsWith('put it back, or load the folder again')
+        );
+      },
+    );
     training.dispose();
     assert.equal(tf.memory().numTensors, before);
     fs.writeFileSync(file, bytes);
@@ -143,10 +194,13 @@ test('a file that is gone or damaged since the folder was loaded is named, with 
 test('an abort is heard while a batch is waited for; the reading is told, and nothing is left', async () => {
   const dataset = tinyDataset(4);
   const told: boolean[] = [];
-  const never: ReadImages = (_indices, {signal} = {}) => new Promise((_, reject) => signal!.addEventListener('abort', () => {
-    told.push(true);
-    reject(signal!.reason);
-  }));
+  const never: ReadImages = (_indices, {signal} = {}) =>
+    new Promise((_, reject) =>
+      signal!.addEventListener('abort', () => {
+        told.push(true);
+        reject(signal!.reason);
+      }),
+    );
   const before = tf.memory().numTensors;
   const task = brightnessOf(imageSource({dataset: readBy(dataset, never)}), 1);
   const training = openTraining(task);
@@ -174,6 +228,6 @@ test('memory is flat over 300 fed batches of 0.4 MB', async () => {
     resident.push(process.memoryUsage().rss / 2 ** 20);
   }
   training.dispose();
-  assert.equal(tensors.size, 2, `${[...tensors]}`);   // at the last step nothing is drawn ahead
+  assert.equal(tensors.size, 2, `${[...tensors]}`); // at the last step nothing is drawn ahead
   assert.ok(resident[2]! - resident[0]! < 40, `MB after each 100 batches: ${resident.map(Math.round)}`);
 });

@@ -14,13 +14,19 @@ const recipe = simclrViews({size: 16, mean: dataset.mean, standardDeviation: dat
 test("the view of oneView with each image's class; nothing is left when the source is disposed", async () => {
   const shuffled = {...dataset, splits: {...dataset.splits, train: Int32Array.from([7, 2, 9, 4])}};
   await flat(() => {
-    const [labelled, plain] = [labelledView({dataset: shuffled, recipe}), oneView({dataset: shuffled, recipe, split: 'train'})];
+    const [labelled, plain] = [
+      labelledView({dataset: shuffled, recipe}),
+      oneView({dataset: shuffled, recipe, split: 'train'}),
+    ];
     assert.equal(labelled.size, 4);
     tf.tidy(() => {
       const index = tf.tensor1d([3, 0, 1], 'int32');
       const {view, label} = labelled.batch(index, key(1), {});
       assert.deepEqual(view.dataSync(), plain.batch(index, key(1), {}).view.dataSync());
-      assert.deepEqual([...label.dataSync()], [4, 7, 2].map(image => dataset.labels[image]));
+      assert.deepEqual(
+        [...label.dataSync()],
+        [4, 7, 2].map(image => dataset.labels[image]),
+      );
     });
     labelled.dispose();
     plain.dispose();
@@ -38,5 +44,8 @@ test('the split is train, or the one asked for', () => {
 test('an image without a label is refused', () => {
   const labels = dataset.labels.slice();
   labels[5] = -1;
-  assert.throws(() => labelledView({dataset: {...dataset, labels}, recipe}), /^RangeError: labelledView: expected a label for every image in the split 'train' of tiny, image 5 has none/);
+  assert.throws(
+    () => labelledView({dataset: {...dataset, labels}, recipe}),
+    /^RangeError: labelledView: expected a label for every image in the split 'train' of tiny, image 5 has none/,
+  );
 });

@@ -25,7 +25,9 @@ test('the crops of multiCrop, and for each global crop of each image a mask of i
   const [given, k] = [indices(), key(1)];
   const {global, local, masks, index} = await flat(() => source.batch(given, k, {}), 3 + 3 + 1);
   const alone = multiCrop({dataset, recipe}).batch(given, k, {});
-  [...global, ...local].forEach((crop, i) => close(crop.dataSync(), [...alone.global, ...alone.local][i]!.dataSync(), 0));
+  [...global, ...local].forEach((crop, i) =>
+    close(crop.dataSync(), [...alone.global, ...alone.local][i]!.dataSync(), 0),
+  );
   assert.deepEqual([masks.masked.shape, [...index.dataSync()], source.size], [[6, 16], [3, 0, 7], 160]);
   assert.equal(new Set(masks.masked.arraySync().map(String)).size, 6);
   assert.deepEqual(source.batch(given, k, {}).masks.masked.arraySync(), masks.masked.arraySync());
@@ -43,26 +45,57 @@ const fed: MaskStrategy<{masked: tf.Tensor2D}> = {
   grid: [2, 2],
   host: {
     inputs: {masked: {dtype: 'float32', shape: [null, 4]}},
-    draw: (n, seed) => ({masked: tf.tidy(() => tf.oneHot(tf.tensor1d(Array.from({length: n}, (_, i) => (i + seed) % 4), 'int32'), 4).toFloat()) as tf.Tensor2D}),
+    draw: (n, seed) => ({
+      masked: tf.tidy(() =>
+        tf
+          .oneHot(
+            tf.tensor1d(
+              Array.from({length: n}, (_, i) => (i + seed) % 4),
+              'int32',
+            ),
+            4,
+          )
+          .toFloat(),
+      ) as tf.Tensor2D,
+    }),
   },
   draw: (_key, _n, {masked}) => masksOf(masked, 3),
 };
 
 test('what images and masks need of the host is fed together, or what one of them needs', async () => {
   for (const deviceBytes of [undefined, 0]) {
-    const source = maskedCrops({dataset, recipe: {global: [compose({}), compose({})], local: []}, mask: fed, deviceBytes});
+    const source = maskedCrops({
+      dataset,
+      recipe: {global: [compose({}), compose({})], local: []},
+      mask: fed,
+      deviceBytes,
+    });
     assert.deepEqual(Object.keys(source.host!.inputs).sort(), deviceBytes === 0 ? ['images', 'masked'] : ['masked']);
     const inputs = await source.host!.draw(Int32Array.from([3, 0, 7]), 5);
     const {global, masks} = source.batch(indices(), key(0), inputs);
     assert.deepEqual([...masks.masked.argMax(1).dataSync()], [1, 2, 3, 0, 1, 2]);
-    close(global[1]!.dataSync(), multiCrop({dataset, recipe: {global: [compose({}), compose({})], local: []}}).batch(indices(), key(0), {}).global[0]!.dataSync(), 0);
+    close(
+      global[1]!.dataSync(),
+      multiCrop({dataset, recipe: {global: [compose({}), compose({})], local: []}})
+        .batch(indices(), key(0), {})
+        .global[0]!.dataSync(),
+      0,
+    );
   }
   assert.equal(maskedCrops({dataset, recipe, mask: evenMask([4, 4], 0.5)}).host, undefined);
-  assert.deepEqual(Object.keys(maskedCrops({dataset, recipe, mask: evenMask([4, 4], 0.5), deviceBytes: 0}).host!.inputs), ['images']);
+  assert.deepEqual(
+    Object.keys(maskedCrops({dataset, recipe, mask: evenMask([4, 4], 0.5), deviceBytes: 0}).host!.inputs),
+    ['images'],
+  );
 });
 
 test('a grid that does not divide the crops, and an empty recipe, are refused', () => {
-  assert.throws(() => maskedCrops({dataset, recipe, mask: evenMask([3, 4], 0.5)}).batch(indices(), key(0), {}),
-    /^RangeError: maskedCrops: expected views that a grid of 3 × 4 patches divides, got 16 × 16 pixels: take a grid of the view's size over the patch's$/);
-  assert.throws(() => maskedCrops({dataset, recipe: {global: [noise], local: []}, mask: evenMask([4, 4], 0.5)}), /^RangeError: multiCrop: expected at least 2 global crops, got 1$/);
+  assert.throws(
+    () => maskedCrops({dataset, recipe, mask: evenMask([3, 4], 0.5)}).batch(indices(), key(0), {}),
+    /^RangeError: maskedCrops: expected views that a grid of 3 × 4 patches divides, got 16 × 16 pixels: take a grid of the view's size over the patch's$/,
+  );
+  assert.throws(
+    () => maskedCrops({dataset, recipe: {global: [noise], local: []}, mask: evenMask([4, 4], 0.5)}),
+    /^RangeError: multiCrop: expected at least 2 global crops, got 1$/,
+  );
 });

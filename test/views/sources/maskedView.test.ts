@@ -22,14 +22,24 @@ const indices = Int32Array.of(3, 0, 7);
 
 test('the view is that of oneView; masks are drawn from a key of their own; the key decides both', async () => {
   await flat(() => {
-    const [source, plain] = [maskedView({dataset, recipe, mask: randomMask({grid: [4, 4]})}), oneView({dataset, recipe})];
+    const [source, plain] = [
+      maskedView({dataset, recipe, mask: randomMask({grid: [4, 4]})}),
+      oneView({dataset, recipe}),
+    ];
     assert.equal(source.host, undefined);
     tf.tidy(() => {
       const at = tf.tensor1d(indices, 'int32');
       const draw = (seed: number) => source.batch(at, key(seed), {});
       const [a, b, other] = [draw(1), draw(1), draw(2)];
       assert.deepEqual(a.view.dataSync(), plain.batch(at, key(1), {}).view.dataSync());
-      assert.deepEqual([a.masks.masked.shape, a.masks.kept.shape, [...a.index.dataSync()]], [[3, 16], [3, 4], [3, 0, 7]]);
+      assert.deepEqual(
+        [a.masks.masked.shape, a.masks.kept.shape, [...a.index.dataSync()]],
+        [
+          [3, 16],
+          [3, 4],
+          [3, 0, 7],
+        ],
+      );
       assert.deepEqual(a.masks.kept.dataSync(), b.masks.kept.dataSync());
       assert.notDeepEqual(a.masks.kept.dataSync(), other.masks.kept.dataSync());
     });
@@ -40,20 +50,27 @@ test('the view is that of oneView; masks are drawn from a key of their own; the 
 
 test('what masks draw on the host is fed in, beside images that are fed in; the same seed draws the same, whether images lie on the device or not', async () => {
   await flat(async () => {
-    const batches = [undefined, 0].map(deviceBytes => maskedView({dataset, recipe, mask: blockMask({grid: [8, 8]}), deviceBytes}));
-    assert.deepEqual(batches.map(({host}) => Object.keys(host!.inputs)), [['masked'], ['images', 'masked']]);
-    const drawn = await Promise.all([...batches.map(source => [source, 5] as const), [batches[0]!, 6] as const].map(async ([source, seed]) => {
-      const [inputs, at, own] = [await source.host!.draw(indices, seed), tf.tensor1d(indices, 'int32'), key(5)];
-      const {view, masks, index} = source.batch(at, own, inputs);
-      const values = [...[view, masks.masked, masks.kept, masks.valid!].map(tensor => [...tensor.dataSync()])];
-      tf.dispose([inputs, at, own, view, masks, index]);
-      return values;
-    }));
+    const batches = [undefined, 0].map(deviceBytes =>
+      maskedView({dataset, recipe, mask: blockMask({grid: [8, 8]}), deviceBytes}),
+    );
+    assert.deepEqual(
+      batches.map(({host}) => Object.keys(host!.inputs)),
+      [['masked'], ['images', 'masked']],
+    );
+    const drawn = await Promise.all(
+      [...batches.map(source => [source, 5] as const), [batches[0]!, 6] as const].map(async ([source, seed]) => {
+        const [inputs, at, own] = [await source.host!.draw(indices, seed), tf.tensor1d(indices, 'int32'), key(5)];
+        const {view, masks, index} = source.batch(at, own, inputs);
+        const values = [...[view, masks.masked, masks.kept, masks.valid!].map(tensor => [...tensor.dataSync()])];
+        tf.dispose([inputs, at, own, view, masks, index]);
+        return values;
+      }),
+    );
     for (const source of batches) source.dispose();
     const [held, fed, other] = drawn;
     assert.deepEqual(held, fed);
     assert.ok(held![1]!.includes(1));
-    assert.deepEqual(other![0], held![0]);   // the key is the same, and so is the view
+    assert.deepEqual(other![0], held![0]); // the key is the same, and so is the view
     assert.notDeepEqual(other![1], held![1]);
   });
 });
@@ -64,10 +81,11 @@ test('a strategy that looks at the images is given the views as the method sees 
     for (const deviceBytes of [undefined, 0]) {
       const source = maskedView({dataset, recipe, mask, deviceBytes});
       assert.deepEqual(Object.keys(source.host?.inputs ?? {}), deviceBytes === 0 ? ['images'] : []);
-      const inputs = await source.host?.draw(indices, 5) ?? {};
+      const inputs = (await source.host?.draw(indices, 5)) ?? {};
       tf.tidy(() => {
         const {view, masks} = source.batch(tf.tensor1d(indices, 'int32'), key(1), inputs);
-        assert.deepEqual(masks.masked.arraySync(), drawMasks(mask, 3, 9, {view}).masked.arraySync());   // by its noise no two patches are alike
+        // by its noise no two patches are alike
+        assert.deepEqual(masks.masked.arraySync(), drawMasks(mask, 3, 9, {view}).masked.arraySync());
       });
       tf.dispose(inputs);
       source.dispose();
@@ -84,7 +102,14 @@ test('a batch owns its tensors', async () => {
 });
 
 test('patches that do not divide the view, and masks that only a method can draw, are refused', () => {
-  const batch = (source: {batch(index: tf.Tensor1D, key: tf.Tensor1D, inputs: never): unknown}) => source.batch(tf.tensor1d(indices, 'int32'), key(1), {} as never);
-  assert.throws(() => batch(maskedView({dataset, recipe, mask: randomMask({grid: [5, 4]})})), /^RangeError: maskedView: expected views that a grid of 5 × 4 patches divides, got 16 × 16 pixels: take a grid of the view's size over the patch's/);
-  assert.throws(() => batch(maskedView({dataset, recipe, mask: attentionMask({grid: [4, 4]})})), /^RangeError: attentionMask: expected the attention of a teacher, got none/);
+  const batch = (source: {batch(index: tf.Tensor1D, key: tf.Tensor1D, inputs: never): unknown}) =>
+    source.batch(tf.tensor1d(indices, 'int32'), key(1), {} as never);
+  assert.throws(
+    () => batch(maskedView({dataset, recipe, mask: randomMask({grid: [5, 4]})})),
+    /^RangeError: maskedView: expected views that a grid of 5 × 4 patches divides, got 16 × 16 pixels: take a grid of the view's size over the patch's/,
+  );
+  assert.throws(
+    () => batch(maskedView({dataset, recipe, mask: attentionMask({grid: [4, 4]})})),
+    /^RangeError: attentionMask: expected the attention of a teacher, got none/,
+  );
 });

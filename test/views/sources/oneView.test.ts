@@ -16,7 +16,13 @@ test('a view of each image and its place; the key decides; nothing is left when 
     tf.tidy(() => {
       const draw = (seed: number) => source.batch(tf.tensor1d([3, 0], 'int32'), key(seed), {});
       const [a, b, other] = [draw(1), draw(1), draw(2)];
-      assert.deepEqual([a.view.shape, [...a.index.dataSync()]], [[2, 16, 16, 3], [3, 0]]);
+      assert.deepEqual(
+        [a.view.shape, [...a.index.dataSync()]],
+        [
+          [2, 16, 16, 3],
+          [3, 0],
+        ],
+      );
       assert.deepEqual(a.view.dataSync(), b.view.dataSync());
       assert.notDeepEqual(a.view.dataSync(), other.view.dataSync());
     });

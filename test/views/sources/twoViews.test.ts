@@ -10,9 +10,22 @@ import {close} from '../../close';
 
 /** Ten images of 2 by 3 pixels; image i is filled with 20 i. */
 const dataset: Dataset = {
-  name: 'fills', images: Uint8Array.from({length: 180}, (_, i) => 20 * Math.floor(i / 18)), shape: [10, 2, 3, 3], labels: new Int32Array(10), classes: ['fill'],
-  splits: {pretrain: Int32Array.of(9, 1, 4, 6), train: Int32Array.of(2, 3), validation: new Int32Array(), test: Int32Array.of(0)},
-  mean: [0.5, 0.5, 0.5], standardDeviation: [0.1, 0.1, 0.1], licence: 'CC0-1.0', credit: '', checksum: '',
+  name: 'fills',
+  images: Uint8Array.from({length: 180}, (_, i) => 20 * Math.floor(i / 18)),
+  shape: [10, 2, 3, 3],
+  labels: new Int32Array(10),
+  classes: ['fill'],
+  splits: {
+    pretrain: Int32Array.of(9, 1, 4, 6),
+    train: Int32Array.of(2, 3),
+    validation: new Int32Array(),
+    test: Int32Array.of(0),
+  },
+  mean: [0.5, 0.5, 0.5],
+  standardDeviation: [0.1, 0.1, 0.1],
+  licence: 'CC0-1.0',
+  credit: '',
+  checksum: '',
 };
 const noise: View = (images, k) => tf.tidy(() => images.add(uniform(k, images.shape)));
 const same = {first: compose({}), second: compose({})};
@@ -31,7 +44,11 @@ test('indices are places in the split; bytes become shares of 255', () => {
 test('the two views draw from keys of their own, the same key draws the same', () => {
   const source = twoViews({dataset, recipe: {first: noise, second: noise}});
   const indices = tf.tensor1d([0, 1, 2], 'int32');
-  const [a, b, other] = [source.batch(indices, key(1), {}), source.batch(indices, key(1), {}), source.batch(indices, key(2), {})];
+  const [a, b, other] = [
+    source.batch(indices, key(1), {}),
+    source.batch(indices, key(1), {}),
+    source.batch(indices, key(2), {}),
+  ];
   assert.deepEqual([a.first.dataSync(), a.second.dataSync()], [b.first.dataSync(), b.second.dataSync()]);
   assert.notDeepEqual(a.first.dataSync(), a.second.dataSync());
   assert.notDeepEqual(a.first.dataSync(), other.first.dataSync());
@@ -52,5 +69,8 @@ test('a batch is three tensors and owns them; disposing the source frees its ima
 });
 
 test('an empty split is refused', () => {
-  assert.throws(() => twoViews({dataset, split: 'validation', recipe: same}), /^RangeError: imageSource: expected images in the split 'validation' of fills, got none/);
+  assert.throws(
+    () => twoViews({dataset, split: 'validation', recipe: same}),
+    /^RangeError: imageSource: expected images in the split 'validation' of fills, got none/,
+  );
 });
