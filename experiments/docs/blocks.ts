@@ -17,13 +17,21 @@ export type Blocks = Readonly<Record<string, () => string>>;
  */
 export function withBlocks(text: string, blocks: Blocks): string {
   for (const [, name] of text.matchAll(/^<!-- (.+): written by /gm)) {
-    check(Object.hasOwn(blocks, name ?? ''), 'withBlocks', `expected blocks of ${Object.keys(blocks).join(', ')}, got ${name}`);
+    check(
+      Object.hasOwn(blocks, name ?? ''),
+      'withBlocks',
+      `expected blocks of ${Object.keys(blocks).join(', ')}, got ${name}`,
+    );
   }
   return Object.entries(blocks).reduce((whole, [name, write]) => {
     const [before, rest, ...more] = whole.split(startOf(name));
     const [, after, ...again] = (rest ?? '').split(endOf(name));
     const once = after !== undefined && more.length === 0 && again.length === 0;
-    check(once, 'withBlocks', `expected one block between ${startOf(name)} and ${endOf(name)}, got another number of these lines`);
+    check(
+      once,
+      'withBlocks',
+      `expected one block between ${startOf(name)} and ${endOf(name)}, got another number of these lines`,
+    );
     return `${before}${startOf(name)}\n\n${write().trim()}\n\n${endOf(name)}${after}`;
   }, text);
 }

@@ -25,7 +25,9 @@ export function rangeText(values: readonly number[], text: (value: number) => st
  * @throws RangeError when they share none.
  */
 export function difference<Row extends {seed: number | null}, Other extends {seed: number | null}>(
-  rows: readonly Row[], others: readonly Other[], of: (row: Row | Other) => number,
+  rows: readonly Row[],
+  others: readonly Other[],
+  of: (row: Row | Other) => number,
 ): MeanInterval {
   const pairs = rows.flatMap(row => others.filter(({seed}) => seed === row.seed).map(other => of(row) - of(other)));
   check(pairs.length > 0, 'difference', 'expected runs of the same seeds, got none');
@@ -64,7 +66,25 @@ export function of<Row>(groups: ReadonlyMap<string, Row[]>, name: string): Row[]
   return rows;
 }
 
-const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen'];
+const words = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+];
 
 /** Small whole numbers as words. */
 export const word = (count: number): string => words[count] ?? String(count);

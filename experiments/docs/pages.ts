@@ -18,15 +18,29 @@ export const root = path.join(__dirname, '..', '..');
 
 /** By the page's path in the project. */
 export const pages: Readonly<Record<string, Blocks>> = {
-  'README.md': {'quick start': () => notebookSample('quickStart'), notebooks: () => notebookList(path.join(root, 'notebooks')), studies: studyList},
+  'README.md': {
+    'quick start': () => notebookSample('quickStart'),
+    notebooks: () => notebookList(path.join(root, 'notebooks')),
+    studies: studyList,
+  },
   'CONTRIBUTING.md': {floors: () => floorsTable(floors)},
   'docs/add-a-method.md': {'a method': () => sample('alignUniform')},
   'docs/studies.md': {studies: studyTable},
   'docs/benchmarks.md': {benchmarks: benchmarkTables},
   'docs/results.md': {
-    temperature: temperatureTable, 'temperature in words': temperatureText, siblings: siblingsText, methods: methodsText,
-    'mask-ratio': maskRatioTable, 'mask-ratio in words': maskRatioText, 'mask-strategy': maskStrategyText, 'mask-design': maskDesignText, attmask: attmaskText,
-    views: viewsText, 'views, each dial': dialTable, 'shared-factors': sharedFactorsText, 'color-spaces': colorSpacesText,
+    temperature: temperatureTable,
+    'temperature in words': temperatureText,
+    siblings: siblingsText,
+    methods: methodsText,
+    'mask-ratio': maskRatioTable,
+    'mask-ratio in words': maskRatioText,
+    'mask-strategy': maskStrategyText,
+    'mask-design': maskDesignText,
+    attmask: attmaskText,
+    views: viewsText,
+    'views, each dial': dialTable,
+    'shared-factors': sharedFactorsText,
+    'color-spaces': colorSpacesText,
   },
 };
 

@@ -18,7 +18,14 @@ export const sample = (name: string): string =>
  * @throws RangeError when it has another form.
  */
 export function notebookSample(name: string): string {
-  const [, imports, body] = /^([\s\S]*?)\nexport async function \w+\(\) \{\n([\s\S]*?)^\}/m.exec(fs.readFileSync(path.join(folder, `${name}.ts`), 'utf8')) ?? [];
-  check(imports !== undefined && body !== undefined, 'notebookSample', `expected imports and one function in test/samples/${name}.ts, got something else`);
+  const [, imports, body] =
+    /^([\s\S]*?)\nexport async function \w+\(\) \{\n([\s\S]*?)^\}/m.exec(
+      fs.readFileSync(path.join(folder, `${name}.ts`), 'utf8'),
+    ) ?? [];
+  check(
+    imports !== undefined && body !== undefined,
+    'notebookSample',
+    `expected imports and one function in test/samples/${name}.ts, got something else`,
+  );
   return fenced(`${imports.replace("'../../lib/index'", "'ssl-workbench'")}\n${body.replaceAll(/^ {2}/gm, '')}`);
 }

@@ -17,10 +17,20 @@ let server: ChildProcess;
 let address: string;
 
 /** A notebook of code cells. */
-const notebookOf = (...sources: string[]) => JSON.stringify({
-  nbformat: 4, nbformat_minor: 5, metadata: {kernelspec: {name: 'ssl-workbench', display_name: 'TypeScript', language: 'typescript'}},
-  cells: sources.map((source, i) => ({cell_type: 'code', id: `cell${i}`, metadata: {}, execution_count: null, outputs: [], source})),
-});
+const notebookOf = (...sources: string[]) =>
+  JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {kernelspec: {name: 'ssl-workbench', display_name: 'TypeScript', language: 'typescript'}},
+    cells: sources.map((source, i) => ({
+      cell_type: 'code',
+      id: `cell${i}`,
+      metadata: {},
+      execution_count: null,
+      outputs: [],
+      source,
+    })),
+  });
 
 const training = `
 import {adamW, constant, drawnEmoji, embedSplits, encoderOf, featureAccuracies, follow, openTraining, simclr, simclrCifarViews, smallConv, train, twoViews} from 'ssl-workbench';
@@ -37,8 +47,16 @@ before(async () => {
   const results = path.join(root, 'experiments', 'results');
   fs.mkdirSync(results, {recursive: true});
   folder = fs.mkdtempSync(path.join(results, 'lab-'));
-  fs.writeFileSync(path.join(folder, 'interrupt.ipynb'), notebookOf(training, 'await follow(train(task, training));', "console.log('trained', training.step > 0);",
-    'console.log("step 0 of no end"); for (;;) await featureAccuracies({train: labelled("train"), validation: labelled("validation"), test: labelled("test")});', "console.log('the kernel', 'lives');"));
+  fs.writeFileSync(
+    path.join(folder, 'interrupt.ipynb'),
+    notebookOf(
+      training,
+      'await follow(train(task, training));',
+      "console.log('trained', training.step > 0);",
+      'console.log("step 0 of no end"); for (;;) await featureAccuracies({train: labelled("train"), validation: labelled("validation"), test: labelled("test")});',
+      "console.log('the kernel', 'lives');",
+    ),
+  );
   const plugin = (name: string, values: object) => {
     fs.mkdirSync(path.join(settings, path.dirname(name)), {recursive: true});
     fs.writeFileSync(path.join(settings, `${name}.jupyterlab-settings`), JSON.stringify(values));
@@ -46,8 +64,20 @@ before(async () => {
   // cells out of sight stay in the page
   plugin('@jupyterlab/notebook-extension/tracker', {windowingMode: 'none'});
   plugin('@jupyterlab/apputils-extension/notification', {fetchNews: 'false'});
-  const env = {...process.env, NODE_TEST_CONTEXT: undefined, CI: 'true', SSL_PRESET: 'smoke', JUPYTERLAB_SETTINGS_DIR: settings, JUPYTERLAB_WORKSPACES_DIR: path.join(settings, 'workspaces'), JUPYTER_CONFIG_DIR: settings};
-  server = spawn(process.execPath, [path.join(root, 'setup', 'run.cjs'), 'start', '--port', '0', '--no-browser'], {cwd: root, env, stdio: ['ignore', 'pipe', 'pipe']});
+  const env = {
+    ...process.env,
+    NODE_TEST_CONTEXT: undefined,
+    CI: 'true',
+    SSL_PRESET: 'smoke',
+    JUPYTERLAB_SETTINGS_DIR: settings,
+    JUPYTERLAB_WORKSPACES_DIR: path.join(settings, 'workspaces'),
+    JUPYTER_CONFIG_DIR: settings,
+  };
+  server = spawn(process.execPath, [path.join(root, 'setup', 'run.cjs'), 'start', '--port', '0', '--no-browser'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   address = await new Promise((resolve, reject) => {
     let output = '';
     const read = (data: Buffer) => {
@@ -84,10 +114,11 @@ async function open(page: Page, notebook: string): Promise<void> {
   url.pathname = `/lab/tree/${path.relative(root, path.join(folder, notebook))}`;
   await page.goto(url.href);
   await page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').first().waitFor();
-  await page.getByText('TypeScript | Idle').waitFor();   // the kernel answers
+  await page.getByText('TypeScript | Idle').waitFor(); // the kernel answers
 }
 
-const prompts = (page: Page) => page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputArea-prompt').allInnerTexts();
+const prompts = (page: Page) =>
+  page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputArea-prompt').allInnerTexts();
 
 async function runAll(page: Page): Promise<void> {
   await page.getByRole('menuitem', {name: 'Run', exact: true}).click();
@@ -97,38 +128,58 @@ async function runAll(page: Page): Promise<void> {
 /** Waits until no cell runs any more. */
 async function untilDone(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const texts = Array.from(document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputArea-prompt'), element => (element as HTMLElement).innerText);
+    const texts = Array.from(
+      document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputArea-prompt'),
+      element => (element as HTMLElement).innerText,
+    );
     return texts.some(text => /\d/.test(text)) && texts.every(text => !text.includes('*'));
   });
 }
 
-test('the first notebook runs whole at the smoke preset, and a plotly figure is drawn', () => withPage(async page => {
-  fs.copyFileSync(path.join(root, 'notebooks', '00-start-here.ipynb'), path.join(folder, 'first.ipynb'));
-  await open(page, 'first.ipynb');
-  await runAll(page);
-  await untilDone(page);
-  assert.deepEqual((await prompts(page)).map(text => text.replace(/\D/g, '')), (await prompts(page)).map((_, i) => String(i + 1)));
-  assert.equal(await page.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]').count(), 0);
-  const figure = page.locator('.js-plotly-plot .main-svg').first();
-  await figure.scrollIntoViewIfNeeded();
-  const box = await figure.boundingBox();
-  assert.ok(box && box.width > 300 && box.height > 150, `figure of ${box?.width} × ${box?.height} px`);
-}, {network: true}));
+test('the first notebook runs whole at the smoke preset, and a plotly figure is drawn', () =>
+  withPage(
+    async page => {
+      fs.copyFileSync(path.join(root, 'notebooks', '00-start-here.ipynb'), path.join(folder, 'first.ipynb'));
+      await open(page, 'first.ipynb');
+      await runAll(page);
+      await untilDone(page);
+      assert.deepEqual(
+        (await prompts(page)).map(text => text.replace(/\D/g, '')),
+        (await prompts(page)).map((_, i) => String(i + 1)),
+      );
+      assert.equal(
+        await page.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]').count(),
+        0,
+      );
+      const figure = page.locator('.js-plotly-plot .main-svg').first();
+      await figure.scrollIntoViewIfNeeded();
+      const box = await figure.boundingBox();
+      assert.ok(box && box.width > 300 && box.height > 150, `figure of ${box?.width} × ${box?.height} px`);
+    },
+    {network: true},
+  ));
 
 /**
  * Runs a cell that has no end, waits until it has told a step and for some seconds more, presses
  * Interrupt and returns the milliseconds until it stood.
  */
 async function interrupted(page: Page, cell: number): Promise<number> {
-  const code = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell), prompt = code.locator('.jp-InputArea-prompt');
+  const code = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell),
+    prompt = code.locator('.jp-InputArea-prompt');
   await code.locator('.cm-content').click();
   await page.keyboard.press('Shift+Enter');
   await prompt.filter({hasText: '*'}).waitFor();
-  await code.locator('.jp-OutputArea').filter({hasText: /step \d+ of/}).waitFor();
+  await code
+    .locator('.jp-OutputArea')
+    .filter({hasText: /step \d+ of/})
+    .waitFor();
   await page.waitForTimeout(3000);
   assert.match(await prompt.innerText(), /\*/, 'the cell ended before it could be interrupted');
   const start = performance.now();
-  await page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) [data-command="notebook:interrupt-kernel"]').first().click();
+  await page
+    .locator('.jp-NotebookPanel:not(.lm-mod-hidden) [data-command="notebook:interrupt-kernel"]')
+    .first()
+    .click();
   await prompt.filter({hasNotText: '*'}).waitFor();
   return performance.now() - start;
 }
@@ -136,18 +187,34 @@ async function interrupted(page: Page, cell: number): Promise<number> {
 async function run(page: Page, cell: number): Promise<string> {
   await page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell).locator('.cm-content').click();
   await page.keyboard.press('Shift+Enter');
-  await page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell).locator('.jp-InputArea-prompt').filter({hasText: /\d/}).waitFor();
-  return page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell).locator('.jp-OutputArea').innerText();
+  await page
+    .locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell')
+    .nth(cell)
+    .locator('.jp-InputArea-prompt')
+    .filter({hasText: /\d/})
+    .waitFor();
+  return page
+    .locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell')
+    .nth(cell)
+    .locator('.jp-OutputArea')
+    .innerText();
 }
 
-test('Interrupt stops a training, and k-NN and probe; the next cell runs', context => withPage(async page => {
-  await open(page, 'interrupt.ipynb');
-  await run(page, 0);
-  for (const [cell, next, said] of [[1, 2, 'trained true'], [3, 4, 'the kernel lives']] as const) {
-    const milliseconds = await interrupted(page, cell);
-    context.diagnostic(`cell ${cell} stopped after ${Math.round(milliseconds)} ms`);
-    // for 200 ms after a cell has failed the kernel drops what it is asked
-    await page.waitForTimeout(1000);
-    assert.match(await run(page, next), new RegExp(said));
-  }
-}, {network: true}));
+test('Interrupt stops a training, and k-NN and probe; the next cell runs', context =>
+  withPage(
+    async page => {
+      await open(page, 'interrupt.ipynb');
+      await run(page, 0);
+      for (const [cell, next, said] of [
+        [1, 2, 'trained true'],
+        [3, 4, 'the kernel lives'],
+      ] as const) {
+        const milliseconds = await interrupted(page, cell);
+        context.diagnostic(`cell ${cell} stopped after ${Math.round(milliseconds)} ms`);
+        // for 200 ms after a cell has failed the kernel drops what it is asked
+        await page.waitForTimeout(1000);
+        assert.match(await run(page, next), new RegExp(said));
+      }
+    },
+    {network: true},
+  ));

@@ -10,8 +10,10 @@ import {claim, difference, grouped, meanOf, of, percent, points, pointsText, ran
 
 const rowsOf = (study: string, data = 'drawn-emoji-32') => published<ViewRow>(study, `${data}-default`).rows;
 const nats = (value: number) => value.toFixed(1).replace('-', '−');
-const ofKnn = (rows: readonly ViewRow[]) => reverseU(rows.map(({value, seed, last}) => ({value, seed, measured: last.knn})));
-const information = (rows: readonly ViewRow[]) => [...grouped(rows, row => String(row.value)).values()].map(group => meanOf(group, row => row.information));
+const ofKnn = (rows: readonly ViewRow[]) =>
+  reverseU(rows.map(({value, seed, last}) => ({value, seed, measured: last.knn})));
+const information = (rows: readonly ViewRow[]) =>
+  [...grouped(rows, row => String(row.value)).values()].map(group => meanOf(group, row => row.information));
 
 const dials = [
   ['view-crop', 'drawn-emoji-32', 'share of the image that a crop shows'],
@@ -24,19 +26,47 @@ const dials = [
 /** A line a dial: where 20-NN is best, and whether that is above both ends. */
 export function dialTable(): string {
   const lines = dials.map(([study, data, dial]) => {
-    const rows = rowsOf(study, data), {peak, above: [first, last], verdict} = ofKnn(rows);
-    const interval = ({mean, low, high}: typeof first) => (low === high ? '' : `${points(mean)} (${points(low)} to ${points(high)})`);
-    return [`\`${study}\``, dial, rangeText(information(rows), nats), String(peak), interval(first), interval(last), verdict];
+    const rows = rowsOf(study, data),
+      {
+        peak,
+        above: [first, last],
+        verdict,
+      } = ofKnn(rows);
+    const interval = ({mean, low, high}: typeof first) =>
+      low === high ? '' : `${points(mean)} (${points(low)} to ${points(high)})`;
+    return [
+      `\`${study}\``,
+      dial,
+      rangeText(information(rows), nats),
+      String(peak),
+      interval(first),
+      interval(last),
+      verdict,
+    ];
   });
-  return markdownTable(['study', 'dial', 'nats shared', 'best 20-NN at', 'above the lowest value', 'above the highest value', 'reverse U'], lines);
+  return markdownTable(
+    ['study', 'dial', 'nats shared', 'best 20-NN at', 'above the lowest value', 'above the highest value', 'reverse U'],
+    lines,
+  );
 }
 
 export function viewsText(): string {
-  const crop = rowsOf('view-crop'), {peak, above: [first, last], verdict} = ofKnn(crop);
+  const crop = rowsOf('view-crop'),
+    {
+      peak,
+      above: [first, last],
+      verdict,
+    } = ofKnn(crop);
   const earth = reverseU(crop.map(({value, seed, transfer}) => ({value, seed, measured: transfer.earth?.knn ?? NaN})));
   return [
     'Two views should share what the task needs and little else (InfoMin).',
-    claim(verdict === 'yes', `Crops of ${rangeText(crop.map(({value}) => value), String)} of the image share ${rangeText(information(crop), nats)} nats (I_NCE of held-out pairs, K = ${crop[0]?.settings.candidates}). By 20-NN the encoder is best at ${peak}, ${pointsText(first)} above the smallest crops and ${pointsText(last)} above whole images: a reverse U, as in the paper.`),
+    claim(
+      verdict === 'yes',
+      `Crops of ${rangeText(
+        crop.map(({value}) => value),
+        String,
+      )} of the image share ${rangeText(information(crop), nats)} nats (I_NCE of held-out pairs, K = ${crop[0]?.settings.candidates}). By 20-NN the encoder is best at ${peak}, ${pointsText(first)} above the smallest crops and ${pointsText(last)} above whole images: a reverse U, as in the paper.`,
+    ),
     claim(earth.verdict !== 'yes', 'Evaluated on patches of the Earth, the same encoders show none.'),
     'The table has all five dials, with the difference of 20-NN in points and its 95 % interval; the peak was chosen on the same seeds, which favors "yes". Notebook 16.',
   ].join(' ');
@@ -46,28 +76,47 @@ export function sharedFactorsText(): string {
   const {rows} = published<SharedFactorsRow>('shared-factors', 'generated-factors-32-digit-default');
   const groups = grouped(rows, row => row.shared.join(', '));
   const [background, digit] = [of(groups, 'background'), of(groups, 'digit')];
-  const digitOf = (group: readonly SharedFactorsRow[], reader: 'knn' | 'linear') => percent(meanOf(group, row => row.factors.digit[reader]));
+  const digitOf = (group: readonly SharedFactorsRow[], reader: 'knn' | 'linear') =>
+    percent(meanOf(group, row => row.factors.digit[reader]));
   const untrained = (reader: 'knn' | 'linear') => percent(meanOf(background, row => row.untrained.digit[reader]));
   return [
     'On generated images it is known exactly what two views share.',
     `Views that share the background and nothing else share ${meanOf(background, row => row.exact).toFixed(2)} nats (I_NCE: ${meanOf(background, row => row.information).toFixed(2)}).`,
-    claim(meanOf(background, row => row.factors.digit.linear) < meanOf(background, row => row.untrained.digit.linear),
-      `Their encoder tells digits worse than before its training: ${digitOf(background, 'linear')} % by the linear probe (untrained ${untrained('linear')}) and ${digitOf(background, 'knn')} % by 20-NN (${untrained('knn')}).`),
+    claim(
+      meanOf(background, row => row.factors.digit.linear) < meanOf(background, row => row.untrained.digit.linear),
+      `Their encoder tells digits worse than before its training: ${digitOf(background, 'linear')} % by the linear probe (untrained ${untrained('linear')}) and ${digitOf(background, 'knn')} % by 20-NN (${untrained('knn')}).`,
+    ),
     `Views that share the digit lead to ${digitOf(digit, 'linear')} %. Notebook 17.`,
   ].join(' ');
 }
 
 export function colorSpacesText(): string {
   const {rows} = published<ColorSpaceRow>('color-spaces', 'drawn-emoji-32-default');
-  const groups = grouped(rows, row => row.space), rgb = of(groups, 'rgb');
-  const light = ['yuv', 'ycbcr', 'ydbdr'].map(space => of(groups, space)), learned = [...groups].filter(([name]) => /flow/i.test(name)).map(([, group]) => group);
-  const shared = (among: readonly ColorSpaceRow[][]) => rangeText(among.map(group => meanOf(group, row => row.information)), nats);
-  const knn = (among: readonly ColorSpaceRow[][]) => rangeText(among.map(group => meanOf(group, row => row.last.knn)), percent);
+  const groups = grouped(rows, row => row.space),
+    rgb = of(groups, 'rgb');
+  const light = ['yuv', 'ycbcr', 'ydbdr'].map(space => of(groups, space)),
+    learned = [...groups].filter(([name]) => /flow/i.test(name)).map(([, group]) => group);
+  const shared = (among: readonly ColorSpaceRow[][]) =>
+    rangeText(
+      among.map(group => meanOf(group, row => row.information)),
+      nats,
+    );
+  const knn = (among: readonly ColorSpaceRow[][]) =>
+    rangeText(
+      among.map(group => meanOf(group, row => row.last.knn)),
+      percent,
+    );
   return [
-    "One channel of an image and its other two are two views without any augmentation (CMC).",
-    `Where the first channel is luminance and the others are color (YUV, YCbCr, YDbDr), they share ${shared(light)} nats, and 20-NN has ${knn(light)} %, ${rangeText(light.map(group => difference(group, rgb, row => row.last.knn).mean), points)} points above RGB, whose channels share ${shared([rgb])} nats.`,
-    claim(Math.max(...learned.map(group => meanOf(group, row => row.last.knn))) < Math.min(...light.map(group => meanOf(group, row => row.last.knn))),
-      `Spaces that a normalizing flow learned against two encoders share ${shared(learned)} nats and are below those: ${knn(learned)} %.`),
+    'One channel of an image and its other two are two views without any augmentation (CMC).',
+    `Where the first channel is luminance and the others are color (YUV, YCbCr, YDbDr), they share ${shared(light)} nats, and 20-NN has ${knn(light)} %, ${rangeText(
+      light.map(group => difference(group, rgb, row => row.last.knn).mean),
+      points,
+    )} points above RGB, whose channels share ${shared([rgb])} nats.`,
+    claim(
+      Math.max(...learned.map(group => meanOf(group, row => row.last.knn))) <
+        Math.min(...light.map(group => meanOf(group, row => row.last.knn))),
+      `Spaces that a normalizing flow learned against two encoders share ${shared(learned)} nats and are below those: ${knn(learned)} %.`,
+    ),
     'Notebook 18.',
   ].join(' ');
 }

@@ -12,6 +12,9 @@ test('only what stands between the marks is replaced, and twice is as once', () 
 
 test('a mark that is missing or there twice, and a block that nothing writes', () => {
   assert.throws(() => withBlocks('no marks', {a: () => ''}), /^RangeError: withBlocks: expected one block between/);
-  assert.throws(() => withBlocks(marked('') + marked(''), {a: () => ''}), /^RangeError: withBlocks: expected one block/);
+  assert.throws(
+    () => withBlocks(marked('') + marked(''), {a: () => ''}),
+    /^RangeError: withBlocks: expected one block/,
+  );
   assert.throws(() => withBlocks(marked(''), {}), /^RangeError: withBlocks: expected blocks of .*, got a/);
 });
