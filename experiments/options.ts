@@ -30,7 +30,9 @@ export function optionOf({flags, text, choices, parse}: StudyOption): Option {
 export const datasetHelp = `data set: ${datasetNames.join(', ')}, or a folder of images (one sub-folder a class)`;
 
 export const jobsHelp =
-  'trainings side by side, each a process with its share of the threads (default: 2 on a processor, 1 on a GPU; on 2 cores two runs of one thread do 1.17 times the steps of one run of two, and take 1.1 GB each)';
+  'trainings side by side, each a process with its share of the threads (default: 2 on a processor, 1 ' +
+  'on a GPU; on 2 cores two runs of one thread do 1.17 times the steps of one run of two, and take 1.1 ' +
+  'GB each)';
 
 /**
  * Loads the data set that a name or a folder stands for; images of a folder are stored with `size`

@@ -57,7 +57,9 @@ const temperature = new Command('temperature')
     const {task} = contrastiveTask({dataset: data, loss, temperature: temperature!, seed: seed!, ...settings});
     try {
       const result = await profile(task, {runs});
-      const title = `${methodTitles[settings.method ?? 'simclr']}, ${settings.backbone ?? 'smallConv'}, ${data.name}, batch ${task.batch}`;
+      const title =
+        `${methodTitles[settings.method ?? 'simclr']}, ${settings.backbone ?? 'smallConv'}, ${data.name}, ` +
+        `batch ${task.batch}`;
       console.log(tables(result, title, rows));
       const file = (ending: string) =>
         path.join(resultsFolder('profile'), `temperature-${data.name}-${preset}.${ending}`);

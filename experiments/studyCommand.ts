@@ -91,13 +91,15 @@ export function studyCommand({
         })) {
           measured.push(row);
           progress.done(
-            `${row.baseline}${row.seed === null ? '' : `, seed ${row.seed}`}: k-NN ${percentText(row.knn)}, linear ${percentText(row.linear)}`,
+            `${row.baseline}${row.seed === null ? '' : `, seed ${row.seed}`}: k-NN ${percentText(row.knn)}, ` +
+              `linear ${percentText(row.linear)}`,
           );
         }
         for await (const row of study({...options, onEvent: progress.step})) {
           rows.push(row);
           progress.done(
-            `${rowText(row)}, seed ${row.seed}: k-NN ${percentText(row.last.knn)}, linear ${percentText(row.last.linear)}${geometryText(row)}, ${row.minutes.toFixed(1)} min (run ${row.run})`,
+            `${rowText(row)}, seed ${row.seed}: k-NN ${percentText(row.last.knn)}, linear ` +
+              `${percentText(row.last.linear)}${geometryText(row)}, ${row.minutes.toFixed(1)} min (run ${row.run})`,
           );
         }
         const figures = figuresOf(rows, measured);
@@ -107,7 +109,8 @@ export function studyCommand({
           return files.map(file => path.relative('', file)).join(', ') || 'none for these rows';
         };
         console.log(
-          `rows: ${path.relative('', folder)}, figures: ${await written(path.join(folder, `${own === name ? '' : `${name}-`}${data.name}-${preset}`), '.html')}`,
+          `rows: ${path.relative('', folder)}, figures: ` +
+            `${await written(path.join(folder, `${own === name ? '' : `${name}-`}${data.name}-${preset}`), '.html')}`,
         ); // a folder of several studies has figures of each
         if (publishing) {
           const to = await publish(

@@ -17,7 +17,8 @@ export function projectRoot(): string {
       return path.dirname(folder);
     if (folder === path.dirname(folder))
       throw new Error(
-        `projectRoot: expected ssl-workbench's package.json above ${__dirname}, got none: use the library inside its project`,
+        `projectRoot: expected ssl-workbench's package.json above ${__dirname}, got none: use the library ` +
+          'inside its project',
       );
   }
 }

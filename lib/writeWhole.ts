@@ -25,7 +25,8 @@ export async function writeWhole(file: string, chunks: readonly (Uint8Array | st
     await rm(part, {force: true});
     const size = chunks.reduce((sum, chunk) => sum + Buffer.byteLength(chunk), 0);
     throw new Error(
-      `writeWhole: could not write ${file} (${(size / 1e6).toFixed(1)} MB): ${(cause as Error).message}. Any earlier file is unchanged`,
+      `writeWhole: could not write ${file} (${(size / 1e6).toFixed(1)} MB): ${(cause as Error).message}. ` +
+        'Any earlier file is unchanged',
       {cause},
     );
   }

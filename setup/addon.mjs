@@ -126,7 +126,8 @@ export async function buildAddon({addon, addonPackage, modules, source, wheel, p
   if (result?.code !== 0) {
     signal.throwIfAborted();
     say(
-      `${compiler ? `${by} failed` : 'no C++ compiler here'}: fetching one from PyPI (ziglang, about 100 MB), two to three minutes`,
+      `${compiler ? `${by} failed` : 'no C++ compiler here'}: fetching one from PyPI (ziglang, about 100 ` +
+        'MB), two to three minutes',
     );
     const folder = path.join(work, 'zig');
     fs.rmSync(folder, {recursive: true, force: true});

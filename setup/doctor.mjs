@@ -32,7 +32,8 @@ export async function command(args) {
   if (origin.program)
     report.line(
       'Python',
-      `${pythonVersion()} (environment made with ${origin.program}), JupyterLab ${pythonPackage('jupyterlab') ?? 'missing'}, plotly ${pythonPackage('plotly') ?? 'missing'}`,
+      `${pythonVersion()} (environment made with ${origin.program}), JupyterLab ` +
+        `${pythonPackage('jupyterlab') ?? 'missing'}, plotly ${pythonPackage('plotly') ?? 'missing'}`,
     );
   else {
     const python = attempt(report, () => findPython());
@@ -51,17 +52,21 @@ export async function command(args) {
     report.line('TensorFlow', `${measured.tensorflow} from ${origin.requirement}`);
     report.line(
       'Device',
-      `${measured.kind}: ${measured.kind === 'GPU' ? driver : `${measured.threads} threads of ${measured.name}`} (${wheel?.why})`,
+      `${measured.kind}: ` +
+        `${measured.kind === 'GPU' ? driver : `${measured.threads} threads of ${measured.name}`} ` +
+        `(${wheel?.why})`,
     );
     report.line(
       'Speed',
-      `${measured.gigaflops.toFixed(0)} GFLOP/s in a matrix product of 1,024 × 1,024, ${(100 * Math.round(measured.operations / 100)).toLocaleString('en')} small operations a second`,
+      `${measured.gigaflops.toFixed(0)} GFLOP/s in a matrix product of 1,024 × 1,024, ` +
+        `${(100 * Math.round(measured.operations / 100)).toLocaleString('en')} small operations a second`,
     );
     await compare(report, quick);
     if (wheel?.gpu && measured.kind === 'CPU')
       report.missing(
         'TensorFlow with CUDA runs on the CPU',
-        'see that `nvidia-smi` answers and that the driver is of CUDA 12.5 or newer; SSL_TENSORFLOW=cpu accepts the CPU',
+        'see that `nvidia-smi` answers and that the driver is of CUDA 12.5 or newer; SSL_TENSORFLOW=cpu ' +
+          'accepts the CPU',
       );
   } else report.line('Device', `unknown until set up; TensorFlow would be ${wheel?.requirement} (${wheel?.why})`);
 
@@ -91,7 +96,8 @@ export async function command(args) {
   report.line('Data', dataSets().join(', '));
   report.line(
     'Kernel',
-    `for this project${fs.existsSync(path.join(userKernels(), kernelName)) ? ' and registered for this user' : '; `npm run kernel` registers it for VS Code and other Jupyters'}`,
+    'for this ' +
+      `project${fs.existsSync(path.join(userKernels(), kernelName)) ? ' and registered for this user' : '; `npm run kernel` registers it for VS Code and other Jupyters'}`,
   );
   report.line('Set-up', stale.length === 0 ? 'complete' : `to be made: ${stale.join(', ')}`);
   if (stale.length > 0)
@@ -189,7 +195,8 @@ async function compare(report, quick) {
   fs.renameSync(`${file}.new`, file);
   report.line(
     'Graphs run',
-    `${xla ? 'with' : 'without'} XLA, the faster here (SSL_XLA=0 or 1 overrides); in float32 (SSL_BFLOAT16=1 for products in bfloat16)`,
+    `${xla ? 'with' : 'without'} XLA, the faster here (SSL_XLA=0 or 1 overrides); in float32 ` +
+      '(SSL_BFLOAT16=1 for products in bfloat16)',
   );
 }
 

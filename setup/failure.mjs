@@ -28,7 +28,8 @@ const known = [
     /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i,
     () => [
       'no disk space left',
-      `free some (the whole set-up takes about 4 GB, 12 with CUDA; temporary files lie in ${process.env.TMPDIR ?? '/tmp'}), ${again}`,
+      'free some (the whole set-up takes about 4 GB, 12 with CUDA; temporary files lie in ' +
+        `${process.env.TMPDIR ?? '/tmp'}), ${again}`,
     ],
   ],
   [

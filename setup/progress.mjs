@@ -34,7 +34,8 @@ export function progress(out = process.stdout) {
     if (!out.isTTY || running.size === 0) return;
     const parts = [...running].map(
       ([step, {since, text}]) =>
-        `${step.title} ${secondsText((performance.now() - since) / 1000).replace(/\.\d/, '')}${text ? ` (${text})` : ''}`,
+        `${step.title} ` +
+        `${secondsText((performance.now() - since) / 1000).replace(/\.\d/, '')}${text ? ` (${text})` : ''}`,
     );
     out.write(`\r\x1b[K${`… ${parts.join(' · ')}`.slice(0, (out.columns ?? 80) - 1)}`);
   };

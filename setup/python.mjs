@@ -44,13 +44,16 @@ export function askPython(program) {
 export function findPython({ask = askPython, chosen = process.env.SSL_PYTHON} = {}) {
   const found = (chosen ? [chosen] : names).map(ask).filter(python => python !== null);
   const range = `3.${oldest} to 3.${newest}`;
-  const install = `install Python ${range} (Debian, Ubuntu: \`apt install python3 python3-venv\`; macOS: \`brew install python@3.13\`) or name one in SSL_PYTHON`;
+  const install =
+    `install Python ${range} (Debian, Ubuntu: \`apt install python3 python3-venv\`; macOS: \`brew ` +
+    `install python@3.13\`) or name one in SSL_PYTHON`;
   if (found.length === 0)
     throw new Failure(chosen ? `SSL_PYTHON=${chosen} is no Python that runs` : 'no Python found', install);
   const fitting = found.filter(({minor}) => minor >= oldest && minor <= newest);
   if (fitting.length === 0)
     throw new Failure(
-      `Python ${found.map(({version, program}) => `${version} (${program})`).join(', ')} found, TensorFlow needs ${range}`,
+      `Python ${found.map(({version, program}) => `${version} (${program})`).join(', ')} found, TensorFlow ` +
+        `needs ${range}`,
       install,
     );
   const wide = fitting.filter(python => python.wide);

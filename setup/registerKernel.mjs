@@ -51,7 +51,8 @@ export async function command(args) {
   }
   await setUp();
   console.log(
-    `Kernel “TypeScript (ssl-workbench)” registered in ${shown(register(userKernels()))}; \`npm run kernel -- --remove\` takes it away.`,
+    `Kernel “TypeScript (ssl-workbench)” registered in ${shown(register(userKernels()))}; \`npm run ` +
+      `kernel -- --remove\` takes it away.`,
   );
   return 0;
 }

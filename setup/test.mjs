@@ -277,7 +277,8 @@ async function perform(job, env, count) {
     ];
     const place = `${++count.done}/${count.all}`.padStart(2 * String(count.all).length + 1);
     console.log(
-      `${place} ${failures.length > 0 ? '✗' : '✓'} ${title.padEnd(44)} ${secondsText(seconds).padStart(11)}   ${counts.filter(Boolean).join(', ')}`,
+      `${place} ${failures.length > 0 ? '✗' : '✓'} ${title.padEnd(44)} ` +
+        `${secondsText(seconds).padStart(11)}   ${counts.filter(Boolean).join(', ')}`,
     );
     for (const {name, text} of failures) console.log(`\n  ✗ ${name}\n${text.replace(/^/gm, '    ')}\n`);
   }
@@ -414,7 +415,8 @@ function summary(results) {
   const unmarked = results.filter(({title, processor = 0}) => processor > slowFrom && !isSlow(title));
   if (unmarked.length > 0)
     console.log(
-      `\nTo be marked as slow (see \`npm test -- --help\`): ${unmarked.map(({title, processor = 0}) => `${title} ${secondsText(processor)}`).join(', ')}`,
+      `\nTo be marked as slow (see \`npm test -- --help\`): ` +
+        `${unmarked.map(({title, processor = 0}) => `${title} ${secondsText(processor)}`).join(', ')}`,
     );
   const failed = results.flatMap(({title, failures}) =>
     failures.map(({name}) => (name === title ? name : `${title}: ${name}`)),

@@ -35,7 +35,8 @@ for (const name of names) {
     require(path.join(__dirname, '..', 'test', `${name}.test.ts`));
     if (may !== 'processes' && settings() !== given) {
       throw new Error(
-        'this file changes the environment as it is loaded: say so at its head, for example `// slow: needs a process with XLA`',
+        'this file changes the environment as it is loaded: say so at its head, for example `// slow: needs ' +
+          'a process with XLA`',
       );
     }
     after(() => {

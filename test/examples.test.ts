@@ -59,7 +59,10 @@ function complaints(files: Map<string, string>): string[] {
     return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
       ({messageText, start}) => {
         const {line} = source.getLineAndCharacterOfPosition(start ?? 0);
-        return `${path.basename(file)}: ${source.text.split('\n')[line]}\n  ${ts.flattenDiagnosticMessageText(messageText, '\n  ')}`;
+        return (
+          `${path.basename(file)}: ${source.text.split('\n')[line]}\n  ` +
+          `${ts.flattenDiagnosticMessageText(messageText, '\n  ')}`
+        );
       },
     );
   });

@@ -78,7 +78,8 @@ export async function evaluation(
     const other = sides.find(side => !alike(sides[0]!, side));
     if (other)
       throw new Error(
-        `evaluation: expected ${other.name} to find ${JSON.stringify(sides[0]!.facts)}, got ${JSON.stringify(other.facts)}`,
+        `evaluation: expected ${other.name} to find ${JSON.stringify(sides[0]!.facts)}, got ` +
+          `${JSON.stringify(other.facts)}`,
       );
     return await publish(`evaluation-${task}`, {
       case: wanted,
@@ -120,6 +121,7 @@ export function evaluationTable(): string {
     )
       .map(([task, count]) => `${count} (${task})`)
       .join(', ')}.\n\n` +
-    `${markdownTable(['', 'ssl-workbench', 'peer', 'its time', 'ratio', 'MB, ours and its'], rows)}\n\n${machines(files)}; ${libraries(files.flatMap(({sides}) => sides))}.`
+    `${markdownTable(['', 'ssl-workbench', 'peer', 'its time', 'ratio', 'MB, ours and its'], rows)}\n\n${machines(files)}; ` +
+    `${libraries(files.flatMap(({sides}) => sides))}.`
   );
 }

@@ -51,7 +51,9 @@ export function growthTable(): string {
       ];
     });
   return (
-    `An epoch of SimCLR's pre-training on drawn emoji, small encoder: seconds in the middle of ${file.sides[0]!.rounds.length} rounds (the shortest), and the seconds of the very first step, which compiles: ${machines([file])}.\n\n` +
+    `An epoch of SimCLR's pre-training on drawn emoji, small encoder: seconds in the middle of ` +
+    `${file.sides[0]!.rounds.length} rounds (the shortest), and the seconds of the very first step, ` +
+    `which compiles: ${machines([file])}.\n\n` +
     markdownTable(['images', 'batch', 'an epoch', 'images a second', 'first step'], rows)
   );
 }

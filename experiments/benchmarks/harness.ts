@@ -93,7 +93,8 @@ export async function compare(
         const result = await takeTurn(workers, seconds, patience);
         rounds.push(result);
         onLine?.(
-          `round ${round + 1}, ${side.name}: ${(1000 / rate(result)).toPrecision(4)} ms${undisturbed(result, allowed) ? '' : `, others took ${(100 * result.others!).toFixed(0)} % of the machine`}`,
+          `round ${round + 1}, ${side.name}: ${(1000 / rate(result)).toPrecision(4)} ` +
+            `ms${undisturbed(result, allowed) ? '' : `, others took ${(100 * result.others!).toFixed(0)} % of the machine`}`,
         );
       }
     }
@@ -101,7 +102,8 @@ export async function compare(
       const good = taken.filter(round => undisturbed(round, allowed)).length;
       if (2 * good <= rounds)
         throw new Error(
-          `compare: expected a machine with nothing else to do, got other programs during ${rounds - good} of ${rounds} rounds of ${side.name}: run it again when they have ended`,
+          `compare: expected a machine with nothing else to do, got other programs during ${rounds - good} of ` +
+            `${rounds} rounds of ${side.name}: run it again when they have ended`,
         );
     }
     return await Promise.all(

@@ -54,7 +54,8 @@ export function undisturbed(rows: readonly WatchedRow[], allowed = QUIET): Watch
     ) as [number, number];
     if (2 * left <= all)
       throw new Error(
-        `maskCost: expected a machine with nothing else to do, got other programs during ${all - left} of ${all} turns of the ${half} at ${ratio}: run it again when they have ended`,
+        `maskCost: expected a machine with nothing else to do, got other programs during ${all - left} of ` +
+          `${all} turns of the ${half} at ${ratio}: run it again when they have ended`,
       );
   }
   return good;
@@ -85,7 +86,9 @@ export function maskCostTable(): string {
   const {backbone, decoder, batch} = file.rows[0]!;
   const share = (value: number, of: number) => `${three(value)} (${((100 * value) / of).toFixed(0)} %)`;
   return (
-    `Milliseconds of the two halves of a masked autoencoder's step, forwards and backwards (${backbone}, a decoder of ${decoder}, ${batch} images), in brackets in per cent of those at ${first.hidden} % hidden: ${machines([file])}.\n\n` +
+    `Milliseconds of the two halves of a masked autoencoder's step, forwards and backwards (${backbone}, ` +
+    `a decoder of ${decoder}, ${batch} images), in brackets in per cent of those at ${first.hidden} % ` +
+    `hidden: ${machines([file])}.\n\n` +
     markdownTable(
       ['hidden', 'tokens encoded', 'encoder', 'decoder'],
       [first, ...others].map(line => [

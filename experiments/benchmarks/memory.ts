@@ -62,9 +62,12 @@ export function memoryTable(): string {
   const last = flat?.samples.at(-1);
   return [
     rows.length > 0 &&
-      `Largest resident memory of a process, in MB.\n\n${markdownTable(['what runs', 'ssl-workbench', 'PyTorch'], rows)}`,
+      'Largest resident memory of a process, in ' +
+        `MB.\n\n${markdownTable(['what runs', 'ssl-workbench', 'PyTorch'], rows)}`,
     flat &&
-      `Over ${last!.step.toLocaleString('en')} small steps memory is ${flat.samples.map(({residentBytes}) => (residentBytes === null ? 'unknown' : Math.round(residentBytes / 1e6))).join(', ')} MB, with ${[...new Set(flat.samples.map(({tensors}) => tensors))].join(', ')} tensors.`,
+      `Over ${last!.step.toLocaleString('en')} small steps memory is ` +
+        `${flat.samples.map(({residentBytes}) => (residentBytes === null ? 'unknown' : Math.round(residentBytes / 1e6))).join(', ')} ` +
+        `MB, with ${[...new Set(flat.samples.map(({tensors}) => tensors))].join(', ')} tensors.`,
   ]
     .filter(Boolean)
     .join('\n\n');

@@ -82,7 +82,9 @@ export function pipelineTable(): string {
     }),
   );
   return (
-    `Images a second of SimCLR's pre-training, each in two views, the middle of ${files[0]!.sides[0]!.rounds.length} rounds (the best): ${machines(files)}; ${libraries(files.flatMap(({sides}) => sides))}.\n\n` +
+    `Images a second of SimCLR's pre-training, each in two views, the middle of ` +
+    `${files[0]!.sides[0]!.rounds.length} rounds (the best): ${machines(files)}; ` +
+    `${libraries(files.flatMap(({sides}) => sides))}.\n\n` +
     markdownTable(
       [
         'pre-training',

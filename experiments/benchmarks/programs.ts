@@ -110,7 +110,8 @@ export function checkPeer(own: Computed, theirs: PeerComputed): void {
   }).flatMap(([name, same]) => (same ? [] : [name]));
   if (differing.length > 0)
     throw new Error(
-      `prepared: expected the same ${differing.join(', ')} of the peer as ${JSON.stringify(own)}, got ${JSON.stringify(theirs)}`,
+      `prepared: expected the same ${differing.join(', ')} of the peer as ${JSON.stringify(own)}, got ` +
+        `${JSON.stringify(theirs)}`,
     );
 }
 

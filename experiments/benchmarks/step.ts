@@ -67,7 +67,8 @@ export function stepTable(): string {
     ];
   });
   return (
-    `Milliseconds of one training step, the middle of ${files[0]!.sides[0]!.rounds.length} rounds (the shortest): ${machines(files)}; ${libraries(files.flatMap(({sides}) => sides))}. ` +
+    `Milliseconds of one training step, the middle of ${files[0]!.sides[0]!.rounds.length} rounds (the ` +
+    `shortest): ${machines(files)}; ${libraries(files.flatMap(({sides}) => sides))}. ` +
     `The bound is the step's convolutions and matrix products alone, in the faster of both libraries.\n\n` +
     markdownTable(
       ['step', 'ssl-workbench', 'PyTorch', 'torch.compile', 'time to PyTorch', 'to torch.compile', 'bound'],

@@ -41,5 +41,9 @@ export function studySentence(): string {
   const {trainings, minutes, wallMinutes} = studyTime(
     published<TemperatureRow>('temperature', 'drawn-emoji-32-default'),
   );
-  return `The default temperature study: ${trainings} trainings and evaluations of ${(minutes / trainings).toFixed(1)} minutes each, ${(minutes / wallMinutes).toFixed(1)} at once, ${wallMinutes.toFixed(0)} minutes in all.`;
+  return (
+    `The default temperature study: ${trainings} trainings and evaluations of ` +
+    `${(minutes / trainings).toFixed(1)} minutes each, ${(minutes / wallMinutes).toFixed(1)} at once, ` +
+    `${wallMinutes.toFixed(0)} minutes in all.`
+  );
 }

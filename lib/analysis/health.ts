@@ -178,19 +178,22 @@ export function healthSentence(
 function ofAssignments({assignmentEntropy: entropy, prototypesUsed: used}: Record<string, number>): string {
   if (used! < USED && entropy! < SHARP) {
     return (
-      `One prototype takes all images, or very few do (${percent(used!)} of the prototypes are in use, sound is about half or more; the entropy of assignments is ${percent(entropy!)} of an even one's). ` +
+      `One prototype takes all images, or very few do (${percent(used!)} of the prototypes are in use, ` +
+      `sound is about half or more; the entropy of assignments is ${percent(entropy!)} of an even one's). ` +
       'A teacher needs centring (DINO), codes need Sinkhorn-Knopp (SwAV).'
     );
   }
   if (used! < USED) {
     return (
       `Dead prototypes: only ${percent(used!)} of the prototypes are in use, sound is about half or more. ` +
-      'Take fewer prototypes, let them stay as they were drawn for longer, or balance the assignments better: a larger batch, a queue, more turns of Sinkhorn-Knopp.'
+      'Take fewer prototypes, let them stay as they were drawn for longer, or balance the assignments ' +
+      'better: a larger batch, a queue, more turns of Sinkhorn-Knopp.'
     );
   }
   if (entropy! > EVEN) {
     return (
-      `The teacher says the same of all prototypes (the entropy of its assignments is ${percent(entropy!)} of an even one's, sound is below 90 %). ` +
+      `The teacher says the same of all prototypes (the entropy of its assignments is ${percent(entropy!)} ` +
+      `of an even one's, sound is below 90 %). ` +
       "It needs sharpening: lower the teacher's temperature, or the ε of codes, well below the student's temperature."
     );
   }
@@ -207,20 +210,26 @@ function ofProjections({collapse, dimensions, prototypesUsed}: Record<string, nu
   if (!(dimensions! < (prototypesUsed === undefined ? FLAT.alone : FLAT.withPrototypes))) return '';
   if (collapse! < LINE.spread && dimensions! < LINE.dimensions) {
     return (
-      `Collapse: all projections lie on one line, most of them at one end (spread ${collapse!.toFixed(2)}, in ${dimensions!.toFixed(1)} directions). ` +
-      'Where the projector ends in a BatchNorm, such a line is what it makes of nearly equal images. Check stop-gradient and predictor, or lower the learning rate.'
+      `Collapse: all projections lie on one line, most of them at one end (spread ${collapse!.toFixed(2)}, ` +
+      `in ${dimensions!.toFixed(1)} directions). ` +
+      'Where the projector ends in a BatchNorm, such a line is what it makes of nearly equal images. Check ' +
+      'stop-gradient and predictor, or lower the learning rate.'
     );
   }
   return (
     `Dimensional collapse: the projections spread in only ${dimensions!.toFixed(1)} directions. ` +
-    'Try a larger batch, stronger augmentation, another temperature, or more weight on what keeps features apart (λ of Barlow Twins, covariance of VICReg).'
+    'Try a larger batch, stronger augmentation, another temperature, or more weight on what keeps ' +
+    'features apart (λ of Barlow Twins, covariance of VICReg).'
   );
 }
 
 function ofLoss(loss: number, {chance, floor}: LossRange, named: string, where = ''): string {
   if (floor === undefined || chance - loss >= STUCK * (chance - floor)) return '';
   if (loss - chance > chance - floor)
-    return `The loss ${short(loss)} is far above ${named}: the views of an image are taken for those of others. Lower the learning rate or raise the temperature.`;
+    return (
+      `The loss ${short(loss)} is far above ${named}: the views of an image are taken for those of others. ` +
+      'Lower the learning rate or raise the temperature.'
+    );
   return (
     `The loss ${loss.toFixed(2)} has not come down from ${named} (reachable${where}: about ${short(floor)}): ` +
     'the views of an image are not found. Raise the learning rate, or weaken the augmentation.'

@@ -62,7 +62,8 @@ export function maskStatistics(masked: tf.Tensor2D, {grid, patch = 1}: MaskStati
   check(
     hiding.length > 0 && ratios.every(ratio => ratio < 1),
     'maskStatistics',
-    `expected masks that hide something and leave something, got shares of ${Math.min(...ratios)} to ${Math.max(...ratios)}`,
+    `expected masks that hide something and leave something, got shares of ${Math.min(...ratios)} to ` +
+      `${Math.max(...ratios)}`,
   );
   const sizes = hiding.map(mask => blockSizes(mask, grid));
   const distances = hiding.map(mask => meanDistance(mask, grid, 1));

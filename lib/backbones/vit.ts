@@ -236,7 +236,8 @@ export function vit({
     check(
       positions === 'sinCos' || (h === image && w === image),
       'vit',
-      `expected images of ${image} px, whose positions are learned, got [${images.shape}]: take positions 'sinCos' for crops of several sizes`,
+      `expected images of ${image} px, whose positions are learned, got [${images.shape}]: take positions ` +
+        `'sinCos' for crops of several sizes`,
     );
     const rows = (mask: tf.Tensor2D | undefined, columns: number) =>
       !mask || String(mask.shape) === String([n, columns]);

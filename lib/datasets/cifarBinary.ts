@@ -42,7 +42,8 @@ export async function cifarBinary(
         check(
           bytes.length > 0 && bytes.length % record === 0,
           'cifarBinary',
-          `expected records of ${record} bytes in ${file}, got ${bytes.length} bytes; take the folder away, then it is downloaded again`,
+          `expected records of ${record} bytes in ${file}, got ${bytes.length} bytes; take the folder away, ` +
+            'then it is downloaded again',
         );
         return bytes;
       }),

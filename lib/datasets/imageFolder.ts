@@ -103,7 +103,8 @@ export async function imageFolder(folder: string, options: ImageFolderOptions): 
   check(
     shares.validation >= 0 && shares.test >= 0 && shares.validation + shares.test < 1,
     'imageFolder',
-    `expected shares from 0 that leave some for training, got ${shares.validation} for validation and ${shares.test} for the test`,
+    `expected shares from 0 that leave some for training, got ${shares.validation} for validation and ` +
+      `${shares.test} for the test`,
   );
   const {files: listed, classes} = list(folder, log);
   const bytes = size * size * 3;
@@ -115,7 +116,9 @@ export async function imageFolder(folder: string, options: ImageFolderOptions): 
     checkMemory(all, 'imageFolder', what, 'leave them in their files with stream: true, or choose a smaller size');
   else if (options.stream === undefined)
     log(
-      `${folder}: ${what} need ${readableBytes(all)} of ${readableBytes(freeMemory())} free memory: they stay in their files and are decoded while training, which is slower; a smaller size would keep them in memory`,
+      `${folder}: ${what} need ${readableBytes(all)} of ${readableBytes(freeMemory())} free memory: they ` +
+        'stay in their files and are decoded while training, which is slower; a smaller size would keep them ' +
+        'in memory',
     );
 
   const pixels = stream ? undefined : new Uint8Array(all);
@@ -150,7 +153,8 @@ export async function imageFolder(folder: string, options: ImageFolderOptions): 
   skipped.sort((a, b) => byName(a.file, b.file));
   if (skipped.length > 0)
     log(
-      `${folder}: left out ${skipped.length} of ${listed.length} images that cannot be read: ${skipped.map(({file}) => file).join(', ')}`,
+      `${folder}: left out ${skipped.length} of ${listed.length} images that cannot be read: ` +
+        `${skipped.map(({file}) => file).join(', ')}`,
     );
 
   const kept = listed.flatMap((_, i) => (digests[i] === undefined ? [] : [i]));
@@ -227,7 +231,8 @@ function list(folder: string, log: (line: string) => void): {files: string[]; cl
   check(
     !classes.length || !outside.length,
     'imageFolder',
-    `expected images either in sub-folders, one a class, or in the folder itself, got both in ${folder}: ${classes[0]}/ and ${outside[0]}`,
+    `expected images either in sub-folders, one a class, or in the folder itself, got both in ${folder}: ` +
+      `${classes[0]}/ and ${outside[0]}`,
   );
   const others = [
     ...new Set(
@@ -246,7 +251,10 @@ function checkEnough(folder: string, labels: Int32Array, classes: string[], cont
     check(
       count >= 2,
       'imageFolder',
-      `expected at least 2 different images ${label < 0 ? `in ${folder}` : `of each class, one to learn from and one for the test`}, got ${count}${label < 0 ? '' : ` of "${classes[label]}" in ${folder}`}; add some${label < 0 ? '' : ' or take the sub-folder away'}`,
+      'expected at least 2 different images ' +
+        `${label < 0 ? `in ${folder}` : `of each class, one to learn from and one for the test`}, got ` +
+        `${count}${label < 0 ? '' : ` of "${classes[label]}" in ${folder}`}; add ` +
+        `some${label < 0 ? '' : ' or take the sub-folder away'}`,
     );
   }
 }

@@ -66,7 +66,8 @@ export async function largeFolder(folder: string, options: LargeFolderOptions = 
   check(
     different >= 2,
     'largeFolder',
-    `expected at least 2 different images in ${folder}, one to learn from and one to measure on, got ${different}; add some`,
+    `expected at least 2 different images in ${folder}, one to learn from and one to measure on, got ` +
+      `${different}; add some`,
   );
   const sides = sidesOf(
     digests,

@@ -63,7 +63,8 @@ export function largeImages(set: Omit<LargeImages, keyof ChannelStatistics>): La
         top + height <= h &&
         left + width <= w,
       'largeImages',
-      `expected areas within the ${h} × ${w} pixels of ${name}, got ${height} × ${width} from row ${top} and column ${left} on`,
+      `expected areas within the ${h} × ${w} pixels of ${name}, got ${height} × ${width} from row ${top} ` +
+        `and column ${left} on`,
     );
   }
   for (const a of pretrain)

@@ -12,7 +12,10 @@ export const freeMemory = () => Math.min(process.availableMemory(), constants.MA
 export function readableBytes(bytes: number): string {
   const unit = bytes < 1e6 ? 'kB' : bytes < 1e9 ? 'MB' : 'GB';
   const value = bytes / {kB: 1e3, MB: 1e6, GB: 1e9}[unit];
-  return `${value.toLocaleString('en', {maximumSignificantDigits: value < 1000 ? 3 : 21, maximumFractionDigits: 0, roundingPriority: 'morePrecision'})} ${unit}`;
+  return (
+    `${value.toLocaleString('en', {maximumSignificantDigits: value < 1000 ? 3 : 21, maximumFractionDigits: 0, roundingPriority: 'morePrecision'})} ` +
+    `${unit}`
+  );
 }
 
 /**
@@ -23,6 +26,7 @@ export function checkMemory(bytes: number, caller: string, what: string, remedy:
   check(
     bytes <= freeMemory(),
     caller,
-    `expected images that fit in memory, got ${what}: ${readableBytes(bytes)} needed, ${readableBytes(freeMemory())} available; ${remedy}`,
+    `expected images that fit in memory, got ${what}: ${readableBytes(bytes)} needed, ` +
+      `${readableBytes(freeMemory())} available; ${remedy}`,
   );
 }

@@ -58,7 +58,8 @@ export async function mnistFiles(
       check(
         got === sha256[name],
         caller,
-        `expected ${file} with ${file.endsWith('.gz') ? 'unpacked ' : ''}SHA-256 ${sha256[name]}, got ${got}; ${remedies.changed}`,
+        `expected ${file} with ${file.endsWith('.gz') ? 'unpacked ' : ''}SHA-256 ${sha256[name]}, got ` +
+          `${got}; ${remedies.changed}`,
       );
       return parseIdx(bytes, file);
     }),
@@ -69,7 +70,8 @@ export async function mnistFiles(
   check(
     `${trainLabels!.shape}` === `${trained}` && `${testLabels!.shape}` === `${tested}` && `${sides}` === `${[h, w]}`,
     caller,
-    `expected images of one size, a label for each, got images [${trainImages!.shape}] and [${testImages!.shape}], labels [${trainLabels!.shape}] and [${testLabels!.shape}] in ${folder}`,
+    `expected images of one size, a label for each, got images [${trainImages!.shape}] and ` +
+      `[${testImages!.shape}], labels [${trainLabels!.shape}] and [${testLabels!.shape}] in ${folder}`,
   );
   const wrong = labels.findIndex(label => label >= classes.length);
   check(wrong < 0, caller, `expected labels below ${classes.length}, got ${labels[wrong]} for image ${wrong}`);

@@ -152,7 +152,8 @@ async function renderAll<Facts extends object>(
   } catch (error) {
     const size = readableBytes(small.length + large.length);
     throw new Error(
-      `${caller}: expected ${size} to be written to ${files.at}, got ${(error as Error).message}; make room, or set SSL_DATA to another folder`,
+      `${caller}: expected ${size} to be written to ${files.at}, got ${(error as Error).message}; make ` +
+        'room, or set SSL_DATA to another folder',
       {cause: error},
     );
   }

@@ -68,7 +68,8 @@ export async function videoFrames(folder: string, options: VideoFramesOptions): 
   check(
     shares.validation >= 0 && shares.test > 0 && shares.validation + shares.test < 1,
     'videoFrames',
-    `expected a share for the test above 0 that leaves some for training, got ${shares.validation} for validation and ${shares.test} for the test`,
+    `expected a share for the test above 0 that leaves some for training, got ${shares.validation} for ` +
+      `validation and ${shares.test} for the test`,
   );
   check(
     fs.existsSync(folder) && fs.statSync(folder).isDirectory(),
@@ -105,7 +106,8 @@ export async function videoFrames(folder: string, options: VideoFramesOptions): 
   check(
     frames.size >= 2,
     'videoFrames',
-    `expected at least 2 videos in ${folder}, one to learn from and one for the test, got ${frames.size}; put the frames of each in a folder of its own`,
+    `expected at least 2 videos in ${folder}, one to learn from and one for the test, got ` +
+      `${frames.size}; put the frames of each in a folder of its own`,
   );
   const videos: Video[] = [];
   for (const [video, {length}] of frames) {

@@ -30,7 +30,8 @@ export const addonPath = path.join(
 function load(): Native {
   if (!fs.existsSync(addonPath)) {
     throw new Error(
-      "TensorFlow's addon is not built yet: run `npm start` (or `npm test`) once in the project's folder, it builds the addon",
+      "TensorFlow's addon is not built yet: run `npm start` (or `npm test`) once in the project's folder, " +
+        'it builds the addon',
     );
   }
   // TensorFlow's start-up banner; the user's own setting wins
@@ -83,5 +84,8 @@ export function device(): Device {
 export function deviceLine(): string {
   const {kind, name, threads, tensorflow} = device();
   const switches = `${settings.xla ? ' with XLA' : ''}${settings.bfloat16 ? ', products in bfloat16' : ''}`;
-  return `${kind}, ${kind === 'GPU' ? 'fed by ' : ''}${threads} thread${threads === 1 ? '' : 's'} (${name}), TensorFlow ${tensorflow}${switches}, Node ${process.versions.node}`;
+  return (
+    `${kind}, ${kind === 'GPU' ? 'fed by ' : ''}${threads} thread${threads === 1 ? '' : 's'} (${name}), ` +
+    `TensorFlow ${tensorflow}${switches}, Node ${process.versions.node}`
+  );
 }

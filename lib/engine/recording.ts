@@ -74,7 +74,8 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
   };
   const refuse = () => {
     throw new Error(
-      `compile: expected a step whose numbers stay on the device, got one that reads a tensor at ${place(new Error())}: return it as an output instead`,
+      'compile: expected a step whose numbers stay on the device, got one that reads a tensor at ' +
+        `${place(new Error())}: return it as an output instead`,
     );
   };
   const given = native.getInputTensorIds(inputs);
@@ -138,7 +139,9 @@ export const imagined = (type: Type): tf.Tensor => native.createOutputTensor(met
 function constant(shape: number[], dtype: number, values: Values, at: Error): Node {
   if (values.byteLength > LARGEST_CONSTANT && values.some(value => value !== values[0])) {
     throw new Error(
-      `compile: expected constants of at most 64 kB, got [${shape}] with ${Math.round(values.byteLength / 1000)} kB at ${place(at)}: declare it, in the state or among what the step holds`,
+      `compile: expected constants of at most 64 kB, got [${shape}] with ` +
+        `${Math.round(values.byteLength / 1000)} kB at ${place(at)}: declare it, in the state or among what ` +
+        'the step holds',
     );
   }
   return {kind: 'constant', shape: [...shape], dtype, values, at};
@@ -151,7 +154,8 @@ function captured(binding: Binding, id: number, at: Error): Node {
     const {shape, dtype} = copy!;
     if (dtype === binding.TF_UINT8)
       throw new Error(
-        `compile: expected bytes to be declared, got some [${shape}] captured at ${place(at)}: put them into the state or among what the step holds`,
+        `compile: expected bytes to be declared, got some [${shape}] captured at ${place(at)}: put them into ` +
+          'the state or among what the step holds',
       );
     return constant(shape, dtype, binding.tensorDataSync(copy!.id), at);
   } finally {
@@ -177,7 +181,8 @@ function compare(before: Node | undefined, now: Node): void {
 
 const changed = (before: Node | undefined, now: string, at: Error) =>
   new Error(
-    `compile: expected the same operations at every step, got ${now} at ${place(at)} where ${before ? named(before) : 'nothing'} was before: a random or changing number must be an input`,
+    `compile: expected the same operations at every step, got ${now} at ${place(at)} where ` +
+      `${before ? named(before) : 'nothing'} was before: a random or changing number must be an input`,
   );
 
 function named(node: Node): string {

@@ -192,7 +192,8 @@ export function checkState(state: Params, next: Params): void {
     check(
       name === got && `${tensor!.shape}` === `${shape}`,
       'compile',
-      `expected the step to return its state with ${name} [${shape}], got ${got ? `${got} [${tensor!.shape}]` : 'nothing'} there`,
+      `expected the step to return its state with ${name} [${shape}], got ` +
+        `${got ? `${got} [${tensor!.shape}]` : 'nothing'} there`,
     );
   });
   check(

@@ -134,7 +134,8 @@ function outputOf(program: string, args: string[], threads: number, signal?: Abo
         ? resolve(text.stdout)
         : reject(
             new Error(
-              `trace: expected Python to run the graph, it ended with code ${code}: ${text.stderr.trim().split('\n').at(-1)}`,
+              `trace: expected Python to run the graph, it ended with code ${code}: ` +
+                `${text.stderr.trim().split('\n').at(-1)}`,
             ),
           ),
     );

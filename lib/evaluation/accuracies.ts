@@ -47,7 +47,8 @@ export async function featureAccuracies(
   const near = await knn(train, test, options);
   const {accuracy: validationKnn} = await knn(train, validation, options);
   const linear = await linearProbe(train, validation, test, options);
-  const sizes = `${train.labels.length} training, ${validation.labels.length} validation, ${test.labels.length} test images`;
+  const sizes =
+    `${train.labels.length} training, ${validation.labels.length} validation, ${test.labels.length} test ` + 'images';
   return {
     knn: near.accuracy,
     linear: linear.accuracy,

@@ -21,7 +21,8 @@ export function checkClasses(caller: string, dataset: Dataset): void {
     check(
       label === undefined,
       caller,
-      `expected at least 2 training images of every class of ${name}, got ${sizes[label!] ?? 0} of '${classes[label!] ?? label}', which ${split} images have: leave the class out, or label more images`,
+      `expected at least 2 training images of every class of ${name}, got ${sizes[label!] ?? 0} of ` +
+        `'${classes[label!] ?? label}', which ${split} images have: leave the class out, or label more images`,
     );
   }
 }

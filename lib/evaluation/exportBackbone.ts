@@ -50,7 +50,8 @@ export async function exportBackbone(path: string, {params, statistics, metadata
       check(
         entries.has(`${place}.${leaf}`),
         'exportBackbone',
-        `expected ${place}.${leaf} beside the statistics of ${place}, got none: give the parameters and statistics of the same encoder`,
+        `expected ${place}.${leaf} beside the statistics of ${place}, got none: give the parameters and ` +
+          'statistics of the same encoder',
       );
   }
   for (const [name, {shape}] of entries) {

@@ -181,7 +181,8 @@ export async function fineTune(options: FineTuneOptions): Promise<FineTuned> {
       };
     });
     const chosen = measured.reduce((best, next) => (next.validationAccuracy > best.validationAccuracy ? next : best));
-    const sizes = `${splits.train.length} training, ${splits.validation.length} validation, ${splits.test.length} test images`;
+    const sizes =
+      `${splits.train.length} training, ${splits.validation.length} validation, ${splits.test.length} test ` + 'images';
     return {
       last: measured.at(-1)!,
       chosen,

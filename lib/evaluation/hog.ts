@@ -36,7 +36,8 @@ export function hog(images: tf.Tensor4D, {cell = 4, block = 2, orientations = 9}
   check(
     rows >= block && columns >= block,
     'hog',
-    `expected images of at least ${block * cell} px for blocks of ${block} × ${block} cells of ${cell} px, got ${h} × ${w}`,
+    `expected images of at least ${block * cell} px for blocks of ${block} × ${block} cells of ${cell} ` +
+      `px, got ${h} × ${w}`,
   );
   return tf.tidy(() => {
     const [tall, wide] = [

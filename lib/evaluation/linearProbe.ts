@@ -45,7 +45,8 @@ const PATIENCE = 3;
 
 /** The protocol in words. */
 export const linearProbeProtocol = ({strengths = STRENGTHS}: LinearProbeOptions): string =>
-  `linear: softmax regression on standardised features, L2 strength of ${strengths.length === 1 ? strengths[0] : `${strengths[0]} to ${strengths.at(-1)} by validation accuracy`}`;
+  'linear: softmax regression on standardised features, L2 strength of ' +
+  `${strengths.length === 1 ? strengths[0] : `${strengths[0]} to ${strengths.at(-1)} by validation accuracy`}`;
 
 /**
  * Softmax regression on features standardised by the training images' mean and deviation. The

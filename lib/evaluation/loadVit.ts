@@ -159,13 +159,15 @@ function checkSizes(path: string, file: Map<string, tf.Tensor>, backbone: Vit, p
   check(
     width === backbone.width && depth === backbone.depth,
     'loadVit',
-    `expected width ${backbone.width} and ${backbone.depth} blocks, got width ${width} and ${depth} blocks in ${path}: ${size ? `that is a transformer of size '${size}'` : 'no size of vit has these'}`,
+    `expected width ${backbone.width} and ${backbone.depth} blocks, got width ${width} and ${depth} ` +
+      `blocks in ${path}: ${size ? `that is a transformer of size '${size}'` : 'no size of vit has these'}`,
   );
   const own = leaves(params).find(([name]) => name === marker)![1].shape;
   check(
     patch === backbone.patch && channels === own[2],
     'loadVit',
-    `expected patches of ${backbone.patch} px of ${own[2]} channels, got ${patch} px of ${channels} in ${path}: make the transformer with these`,
+    `expected patches of ${backbone.patch} px of ${own[2]} channels, got ${patch} px of ${channels} in ` +
+      `${path}: make the transformer with these`,
   );
 }
 

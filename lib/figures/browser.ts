@@ -125,7 +125,8 @@ async function launch(): Promise<Opened> {
     } else failures.push(`@sparticuz/chromium: made for Linux x64, this is ${process.platform} ${process.arch}`);
   }
   throw new Error(
-    `no browser started that could draw the figure: ${failures.join('; ')}. Install Chrome or Chromium (Debian, Ubuntu: apt-get install chromium) ` +
+    `no browser started that could draw the figure: ${failures.join('; ')}. Install Chrome or Chromium ` +
+      '(Debian, Ubuntu: apt-get install chromium) ' +
       'or set SSL_BROWSER to the path of one; .html and .csv need none',
   );
 }

@@ -88,7 +88,8 @@ async function figurePdf(figure: Figure): Promise<Buffer> {
   const svg = await figureSvg(figure);
   return withPage(async page => {
     await page.setContent(
-      `<!DOCTYPE html><html lang="en"><title>${escape(title(figure))}</title><style>${style} body {margin: 0}</style><figure>${svg}${captionHtml(figure)}</figure>`,
+      `<!DOCTYPE html><html lang="en"><title>${escape(title(figure))}</title><style>${style} body {margin: ` +
+        `0}</style><figure>${svg}${captionHtml(figure)}</figure>`,
     );
     const height = (await page.evaluate('document.querySelector("figure").getBoundingClientRect().height')) as number;
     return page.pdf({
@@ -104,7 +105,8 @@ async function figurePdf(figure: Figure): Promise<Buffer> {
 const draw = ({data, layout}: Figure, format: 'svg' | 'png', scale: number): Promise<string> =>
   withPlotly(page =>
     page.evaluate(
-      `Plotly.toImage(${JSON.stringify({data, layout})}, ${JSON.stringify({format, scale, width: layout.width, height: layout.height})})`,
+      `Plotly.toImage(${JSON.stringify({data, layout})}, ` +
+        `${JSON.stringify({format, scale, width: layout.width, height: layout.height})})`,
     ),
   );
 
@@ -135,7 +137,9 @@ ${captionHtml(figure)}
 }
 
 const style =
-  'body {font-family: "Open Sans", Arial, Helvetica, sans-serif; color: #222} figure {margin: 0} figcaption {max-width: 900px; padding: 0 30px 24px; font-size: 18px; line-height: 1.45} figcaption p {margin: 6px 0}';
+  'body {font-family: "Open Sans", Arial, Helvetica, sans-serif; color: #222} figure {margin: 0} ' +
+  'figcaption {max-width: 900px; padding: 0 30px 24px; font-size: 18px; line-height: 1.45} figcaption ' +
+  'p {margin: 6px 0}';
 const title = ({name, runs}: Figure) => (runs.length ? `${name} (runs ${runs.join(', ')})` : name);
 const captionHtml = (figure: Figure) =>
   `<figcaption>${figureText(figure)

@@ -49,7 +49,8 @@ export function classMixture({classes = 5}: ClassMixtureOptions = {}): ClassMixt
       check(
         information > 0 && information < Math.log(classes),
         'classMixture',
-        `expected an information between 0 and log ${classes} = ${Math.log(classes).toFixed(3)} nats, got ${information}`,
+        `expected an information between 0 and log ${classes} = ${Math.log(classes).toFixed(3)} nats, got ` +
+          `${information}`,
       );
       let [low, high] = [0, MOST];
       for (let i = 0; i < HALVINGS; i++) {

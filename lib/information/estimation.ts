@@ -60,7 +60,8 @@ export function estimation({
   check(
     (settings.estimator === 'club') === (name === 'conditional'),
     'estimation',
-    `expected the critic 'conditional' for the estimator 'club' and for no other, got '${name}' for '${settings.estimator}': CLUB needs a distribution`,
+    `expected the critic 'conditional' for the estimator 'club' and for no other, got '${name}' for ` +
+      `'${settings.estimator}': CLUB needs a distribution`,
   );
   const {dimensions: d} = truth;
   const estimator = namedEstimator(settings);

@@ -75,7 +75,8 @@ export function localKsg(x: Points, y: Points, {k = 5, alpha = 0.25, base = Math
     check(
       Number.isFinite(along),
       'localKsg',
-      `expected more neighbours than the ${a.width + b.width} dimensions and none on a line, got sample ${i} with ${k} that fill no volume: add noise of about 1e-10, or take more`,
+      `expected more neighbours than the ${a.width + b.width} dimensions and none on a line, got sample ` +
+        `${i} with ${k} that fill no volume: add noise of about 1e-10, or take more`,
     );
     if (along < box + Math.log(alpha)) correction += box - along;
   }

@@ -53,7 +53,8 @@ export function batchNorm<X extends tf.Tensor2D | tf.Tensor4D = tf.Tensor4D>(
           check(
             mean instanceof tf.Tensor && variance instanceof tf.Tensor,
             'batchNorm',
-            'expected running_mean and running_var in mode.statistics, got none here: measure the statistics of this model',
+            'expected running_mean and running_var in mode.statistics, got none here: measure the statistics of ' +
+              'this model',
           );
           const factor = weight.mul(tf.rsqrt(variance.add(epsilon)));
           return x.mul(factor).add(bias.sub(mean.mul(factor))) as X;

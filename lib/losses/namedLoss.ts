@@ -88,7 +88,8 @@ export function namedLoss(name: LossName, {share = 0.0819}: NamedLossOptions = {
       return similarities => marginTriplet(similarities, {semiHard: true});
     case 'alignmentUniformity':
       throw new RangeError(
-        "namedLoss: expected a loss of similarities with a queue or bank, got 'alignmentUniformity', which compares the images of a batch: choose SimCLR",
+        "namedLoss: expected a loss of similarities with a queue or bank, got 'alignmentUniformity', which " +
+          'compares the images of a batch: choose SimCLR',
       );
     default:
       return name satisfies never;

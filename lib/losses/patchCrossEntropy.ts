@@ -35,7 +35,8 @@ export function patchCrossEntropy(
   check(
     `${student.shape}` === `${teacher.shape}` && student.shape[0] === masked.size,
     'patchCrossEntropy',
-    `expected logits and probabilities [n·l, K] of masks [n, l], got [${student.shape}] and [${teacher.shape}] of [${masked.shape}]`,
+    `expected logits and probabilities [n·l, K] of masks [n, l], got [${student.shape}] and ` +
+      `[${teacher.shape}] of [${masked.shape}]`,
   );
   checkTemperature('patchCrossEntropy', temperature);
   return tf.tidy(() => {

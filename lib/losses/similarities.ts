@@ -93,6 +93,7 @@ export function checkSimilarities(caller: string, {positive, negatives}: Similar
   check(
     positive.rank === 1 && negatives.rank === 2 && positive.shape[0] === n && n >= 1 && m >= 1,
     caller,
-    `expected similarities with positives [n] and negatives [n, m], n and m ≥ 1, got [${positive.shape}] and [${negatives.shape}]`,
+    `expected similarities with positives [n] and negatives [n, m], n and m ≥ 1, got [${positive.shape}] ` +
+      `and [${negatives.shape}]`,
   );
 }

@@ -40,7 +40,8 @@ export function teacherCrossEntropy(
   check(
     Number.isInteger(n) && Number.isInteger(seen) && seen >= 1 && seen <= crops && k === theirs,
     'teacherCrossEntropy',
-    `expected logits of ${crops} crops and probabilities of some of them, [${crops}·n, K] and [g·n, K], got [${student.shape}] and [${teacher.shape}]`,
+    `expected logits of ${crops} crops and probabilities of some of them, [${crops}·n, K] and [g·n, K], ` +
+      `got [${student.shape}] and [${teacher.shape}]`,
   );
   checkTemperature('teacherCrossEntropy', temperature);
   return tf.tidy(() => {

@@ -79,7 +79,8 @@ export function attentionMask({
         check(
           attention instanceof tf.Tensor,
           'attentionMask',
-          'expected the attention of a teacher, got none: a method that has a teacher draws these masks, a data source cannot',
+          'expected the attention of a teacher, got none: a method that has a teacher draws these masks, a ' +
+            'data source cannot',
         );
         check(
           `${attention.shape}` === `${[n, l]}`,

@@ -68,7 +68,8 @@ export function blockMask({
   check(
     minimum >= 1 && minimum <= l * smallest + ROUNDING,
     'blockMask',
-    `expected a smallest block from 1 token to the ${l * smallest} that a ratio of ${smallest} asks for, got ${minimum}`,
+    `expected a smallest block from 1 token to the ${l * smallest} that a ratio of ${smallest} asks for, ` +
+      `got ${minimum}`,
   );
   checkProbability('blockMask', probability);
   check(

@@ -53,7 +53,8 @@ export function inverseBlockMask({grid, ratio = 0.8, block = 3, extra = 0.07}: I
   check(
     blocks >= 1,
     'inverseBlockMask',
-    `expected at least one block of ${block} × ${block} among the kept of ${l} tokens, got a ratio of ${ratio}: make blocks smaller, or keep more`,
+    `expected at least one block of ${block} × ${block} among the kept of ${l} tokens, got a ratio of ` +
+      `${ratio}: make blocks smaller, or keep more`,
   );
   const before = Math.floor(block / 2); // rows of a block above its centre, and columns to the left
   return {

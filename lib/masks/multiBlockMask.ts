@@ -57,7 +57,8 @@ export function multiBlockMask({
   check(
     Number.isInteger(contextMost) && contextMost > least && contextMost <= most.context,
     'multiBlockMask',
-    `expected a context of more than ${least} tokens and at most ${most.context}, those of the largest block, got ${contextTokens}`,
+    `expected a context of more than ${least} tokens and at most ${most.context}, those of the largest ` +
+      `block, got ${contextTokens}`,
   );
   return {
     grid,

@@ -146,7 +146,8 @@ export function multiBlocks({
     check(
       few > least,
       'multiBlockMask',
-      `expected ${name} of more than ${least} tokens, got blocks that may have ${few}: make their scale larger or minimum smaller`,
+      `expected ${name} of more than ${least} tokens, got blocks that may have ${few}: make their scale ` +
+        'larger or minimum smaller',
     );
   }
   return {
@@ -172,7 +173,9 @@ export function multiBlocks({
           }
         }
         throw new RangeError(
-          `multiBlockMask: expected a context of more than ${least} tokens beside ${targets} targets of ${size.target.height} × ${size.target.width}, found none in 2,000 draws: make targets smaller or fewer, or minimum smaller`,
+          `multiBlockMask: expected a context of more than ${least} tokens beside ${targets} targets of ` +
+            `${size.target.height} × ${size.target.width}, found none in 2,000 draws: make targets smaller or ` +
+            'fewer, or minimum smaller',
         );
       });
     },

@@ -37,7 +37,8 @@ export function namedMask(settings: MaskSettings, grid: Grid): MaskStrategy<Reco
       check(
         (settings as {strategy: string}).strategy !== 'attention',
         'namedMask',
-        "expected a strategy that draws on its own, got attention: what is hidden by a teacher's attention needs a method with a teacher, such as iBOT",
+        "expected a strategy that draws on its own, got attention: what is hidden by a teacher's attention " +
+          'needs a method with a teacher, such as iBOT',
       );
       check(
         false,

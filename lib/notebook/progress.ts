@@ -56,7 +56,10 @@ export function progressText({running, rows, seconds, state}: Progress): string 
     running.length > 1
       ? running.map(one => {
           const left = secondsLeft(one);
-          return `  ${trainingText(one)}${left === undefined || state !== 'running' ? '' : `, about ${duration(left)} left`}`;
+          return (
+            '  ' +
+            `${trainingText(one)}${left === undefined || state !== 'running' ? '' : `, about ${duration(left)} left`}`
+          );
         })
       : [];
   return [parts.join(', '), ...each].join('\n');
@@ -157,8 +160,11 @@ function curve(name: string, values: readonly number[], {width, height}: {width:
     .join(' ');
   const range = `${figure(low)} to ${figure(high)}`;
   return (
-    `<div><div style="line-height:1.3">${escape(name)}: <b>${figure(values.at(-1) ?? NaN)}</b></div><svg width="${width}" height="${height}" role="img" aria-label="${escape(name)}, ${range}">` +
-    `<rect width="${width}" height="${height}" fill="${colors.tint}"/><polyline points="${path}" fill="none" stroke="${colors.blue}" stroke-width="2"/></svg><div style="line-height:1;color:${colors.quiet};font-size:12px">${range}</div></div>`
+    `<div><div style="line-height:1.3">${escape(name)}: <b>${figure(values.at(-1) ?? NaN)}</b></div><svg ` +
+    `width="${width}" height="${height}" role="img" aria-label="${escape(name)}, ${range}">` +
+    `<rect width="${width}" height="${height}" fill="${colors.tint}"/><polyline points="${path}" ` +
+    `fill="none" stroke="${colors.blue}" stroke-width="2"/></svg><div ` +
+    `style="line-height:1;color:${colors.quiet};font-size:12px">${range}</div></div>`
   );
 }
 

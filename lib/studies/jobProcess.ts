@@ -19,7 +19,8 @@ async function follow(order: Order): Promise<void> {
     check(
       fingerprint(dataset) === order.fingerprint,
       order.study,
-      `expected the data set "${dataset.name}" as its loader gives it, got another one: it was changed after it was loaded, or its files were; choose jobs: 1`,
+      `expected the data set "${dataset.name}" as its loader gives it, got another one: it was changed ` +
+        'after it was loaded, or its files were; choose jobs: 1',
     );
     given = {...order, dataset};
     tell({kind: 'ready', bytes: process.memoryUsage.rss()});

@@ -25,14 +25,16 @@ export function hitDifferences(
   check(
     seedsA.length > 0 && new Set(seedsA).size === seedsA.length && seedsA.join() === seedsB.join(),
     'hitDifferences',
-    `expected one run of each seed on both sides, got the seeds ${seedsA.join(', ') || 'none'} and ${seedsB.join(', ') || 'none'}`,
+    `expected one run of each seed on both sides, got the seeds ${seedsA.join(', ') || 'none'} and ` +
+      `${seedsB.join(', ') || 'none'}`,
   );
   const n = a[0]!.hits[reader].length;
   const other = [...a, ...b].find(({hits, dataset}) => hits[reader].length !== n || dataset !== a[0]!.dataset);
   check(
     !other,
     'hitDifferences',
-    `expected runs on one test set, ${n} images of ${a[0]!.dataset}, got ${other?.hits[reader].length} of ${other?.dataset}`,
+    `expected runs on one test set, ${n} images of ${a[0]!.dataset}, got ${other?.hits[reader].length} ` +
+      `of ${other?.dataset}`,
   );
   const sums = new Float64Array(n);
   const add = (rows: readonly Hits[], sign: number) =>

@@ -70,7 +70,8 @@ export function checkJobs(study: string, {name, origin}: Dataset, jobs: number):
   check(
     jobs === 1 || origin !== undefined,
     study,
-    `expected a data set that other processes can load for ${jobs} jobs, got "${name}", which was made by hand: choose 1 job, or a loader such as imageFolder`,
+    `expected a data set that other processes can load for ${jobs} jobs, got "${name}", which was made ` +
+      'by hand: choose 1 job, or a loader such as imageFolder',
   );
 }
 
@@ -145,7 +146,8 @@ export async function* inJobs<Row>({
     check(
       needed <= process.availableMemory(),
       study,
-      `expected memory for ${crew.length} jobs, got ${readableBytes(process.availableMemory())} for ${more.length} more of ${readableBytes(bytes)} each: choose fewer jobs`,
+      `expected memory for ${crew.length} jobs, got ${readableBytes(process.availableMemory())} for ` +
+        `${more.length} more of ${readableBytes(bytes)} each: choose fewer jobs`,
     );
     handOut();
   };
@@ -184,7 +186,9 @@ export async function* inJobs<Row>({
       attempt(() => {
         // an interrupt of the whole group of processes
         if (by === 'SIGINT') throw signal.aborted ? signal.reason : new DOMException('interrupted', 'AbortError');
-        const why = `process ${job.process.pid} ${by ? `was ended by ${by}${by === 'SIGKILL' ? ' (by the system when memory runs out: fewer jobs need less)' : ''}` : `ended with code ${code}`}${job.said()}`;
+        const why =
+          `process ${job.process.pid} ` +
+          `${by ? `was ended by ${by}${by === 'SIGKILL' ? ' (by the system when memory runs out: fewer jobs need less)' : ''}` : `ended with code ${code}`}${job.said()}`;
         if (job.part === undefined) broken.push(why);
         else lost.set(job.part, why);
         Object.assign(job, {ready: false, part: undefined, ended: true});
@@ -208,7 +212,8 @@ export async function* inJobs<Row>({
     if (rows.size < parts.length) {
       const causes = [...[...lost].map(([part, why]) => `${parts[part]!.name}: its ${why}`), ...broken];
       throw new Error(
-        `${study}: ${parts.length - rows.size} of ${parts.length} runs did not come to their end; ${causes.join('; ')}. Started again, the study goes on from their last checkpoints`,
+        `${study}: ${parts.length - rows.size} of ${parts.length} runs did not come to their end; ` +
+          `${causes.join('; ')}. Started again, the study goes on from their last checkpoints`,
       );
     }
   } finally {

@@ -58,7 +58,8 @@ async function embedSamples(
   check(
     samples !== undefined,
     'train',
-    'expected a source that knows the images behind its samples, for the method looks at all of them before an epoch; got one without `samples`',
+    'expected a source that knows the images behind its samples, for the method looks at all of them ' +
+      'before an epoch; got one without `samples`',
   );
   const network = {
     embed: (own: Params, _state: {}, images: tf.Tensor4D, mode: Mode) => ({embedding: apply(own, images, mode)}),

@@ -23,7 +23,8 @@ export async function saveCheckpoint(path: string, training: Pick<Training, 'rea
     check(
       !broken,
       'saveCheckpoint',
-      `expected numbers in ${broken?.[0]} after step ${state.step}, got NaN or infinity; the checkpoint before it stays: lower the learning rate or raise the temperature`,
+      `expected numbers in ${broken?.[0]} after step ${state.step}, got NaN or infinity; the checkpoint ` +
+        'before it stays: lower the learning rate or raise the temperature',
     );
     await writeSafetensors(path, tree(state), {step: String(state.step), ...written(training.plan)});
   } finally {
@@ -82,7 +83,8 @@ export async function loadCheckpoint<P extends Params, S extends Params>(
     check(
       differ.length === 0,
       'loadCheckpoint',
-      `expected ${differ.map(([name, value]) => `${name} ${value}`).join(', ')}, got ${differ.map(([name]) => `${name} ${metadata[name] ?? 'unknown'}`).join(', ')} in ${path}: ` +
+      `expected ${differ.map(([name, value]) => `${name} ${value}`).join(', ')}, got ` +
+        `${differ.map(([name]) => `${name} ${metadata[name] ?? 'unknown'}`).join(', ')} in ${path}: ` +
         'open the training with what the checkpoint has, or begin another one from its weights with write, at step 0',
     );
     training.write({

@@ -167,7 +167,8 @@ async function claim(study: string, hash: string): Promise<() => void> {
     check(
       attempt < ATTEMPTS,
       'openRun',
-      `run ${findRun(study, hash) ?? 'of these options'} is being trained by process ${pidOf(owner)}: wait for it, or end it`,
+      `run ${findRun(study, hash) ?? 'of these options'} is being trained by process ${pidOf(owner)}: wait ` +
+        'for it, or end it',
     );
     // two that stepped back for each other come again at different moments
     await new Promise(resolve => setTimeout(resolve, randomInt(5, 50)));

@@ -64,7 +64,8 @@ export async function* train<Batch, P extends Params, S extends Params, O extend
       check(
         Number.isFinite(loss),
         'train',
-        `the loss became ${loss} at step ${training.step} (learning rate ${learningRate}): lower the learning rate or raise the temperature`,
+        `the loss became ${loss} at step ${training.step} (learning rate ${learningRate}): lower the ` +
+          'learning rate or raise the temperature',
       );
       await macrotask(signal);
       yield {

@@ -77,7 +77,8 @@ test('other shapes, too few pairs, no bins and more nearest than there are negat
     await assert.rejects(
       similarityHistogram(first, second, {nearest}),
       new RegExp(
-        `^RangeError: similarityHistogram: expected nearest from 1 to ${n - 1}, the number of negatives of a view, got ${nearest}`,
+        `^RangeError: similarityHistogram: expected nearest from 1 to ${n - 1}, the number of negatives of a ` +
+          `view, got ${nearest}`,
       ),
     );
 });

@@ -102,11 +102,13 @@ test('the chosen epoch is the first of the best on validation, the last one the 
   assert.equal(course.length, 3);
   assert.equal(
     protocol,
-    'fine-tune: 3 epochs of batches of 24, AdamW, rate 0.003, decay 0.05, warm-up 0.05 and cosine, mixup 0.8, cutmix 1; best of 3 epochs by validation; 100 training, 40 validation, 40 test images',
+    'fine-tune: 3 epochs of batches of 24, AdamW, rate 0.003, decay 0.05, warm-up 0.05 and cosine, mixup ' +
+      '0.8, cutmix 1; best of 3 epochs by validation; 100 training, 40 validation, 40 test images',
   );
   assert.equal(
     fineTuneProtocol({layerDecay: {decay: 0.65, layers: 5, layerOf: () => 0}}),
-    'fine-tune: 20 epochs of batches of 64, AdamW, rate 0.001, decay 0.05, warm-up 0.05 and cosine, layer decay 0.65, label smoothing 0.1',
+    'fine-tune: 20 epochs of batches of 64, AdamW, rate 0.001, decay 0.05, warm-up 0.05 and cosine, ' +
+      'layer decay 0.65, label smoothing 0.1',
   );
 });
 

@@ -124,7 +124,8 @@ test("DINOv2 with registers: names, the class token's position and another grid 
     );
     assert.equal(
       loaded.report,
-      `${leaves(params).length} of ${leaves(params).length} parameters from ${file}\npositions interpolated from 3 × 3 patches to 4 × 4\nnot used: mask_token`,
+      `${leaves(params).length} of ${leaves(params).length} parameters from ${file}\npositions ` +
+        `interpolated from 3 × 3 patches to 4 × 4\nnot used: mask_token`,
     );
   }
 });

@@ -76,7 +76,8 @@ test('in a file: plain lines, once and then every half minute', async t => {
     // 39 + 38 + 2 · 40 steps, of two trainings with a step in 2 s
     '0 of 4 runs done, 500 images/s, about 2 min 37 s left, 31 s so far',
     '  run 1 of 4, temperature 0, seed 0, step 1 of 40, epoch 1 of 4, loss 6.000, 250 images/s',
-    '  run 2 of 4, temperature 0.1, seed 0, step 2 of 40, epoch 1 of 4, loss 5.307, 250 images/s, about 1 min 16 s left',
+    '  run 2 of 4, temperature 0.1, seed 0, step 2 of 40, epoch 1 of 4, loss 5.307, 250 images/s, about ' +
+      '1 min 16 s left',
     'a row',
     '',
   ]);

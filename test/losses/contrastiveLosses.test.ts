@@ -165,7 +165,8 @@ test('similarities whose shapes do not fit are refused by all', () => {
     assert.throws(
       () => loss(wrong),
       new RegExp(
-        `^RangeError: ${name}: expected similarities with positives \\[n\\] and negatives \\[n, m\\], n and m ≥ 1, got \\[3\\] and \\[4,5\\]`,
+        `^RangeError: ${name}: expected similarities with positives \\[n\\] and negatives \\[n, m\\], n and ` +
+          `m ≥ 1, got \\[3\\] and \\[4,5\\]`,
       ),
     );
   }

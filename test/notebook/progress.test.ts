@@ -41,7 +41,8 @@ test('of trainings side by side a line each, under one for the whole study', () 
   assert.deepEqual(text.split('\n'), [
     `2 rows, 3 of 15 runs done, 1 lost, 500 images/s, about ${duration((59 + 79 + 9 * 100) / 2)} left, 30 s so far`,
     '  run 4 of 15, temperature 0.5, seed 0, step 41 of 100, epoch 5 of 10, loss 2.286, 250 images/s, about 59 s left',
-    '  run 5 of 15, temperature 1, seed 0, step 21 of 100, epoch 3 of 10, loss 2.955, 250 images/s, about 1 min 19 s left',
+    '  run 5 of 15, temperature 1, seed 0, step 21 of 100, epoch 3 of 10, loss 2.955, 250 images/s, ' +
+      'about 1 min 19 s left',
   ]);
   const html = progressHtml({...progress, running});
   for (const cell of [

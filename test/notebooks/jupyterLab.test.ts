@@ -53,7 +53,8 @@ before(async () => {
       training,
       'await follow(train(task, training));',
       "console.log('trained', training.step > 0);",
-      'console.log("step 0 of no end"); for (;;) await featureAccuracies({train: labelled("train"), validation: labelled("validation"), test: labelled("test")});',
+      'console.log("step 0 of no end"); for (;;) await featureAccuracies({train: labelled("train"), ' +
+        'validation: labelled("validation"), test: labelled("test")});',
       "console.log('the kernel', 'lives');",
     ),
   );

@@ -106,7 +106,8 @@ it('test files in one process: each is told by its name, what cannot be loaded f
   const file = (name: string, text: string) => {
     fs.writeFileSync(
       path.join(folder, `${name}.test.ts`),
-      `import assert from 'node:assert';\nimport {spawnSync} from 'node:child_process';\nimport {after, it} from 'node:test';\n${text}`,
+      `import assert from 'node:assert';\nimport {spawnSync} from 'node:child_process';\nimport {after, ` +
+        `it} from 'node:test';\n${text}`,
     );
     return path.relative(path.join(root, 'test'), path.join(folder, name));
   };

@@ -69,7 +69,8 @@ describe('execute.py', () => {
     const {code, printed, cells, texts} = await execute('good', [
       'console.log(process.env.SSL_PRESET)',
       '',
-      "console.log(process.cwd() + '/data', process.env.NOTEBOOK_DIR === process.cwd(), new Error('x').stack.includes('file:'))",
+      "console.log(process.cwd() + '/data', process.env.NOTEBOOK_DIR === process.cwd(), new " +
+        "Error('x').stack.includes('file:'))",
     ]);
     assert.equal(code, 0, printed);
     assert.deepEqual(
@@ -105,8 +106,10 @@ describe('execute.py', () => {
   it('tells an interrupted cell, a kernel that died, and ends when it is told to', async () => {
     const [interrupted, dead, ended] = await Promise.all([
       execute('interrupted', [
-        "const bus = (globalThis as any)[Symbol.for('ssl-workbench.interrupt')];\nbus.once('interrupt', () => console.log('heard'));",
-        "setTimeout(() => process.kill(process.pid, 'SIGINT'), 10);\nawait new Promise(resolve => setTimeout(resolve, 60_000))",
+        "const bus = (globalThis as any)[Symbol.for('ssl-workbench.interrupt')];\nbus.once('interrupt', () " +
+          "=> console.log('heard'));",
+        "setTimeout(() => process.kill(process.pid, 'SIGINT'), 10);\nawait new Promise(resolve => " +
+          'setTimeout(resolve, 60_000))',
       ]),
       execute('dead', ["process.kill(process.pid, 'SIGKILL')"]),
       execute('ended', ["console.log('first')", 'await new Promise(resolve => setTimeout(resolve, 60_000))'], {

@@ -79,7 +79,8 @@ export function half(x: number, {times = 1}: HalfOptions = {}) {
       [
         '--no-experimental-require-module',
         '-e',
-        `const {half} = require(${JSON.stringify(file('lib', 'dist', 'index.js'))}); const {value, id, parser} = half(8, {times: 2}); console.log(value, id.length, parser)`,
+        `const {half} = require(${JSON.stringify(file('lib', 'dist', 'index.js'))}); const {value, id, ` +
+          'parser} = half(8, {times: 2}); console.log(value, id.length, parser)',
       ],
       {encoding: 'utf8'},
     );

@@ -217,7 +217,8 @@ describe('explain', () => {
     );
     assert.match(
       said(
-        "WARNING: Retrying after connection broken by 'NewConnectionError'\nERROR: No matching distribution found for jupyterlab==4.6.6",
+        "WARNING: Retrying after connection broken by 'NewConnectionError'\nERROR: No matching distribution " +
+          'found for jupyterlab==4.6.6',
       ),
       /no network/,
     );
@@ -246,7 +247,8 @@ describe('explain', () => {
 
 describe('reason', () => {
   const log = [
-    '2026-01-02 03:04:05.678901: E external/local_xla/xla/stream_executor/cuda/cuda_platform.cc:51] failed call to cuInit: INTERNAL: CUDA error: Failed call to cuInit: UNKNOWN ERROR (303)',
+    '2026-01-02 03:04:05.678901: E external/local_xla/xla/stream_executor/cuda/cuda_platform.cc:51] ' +
+      'failed call to cuInit: INTERNAL: CUDA error: Failed call to cuInit: UNKNOWN ERROR (303)',
     'E0000 00:00:1767322800.123456   12345 cuda_dnn.cc:8579] Unable to register cuDNN factory: Permission denied',
   ];
 
@@ -278,7 +280,8 @@ describe('reason', () => {
   it('is the last error of a Python program; without one the last line', () => {
     assert.equal(
       reason(
-        "Traceback (most recent call last):\nKeyError: 'a'\n\nDuring handling:\n  raise\npkg.errors.WheelError: no wheel failed\n",
+        "Traceback (most recent call last):\nKeyError: 'a'\n\nDuring handling:\n  " +
+          'raise\npkg.errors.WheelError: no wheel failed\n',
       ),
       'pkg.errors.WheelError: no wheel failed',
     );

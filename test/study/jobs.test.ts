@@ -173,7 +173,8 @@ test('a job that is killed: the others do what is left, the error names its run,
   };
   await assert.rejects(all(), (error: Error) =>
     new RegExp(
-      `^temperatureStudy: 1 of 3 runs did not come to their end; temperature 0\\.5, seed 0: its process ${killed} was ended by SIGKILL`,
+      `^temperatureStudy: 1 of 3 runs did not come to their end; temperature 0\\.5, seed 0: its process ` +
+        `${killed} was ended by SIGKILL`,
     ).test(error.message),
   );
   assert.deepEqual(

@@ -162,7 +162,8 @@ test('iBOT needs a transformer with the class token as its embedding, and masks 
     assert.throws(
       () => build({backbone}),
       new RegExp(
-        `^RangeError: methodTask: expected a transformer with the class token as its embedding for iBOT, for example vit-nano-token, got ${backbone}$`,
+        '^RangeError: methodTask: expected a transformer with the class token as its embedding for iBOT, for ' +
+          `example vit-nano-token, got ${backbone}$`,
       ),
     );
   }

@@ -101,7 +101,9 @@ test('a checkpoint of another plan is refused in one line that says what differs
     const before = values(training);
     await assert.rejects(loadCheckpoint(file, training), {
       name: 'RangeError',
-      message: `loadCheckpoint: expected ${expected}, got ${got} in ${file}: open the training with what the checkpoint has, or begin another one from its weights with write, at step 0`,
+      message:
+        `loadCheckpoint: expected ${expected}, got ${got} in ${file}: open the training with what the ` +
+        'checkpoint has, or begin another one from its weights with write, at step 0',
     });
     assert.deepEqual(values(training), before);
     training.dispose();

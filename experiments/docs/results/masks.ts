@@ -88,7 +88,10 @@ export function maskStrategyText(): string {
   const loss = (setting: string) => points(paper('random 75 %') - paper(setting));
   return claim(
     differences.every(({low, high}) => low < 0 && high > 0),
-    `Which patches are hidden hardly matters here. By the linear probe grid, cells, blocks and inverse blocks are at most ${points(Math.max(...differences.map(({mean}) => Math.abs(mean))))} points from random masks of 75 %, within their intervals. In the paper the grid costs ${loss('grid 75 %')} points and blocks ${loss('block 75 %')}.`,
+    'Which patches are hidden hardly matters here. By the linear probe grid, cells, blocks and inverse ' +
+      `blocks are at most ${points(Math.max(...differences.map(({mean}) => Math.abs(mean))))} points from ` +
+      `random masks of 75 %, within their intervals. In the paper the grid costs ${loss('grid 75 %')} ` +
+      `points and blocks ${loss('block 75 %')}.`,
   );
 }
 
@@ -108,13 +111,17 @@ export function maskDesignText(): string {
   return [
     claim(
       tokens.low > 0,
-      `The target matters: tokens, the clusters of patches by k-means, are ${pointsText(tokens)} above normalized pixels by the linear probe;`,
+      `The target matters: tokens, the clusters of patches by k-means, are ${pointsText(tokens)} above ` +
+        'normalized pixels by the linear probe;',
     ),
     claim(hog.high < 0, `HOG is ${pointsText(hog)} below them by 20-NN.`),
-    `Of ${word(decoders.length)} other decoders ${apart.length === 0 ? 'none differs' : `${word(apart.length)} (${apart.join(', ')}) ${apart.length === 1 ? 'differs' : 'differ'}`} from the reference by more than the interval of the linear probe.`,
+    `Of ${word(decoders.length)} other decoders ` +
+      `${apart.length === 0 ? 'none differs' : `${word(apart.length)} (${apart.join(', ')}) ${apart.length === 1 ? 'differs' : 'differ'}`} ` +
+      'from the reference by more than the interval of the linear probe.',
     claim(
       difference(inEncoder, reference, linear).low <= 0,
-      `Mask tokens in the encoder make a step ${(seconds(inEncoder) / seconds(reference)).toFixed(1)} times as long and gain nothing.`,
+      `Mask tokens in the encoder make a step ${(seconds(inEncoder) / seconds(reference)).toFixed(1)} ` +
+        'times as long and gain nothing.',
     ),
     'Notebook 13 has these comparisons.',
   ].join(' ');
@@ -129,5 +136,10 @@ export function attmaskText(): string {
       groups.map(group => meanOf(group, row => row.last[reader])),
       percent,
     );
-  return `${Word(groups.length)} ways to mask iBOT's student (at random, in blocks, by its teacher's attention) lead to ${text('linear')} % by the linear probe and ${text('knn')} % by 20-NN; the untrained encoder has ${percent(meanOf(untrained, row => row.linear))} and ${percent(meanOf(untrained, row => row.knn))} %.`;
+  return (
+    `${Word(groups.length)} ways to mask iBOT's student (at random, in blocks, by its teacher's ` +
+    `attention) lead to ${text('linear')} % by the linear probe and ${text('knn')} % by 20-NN; the ` +
+    `untrained encoder has ${percent(meanOf(untrained, row => row.linear))} and ` +
+    `${percent(meanOf(untrained, row => row.knn))} %.`
+  );
 }

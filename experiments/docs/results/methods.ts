@@ -27,12 +27,16 @@ export function siblingsText(): string {
   return [
     claim(
       collapsed.join(';') === expected.join(';') && collapsed.every(name => of(groups, name).every(ill)),
-      `Of the ${word(combinations.length)} combinations of loss, predictor and target, ${word(collapsed.length)} collapse, in every seed: the cosine loss whose target lets the gradient through, with and without a predictor, and stop-gradient without a predictor. SimSiam's and BYOL's papers report the same.`,
+      `Of the ${word(combinations.length)} combinations of loss, predictor and target, ` +
+        `${word(collapsed.length)} collapse, in every seed: the cosine loss whose target lets the gradient ` +
+        `through, with and without a predictor, and stop-gradient without a predictor. SimSiam's and BYOL's ` +
+        'papers report the same.',
     ),
     'A teacher without a predictor collapses in the papers and does not here, after 120 steps.',
     claim(
       unguarded.length + sound.length === guard.length,
-      `The health panel names a fault in every seed of ${word(unguarded.length)} trainings without their guard, and in none of the ${word(sound.length)} others; notebooks 06 and 07 show both.`,
+      `The health panel names a fault in every seed of ${word(unguarded.length)} trainings without their ` +
+        `guard, and in none of the ${word(sound.length)} others; notebooks 06 and 07 show both.`,
     ),
   ].join(' ');
 }
@@ -65,14 +69,20 @@ export function methodsText(): string {
   return [
     claim(
       linear.every(({gain}) => gain.mean > 0),
-      `After ${word(rows[0]?.epochs ?? 0)} epochs the linear probe is above the untrained encoder for all ${word(groups.length)} methods, the supervised one among them, by ${least && percent(least.gain.mean)} points (${least?.name}) to ${most && percent(most.gain.mean)} (${most?.name}); means of 3 seeds, of whose intervals ${word(linear.filter(({gain}) => gain.low <= 0).length)} reach 0.`,
+      `After ${word(rows[0]?.epochs ?? 0)} epochs the linear probe is above the untrained encoder for all ` +
+        `${word(groups.length)} methods, the supervised one among them, by ` +
+        `${least && percent(least.gain.mean)} points (${least?.name}) to ${most && percent(most.gain.mean)} ` +
+        `(${most?.name}); means of 3 seeds, of whose intervals ` +
+        `${word(linear.filter(({gain}) => gain.low <= 0).length)} reach 0.`,
     ),
     `By 20-NN ${word(gained.length)} methods gain by more than their interval, ${rangeText(
       gained.map(({gain}) => gain.mean),
       percent,
     )} points (${gained.map(({name}) => name).join(', ')});`,
-    `the means of ${word(lost.length)} (${lost.map(({name}) => name).join(', ')}) are less than 1 point above it, or below.`,
-    `${aboveHog === 0 ? 'None' : Word(aboveHog)} ${aboveHog <= 1 ? 'is' : 'are'} above HOG (${hog && percent(hog.linear)} %) by the linear probe by more than the interval.`,
+    `the means of ${word(lost.length)} (${lost.map(({name}) => name).join(', ')}) are less than 1 point ` +
+      'above it, or below.',
+    `${aboveHog === 0 ? 'None' : Word(aboveHog)} ${aboveHog <= 1 ? 'is' : 'are'} above HOG ` +
+      `(${hog && percent(hog.linear)} %) by the linear probe by more than the interval.`,
     'Notebook 08 has the table, equal compute and the intervals.',
   ].join(' ');
 }

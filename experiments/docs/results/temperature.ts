@@ -54,12 +54,14 @@ export function temperatureText(): string {
     claim(falls(uniformity), `With the contrastive loss uniformity falls from ${from} on, as in the paper.`),
     claim(
       spread(hard) < 0.25 && spread(hard) < spread(uniformity) / 3,
-      `When only the nearest negatives are kept (hard contrastive), it varies by ${spread(hard).toFixed(2)} from there on, in place of ${spread(uniformity).toFixed(2)}.`,
+      'When only the nearest negatives are kept (hard contrastive), it varies by ' +
+        `${spread(hard).toFixed(2)} from there on, in place of ${spread(uniformity).toFixed(2)}.`,
     ),
     claim(lowest?.[0] === lossTitles.simple, 'The simple loss is last, also as in the paper.'),
     claim(falls(knn), `Not seen here: the paper's peak of accuracy at τ = 0.2 to 0.3. 20-NN falls from ${from} on,`),
     `and the means of the linear probe lie within ${percent(spread(linear))} points.`,
-    'Twelve epochs are few, and the test split holds 945 drawings of only 189 emoji; notebooks 03 and 04 give the intervals.',
+    'Twelve epochs are few, and the test split holds 945 drawings of only 189 emoji; notebooks 03 and 04 ' +
+      'give the intervals.',
   ].join(' ');
 }
 

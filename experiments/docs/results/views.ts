@@ -68,7 +68,8 @@ export function viewsText(): string {
       )} of the image share ${rangeText(information(crop), nats)} nats (I_NCE of held-out pairs, K = ${crop[0]?.settings.candidates}). By 20-NN the encoder is best at ${peak}, ${pointsText(first)} above the smallest crops and ${pointsText(last)} above whole images: a reverse U, as in the paper.`,
     ),
     claim(earth.verdict !== 'yes', 'Evaluated on patches of the Earth, the same encoders show none.'),
-    'The table has all five dials, with the difference of 20-NN in points and its 95 % interval; the peak was chosen on the same seeds, which favors "yes". Notebook 16.',
+    'The table has all five dials, with the difference of 20-NN in points and its 95 % interval; the ' +
+      'peak was chosen on the same seeds, which favors "yes". Notebook 16.',
   ].join(' ');
 }
 
@@ -81,10 +82,14 @@ export function sharedFactorsText(): string {
   const untrained = (reader: 'knn' | 'linear') => percent(meanOf(background, row => row.untrained.digit[reader]));
   return [
     'On generated images it is known exactly what two views share.',
-    `Views that share the background and nothing else share ${meanOf(background, row => row.exact).toFixed(2)} nats (I_NCE: ${meanOf(background, row => row.information).toFixed(2)}).`,
+    'Views that share the background and nothing else share ' +
+      `${meanOf(background, row => row.exact).toFixed(2)} nats (I_NCE: ` +
+      `${meanOf(background, row => row.information).toFixed(2)}).`,
     claim(
       meanOf(background, row => row.factors.digit.linear) < meanOf(background, row => row.untrained.digit.linear),
-      `Their encoder tells digits worse than before its training: ${digitOf(background, 'linear')} % by the linear probe (untrained ${untrained('linear')}) and ${digitOf(background, 'knn')} % by 20-NN (${untrained('knn')}).`,
+      `Their encoder tells digits worse than before its training: ${digitOf(background, 'linear')} % by ` +
+        `the linear probe (untrained ${untrained('linear')}) and ${digitOf(background, 'knn')} % by 20-NN ` +
+        `(${untrained('knn')}).`,
     ),
     `Views that share the digit lead to ${digitOf(digit, 'linear')} %. Notebook 17.`,
   ].join(' ');
@@ -115,7 +120,8 @@ export function colorSpacesText(): string {
     claim(
       Math.max(...learned.map(group => meanOf(group, row => row.last.knn))) <
         Math.min(...light.map(group => meanOf(group, row => row.last.knn))),
-      `Spaces that a normalizing flow learned against two encoders share ${shared(learned)} nats and are below those: ${knn(learned)} %.`,
+      `Spaces that a normalizing flow learned against two encoders share ${shared(learned)} nats and are ` +
+        `below those: ${knn(learned)} %.`,
     ),
     'Notebook 18.',
   ].join(' ');

@@ -94,5 +94,8 @@ export async function earth({
 function captionOf({top, meridian, label}: EarthPlace): string {
   const latitude = Math.round(latitudeOf(top + 31.5, {height: 2048}));
   const longitude = Math.round((meridian / 4096) * 360 - 180);
-  return `${earthClasses[label]}, ${Math.abs(latitude)}° ${latitude < 0 ? 'S' : 'N'} ${Math.abs(longitude)}° ${longitude < 0 ? 'W' : 'E'}`;
+  return (
+    `${earthClasses[label]}, ${Math.abs(latitude)}° ${latitude < 0 ? 'S' : 'N'} ${Math.abs(longitude)}° ` +
+    `${longitude < 0 ? 'W' : 'E'}`
+  );
 }

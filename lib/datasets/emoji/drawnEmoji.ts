@@ -73,7 +73,8 @@ const set: RenderedSet<{emoji: Emoji[]}> = {
         check(
           pixels.length === 64 * 64 * 3,
           'prepareDrawnEmoji',
-          `expected 64 × 64 × 3 bytes of ${emoji[Math.floor(i / drawings.length)]!.name} by ${drawings[i % drawings.length]!.name}, got ${pixels.length}`,
+          `expected 64 × 64 × 3 bytes of ${emoji[Math.floor(i / drawings.length)]!.name} by ` +
+            `${drawings[i % drawings.length]!.name}, got ${pixels.length}`,
         );
         images.set(pixels, i * pixels.length);
         done++;

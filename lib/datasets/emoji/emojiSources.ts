@@ -96,7 +96,10 @@ function svgOf(set: IconSet, name: string): string {
     body,
   } = {...set.icons[alias?.parent ?? name], ...alias};
   const drawn = hFlip ? `<g transform="translate(${2 * left + width} 0) scale(-1 1)">${body}</g>` : body;
-  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="${left} ${top} ${width} ${height}">${drawn}</svg>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="${left} ` +
+    `${top} ${width} ${height}">${drawn}</svg>`
+  );
 }
 
 /** What is needed to render: the emoji that have all drawings, and `source(emoji, drawing)`. */

@@ -59,7 +59,8 @@ export async function archive(
   if (unpackedFrom(at) === sha256) return {at, sha256};
   if (fs.existsSync(at) && unpackedFrom(at) === undefined)
     throw new Error(
-      `${name}: expected nothing or an unpacked archive at ${at}, got a folder without ${label}; take it away or choose another \`folder\``,
+      `${name}: expected nothing or an unpacked archive at ${at}, got a folder without ${label}; take it ` +
+        `away or choose another \`folder\``,
     );
   const url = address(home.file, home.base, base);
   const file = path.join(folder, 'downloads', home.file);
@@ -79,7 +80,8 @@ export async function archive(
   } catch (error) {
     signal.throwIfAborted();
     throw new Error(
-      `${name}: expected ${file} to unpack into ${at}, got ${(error as Error).message}; make room if none is left, then start again`,
+      `${name}: expected ${file} to unpack into ${at}, got ${(error as Error).message}; make room if none ` +
+        'is left, then start again',
       {cause: error},
     );
   } finally {

@@ -69,7 +69,8 @@ export async function download({url, to, sha256, log = console.log, signal}: Dow
     gained = size !== before;
     if (!gained) {
       throw new Error(
-        `download: expected ${total === undefined ? 'all' : readableBytes(total)} of ${url}, got ${readableBytes(size)} before the connection ended` +
+        `download: expected ${total === undefined ? 'all' : readableBytes(total)} of ${url}, got ` +
+          `${readableBytes(size)} before the connection ended` +
           `${failure ? ` (${reason(failure)})` : ''}; start again, it goes on from there`,
         {cause: failure},
       );
@@ -79,7 +80,8 @@ export async function download({url, to, sha256, log = console.log, signal}: Dow
   if (got !== sha256) {
     await fs.promises.rename(partial, rejected);
     throw new Error(
-      `download: expected ${url} with SHA-256 ${sha256}, got ${got}; start again for a fresh download, what came lies in ${rejected}`,
+      `download: expected ${url} with SHA-256 ${sha256}, got ${got}; start again for a fresh download, ` +
+        `what came lies in ${rejected}`,
     );
   }
   await fs.promises.rename(partial, to);
@@ -111,7 +113,8 @@ async function fetchRest({
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
     throw new Error(
-      `download: expected an answer from ${url}, got none (${reason(error)}); connect to the network and start again${byHand}`,
+      `download: expected an answer from ${url}, got none (${reason(error)}); connect to the network and ` +
+        `start again${byHand}`,
       {cause: error},
     );
   });
@@ -128,7 +131,8 @@ async function fetchRest({
   }
   if (!response.ok || !response.body)
     throw new Error(
-      `download: expected the file ${url}, got the answer ${response.status} ${response.statusText}; try again later${byHand}`,
+      `download: expected the file ${url}, got the answer ${response.status} ${response.statusText}; try ` +
+        `again later${byHand}`,
     );
   // absent when the server sends all from the start
   const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
@@ -139,7 +143,8 @@ async function fetchRest({
     const [first, started] = [at, performance.now()];
     let said = started;
     log(
-      `${name}: ${first > 0 ? `going on from ${readableBytes(first)} of` : 'downloading'} ${total === undefined ? 'a file of unknown size' : readableBytes(total)} from ${new URL(url).host}`,
+      `${name}: ${first > 0 ? `going on from ${readableBytes(first)} of` : 'downloading'} ` +
+        `${total === undefined ? 'a file of unknown size' : readableBytes(total)} from ${new URL(url).host}`,
     );
     for await (const chunk of Readable.fromWeb(response.body as ReadableStream) as AsyncIterable<Uint8Array>) {
       await file.write(chunk, 0, chunk.length, at);
@@ -147,7 +152,8 @@ async function fetchRest({
       if (performance.now() - said > 5000) {
         said = performance.now();
         log(
-          `${name}: ${readableBytes(at)}${total === undefined ? '' : ` of ${readableBytes(total)}`}, ${readableBytes(((at - first) / (said - started)) * 1000)}/s`,
+          `${name}: ${readableBytes(at)}${total === undefined ? '' : ` of ${readableBytes(total)}`}, ` +
+            `${readableBytes(((at - first) / (said - started)) * 1000)}/s`,
         );
       }
     }
@@ -158,7 +164,8 @@ async function fetchRest({
     const {syscall, message} = failure as NodeJS.ErrnoException;
     if (syscall === 'write') {
       throw new Error(
-        `download: expected to write ${total === undefined ? name : readableBytes(total)} to ${partial}, got ${message}; make room and start again, it goes on from there`,
+        `download: expected to write ${total === undefined ? name : readableBytes(total)} to ${partial}, got ` +
+          `${message}; make room and start again, it goes on from there`,
         {cause: failure},
       );
     }

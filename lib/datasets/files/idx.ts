@@ -34,7 +34,8 @@ export function parseIdx(bytes: Uint8Array, name = 'the file'): Idx {
   check(
     bytes.length >= 4 && bytes[0] === 0 && bytes[1] === 0 && type !== undefined,
     'parseIdx',
-    `expected an IDX file (two zero bytes, a type from 08 to 0e, the number of axes), got ${name}, which begins with ${Buffer.from(bytes.subarray(0, 4)).toString('hex') || 'nothing'}`,
+    `expected an IDX file (two zero bytes, a type from 08 to 0e, the number of axes), got ${name}, which ` +
+      `begins with ${Buffer.from(bytes.subarray(0, 4)).toString('hex') || 'nothing'}`,
   );
   const axes = bytes[3]!;
   const head = 4 + 4 * axes;

@@ -69,7 +69,8 @@ export async function decodeImage(
   );
   const unreadable = (error: unknown) =>
     new UnreadableImage(
-      `decodeImage: expected an image, got ${name}, which cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+      `decodeImage: expected an image, got ${name}, which cannot be read: ` +
+        `${error instanceof Error ? error.message.split('\n')[0] : error}`,
       {cause: error},
     );
   if (image.length === 0) throw unreadable('the file is empty');

@@ -92,12 +92,14 @@ export async function matArrays(file: string): Promise<MatArray[]> {
     check(
       !(version === 0x0200 && known) && !head.toString('latin1').startsWith('\x89HDF'),
       'matArrays',
-      `expected a MAT-file of version 5 to 7.2, got ${file}, which is of version 7.3 (HDF5); save it with MATLAB's option -v7, or with scipy.io.savemat`,
+      `expected a MAT-file of version 5 to 7.2, got ${file}, which is of version 7.3 (HDF5); save it with ` +
+        `MATLAB's option -v7, or with scipy.io.savemat`,
     );
     check(
       bytesRead === 128 && known && version === 0x0100,
       'matArrays',
-      `expected a MAT-file of version 5 to 7.2, got ${file} of ${size} bytes, which begins with ${head.toString('hex', 0, Math.min(bytesRead, 8)) || 'nothing'}`,
+      `expected a MAT-file of version 5 to 7.2, got ${file} of ${size} bytes, which begins with ` +
+        `${head.toString('hex', 0, Math.min(bytesRead, 8)) || 'nothing'}`,
     );
     for (let start = 128; start < size;) {
       const tag = Buffer.alloc(8);
@@ -110,12 +112,14 @@ export async function matArrays(file: string): Promise<MatArray[]> {
       check(
         start + 8 <= size && end <= size,
         'matArrays',
-        `expected ${start + 8 <= size ? end : start + 8} bytes or more, got ${file}, which ends after ${size}; bring it again, it was cut off`,
+        `expected ${start + 8 <= size ? end : start + 8} bytes or more, got ${file}, which ends after ` +
+          `${size}; bring it again, it was cut off`,
       );
       check(
         (type === MATRIX || type === COMPRESSED) && length > 0,
         'matArrays',
-        `expected arrays, got ${file} with an element of type ${type} and ${length} bytes at byte ${start}; bring it again, it is damaged`,
+        `expected arrays, got ${file} with an element of type ${type} and ${length} bytes at byte ${start}; ` +
+          'bring it again, it is damaged',
       );
       places.push({file, start: type === COMPRESSED ? start + 8 : start, end, packed: type === COMPRESSED, little});
       start = end;
@@ -143,7 +147,8 @@ async function bytesOf(place: Place, {name, shape, type, complex}: Head, into?: 
   check(
     type === 'uint8' && !complex,
     'matArrays',
-    `expected real numbers of class uint8, got "${name}" of ${complex ? 'complex numbers of ' : ''}class ${type} in ${place.file}`,
+    `expected real numbers of class uint8, got "${name}" of ${complex ? 'complex numbers of ' : ''}class ` +
+      `${type} in ${place.file}`,
   );
   check(
     into === undefined || into.length === count,
@@ -156,7 +161,8 @@ async function bytesOf(place: Place, {name, shape, type, complex}: Head, into?: 
     check(
       storage === 2 && size === count,
       'matArrays',
-      `expected ${count} unsigned bytes for the shape [${shape}] of "${name}", got ${size} bytes of type ${storage} in ${place.file}; bring it again, it is damaged`,
+      `expected ${count} unsigned bytes for the shape [${shape}] of "${name}", got ${size} bytes of type ` +
+        `${storage} in ${place.file}; bring it again, it is damaged`,
     );
     const values = into ?? new Uint8Array(count);
     if (inline) values.set(inline);
@@ -171,7 +177,8 @@ async function valuesOf(place: Place, {name, shape, type, complex}: Head): Promi
   check(
     numeric.has(type) && !complex,
     'matArrays',
-    `expected real numbers of one of the classes ${[...numeric].join(', ')}, got "${name}" of ${complex ? 'complex numbers of ' : ''}class ${type} in ${place.file}`,
+    `expected real numbers of one of the classes ${[...numeric].join(', ')}, got "${name}" of ` +
+      `${complex ? 'complex numbers of ' : ''}class ${type} in ${place.file}`,
   );
   return reading(place, async pieces => {
     await headOf(pieces);
@@ -180,7 +187,8 @@ async function valuesOf(place: Place, {name, shape, type, complex}: Head): Promi
     check(
       values !== undefined && size === count * values.size,
       'matArrays',
-      `expected values for the shape [${shape}] of "${name}", got ${size} bytes of type ${storage} in ${place.file}; bring it again, it is damaged`,
+      `expected values for the shape [${shape}] of "${name}", got ${size} bytes of type ${storage} in ` +
+        `${place.file}; bring it again, it is damaged`,
     );
     const bytes = inline ?? (await pieces.fill(new Uint8Array(size)));
     await pieces.finish();
@@ -260,7 +268,8 @@ async function reading<T>({file, start, end, packed, little}: Place, use: (piece
   } catch (error) {
     if ((error as Error).message.startsWith('matArrays:')) throw error;
     throw new RangeError(
-      `matArrays: expected whole arrays in ${file}, got ${(error as Error).message} in the one at byte ${start}; bring it again, it is damaged`,
+      `matArrays: expected whole arrays in ${file}, got ${(error as Error).message} in the one at byte ` +
+        `${start}; bring it again, it is damaged`,
       {cause: error},
     );
   } finally {

@@ -137,7 +137,8 @@ async function readHeader(
   check(
     length <= size - 8,
     'readSafetensors',
-    `expected a header of ${length} bytes in ${path}, got ${size - 8}: the file is cut off or damaged, write or download it again`,
+    `expected a header of ${length} bytes in ${path}, got ${size - 8}: the file is cut off or damaged, ` +
+      'write or download it again',
   );
   let parsed: {__metadata__?: Record<string, string>} & Record<string, Entry>;
   try {
@@ -159,7 +160,8 @@ async function readHeader(
   check(
     size - 8 - length >= promised,
     'readSafetensors',
-    `expected ${promised} bytes of values in ${path}, got ${size - 8 - length}: the file is cut off, write or download it again`,
+    `expected ${promised} bytes of values in ${path}, got ${size - 8 - length}: the file is cut off, ` +
+      'write or download it again',
   );
   return {header, metadata, start: 8 + length};
 }
@@ -176,7 +178,8 @@ function checkEntry(path: string, name: string, {dtype, shape, data_offsets: [fr
   check(
     to - from === size * bytesPerValue[dtype]!,
     'readSafetensors',
-    `expected ${size * bytesPerValue[dtype]!} bytes for ${name} [${shape}] ${dtype} in ${path}, got ${to - from}: the header is damaged`,
+    `expected ${size * bytesPerValue[dtype]!} bytes for ${name} [${shape}] ${dtype} in ${path}, got ` +
+      `${to - from}: the header is damaged`,
   );
 }
 

@@ -73,7 +73,8 @@ export function storedImages(
           into.set((await decodeImage(file, {size, fit})).pixels);
         } catch (error) {
           throw new RangeError(
-            `imageFolder: expected ${file} to be as it was when the folder was loaded, got ${error instanceof Error ? error.message : error}; put it back, or load the folder again`,
+            `imageFolder: expected ${file} to be as it was when the folder was loaded, got ` +
+              `${error instanceof Error ? error.message : error}; put it back, or load the folder again`,
             {cause: error},
           );
         }

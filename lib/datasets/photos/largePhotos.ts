@@ -50,7 +50,9 @@ export async function largePhotos(): Promise<LargeImages> {
     images,
     areas: {pretrain: areas.filter(({image}) => !isHeldOut(image)), test: areas.filter(({image}) => isHeldOut(image))},
     licence: 'CC0-1.0',
-    credit: `Photographs by ${[...new Set(shown.map(({by}) => by))].join(', ')}; digital images courtesy of the Getty's Open Content Program`,
+    credit:
+      `Photographs by ${[...new Set(shown.map(({by}) => by))].join(', ')}; digital images courtesy of the ` +
+      `Getty's Open Content Program`,
     checksum: photoChecksum(),
   });
 }

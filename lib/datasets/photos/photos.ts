@@ -155,7 +155,9 @@ export async function photos({
     ),
     ...channelStatistics(images, shape, splits.pretrain),
     licence: 'CC0-1.0',
-    credit: `Photographs by ${[...new Set(photographs.map(({by}) => by))].join(', ')}; digital images courtesy of the Getty's Open Content Program`,
+    credit:
+      `Photographs by ${[...new Set(photographs.map(({by}) => by))].join(', ')}; digital images courtesy ` +
+      `of the Getty's Open Content Program`,
     checksum,
     origin: {loader: 'photos', options: {folder: path.resolve(folder), size}},
   };

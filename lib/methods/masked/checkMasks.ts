@@ -17,7 +17,8 @@ export function checkMasks(
   check(
     shape[0] === n && shape[1] === rows * columns,
     caller,
-    `expected masks [${n},${rows * columns}] of ${rows} × ${columns} patches, got [${shape}]: take a grid of the view's size over the backbone's patch`,
+    `expected masks [${n},${rows * columns}] of ${rows} × ${columns} patches, got [${shape}]: take a ` +
+      `grid of the view's size over the backbone's patch`,
   );
 }
 

@@ -189,7 +189,8 @@ export function mae({
         check(
           paint !== undefined,
           'mae',
-          'expected a target of pixels to reconstruct, got one that pixels do not follow from: take pixelTarget or normalisedPixelTarget',
+          'expected a target of pixels to reconstruct, got one that pixels do not follow from: take ' +
+            'pixelTarget or normalisedPixelTarget',
         );
         const grid = f.grid(view),
           {known, asked} = questions(encode(params, view, masks, {}), masks);

@@ -35,7 +35,8 @@ export function backboneTeacher(
   check(
     typeof momentum === 'number' ? momentum >= 0 && momentum <= 1 : momentum.peak <= 1,
     caller,
-    `expected momentum from 0 to 1, got ${typeof momentum === 'number' ? momentum : `a schedule up to ${momentum.peak}`}`,
+    'expected momentum from 0 to 1, got ' +
+      `${typeof momentum === 'number' ? momentum : `a schedule up to ${momentum.peak}`}`,
   );
   check(
     every === 'step' || every === 'epoch',

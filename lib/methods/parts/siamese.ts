@@ -123,7 +123,8 @@ export function siamese({
   check(
     teacher === false || (typeof teacher === 'number' ? teacher >= 0 && teacher <= 1 : teacher.peak <= 1),
     'siamese',
-    `expected a teacher's momentum from 0 to 1, got ${typeof teacher === 'number' ? teacher : teacher && `a schedule up to ${teacher.peak}`}`,
+    `expected a teacher's momentum from 0 to 1, got ` +
+      `${typeof teacher === 'number' ? teacher : teacher && `a schedule up to ${teacher.peak}`}`,
   );
   const {widths = [f.width, f.width, f.width], batchNorm, last = 'plainBatchNorm'} = projector;
   const encoder = projected(f, mlp([f.width, ...widths], {batchNorm, last}));

@@ -25,7 +25,10 @@ export const cropStrategies: Readonly<Record<CropStrategyName, CropMaskSettings>
 /** The lines of its figure, by their variants. */
 export const attmaskAblation: Ablation = {
   title: 'Where the student is masked',
-  about: `iBOT. Of half of the large crops ${cropMaskDefaults.ratio.map(share => 100 * share).join(' to ')} % of the tokens are masked: at random and by the attention of the teacher's class token a share drawn for each batch, block-wise one for each crop, at most that.`,
+  about:
+    `iBOT. Of half of the large crops ${cropMaskDefaults.ratio.map(share => 100 * share).join(' to ')} % ` +
+    `of the tokens are masked: at random and by the attention of the teacher's class token a share drawn ` +
+    'for each batch, block-wise one for each crop, at most that.',
   lines: cropStrategyNames.map(name => [name, name]),
 };
 

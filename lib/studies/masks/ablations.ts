@@ -106,7 +106,8 @@ export function maskAblations(rows: readonly MaskRow[]): MaskAblation[] {
   check(
     reference !== undefined,
     'maskAblations',
-    `expected rows of ${maskName(maskReference.mask)}, got ${[...new Set(rows.map(({variant}) => variant))].join('; ') || 'none'}`,
+    `expected rows of ${maskName(maskReference.mask)}, got ` +
+      `${[...new Set(rows.map(({variant}) => variant))].join('; ') || 'none'}`,
   );
   return maskAblationNames.flatMap((ablation): MaskAblation[] => {
     const {title, remark, name, paper, place} = dials[ablation];
@@ -119,7 +120,9 @@ export function maskAblations(rows: readonly MaskRow[]): MaskAblation[] {
       const group = own.filter(({settings}) => name(settings) === line);
       return {name: line, rows: group, paper: paper(group[0]!.settings)};
     });
-    const about = `Masked autoencoders that differ in this alone. All else: ${others.map(other => aboutOf(other, dials[other].name(reference))).join(', ')}.${remark ? ` ${remark}` : ''}`;
+    const about =
+      'Masked autoencoders that differ in this alone. All else: ' +
+      `${others.map(other => aboutOf(other, dials[other].name(reference))).join(', ')}.${remark ? ` ${remark}` : ''}`;
     return lines.length < 2 ? [] : [{ablation, title, about, lines}];
   });
 }

@@ -146,7 +146,8 @@ function untrained(all: readonly MaskRow[], rows: readonly MaskRow[]): MaskRatio
     ratios.filter(ratio => above(difference(at(rows, ratio), start, row => row.last[probe]))),
   );
   const text = (own: number[]) =>
-    `at ${own.length} of ${ratios.length} ratios${own.length > 0 && own.length < ratios.length ? ` (${own.map(percentOf).join(', ')})` : ''}`;
+    `at ${own.length} of ${ratios.length} ` +
+    `ratios${own.length > 0 && own.length < ratios.length ? ` (${own.map(percentOf).join(', ')})` : ''}`;
   return [
     {
       question: 'better than the encoder that is not pre-trained, by more than the interval?',
@@ -165,10 +166,13 @@ function lowestLoss(rows: readonly MaskRow[]): MaskRatioFinding {
   const apart =
     lowest === best
       ? ''
-      : `, ${differenceText(difference(at(rows, lowest), at(rows, best), row => valueOf('linear', row)))} from the best`;
+      : `, ${differenceText(difference(at(rows, lowest), at(rows, best), row => valueOf('linear', row)))} ` +
+        'from the best';
   return {
     question: 'where is the loss lowest, and what is the linear probe there?',
-    here: `${percentOf(lowest)}: loss ${meanOf(at(rows, lowest), lossOf).toFixed(3)}, linear ${meanOf(at(rows, lowest), row => valueOf('linear', row)).toFixed(1)} %${apart}`,
+    here:
+      `${percentOf(lowest)}: loss ${meanOf(at(rows, lowest), lossOf).toFixed(3)}, linear ` +
+      `${meanOf(at(rows, lowest), row => valueOf('linear', row)).toFixed(1)} %${apart}`,
     paper: '',
     verdict: 'not in the paper',
   };
@@ -183,7 +187,9 @@ function cost(all: readonly MaskRow[]): MaskRatioFinding[] {
   return [
     {
       question: `a step at ${percentOf(ratios.at(-1)!)} hidden, in per cent of one at ${percentOf(ratios[0]!)}`,
-      here: `${relative(row => row.secondsPerStep!)} of the time, ${relative(row => row.encoded)} of the tokens in the encoder`,
+      here:
+        `${relative(row => row.secondsPerStep!)} of the time, ${relative(row => row.encoded)} of the tokens ` +
+        'in the encoder',
       paper: '',
       verdict: 'not in the paper',
     },

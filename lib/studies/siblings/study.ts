@@ -143,7 +143,9 @@ const same = (...names: string[]) => names.map(name => [name, name] as const);
 export const ablations: Readonly<Record<AblationName, Ablation>> = {
   parts: {
     title: 'Loss, predictor and target',
-    about: `The hub with SimSiam's heads. Negatives: the batch's other views, τ ${TEMPERATURE}; clusters: ${PROTOTYPES} prototypes, Sinkhorn-Knopp; teacher: a moving average that keeps ${MOMENTUM} a step.`,
+    about:
+      `The hub with SimSiam's heads. Negatives: the batch's other views, τ ${TEMPERATURE}; clusters: ` +
+      `${PROTOTYPES} prototypes, Sinkhorn-Knopp; teacher: a moving average that keeps ${MOMENTUM} a step.`,
     lines: combinations
       .map(partsText)
       .map(name => [knownAs[name] ? `${name} (${knownAs[name].replace(' ', '\u00a0')})` : name, name]),

@@ -25,7 +25,8 @@ export function temperatures(text: string): TemperatureSchedule[] {
     if (allAbove0 && name === 'learned' && rest.length === 1) return {schedule: 'learned', start: first};
     if (rest.length === 0 && Number(name) > 0) return Number(name);
     throw new RangeError(
-      `expected values above 0, cosine:<from>:<to>:<periods> or learned:<start>, with commas between them, got "${part}".`,
+      'expected values above 0, cosine:<from>:<to>:<periods> or learned:<start>, with commas between them, ' +
+        `got "${part}".`,
     );
   });
 }

@@ -87,7 +87,8 @@ export async function* temperatureStudy({
   check(
     dataset.splits.test.length >= dimensions,
     'temperatureStudy',
-    `expected at least as many test images as projections have dimensions, ${dimensions}, got ${dataset.splits.test.length}: choose a narrower projector`,
+    `expected at least as many test images as projections have dimensions, ${dimensions}, got ` +
+      `${dataset.splits.test.length}: choose a narrower projector`,
   );
   const dials = seeds.flatMap(seed =>
     losses.flatMap(loss =>

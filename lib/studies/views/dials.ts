@@ -173,7 +173,8 @@ const dials = {
       check(
         images !== undefined && 'large' in images,
         'dialledViews',
-        "expected large images for the dial 'patchDistance', got none: name a loader of them, as in pairs: {loader: 'largeEarth'}",
+        "expected large images for the dial 'patchDistance', got none: name a loader of them, as in pairs: " +
+          "{loader: 'largeEarth'}",
       );
       const options = {
         images: images.large,
@@ -244,7 +245,8 @@ const dials = {
       check(
         images !== undefined && 'videos' in images,
         'dialledViews',
-        "expected videos for the dial 'frameDistance', got none: name a folder of them, as in pairs: {loader: 'videoFrames', folder: …, options: {size: 32}}",
+        "expected videos for the dial 'frameDistance', got none: name a folder of them, as in pairs: " +
+          "{loader: 'videoFrames', folder: …, options: {size: 32}}",
       );
       return frameDistance({
         dataset: images.videos,

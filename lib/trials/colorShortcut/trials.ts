@@ -66,7 +66,8 @@ export async function* colorShortcutStudy({
   check(
     n <= dataset.splits.pretrain.length,
     'colorShortcutStudy',
-    `expected at most ${dataset.splits.pretrain.length} images, those of the pretrain split of ${dataset.name}, got ${n}`,
+    `expected at most ${dataset.splits.pretrain.length} images, those of the pretrain split of ` +
+      `${dataset.name}, got ${n}`,
   );
   const {images} = await batches(images => ({images}), dataset, subset(dataset, {pretrain: n}).splits.pretrain, {
     signal,

@@ -43,7 +43,8 @@ export function frameDistance({dataset, split = 'pretrain', distance, recipe}: F
   check(
     short === undefined,
     'frameDistance',
-    `expected videos of at least ${distance + 1} frames for a distance of ${distance}, got ${short?.count} of "${short?.name}" in ${name}; choose a smaller distance or leave such videos out`,
+    `expected videos of at least ${distance + 1} frames for a distance of ${distance}, got ` +
+      `${short?.count} of "${short?.name}" in ${name}; choose a smaller distance or leave such videos out`,
   );
   const places = new Map(members.map((image, place) => [image, place]));
   const later = (image: number) =>

@@ -63,7 +63,8 @@ export function frequencies(images: tf.Tensor4D, sigma: number): {low: tf.Tensor
   check(
     sigma > 0 && radius < Math.min(h, w),
     'frequencies',
-    `expected sigma above 0 and at most ${Math.floor(((Math.min(h, w) - 1) / 3) * 100) / 100} pixels for images [${images.shape}], got ${sigma}`,
+    `expected sigma above 0 and at most ${Math.floor(((Math.min(h, w) - 1) / 3) * 100) / 100} pixels for ` +
+      `images [${images.shape}], got ${sigma}`,
   );
   return tf.tidy(() => {
     const low = gaussianBlur(images, tf.fill([n], sigma), {kernelSize: 2 * radius + 1});

@@ -56,6 +56,7 @@ function checkSizes(global: tf.Tensor4D[], local: tf.Tensor4D[]): void {
   check(
     !smaller || (smaller[1] < height && smaller[2] < width),
     'multiCrop',
-    `expected local crops smaller than the global ones of ${height} × ${width}, got ${smaller?.[1]} × ${smaller?.[2]}: make them smaller, or leave them out`,
+    `expected local crops smaller than the global ones of ${height} × ${width}, got ${smaller?.[1]} × ` +
+      `${smaller?.[2]}: make them smaller, or leave them out`,
   );
 }

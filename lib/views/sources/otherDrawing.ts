@@ -55,7 +55,8 @@ export function otherDrawing({dataset, split = 'pretrain', share = 1, recipe}: O
   check(
     torn === undefined,
     'otherDrawing',
-    `expected all ${handOf.size} drawings of each emoji in the split '${split}' of ${name}, got ${torn?.[1].size} of emoji ${torn?.[0]}; choose whole emoji`,
+    `expected all ${handOf.size} drawings of each emoji in the split '${split}' of ${name}, got ` +
+      `${torn?.[1].size} of emoji ${torn?.[0]}; choose whole emoji`,
   );
   // the step alone knows which images it needs
   const images = imageSource({dataset, split, deviceBytes: Infinity});

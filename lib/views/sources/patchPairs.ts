@@ -62,7 +62,9 @@ export function patchPairs({
   check(
     small === undefined,
     'patchPairs',
-    `expected images of at least ${needed} × ${needed} pixels for patches of ${size} that lie ${distance} apart, got ${small?.height} × ${small?.width} of "${set.images[small?.image ?? 0]?.name}"; choose a smaller distance or leave such images out`,
+    `expected images of at least ${needed} × ${needed} pixels for patches of ${size} that lie ` +
+      `${distance} apart, got ${small?.height} × ${small?.width} of ` +
+      `"${set.images[small?.image ?? 0]?.name}"; choose a smaller distance or leave such images out`,
   );
   const count =
     pairs ?? areas.reduce((sum, {height, width}) => sum + Math.floor(height / size) * Math.floor(width / size), 0);

@@ -50,7 +50,8 @@ export function withMasks<Batch extends {}, Inputs extends Record<string, tf.Ten
         check(
           h % rows === 0 && w % columns === 0,
           caller,
-          `expected views that a grid of ${rows} × ${columns} patches divides, got ${h} × ${w} pixels: take a grid of the view's size over the patch's`,
+          `expected views that a grid of ${rows} × ${columns} patches divides, got ${h} × ${w} pixels: take a ` +
+            `grid of the view's size over the patch's`,
         );
         // Omit<Inputs, 'view'> & view, which TypeScript does not put together again
         const given = {...inputs, view} as unknown as Inputs;

@@ -127,7 +127,8 @@ test('another checksum: nothing gets the name, the next call starts afresh', asy
   await assert.rejects(
     get(),
     new RegExp(
-      `^Error: download: expected http:\\S+ with SHA-256 ${sha256}, got \\w{64}; start again for a fresh download, what came lies in .*some\\.bin\\.rejected$`,
+      `^Error: download: expected http:\\S+ with SHA-256 ${sha256}, got \\w{64}; start again for a fresh ` +
+        `download, what came lies in .*some\\.bin\\.rejected$`,
     ),
   );
   assert.deepEqual(fs.readdirSync(path.dirname(to)), ['some.bin.rejected']);
@@ -187,7 +188,9 @@ test('a signal stops it, also when nothing comes; the next call goes on', async 
 });
 
 test('no space: one line, and what came stays', async () => {
-  const script = `require('./lib/datasets/files/download').download(${JSON.stringify({url, to, sha256})}).catch(({message}) => { console.error(message); process.exitCode = 7; })`;
+  const script =
+    `require('./lib/datasets/files/download').download(${JSON.stringify({url, to, sha256})}).catch(({message}) ` +
+    '=> { console.error(message); process.exitCode = 7; })';
   const child = spawn('bash', ['-c', 'ulimit -f 150; exec "$0" --import tsx -e "$1"', process.execPath, script], {
     cwd: path.join(__dirname, '../../..'),
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -123,7 +123,8 @@ test('a file that is cut off anywhere gives fewer arrays or one line', async () 
     await assert.rejects(
       readAll(whole.subarray(0, -1)),
       new RegExp(
-        `^RangeError: matArrays: expected ${whole.length} bytes or more, got \\S+some\\.mat, which ends after ${whole.length - 1}; bring it again, it was cut off$`,
+        `^RangeError: matArrays: expected ${whole.length} bytes or more, got \\S+some\\.mat, which ends ` +
+          `after ${whole.length - 1}; bring it again, it was cut off$`,
       ),
     );
   }

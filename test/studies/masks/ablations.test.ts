@@ -32,7 +32,8 @@ test('each comparison has the reference and what differs from it in that thing a
   );
   assert.equal(
     all[0]!.about,
-    'Masked autoencoders that differ in this alone. All else: random 75 % hidden, mask tokens in the decoder, a decoder of 1 block, 64 channels.',
+    'Masked autoencoders that differ in this alone. All else: random 75 % hidden, mask tokens in the ' +
+      'decoder, a decoder of 1 block, 64 channels.',
   );
 });
 
