@@ -94,11 +94,10 @@ export async function command(args) {
     );
   if (browser?.problem) report.missing('Figures as SVG, PNG and PDF', browser.problem);
   report.line('Data', dataSets().join(', '));
-  report.line(
-    'Kernel',
-    'for this ' +
-      `project${fs.existsSync(path.join(userKernels(), kernelName)) ? ' and registered for this user' : '; `npm run kernel` registers it for VS Code and other Jupyters'}`,
-  );
+  const registered = fs.existsSync(path.join(userKernels(), kernelName))
+    ? ' and registered for this user'
+    : '; `npm run kernel` registers it for VS Code and other Jupyters';
+  report.line('Kernel', `for this project${registered}`);
   report.line('Set-up', stale.length === 0 ? 'complete' : `to be made: ${stale.join(', ')}`);
   if (stale.length > 0)
     report.missing(`Set-up: ${stale.join(', ')}`, 'run `npm start` (or `npm run setup`, which opens nothing)');

@@ -373,8 +373,10 @@ async function testFiles(names, alone, report, {env, signal}) {
   if (code !== 0 && results.every(({failures}) => failures.length === 0))
     results.at(-1)?.failures.push({name: names.join(', '), text: end});
   const failure = results.findLast(({failures}) => failures.length > 0)?.failures.at(-1);
-  if (failure && output.trim())
-    failure.text += `\n\nprinted${names.length > 1 ? ` (by ${names.length} files)` : ''}:\n${output.trimEnd().split('\n').slice(-100).join('\n')}`;
+  if (failure && output.trim()) {
+    const by = names.length > 1 ? ` (by ${names.length} files)` : '';
+    failure.text += `\n\nprinted${by}:\n${output.trimEnd().split('\n').slice(-100).join('\n')}`;
+  }
   return results;
 }
 

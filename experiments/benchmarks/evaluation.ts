@@ -115,13 +115,12 @@ export function evaluationTable(): string {
       `${megabytes(own!)}, ${megabytes(side)}`,
     ]),
   );
+  const {size} = settings.sets[0]!;
+  const counts = Object.entries(rounds).map(([task, count]) => `${count} (${task})`);
+  const table = markdownTable(['', 'ssl-workbench', 'peer', 'its time', 'ratio', 'MB, ours and its'], rows);
   return (
-    `Evaluation on ${settings.sets[0]!.size.toLocaleString('en')} training features of width ${settings.width}, ${settings.classes} classes: milliseconds in the middle round, the shortest in brackets; of the rounds ${Object.entries(
-      rounds,
-    )
-      .map(([task, count]) => `${count} (${task})`)
-      .join(', ')}.\n\n` +
-    `${markdownTable(['', 'ssl-workbench', 'peer', 'its time', 'ratio', 'MB, ours and its'], rows)}\n\n${machines(files)}; ` +
-    `${libraries(files.flatMap(({sides}) => sides))}.`
+    `Evaluation on ${size.toLocaleString('en')} training features of width ${settings.width}, ` +
+    `${settings.classes} classes: milliseconds in the middle round, the shortest in brackets; of the rounds ` +
+    `${counts.join(', ')}.\n\n${table}\n\n${machines(files)}; ${libraries(files.flatMap(({sides}) => sides))}.`
   );
 }

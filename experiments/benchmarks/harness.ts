@@ -92,10 +92,9 @@ export async function compare(
         const {side, workers, rounds} = open[(round + i) % open.length]!;
         const result = await takeTurn(workers, seconds, patience);
         rounds.push(result);
-        onLine?.(
-          `round ${round + 1}, ${side.name}: ${(1000 / rate(result)).toPrecision(4)} ` +
-            `ms${undisturbed(result, allowed) ? '' : `, others took ${(100 * result.others!).toFixed(0)} % of the machine`}`,
-        );
+        const took = `${(1000 / rate(result)).toPrecision(4)} ms`;
+        const others = `, others took ${(100 * result.others!).toFixed(0)} % of the machine`;
+        onLine?.(`round ${round + 1}, ${side.name}: ${took}${undisturbed(result, allowed) ? '' : others}`);
       }
     }
     for (const {side, rounds: taken} of open) {

@@ -40,9 +40,7 @@ export async function memory({
     ours('manySteps', {case: wanted, steps}),
   );
   for (const {step, residentBytes, tensors} of samples)
-    onLine(
-      `${step} steps: ${residentBytes === null ? 'unknown' : (residentBytes / 1e6).toFixed(0)} MB, ${tensors} tensors`,
-    );
+    onLine(`${step} steps: ${wholeMegabytes(residentBytes)} MB, ${tensors} tensors`);
   return steps !== memorySteps ? null : publish('memory', {case: wanted, facts, samples});
 }
 
@@ -66,9 +64,11 @@ export function memoryTable(): string {
         `MB.\n\n${markdownTable(['what runs', 'ssl-workbench', 'PyTorch'], rows)}`,
     flat &&
       `Over ${last!.step.toLocaleString('en')} small steps memory is ` +
-        `${flat.samples.map(({residentBytes}) => (residentBytes === null ? 'unknown' : Math.round(residentBytes / 1e6))).join(', ')} ` +
+        `${flat.samples.map(({residentBytes}) => wholeMegabytes(residentBytes)).join(', ')} ` +
         `MB, with ${[...new Set(flat.samples.map(({tensors}) => tensors))].join(', ')} tensors.`,
   ]
     .filter(Boolean)
     .join('\n\n');
 }
+
+const wholeMegabytes = (bytes: number | null) => (bytes === null ? 'unknown' : (bytes / 1e6).toFixed(0));

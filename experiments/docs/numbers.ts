@@ -20,6 +20,13 @@ export function rangeText(values: readonly number[], text: (value: number) => st
   return least === most ? `${least}` : `${least} to ${most}`;
 }
 
+/** '2.1 to 4.7': from the least to the greatest mean. */
+export const meansText = (intervals: readonly {mean: number}[], text: (value: number) => string): string =>
+  rangeText(
+    intervals.map(({mean}) => mean),
+    text,
+  );
+
 /**
  * `of` of `rows` minus that of `others`, over the seeds that both have.
  * @throws RangeError when they share none.

@@ -12,10 +12,12 @@ export const freeMemory = () => Math.min(process.availableMemory(), constants.MA
 export function readableBytes(bytes: number): string {
   const unit = bytes < 1e6 ? 'kB' : bytes < 1e9 ? 'MB' : 'GB';
   const value = bytes / {kB: 1e3, MB: 1e6, GB: 1e9}[unit];
-  return (
-    `${value.toLocaleString('en', {maximumSignificantDigits: value < 1000 ? 3 : 21, maximumFractionDigits: 0, roundingPriority: 'morePrecision'})} ` +
-    `${unit}`
-  );
+  const digits = {
+    maximumSignificantDigits: value < 1000 ? 3 : 21,
+    maximumFractionDigits: 0,
+    roundingPriority: 'morePrecision',
+  } as const;
+  return `${value.toLocaleString('en', digits)} ${unit}`;
 }
 
 /**

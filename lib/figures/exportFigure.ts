@@ -80,7 +80,9 @@ export async function figurePng(figure: Figure, {palette = false, scale = 2}: Pn
 async function figureSvg(figure: Figure): Promise<string> {
   const url = await draw(figure, 'svg', 1);
   const svg = decodeURIComponent(url.slice(url.indexOf(',') + 1));
-  const texts = `<title>${escape(figure.name)}</title><desc>${escape(figure.alt)}</desc><metadata>${escape(figureText(figure).join('\n'))}</metadata>`;
+  const texts =
+    `<title>${escape(figure.name)}</title><desc>${escape(figure.alt)}</desc>` +
+    `<metadata>${escape(figureText(figure).join('\n'))}</metadata>`;
   return svg.replace(/<svg[^>]*>/, tag => `${tag.slice(0, -1)} role="img" aria-label="${escape(figure.alt)}">${texts}`);
 }
 

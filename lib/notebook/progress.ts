@@ -108,17 +108,22 @@ export function progressHtml(progress: Progress): string {
   const {running, rows, state} = progress;
   const warning = progressWarning(progress);
   const [text] = progressText(progress).split('\n');
-  return `<div style="font-size:14px" role="status"><div>${escape(text!)}</div>${running.length > 1 ? side(running) : running.map(one => alone(one, state)).join('')}${
-    warning ? `<p style="color:${colors.vermilion};font-weight:bold">${escape(warning)}</p>` : ''
-  }${rows.length ? table(rows.slice(-12)).html : ''}</div>`;
+  const parts = [
+    `<div>${escape(text!)}</div>`,
+    ...(running.length > 1 ? [side(running)] : running.map(one => alone(one, state))),
+    warning && `<p style="color:${colors.vermilion};font-weight:bold">${escape(warning)}</p>`,
+    rows.length > 0 && table(rows.slice(-12)).html,
+  ];
+  return `<div style="font-size:14px" role="status">${parts.filter(Boolean).join('')}</div>`;
 }
 
 function alone({events}: Running, state: Progress['state']): string {
   const event = events.at(-1)!;
   const seen = thinnedEvents(events);
-  const bar = `<div style="background:${colors.grid};height:8px;width:${CURVE.width}px;margin:4px 0 8px"><div style="background:${state === 'running' ? colors.blue : colors.vermilion};height:8px;width:${Math.round(
-    (CURVE.width * event.step) / event.steps,
-  )}px"></div></div>`;
+  const box = (color: string, width: number, style = '') =>
+    `<div style="background:${color};height:8px;width:${Math.round(width)}px${style}">`;
+  const done = box(state === 'running' ? colors.blue : colors.vermilion, (CURVE.width * event.step) / event.steps);
+  const bar = `${box(colors.grid, CURVE.width, ';margin:4px 0 8px')}${done}</div></div>`;
   const metrics = Object.keys(event.metrics)
     .map(name =>
       curve(

@@ -60,8 +60,9 @@ function html(columns: readonly Column[], rows: number, caption: string | undefi
     {length: rows},
     (_, i) => `<tr>${columns.map(column => `<td ${align(column)}>${escape(column.values[i]!)}</td>`).join('')}</tr>`,
   ).join('\n');
+  const head = columns.map(column => `<th scope="col" ${align(column)}>${escape(column.name)}</th>`).join('');
   return (
-    `<table>\n${caption ? `<caption>${escape(caption)}</caption>\n` : ''}<thead><tr>${columns.map(column => `<th scope="col" ${align(column)}>${escape(column.name)}</th>`).join('')}</tr></thead>\n` +
+    `<table>\n${caption ? `<caption>${escape(caption)}</caption>\n` : ''}<thead><tr>${head}</tr></thead>\n` +
     `<tbody>\n${body}\n</tbody>\n</table>${rest ? `\n<p>${rest}</p>` : ''}`
   );
 }

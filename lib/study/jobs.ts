@@ -186,9 +186,9 @@ export async function* inJobs<Row>({
       attempt(() => {
         // an interrupt of the whole group of processes
         if (by === 'SIGINT') throw signal.aborted ? signal.reason : new DOMException('interrupted', 'AbortError');
-        const why =
-          `process ${job.process.pid} ` +
-          `${by ? `was ended by ${by}${by === 'SIGKILL' ? ' (by the system when memory runs out: fewer jobs need less)' : ''}` : `ended with code ${code}`}${job.said()}`;
+        const killed = by === 'SIGKILL' ? ' (by the system when memory runs out: fewer jobs need less)' : '';
+        const end = by ? `was ended by ${by}${killed}` : `ended with code ${code}`;
+        const why = `process ${job.process.pid} ${end}${job.said()}`;
         if (job.part === undefined) broken.push(why);
         else lost.set(job.part, why);
         Object.assign(job, {ready: false, part: undefined, ended: true});

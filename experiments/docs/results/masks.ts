@@ -6,7 +6,20 @@ import type {MaskRow} from '../../../lib/studies/masks/study';
 import type {MethodRow} from '../../../lib/studies/methods/study';
 import {published} from '../../../lib/study/publish';
 import {markdownTable} from '../../benchmarks/markdown';
-import {claim, difference, grouped, meanOf, of, percent, points, pointsText, rangeText, word, Word} from '../numbers';
+import {
+  claim,
+  difference,
+  grouped,
+  meanOf,
+  of,
+  percent,
+  points,
+  pointsText,
+  rangeText,
+  meansText,
+  word,
+  Word,
+} from '../numbers';
 
 const rowsOf = (study: string) => published<MaskRow>(study, 'drawn-emoji-32-default');
 const knn = (row: MaskRow) => row.last.knn,
@@ -53,26 +66,16 @@ export function maskRatioText(): string {
   return [
     claim(
       byTuning.every(({low}) => low > 0),
-      `Fine-tuned, pre-trained encoders are ${rangeText(
-        byTuning.map(({mean}) => mean),
-        points,
-      )} points above the same encoder from scratch.`,
+      `Fine-tuned, pre-trained encoders are ${meansText(byTuning, points)} points above the same encoder from scratch.`,
     ),
     claim(
       byKnn.every(({low}) => low > 0),
-      `By 20-NN all ${word(groups.size)} ratios are above the encoder that is not pre-trained, by ${rangeText(
-        byKnn.map(({mean}) => mean),
-        points,
-      )} points;`,
+      `By 20-NN all ${word(groups.size)} ratios are above the encoder that is not pre-trained, by ` +
+        `${meansText(byKnn, points)} points;`,
     ),
-    `by the linear probe ${word(sure.length)} are, by ${rangeText(
-      sure.map(({mean}) => mean),
-      points,
-    )} points (each by more than its interval).`,
-    `The paper's curve is not seen here: its linear probe rises by ${points(paper(0.75) - paper(0.1))} points from 10 to 75 %; ours lies between ${rangeText(
-      means.map(({mean}) => mean),
-      percent,
-    ).replace(' to ', ' and ')} %, highest at ${best.name}.`,
+    `by the linear probe ${word(sure.length)} are, by ${meansText(sure, points)} points (each by more than its interval).`,
+    `The paper's curve is not seen here: its linear probe rises by ${points(paper(0.75) - paper(0.1))} points ` +
+      `from 10 to 75 %; ours lies between ${meansText(means, percent).replace(' to ', ' and ')} %, highest at ${best.name}.`,
     `HOG has ${hog && percent(hog.knn)} and ${hog && percent(hog.linear)} %. Notebook 12 discusses this.`,
   ].join(' ');
 }
@@ -106,6 +109,8 @@ export function maskDesignText(): string {
     const {low, high} = difference(of(groups, name), reference, linear);
     return low > 0 || high < 0;
   });
+  const differ = apart.length === 1 ? 'differs' : 'differ';
+  const whichDiffer = apart.length === 0 ? 'none differs' : `${word(apart.length)} (${apart.join(', ')}) ${differ}`;
   const inEncoder = of(groups, 'mask token in the encoder'),
     seconds = (group: MaskRow[]) => meanOf(group, row => row.secondsPerStep ?? NaN);
   return [
@@ -115,9 +120,7 @@ export function maskDesignText(): string {
         'normalized pixels by the linear probe;',
     ),
     claim(hog.high < 0, `HOG is ${pointsText(hog)} below them by 20-NN.`),
-    `Of ${word(decoders.length)} other decoders ` +
-      `${apart.length === 0 ? 'none differs' : `${word(apart.length)} (${apart.join(', ')}) ${apart.length === 1 ? 'differs' : 'differ'}`} ` +
-      'from the reference by more than the interval of the linear probe.',
+    `Of ${word(decoders.length)} other decoders ${whichDiffer} from the reference by more than the interval of the linear probe.`,
     claim(
       difference(inEncoder, reference, linear).low <= 0,
       `Mask tokens in the encoder make a step ${(seconds(inEncoder) / seconds(reference)).toFixed(1)} ` +

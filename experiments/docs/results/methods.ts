@@ -6,7 +6,7 @@ import {illness} from '../../../lib/studies/methods/illness';
 import type {MethodRow} from '../../../lib/studies/methods/study';
 import {ablations, combinations, partsText} from '../../../lib/studies/siblings/study';
 import {published} from '../../../lib/study/publish';
-import {claim, difference, grouped, of, percent, rangeText, Word, word} from '../numbers';
+import {claim, difference, grouped, of, percent, meansText, Word, word} from '../numbers';
 
 const ill = (row: MethodRow) => illness(row) !== '';
 
@@ -75,10 +75,11 @@ export function methodsText(): string {
         `(${most?.name}); means of 3 seeds, of whose intervals ` +
         `${word(linear.filter(({gain}) => gain.low <= 0).length)} reach 0.`,
     ),
-    `By 20-NN ${word(gained.length)} methods gain by more than their interval, ${rangeText(
-      gained.map(({gain}) => gain.mean),
-      percent,
-    )} points (${gained.map(({name}) => name).join(', ')});`,
+    `By 20-NN ${word(gained.length)} methods gain by more than their interval, ` +
+      `${meansText(
+        gained.map(({gain}) => gain),
+        percent,
+      )} points (${gained.map(({name}) => name).join(', ')});`,
     `the means of ${word(lost.length)} (${lost.map(({name}) => name).join(', ')}) are less than 1 point ` +
       'above it, or below.',
     `${aboveHog === 0 ? 'None' : Word(aboveHog)} ${aboveHog <= 1 ? 'is' : 'are'} above HOG ` +

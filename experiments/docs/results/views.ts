@@ -6,7 +6,7 @@ import {reverseU} from '../../../lib/studies/views/reverseU';
 import type {ViewRow} from '../../../lib/studies/views/study';
 import {published} from '../../../lib/study/publish';
 import {markdownTable} from '../../benchmarks/markdown';
-import {claim, difference, grouped, meanOf, of, percent, points, pointsText, rangeText} from '../numbers';
+import {claim, difference, grouped, meanOf, of, percent, points, pointsText, rangeText, meansText} from '../numbers';
 
 const rowsOf = (study: string, data = 'drawn-emoji-32') => published<ViewRow>(study, `${data}-default`).rows;
 const nats = (value: number) => value.toFixed(1).replace('-', '−');
@@ -26,12 +26,9 @@ const dials = [
 /** A line a dial: where 20-NN is best, and whether that is above both ends. */
 export function dialTable(): string {
   const lines = dials.map(([study, data, dial]) => {
-    const rows = rowsOf(study, data),
-      {
-        peak,
-        above: [first, last],
-        verdict,
-      } = ofKnn(rows);
+    const rows = rowsOf(study, data);
+    const {peak, above, verdict} = ofKnn(rows);
+    const [first, last] = above;
     const interval = ({mean, low, high}: typeof first) =>
       low === high ? '' : `${points(mean)} (${points(low)} to ${points(high)})`;
     return [
@@ -51,21 +48,24 @@ export function dialTable(): string {
 }
 
 export function viewsText(): string {
-  const crop = rowsOf('view-crop'),
-    {
-      peak,
-      above: [first, last],
-      verdict,
-    } = ofKnn(crop);
+  const crop = rowsOf('view-crop');
+  const {peak, above, verdict} = ofKnn(crop);
+  const [shares, shared] = [
+    rangeText(
+      crop.map(({value}) => value),
+      String,
+    ),
+    rangeText(information(crop), nats),
+  ];
   const earth = reverseU(crop.map(({value, seed, transfer}) => ({value, seed, measured: transfer.earth?.knn ?? NaN})));
   return [
     'Two views should share what the task needs and little else (InfoMin).',
     claim(
       verdict === 'yes',
-      `Crops of ${rangeText(
-        crop.map(({value}) => value),
-        String,
-      )} of the image share ${rangeText(information(crop), nats)} nats (I_NCE of held-out pairs, K = ${crop[0]?.settings.candidates}). By 20-NN the encoder is best at ${peak}, ${pointsText(first)} above the smallest crops and ${pointsText(last)} above whole images: a reverse U, as in the paper.`,
+      `Crops of ${shares} of the image share ${shared} nats (I_NCE of held-out pairs, ` +
+        `K = ${crop[0]?.settings.candidates}). By 20-NN the encoder is best at ${peak}, ` +
+        `${pointsText(above[0])} above the smallest crops and ${pointsText(above[1])} above whole images: ` +
+        'a reverse U, as in the paper.',
     ),
     claim(earth.verdict !== 'yes', 'Evaluated on patches of the Earth, the same encoders show none.'),
     'The table has all five dials, with the difference of 20-NN in points and its 95 % interval; the ' +
@@ -101,6 +101,7 @@ export function colorSpacesText(): string {
     rgb = of(groups, 'rgb');
   const light = ['yuv', 'ycbcr', 'ydbdr'].map(space => of(groups, space)),
     learned = [...groups].filter(([name]) => /flow/i.test(name)).map(([, group]) => group);
+  const aboveRgb = light.map(group => difference(group, rgb, row => row.last.knn));
   const shared = (among: readonly ColorSpaceRow[][]) =>
     rangeText(
       among.map(group => meanOf(group, row => row.information)),
@@ -113,10 +114,9 @@ export function colorSpacesText(): string {
     );
   return [
     'One channel of an image and its other two are two views without any augmentation (CMC).',
-    `Where the first channel is luminance and the others are color (YUV, YCbCr, YDbDr), they share ${shared(light)} nats, and 20-NN has ${knn(light)} %, ${rangeText(
-      light.map(group => difference(group, rgb, row => row.last.knn).mean),
-      points,
-    )} points above RGB, whose channels share ${shared([rgb])} nats.`,
+    `Where the first channel is luminance and the others are color (YUV, YCbCr, YDbDr), they share ` +
+      `${shared(light)} nats, and 20-NN has ${knn(light)} %, ${meansText(aboveRgb, points)} points above RGB, ` +
+      `whose channels share ${shared([rgb])} nats.`,
     claim(
       Math.max(...learned.map(group => meanOf(group, row => row.last.knn))) <
         Math.min(...light.map(group => meanOf(group, row => row.last.knn))),

@@ -83,10 +83,12 @@ function bestRatio(measure: Measure, all: readonly MaskRow[], paper: readonly Pu
   const like = ratios.filter(ratio => ratio !== best && !above(difference(at(rows, best), at(rows, ratio), of)));
   const theirs = most(paper, row => row[measure]).ratio,
     same = nearest(ratios, theirs);
+  const among = ratios.length < ratiosOf(all).length ? ` of ${ratios.map(percentOf).join(', ')}` : '';
+  const undecided = like.length ? `; not told apart from it: ${like.map(percentOf).join(', ')}` : '';
   return [
     {
       question: `best ratio, ${names[measure]}`,
-      here: `${percentOf(best)}${ratios.length < ratiosOf(all).length ? ` of ${ratios.map(percentOf).join(', ')}` : ''}${like.length ? `; not told apart from it: ${like.map(percentOf).join(', ')}` : ''}`,
+      here: `${percentOf(best)}${among}${undecided}`,
       paper: percentOf(theirs),
       verdict: same === best ? 'agrees' : like.includes(same) ? 'undecided' : 'differs',
     },
