@@ -22,18 +22,26 @@ Words choose what runs; without any, all of it does.
   views/crop            test files whose path contains this
   notebook [name …]     notebooks, all or the named ones, at the smoke preset
   types                 the types of lib, experiments, test and setup
-  quick                 types, and the tests that neither start a process nor train
-  changed [commit]      tests that git's changes since a commit (HEAD) reach, by imports and names of files; changed notebooks; types
+  lint                  ESLint's rules (eslint.config.mjs) and Prettier's form for all that is written by hand
+  quick                 types, lint, and the tests that neither start a process nor train
+  changed [commit]      what git's changes since a commit (HEAD) reach: tests, by imports and names of files;
+                        changed notebooks; types and lint
 
-A test file that starts a process, sets its environment or computes for more than five seconds says so in one of its first lines,
-// slow: trains (or another reason); it runs in a process of its own. All others run several in one process,
-where none can start another. What took longest the last time (.setup/test-times.json) begins first.`;
+A test file that starts a process, sets its environment or computes for more than five seconds says so in one of
+its first lines, // slow: trains (or another reason); it runs in a process of its own. All others run several in
+one process, where none can start another. What took longest the last time (.setup/test-times.json) begins first.`;
+
+/**
+ * Checks that read the code and run none of it, by name; each says what it found.
+ * @type {Record<string, (context: Context) => Promise<Result[]>>}
+ */
+const readings = {types, lint};
 
 /** A job that hangs is a failed one. */
 const longest = 20 * 60_000;
 
 /** Seconds that are taken for what has not run here before. */
-const unknown = {types: 60, notebook: 120, slow: 30, quick: 1};
+const unknown = {types: 60, lint: 90, notebook: 120, slow: 30, quick: 1};
 
 /** Seconds of a processor from which on a test file is a slow one. */
 const slowFrom = 5;
@@ -43,7 +51,7 @@ const batchSeconds = 20;
 const batchFiles = 25;
 
 /**
- * What ended: a test file, a notebook or the types.
+ * What ended: a test file, a notebook, the types or the lint.
  *
  * @typedef {{title: string, notebook?: boolean, seconds: number, processor?: number, passed:
  * number, skipped: number, failures: {name: string, text: string}[]}} Result
@@ -54,7 +62,7 @@ const batchFiles = 25;
  * @typedef {{env: NodeJS.ProcessEnv, signal: AbortSignal}} Context
  *
  * What is to run, by name.
- * @typedef {{types: boolean, tests: string[], notebooks: string[]}} Chosen
+ * @typedef {{readings: string[], tests: string[], notebooks: string[]}} Chosen
  */
 
 /** @param {string[]} args */
@@ -62,7 +70,7 @@ export async function command(args) {
   const {program} = await options('npm test --', 'Sets everything up, then runs the checks.');
   program.argument('[words...]', 'what to run').addHelpText('after', help).parse(args, {from: 'user'});
   const chosen = choose(program.args, {tests: testNames(), notebooks: notebookNames(), isSlow, since});
-  if (!chosen.types && chosen.tests.length + chosen.notebooks.length === 0) {
+  if (chosen.readings.length + chosen.tests.length + chosen.notebooks.length === 0) {
     console.log('Nothing that a test reaches has changed.');
     return 0;
   }
@@ -114,11 +122,12 @@ export async function command(args) {
  * @throws Failure with the nearest name when a word names nothing.
  */
 export function choose(words, {tests, notebooks, isSlow, since, reach = changed => reached(changed, sources())}) {
-  if (words.length === 0) return {types: true, tests, notebooks};
+  const reading = Object.keys(readings);
+  if (words.length === 0) return {readings: reading, tests, notebooks};
   const [first, ...rest] = words;
   if (first === 'notebook' || first === 'notebooks')
     return {
-      types: false,
+      readings: [],
       tests: [],
       notebooks: rest.length === 0 ? notebooks : rest.map(word => findNotebook(word, notebooks)),
     };
@@ -132,27 +141,27 @@ export function choose(words, {tests, notebooks, isSlow, since, reach = changed 
     const changed = since(commit);
     const found = reach(changed);
     return {
-      types: changed.some(file => /\.[cm]?[jt]s$|json$/.test(file)),
+      readings: changed.some(file => /\.([cm]?[jt]s|json)$/.test(file)) ? reading : [],
       tests: tests.filter(name => found.includes(name)),
       notebooks: notebooks.filter(name => changed.includes(`notebooks/${name}.ipynb`)),
     };
   }
   if (first === 'quick') {
     if (rest.length > 0) throw new Failure(`quick ${rest.join(' ')}`, 'expected no other word beside quick');
-    return {types: true, tests: tests.filter(name => !isSlow(name)), notebooks: []};
+    return {readings: reading, tests: tests.filter(name => !isSlow(name)), notebooks: []};
   }
   const plain = words
-    .filter(word => word !== 'types')
+    .filter(word => !reading.includes(word))
     .map(word => word.replace(/^test\//, '').replace(/\.test\.ts$/, ''));
   for (const word of plain) {
     if (!tests.some(name => name.includes(word)))
       throw new Failure(
         `no test file matches ${word}`,
-        `did you mean ${nearest(word, [...tests, 'types', 'notebook', 'quick', 'changed'])}?`,
+        `did you mean ${nearest(word, [...tests, ...reading, 'notebook', 'quick', 'changed'])}?`,
       );
   }
   return {
-    types: words.includes('types'),
+    readings: reading.filter(name => words.includes(name)),
     tests: tests.filter(name => plain.some(word => name.includes(word))),
     notebooks: [],
   };
@@ -216,7 +225,11 @@ function jobsOf(chosen, {times, folder, cores}) {
     .filter(name => !slow.includes(name))
     .map(name => ({name, seconds: times[name] ?? unknown.quick}));
   return [
-    ...(chosen.types ? [{titles: ['types'], expected: times.types ?? unknown.types, perform: types}] : []),
+    ...chosen.readings.map(name => ({
+      titles: [name],
+      expected: times[name] ?? unknown[/** @type {keyof typeof unknown} */ (name)],
+      perform: readings[name],
+    })),
     ...slow.map(name => testJob([name], false)),
     ...batches(quick, cores).map(names => testJob(names, true)),
     ...chosen.notebooks.map(name => ({
@@ -309,17 +322,40 @@ async function whole(title, program, notebook) {
 }
 
 /** The library, experiments and tests; then setup's JavaScript. @param {Context} context */
-const types = ({env, signal}) =>
-  whole('types', async () => {
-    const check = (/** @type {string} */ project) =>
-      run(process.execPath, [path.join(at.modules, 'typescript', 'bin', 'tsc'), '-p', project, '--pretty', 'false'], {
-        cwd: root,
-        env,
-        signal,
-        onLine() {},
-      });
-    const [first, second] = [await check('.'), await check('setup')];
-    return {code: first.code || second.code, output: [first.output, second.output].filter(Boolean).join('\n')};
+function types(context) {
+  const check = (/** @type {string} */ project) => ['typescript/bin/tsc', '-p', project, '--pretty', 'false'];
+  return reading('types', [check('.'), check('setup')], context);
+}
+
+/** @param {Context} context */
+function lint(context) {
+  const written = '{lib,experiments,setup,test}/**/*.{ts,mjs,cjs}';
+  return reading(
+    'lint',
+    [
+      ['eslint/bin/eslint.js', '.'],
+      ['prettier/bin/prettier.cjs', '--check', written],
+    ],
+    context,
+  );
+}
+
+/**
+ * One result of several programs, all of which are run.
+ *
+ * @param {string} title
+ * @param {string[][]} programs Each with its path in node_modules first.
+ * @param {Context} context
+ */
+const reading = (title, programs, {env, signal}) =>
+  whole(title, async () => {
+    const ends = [];
+    for (const [program = '', ...words] of programs)
+      ends.push(
+        await run(process.execPath, [path.join(at.modules, program), ...words], {cwd: root, env, signal, onLine() {}}),
+      );
+    const failed = ends.filter(({code}) => code !== 0);
+    return {code: failed[0]?.code ?? 0, output: failed.map(({output}) => output).join('\n')};
   });
 
 /**

@@ -24,20 +24,28 @@ const all = {
 };
 
 it('choose: everything without words, else what they name', () => {
-  assert.deepEqual(choose([], all), {types: true, ...named});
+  assert.deepEqual(choose([], all), {readings: ['types', 'lint'], ...named});
   for (const word of ['views/crop', 'test/views/crop.test.ts', 'crop'])
-    assert.deepEqual(choose([word], all), {types: false, tests: ['views/crop'], notebooks: []});
+    assert.deepEqual(choose([word], all), {readings: [], tests: ['views/crop'], notebooks: []});
   assert.deepEqual(choose(['views', 'types'], all), {
-    types: true,
+    readings: ['types'],
     tests: ['views/colorJitter', 'views/crop'],
     notebooks: [],
   });
-  assert.deepEqual(choose(['notebook', '02-simclr'], all), {types: false, tests: [], notebooks: ['02-simclr']});
+  assert.deepEqual(choose(['notebook', '02-simclr'], all), {readings: [], tests: [], notebooks: ['02-simclr']});
   assert.deepEqual(choose(['notebooks'], all).notebooks, all.notebooks);
-  assert.deepEqual(choose(['quick'], all), {types: true, tests: ['losses/ntXent', 'views/colorJitter'], notebooks: []});
-  assert.deepEqual(choose(['changed'], all), {types: true, tests: ['views/crop'], notebooks: ['02-simclr']});
+  assert.deepEqual(choose(['quick'], all), {
+    readings: ['types', 'lint'],
+    tests: ['losses/ntXent', 'views/colorJitter'],
+    notebooks: [],
+  });
+  assert.deepEqual(choose(['changed'], all), {
+    readings: ['types', 'lint'],
+    tests: ['views/crop'],
+    notebooks: ['02-simclr'],
+  });
   assert.deepEqual(choose(['changed', 'main'], {...all, since: commit => [`${commit}.md`], reach: () => []}), {
-    types: false,
+    readings: [],
     tests: [],
     notebooks: [],
   });
