@@ -13,7 +13,7 @@ const lib = path.join(__dirname, '../lib');
 const sources = (fs.readdirSync(lib, {recursive: true}) as string[]).filter(
   file => file.endsWith('.ts') && !file.startsWith('dist'),
 );
-const room = (file: string) => file.split(path.sep)[0].replace(/\.ts$/, '');
+const room = (file: string) => file.split(path.sep)[0]!.replace(/\.ts$/, '');
 const floor = (file: string) => floors.findIndex(({rooms}) => rooms.includes(room(file)));
 
 const imports = (file: string) => importsOf(fs.readFileSync(path.join(lib, file), 'utf8'));

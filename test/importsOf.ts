@@ -9,4 +9,4 @@ const patterns = [
 
 /** Specifiers as they are written, types included. */
 export const importsOf = (source: string): string[] =>
-  patterns.flatMap(pattern => [...source.matchAll(pattern)].map(([, target]) => target));
+  patterns.flatMap(pattern => [...source.matchAll(pattern)].map(([, target]) => target!));

@@ -33,7 +33,7 @@ export function rankMe(z: tf.Tensor2D, {epsilon = 1e-7}: RankMeOptions = {}): tf
       [z],
       3,
     ); // [d]
-    const p = tf.divNoNan(singular, singular.sum()).add(epsilon);
+    const p = tf.divNoNan(singular!, singular!.sum()).add(epsilon);
     return p.mul(p.log()).sum().neg().exp() as tf.Scalar;
   });
 }

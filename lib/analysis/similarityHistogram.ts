@@ -86,14 +86,14 @@ export async function similarityHistogram(
           .dataSync(); // [3, bins]
       });
       for (let i = 0; i < bins; i++) {
-        positives[i] += piece[i];
-        all[i] += piece[bins + i];
-        near[i] += piece[2 * bins + i];
+        positives[i]! += piece[i]!;
+        all[i]! += piece[bins + i]!;
+        near[i]! += piece[2 * bins + i]!;
       }
     }
     return {
       positives: positives.map(count => count / n),
-      negatives: all.map((count, i) => (count - positives[i]) / (n * (n - 1))),
+      negatives: all.map((count, i) => (count - positives[i]!) / (n * (n - 1))),
       nearest: near.map(count => count / (n * k)),
       edges: Array.from({length: bins + 1}, (_, i) => (2 * i) / bins - 1),
     };

@@ -48,7 +48,7 @@ export function tolerance(z: tf.Tensor2D, labels: Int32Array, {literal = false}:
     `expected labels from 0, got ${negative}: leave out samples without a class`,
   );
   const sizes = new Float64Array(labels.reduce((most, label) => Math.max(most, label), 0) + 1);
-  for (const label of labels) sizes[label]++;
+  for (const label of labels) sizes[label]!++;
   const pairs = sizes.reduce((sum, size) => sum + size * (size - 1), 0); // ordered
   check(
     pairs >= 2 * MINIMUM,

@@ -64,8 +64,8 @@ export function familyBootstrap(
       for (let row = 0; row < size; row++) {
         let [right, images] = [0, 0];
         for (let j = row * k; j < (row + 1) * k; j++) {
-          right += all[drawn[j]].right;
-          images += all[drawn[j]].size;
+          right += all[drawn[j]!]!.right;
+          images += all[drawn[j]!]!.size;
         }
         shares[start + row] = right / images;
       }

@@ -56,8 +56,8 @@ export async function knn(
     votes.fill(0);
     for (let j = row * k; j < (row + 1) * k; j++)
       // of the nearest: 1
-      votes[train.labels[indices[j]]] += Math.exp((similarities[j] - similarities[row * k]) / temperature);
-    return votes.reduce((best, vote, label) => (vote > votes[best] ? label : best), 0);
+      votes[train.labels[indices[j]!]!]! += Math.exp((similarities[j]! - similarities[row * k]!) / temperature);
+    return votes.reduce((best, vote, label) => (vote > votes[best]! ? label : best), 0);
   });
   return {accuracy: accuracy(predictions, test.labels), predictions, protocol: knnProtocol({k, temperature})};
 }

@@ -29,7 +29,7 @@ export function classCount(...lists: Int32Array[]): number {
 /** How many images each class has. */
 export function classSizes(labels: Int32Array, classes: number): Int32Array {
   const sizes = new Int32Array(classes);
-  for (const label of labels) sizes[label]++;
+  for (const label of labels) sizes[label]!++;
   return sizes;
 }
 

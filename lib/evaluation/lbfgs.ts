@@ -75,25 +75,25 @@ function descent(
   let q = along(new Float64Array(gradient.length), gradient, -1);
   const weights = new Float64Array(past.length);
   for (let j = past.length - 1; j >= 0; j--) {
-    weights[j] = past[j].inverse * dot(past[j].s, q);
-    q = along(q, past[j].y, -weights[j]);
+    weights[j] = past[j]!.inverse * dot(past[j]!.s, q);
+    q = along(q, past[j]!.y, -weights[j]!);
   }
   q = precondition(q);
   const last = past.at(-1);
   if (last) q = along(new Float64Array(q.length), q, 1 / (last.inverse * dot(last.y, precondition(last.y))));
-  past.forEach(({s, y, inverse}, j) => (q = along(q, s, weights[j] - inverse * dot(y, q))));
+  past.forEach(({s, y, inverse}, j) => (q = along(q, s, weights[j]! - inverse * dot(y, q))));
   return q;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
 }
 
 /** a + factor · b */
 function along(a: Float64Array, b: Float64Array, factor: number): Float64Array {
   const sum = new Float64Array(a.length);
-  for (let i = 0; i < a.length; i++) sum[i] = a[i] + factor * b[i];
+  for (let i = 0; i < a.length; i++) sum[i] = a[i]! + factor * b[i]!;
   return sum;
 }

@@ -80,7 +80,7 @@ export async function linearProbe(
 ): Promise<LinearProbe> {
   checkLabelled('linearProbe', train, {validation, test});
   check(
-    strengths.length >= 1 && strengths.every((strength, i) => strength > 0 && (i === 0 || strength < strengths[i - 1])),
+    strengths.length >= 1 && strengths.every((strength, i) => strength > 0 && (i === 0 || strength < strengths[i - 1]!)),
     'linearProbe',
     `expected strengths above 0, from strong to weak, got [${strengths}]`,
   );
@@ -103,7 +103,7 @@ export async function linearProbe(
     for await (const {strength, weights} of softmaxRegression({features: x, labels: train.labels}, classes, strengths, {
       signal,
     })) {
-      const [ofValidation, ofTest] = held.map(features => classify(features, weights));
+      const [ofValidation, ofTest] = held.map(features => classify(features, weights)) as [Int32Array, Int32Array];
       const validationAccuracy = accuracy(ofValidation, validation.labels);
       if (validationAccuracy > best.validationAccuracy) {
         best = {strength, validationAccuracy, predictions: ofTest, classifier: unstandardised(weights, standard)};

@@ -63,7 +63,7 @@ export async function principalDirections(
         [tf.matMul(inside, inside, true).div(n)],
         2,
       );
-      return [values.relu(), tf.matMul(basis, vectors as tf.Tensor2D)];
+      return [values!.relu(), tf.matMul(basis, vectors as tf.Tensor2D)];
     });
     const found = {directions, moments: moments.dataSync() as Float32Array};
     moments.dispose();

@@ -39,7 +39,7 @@ export function hitDifferences(
   const sums = new Float64Array(n);
   const add = (rows: readonly Hits[], sign: number) =>
     rows.forEach(({hits}) => {
-      for (let i = 0; i < n; i++) sums[i] += sign * Number(hits[reader][i]);
+      for (let i = 0; i < n; i++) sums[i]! += sign * Number(hits[reader][i]);
     });
   add(a, 1 / a.length);
   add(b, -1 / b.length);

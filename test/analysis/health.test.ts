@@ -15,10 +15,10 @@ const n = 256;
 /** Metrics of a step and what is said of it. */
 const judged = (projection: tf.Tensor2D, temperature: number) => {
   const metrics = Object.fromEntries(
-    Object.entries(health({projection})).map(([name, value]) => [name, value.dataSync()[0]]),
+    Object.entries(health({projection})).map(([name, value]) => [name, value.dataSync()[0]!]),
   );
   return healthSentence(
-    {step: 500, loss: ntXent(projection, {temperature}).dataSync()[0], metrics},
+    {step: 500, loss: ntXent(projection, {temperature}).dataSync()[0]!, metrics},
     {candidates: projection.shape[0] - 1, temperature},
   );
 };
@@ -30,10 +30,10 @@ test('the numbers are those of the measures, uniformity as the mean over both vi
   const projection = views(normal(key(1), [n, 32]), 0.5);
   const {alignment: a, uniformity: u, collapse, dimensions} = await flat(() => health({projection}), 4);
   const [first, second] = tf.split(projection, 2) as tf.Tensor2D[];
-  close(a.dataSync(), alignment(first, second).dataSync(), 1e-6);
-  close(u.dataSync(), [(uniformity(first).dataSync()[0] + uniformity(second).dataSync()[0]) / 2], 1e-6);
+  close(a.dataSync(), alignment(first!, second!).dataSync(), 1e-6);
+  close(u.dataSync(), [(uniformity(first!).dataSync()[0]! + uniformity(second!).dataSync()[0]!) / 2], 1e-6);
   close(collapse.dataSync(), [1], 0.02);
-  assert.ok(dimensions.dataSync()[0] > 25);
+  assert.ok(dimensions.dataSync()[0]! > 25);
 });
 
 test('nothing is said of a sound training, at any temperature', () => {

@@ -24,7 +24,7 @@ test('d for d directions of one size, 1 for one direction', () => {
 
 test('scale and rotation do not matter; a shift does, for nothing is centred', () => {
   close(rankMe(tf.matMul(x, rotation(d)).mul(1000) as tf.Tensor2D).dataSync(), [reference.rankMe], 1e-5);
-  assert.ok(rankMe(x.add(10)).dataSync()[0] < reference.rankMe / 2);
+  assert.ok(rankMe(x.add(10)).dataSync()[0]! < reference.rankMe / 2);
 });
 
 test('fewer samples than dimensions are refused', () => {

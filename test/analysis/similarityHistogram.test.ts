@@ -27,13 +27,13 @@ test("equals numpy's histogram", async () => {
 test('views that are alike fill the last bin; shares add up to 1, also over several pieces', async () => {
   const z = normal(key(1), [2500, 16]);
   const {positives, negatives, nearest} = await similarityHistogram(z, z, {bins: 10});
-  assert.ok(positives[9] > 0.99);
+  assert.ok(positives[9]! > 0.99);
   close(
     [positives, negatives, nearest].map(shares => shares.reduce((a, b) => a + b)),
     [1, 1, 1],
     1e-9,
   );
-  close([negatives[4] + negatives[5]], [0.561], 0.01); // P(|s| < 0.2) for d = 16: ∫ (1 − s²)^6.5
+  close([negatives[4]! + negatives[5]!], [0.561], 0.01); // P(|s| < 0.2) for d = 16: ∫ (1 − s²)^6.5
 });
 
 test('the nearest leave out the positive; with all n − 1 they are the negatives, also when fewer than 10 are there', async () => {

@@ -14,7 +14,7 @@ const z = normal(key(1), [200, 12]).mul(tf.linspace(2, 0.2, 12)) as tf.Tensor2D;
 test('adds up to 1 − ‖mean‖², gives the participation ratio, and is the same for every turn and length', async () => {
   const values = Array.from((await flat(() => spectrum(z), 1)).dataSync());
   const sum = values.reduce((a, b) => a + b);
-  close([sum], [1 - unit(z).mean(0).square().sum().dataSync()[0]], 1e-5);
+  close([sum], [1 - unit(z).mean(0).square().sum().dataSync()[0]!], 1e-5);
   close([sum ** 2 / values.reduce((a, b) => a + b * b, 0)], participationRatio(z).dataSync(), 1e-4);
   assert.deepEqual(
     values,

@@ -26,7 +26,7 @@ test('blocks do not show', () => {
   const z = normal(key(2), [2300, 8]);
   const u = z.div(z.norm('euclidean', 1, true));
   const s = tf.matMul(u, u, false, true).sub(1).mul(4).exp();
-  const expected = -Math.log((s.sum().dataSync()[0] - 2300) / (2300 * 2299));
+  const expected = -Math.log((s.sum().dataSync()[0]! - 2300) / (2300 * 2299));
   close(uniformity(z).dataSync(), [expected], 1e-4);
 });
 
@@ -50,7 +50,7 @@ test('gradients are those of finite differences', () => {
     ).dataSync()[0];
   close(
     g,
-    Array.from(g, (_, i) => (at(i, 1e-2) - at(i, -1e-2)) / 2e-2),
+    Array.from(g, (_, i) => (at(i, 1e-2)! - at(i, -1e-2)!) / 2e-2),
     2e-3,
   );
 });

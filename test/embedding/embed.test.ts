@@ -9,16 +9,16 @@ import {squares} from '../evaluation/squares';
 
 const data = squares();
 const [h, w, c] = data.shape.slice(1);
-const bytes = (index: number) => data.images.subarray(index * h * w * c, (index + 1) * h * w * c);
+const bytes = (index: number) => data.images.subarray(index * h! * w! * c!, (index + 1) * h! * w! * c!);
 const pixels = (index: number) =>
-  Array.from(bytes(index), (byte, i) => (byte / 255 - data.mean[i % c]) / data.standardDeviation[i % c]);
+  Array.from(bytes(index), (byte, i) => (byte / 255 - data.mean[i % c!]!) / data.standardDeviation[i % c!]!);
 const indices = Int32Array.of(59, 3, 3, 0, 17, 44, 2);
 
 test('images arrive normalised, in the order asked for, whatever the batch', async () => {
   const expected = Array.from(indices, pixels).flat();
   for (const batch of [1, 3, 256]) {
     const features = await flat(() => rawPixels(data, indices, {batch}), 1);
-    assert.deepEqual(features.shape, [7, h * w * c]);
+    assert.deepEqual(features.shape, [7, h! * w! * c!]);
     close(features.dataSync(), expected, 1e-5);
   }
 });

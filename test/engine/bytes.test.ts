@@ -11,7 +11,7 @@ test('gathered bytes are shares of 255', () => {
   const rows = gatherBytes(store, tf.tensor1d([3, 0], 'int32'));
   assert.deepEqual(rows.shape, [2, 2, 3]);
   const expected = [180, 190, 200, 210, 220, 230, 0, 10, 20, 30, 40, 50].map(v => Math.fround(v / 255));
-  rows.dataSync().forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-7));
+  rows.dataSync().forEach((value, i) => assert.ok(Math.abs(value - expected[i]!) < 1e-7));
 });
 
 test('all of them together', () => {

@@ -30,10 +30,10 @@ test('keys of a split and of folds all differ', () => {
 
 test('moments of uniform and normal numbers', () => {
   const u = uniform(key(1), [100_000], {minimum: -1, maximum: 3});
-  assert.ok(Math.abs(u.mean().dataSync()[0] - 1) < 0.01);
-  assert.ok(u.min().dataSync()[0] >= -1 && u.max().dataSync()[0] < 3);
+  assert.ok(Math.abs(u.mean().dataSync()[0]! - 1) < 0.01);
+  assert.ok(u.min().dataSync()[0]! >= -1 && u.max().dataSync()[0]! < 3);
   const {mean, variance} = tf.moments(normal(key(2), [100_000]));
-  assert.ok(Math.abs(mean.dataSync()[0]) < 0.01 && Math.abs(variance.dataSync()[0] - 1) < 0.02);
+  assert.ok(Math.abs(mean.dataSync()[0]!) < 0.01 && Math.abs(variance.dataSync()[0]! - 1) < 0.02);
 });
 
 test('a permutation holds every index once', () => {

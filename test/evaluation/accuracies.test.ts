@@ -47,7 +47,7 @@ test('pixels tell where a bright bar lies', async () => {
   const data = squares();
   const set = async (indices: Int32Array) => ({
     features: await rawPixels(data, indices),
-    labels: indices.map(i => data.labels[i]),
+    labels: indices.map(i => data.labels[i]!),
   });
   const {train, validation, test} = data.splits;
   const {knn, linear} = await featureAccuracies(

@@ -39,9 +39,11 @@ test('a channel that varies by a ten-thousandth of its mean keeps its deviation,
   }));
 
 test('a channel of noise a million times as large does not silence the others: the probe answers as without it', async () => {
-  const [train, validation, testing] = (['train', 'validation', 'test'] as const).map(name =>
-    classes(name, 300, 16, 10),
-  );
+  const [train, validation, testing] = [
+    classes('train', 300, 16, 10),
+    classes('validation', 300, 16, 10),
+    classes('test', 300, 16, 10),
+  ];
   const beside = (set: typeof train, name: string) => ({
     ...set,
     features: tf.concat([set.features, tf.tensor2d(hashed(name, [300, 1]), [300, 1]).mul(2e6)], 1) as tf.Tensor2D,

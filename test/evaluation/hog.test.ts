@@ -40,7 +40,7 @@ test('an even image gives zeros, a grey one what three equal channels give', () 
     hog(tf.ones([1, 16, 16, 3]))
       .abs()
       .max()
-      .dataSync()[0] < 1e-6,
+      .dataSync()[0]! < 1e-6,
   );
   const grey = images.noise.slice([0, 0, 0, 0], [1, 32, 32, 1]);
   close(hog(grey).dataSync(), hog(tf.tile(grey, [1, 1, 1, 3])).dataSync(), 1e-6);

@@ -27,10 +27,10 @@ test("minimum and weights at each strength are scikit-learn's", async () => {
       fits.map(fit => fit.strength),
     )) {
       assert.ok(converged);
-      close([strength, objective], [fits[i].strength, fits[i].objective], 1e-5);
+      close([strength, objective], [fits[i]!.strength, fits[i]!.objective], 1e-5);
       close(
         tf.tidy(() => weights.slice([0, 0], [16, 1]).dataSync()),
-        fits[i].weights,
+        fits[i]!.weights,
         0.02,
       );
       i++;

@@ -8,7 +8,7 @@ import {close} from '../close';
 import {flat} from '../flat';
 
 const cosine = (a: number[], b: number[]) =>
-  a.reduce((sum, v, i) => sum + v * b[i], 0) / (Math.hypot(...a) * Math.hypot(...b));
+  a.reduce((sum, v, i) => sum + v * b[i]!, 0) / (Math.hypot(...a) * Math.hypot(...b));
 
 test('equals sorting all pairs', async () => {
   await fc.assert(

@@ -10,7 +10,7 @@ export function squares(): LoadedDataset {
   const labels = Int32Array.from({length: n}, (_, i) => i % 3);
   const images = Uint8Array.from(noise, (value, i) => {
     const [image, pixel] = [Math.floor(i / (side * side * channels)), Math.floor(i / channels) % (side * side)];
-    const inside = Math.floor(pixel / side) >= 2 * labels[image] && Math.floor(pixel / side) < 2 * labels[image] + 2;
+    const inside = Math.floor(pixel / side) >= 2 * labels[image]! && Math.floor(pixel / side) < 2 * labels[image]! + 2;
     return Math.floor(60 * (value + 1)) + (inside ? 80 : 0);
   });
   const range = (from: number, to: number) => Int32Array.from({length: to - from}, (_, i) => from + i);

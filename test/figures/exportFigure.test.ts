@@ -78,7 +78,7 @@ test('PNG: twice the size, caption and runs as text chunks, a picture that sharp
     assert.equal(texts.Description, figure.alt);
     assert.equal(texts.Source, figure.runs.join(', '));
     const {channels} = await sharp(file('a.png')).stats();
-    assert.ok(channels[0].stdev > 10, 'the picture is blank');
+    assert.ok(channels[0]!.stdev > 10, 'the picture is blank');
   }));
 
 test('PDF: one page that holds figure and caption', () =>
@@ -91,7 +91,7 @@ test('PDF: one page that holds figure and caption', () =>
       .exec(pdf)!
       .slice(1)
       .map(points => Number(points) / 0.75);
-    assert.ok(Math.abs(width - 961) < 2 && height > figure.layout.height + 100);
+    assert.ok(Math.abs(width! - 961) < 2 && height! > figure.layout.height + 100);
   }));
 
 test('plotly knows every attribute of every figure', () =>
@@ -140,9 +140,9 @@ test('HTML needs no browser: plotly, figure, caption and alt text in one file', 
 test('CSV needs no browser: one line a row, records as dotted columns', async () => {
   await exportFigure(figure, file('a.csv'));
   const [header, ...lines] = fs.readFileSync(file('a.csv'), 'utf8').trimEnd().split('\r\n');
-  assert.match(header, /^kind,run,dataset,method,loss,temperature,schedule,seed,epochs,last\.knn,/);
+  assert.match(header!, /^kind,run,dataset,method,loss,temperature,schedule,seed,epochs,last\.knn,/);
   assert.equal(lines.length, figure.rows.length);
-  assert.match(lines[0], /^measured,t0\.05s0,made-up,simclr,contrastive,0\.05,,0,12,/);
+  assert.match(lines[0]!, /^measured,t0\.05s0,made-up,simclr,contrastive,0\.05,,0,12,/);
 });
 
 test('CSV quotes what needs it; lists stand in one cell, what is missing stays empty', () => {

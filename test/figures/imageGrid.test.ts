@@ -21,8 +21,8 @@ test('a grid with names, verdicts and a credit', () => {
 test('pictures keep their proportions and do not overlap', () => {
   const {layout} = imageGrid([[{...picture(), width: 200, height: 100}, picture()]], {title: ''});
   const [wide, square] = layout.images as unknown as {x: number; y: number; sizex: number; sizey: number}[];
-  assert.equal(wide.sizex / wide.sizey, 2);
-  assert.ok(wide.x + wide.sizex < square.x);
+  assert.equal(wide!.sizex / wide!.sizey, 2);
+  assert.ok(wide!.x + wide!.sizex < square!.x);
 });
 
 test('twelve columns fit the width', () => {

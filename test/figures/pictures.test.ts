@@ -23,7 +23,7 @@ test('values become bytes, enlarged without blur', async () => {
     ]),
     ['four pixels'],
   );
-  const {data, info} = await pixels(picture.png);
+  const {data, info} = await pixels(picture!.png);
   assert.deepEqual([info.width, info.height, info.channels], [128, 128, 3]);
   const at = (x: number, y: number) => [...data.subarray((y * 128 + x) * 3, (y * 128 + x) * 3 + 3)];
   assert.deepEqual(
@@ -36,11 +36,11 @@ test('values become bytes, enlarged without blur', async () => {
       [0, 0, 255],
     ],
   );
-  assert.deepEqual([picture.width, picture.height, picture.label], [2, 2, 'four pixels']);
+  assert.deepEqual([picture!.width, picture!.height, picture!.label], [2, 2, 'four pixels']);
 });
 
 test('whole numbers are bytes; gray is allowed', async () => {
-  const {data} = await pixels((await pictures(tf.fill([1, 200, 200, 1], 77, 'int32')))[0].png);
+  const {data} = await pixels((await pictures(tf.fill([1, 200, 200, 1], 77, 'int32')))[0]!.png);
   assert.equal(data[0], 77);
 });
 
@@ -54,8 +54,8 @@ test('images of a data set carry class names, or captions where they have no cla
     captions: ['a dog', 'a thing'],
   };
   const [dog, thing] = await datasetPictures(set, [0, 1]);
-  assert.deepEqual([dog.label, thing.label], ['dog', 'a thing']);
-  assert.deepEqual([...(await pixels(thing.png)).data.subarray(0, 3)], [12, 13, 14]);
+  assert.deepEqual([dog!.label, thing!.label], ['dog', 'a thing']);
+  assert.deepEqual([...(await pixels(thing!.png)).data.subarray(0, 3)], [12, 13, 14]);
   await assert.rejects(datasetPictures(set, [2]), /^RangeError: datasetPictures: expected indices from 0 to 1, got 2/);
 });
 

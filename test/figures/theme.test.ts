@@ -13,8 +13,8 @@ test('labels are moved apart, in their order, and those with room stay', () => {
       fc.integer({min: 1, max: 40}),
       (values, gap) => {
         const moved = spread(values, gap);
-        const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b] || a - b);
-        order.slice(1).forEach((i, k) => assert.ok(moved[i] - moved[order[k]] >= gap - 1e-9));
+        const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
+        order.slice(1).forEach((i, k) => assert.ok(moved[i]! - moved[order[k]!]! >= gap - 1e-9));
         const sum = (all: number[]) => all.reduce((a, b) => a + b, 0);
         // as little as possible: the center stays
         assert.ok(Math.abs(sum(moved) - sum(values)) < 1e-6);

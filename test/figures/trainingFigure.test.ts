@@ -18,7 +18,7 @@ test('loss and metrics of one training', () => {
 test('several trainings, one of which lacks a metric', () => {
   const figure = trainingFigure({
     'batch 8': trainingEvents(30),
-    'batch 256': trainingEvents(30).map(event => ({...event, metrics: {alignment: event.metrics.alignment}})),
+    'batch 256': trainingEvents(30).map(event => ({...event, metrics: {alignment: event.metrics.alignment!}})),
   });
   isSound(figure);
   matchesSnapshot(figure, __dirname, 'trainingFigureSeveral');
@@ -48,9 +48,9 @@ test('each number of health says what it is, and in which unit', () => {
 test('many steps are thinned to means of neighbours, and the rows keep all', () => {
   const figure = trainingFigure(trainingEvents(1000));
   const [loss] = figure.data as unknown as Trace[];
-  assert.equal(loss.x.length, Math.ceil(1000 / 3));
-  assert.equal(loss.x[0], 2);
-  assert.ok(Math.abs(loss.y[0] - (6 + 6 - Math.log(2) + 6 - Math.log(3)) / 3) < 1e-12);
+  assert.equal(loss!.x.length, Math.ceil(1000 / 3));
+  assert.equal(loss!.x[0], 2);
+  assert.ok(Math.abs(loss!.y[0]! - (6 + 6 - Math.log(2) + 6 - Math.log(3)) / 3) < 1e-12);
   assert.match(figure.caption, /each point is the mean of up to 3 steps/);
   assert.equal(figure.rows.length, 1000);
 });
@@ -60,7 +60,7 @@ test('a training that was stopped says where; a single event is a point', () => 
     JSON.stringify(trainingFigure(trainingEvents(12, 40)).layout.title),
     /40 steps, 4 epochs; stopped at step 12/,
   );
-  assert.equal((trainingFigure(trainingEvents(1, 40)).data as unknown as Trace[])[0].mode, 'lines+markers');
+  assert.equal((trainingFigure(trainingEvents(1, 40)).data as unknown as Trace[])[0]!.mode, 'lines+markers');
 });
 
 test('a reference stands in the panel of its metric', () => {

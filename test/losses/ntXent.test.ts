@@ -16,12 +16,12 @@ const {cases} = JSON.parse(fs.readFileSync(path.join(__dirname, '../reference/nt
 function doubleLoop(z: number[][], temperature: number): number {
   const n = z.length / 2;
   const cosine = (a: number[], b: number[]) =>
-    a.reduce((sum, v, i) => sum + v * b[i], 0) / (Math.hypot(...a) * Math.hypot(...b));
+    a.reduce((sum, v, i) => sum + v * b[i]!, 0) / (Math.hypot(...a) * Math.hypot(...b));
   let total = 0;
   for (let i = 0; i < 2 * n; i++) {
     let denominator = 0;
-    for (let k = 0; k < 2 * n; k++) if (k !== i) denominator += Math.exp(cosine(z[i], z[k]) / temperature);
-    total -= cosine(z[i], z[(i + n) % (2 * n)]) / temperature - Math.log(denominator);
+    for (let k = 0; k < 2 * n; k++) if (k !== i) denominator += Math.exp(cosine(z[i]!, z[k]!) / temperature);
+    total -= cosine(z[i]!, z[(i + n) % (2 * n)]!) / temperature - Math.log(denominator);
   }
   return total / (2 * n);
 }

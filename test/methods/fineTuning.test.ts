@@ -100,7 +100,7 @@ test('weights of another backbone are refused by name', () => {
     /^RangeError: fineTuning: expected a tensor conv4.weight \[3,3,16,16\] among the weights, got none: the weights are of another backbone$/,
   );
   assert.throws(
-    of({...less, conv4, conv5: conv4!}),
+    of({...less, conv4: conv4!, conv5: conv4!}),
     /^RangeError: fineTuning: expected no tensor conv5.weight among the weights, got one: the weights are of another backbone$/,
   );
   assert.throws(

@@ -34,13 +34,13 @@ test('progress first, the figure of all events in its place at the end', async (
   );
 
   const [first, ...later] = messages;
-  assert.equal(first.update, false);
-  assert.match(first.data['text/html'] as string, /starting/);
+  assert.equal(first!.update, false);
+  assert.match(first!.data['text/html'] as string, /starting/);
   const [caption, final] = [later.pop()!, later.pop()!];
-  assert.ok(final.update && final.transient.display_id === first.transient.display_id);
+  assert.ok(final.update && final.transient.display_id === first!.transient.display_id);
   assert.ok('application/vnd.plotly.v1+json' in final.data && !('text/html' in final.data));
   assert.match(caption.data['text/plain'] as string, /^Figure\. Loss/);
-  assert.ok(later.every(({update, transient}) => update && transient.display_id === first.transient.display_id));
+  assert.ok(later.every(({update, transient}) => update && transient.display_id === first!.transient.display_id));
   assert.ok(later.length <= elapsed / 100 + 1, `${later.length} drawings in ${elapsed} ms: more than ten a second`);
 });
 
@@ -66,7 +66,7 @@ test('the figure is the one that draw makes of the events', async () => {
   assert.equal(seen, 7);
   const final = messages.at(-2)!;
   assert.match(final.data['text/plain'] as string, /drawn/);
-  assert.ok(final.update && final.transient.display_id === messages[0].transient.display_id);
+  assert.ok(final.update && final.transient.display_id === messages[0]!.transient.display_id);
 });
 
 test('a study: its trainings are seen while they run, its rows are the events', async () => {
@@ -126,7 +126,7 @@ test('an error of the generator passes through, and the display says so', async 
     assert.rejects(
       follow(
         (async function* () {
-          yield trainingEvents(1, 9)[0];
+          yield trainingEvents(1, 9)[0]!;
           throw new RangeError('the loss became NaN');
         })(),
       ),

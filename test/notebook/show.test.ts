@@ -22,15 +22,15 @@ after(async () => {
 
 test('a figure is plotly and its alt text in one output, then the caption', async () => {
   const [plot, caption, ...rest] = await inKernel(() => show(figure));
-  assert.deepEqual(Object.keys(plot.data), ['application/vnd.plotly.v1+json', 'text/plain']);
-  assert.deepEqual(plot.data['application/vnd.plotly.v1+json'], {
+  assert.deepEqual(Object.keys(plot!.data), ['application/vnd.plotly.v1+json', 'text/plain']);
+  assert.deepEqual(plot!.data['application/vnd.plotly.v1+json'], {
     data: figure.data,
     layout: figure.layout,
     config: {displaylogo: false},
   });
-  assert.equal(plot.data['text/plain'], figure.alt);
+  assert.equal(plot!.data['text/plain'], figure.alt);
   assert.match(
-    caption.data['text/html'] as string,
+    caption!.data['text/html'] as string,
     /<b>Figure\.<\/b> Loss and alignment, uniformity over the steps.*Runs: a1, b2\./s,
   );
   assert.deepEqual(rest, []);
@@ -46,35 +46,36 @@ test('with SSL_FIGURE_PNG=1 it is a PNG too, shown at the size of the figure', a
     );
   else {
     const [plot] = await inKernel(() => show(figure));
-    const {width} = await sharp(Buffer.from(plot.data['image/png'] as string, 'base64')).metadata();
+    const {width} = await sharp(Buffer.from(plot!.data['image/png'] as string, 'base64')).metadata();
     assert.equal(width, figure.layout.width);
-    assert.deepEqual(plot.metadata['image/png'], {width: figure.layout.width, height: figure.layout.height});
+    assert.deepEqual(plot!.metadata['image/png'], {width: figure.layout.width, height: figure.layout.height});
   }
 });
 
 test('images are one PNG', async () => {
-  const [{data}] = await inKernel(() => show(tf.ones([3, 32, 32, 3]), {columns: 2}));
+  const [image] = await inKernel(() => show(tf.ones([3, 32, 32, 3]), {columns: 2}));
+  const {data} = image!;
   const {width, height} = await sharp(Buffer.from(data['image/png'] as string, 'base64')).metadata();
   assert.deepEqual([width, height], [2 * 132 - 4, 2 * 132 - 4]);
   assert.equal(data['text/plain'], '3 images of 32 × 32 pixels');
   const [single] = await inKernel(() => show(tf.ones([32, 16, 1])));
-  assert.equal(single.data['text/plain'], '1 image of 32 × 16 pixels');
+  assert.equal(single!.data['text/plain'], '1 image of 32 × 16 pixels');
 });
 
 test('images with captions are a figure', async () => {
   const [plot] = await inKernel(() =>
     show(tf.ones([2, 8, 8, 3]), {captions: ['cat', 'dog'], title: 'Two', credits: ['somebody']}),
   );
-  assert.match(plot.data['text/plain'] as string, /cat, dog/);
-  assert.match(JSON.stringify(plot.data['application/vnd.plotly.v1+json']), /Images: somebody/);
+  assert.match(plot!.data['text/plain'] as string, /cat, dog/);
+  assert.match(JSON.stringify(plot!.data['application/vnd.plotly.v1+json']), /Images: somebody/);
 });
 
 test('rows, a frame and a table are an HTML table', async () => {
   const [rows] = await inKernel(() => show([{a: 1}], {caption: 'one'}));
   const [frame] = await inKernel(() => show({columns: ['a'], values: [[1]], index: [0]}, {caption: 'one'}));
   const [made] = await inKernel(() => show(table([{a: 1}], {caption: 'one'})));
-  assert.match(rows.data['text/html'] as string, /<table>\n<caption>one<\/caption>/);
-  assert.deepEqual([frame.data, made.data], [rows.data, rows.data]);
+  assert.match(rows!.data['text/html'] as string, /<table>\n<caption>one<\/caption>/);
+  assert.deepEqual([frame!.data, made!.data], [rows!.data, rows!.data]);
 });
 
 test('outside a kernel text goes to the terminal', async () => {

@@ -9,7 +9,7 @@ export function classes(name: string, n: number, d: number, k: number): {feature
   const labels = Int32Array.from({length: n}, (_, i) => i % k);
   return {
     features: tf.tensor2d(
-      noise.map((value, i) => value + centres[labels[Math.floor(i / d)] * d + (i % d)]),
+      noise.map((value, i) => value + centres[labels[Math.floor(i / d)]! * d + (i % d)]!),
       [n, d],
     ),
     labels,

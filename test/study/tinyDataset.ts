@@ -15,7 +15,7 @@ const colours = [
 export function tinyDataset(size = 16): LoadedDataset {
   const n = 200;
   const noise = hashed('tiny', [n, size, size, 3], 50);
-  const images = Uint8Array.from(noise, (value, i) => colours[Math.floor(i / (size * size * 3)) % 4][i % 3] + value);
+  const images = Uint8Array.from(noise, (value, i) => colours[Math.floor(i / (size * size * 3)) % 4]![i % 3]! + value);
   return {
     name: 'tiny',
     images,

@@ -77,7 +77,7 @@ test('the loss falls, epochs and steps are counted, the method state moves', asy
   );
   assert.deepEqual([events.at(-1)!.step, events.at(-1)!.steps, events.at(-1)!.epochs], [20, 20, 10]);
   assert.ok(events.at(-1)!.loss < 0.5 * events[0]!.loss);
-  assert.ok(events.every(event => event.metrics.size > 0 && Math.abs(event.learningRate - 0.05) < 1e-6));
+  assert.ok(events.every(event => event.metrics.size! > 0 && Math.abs(event.learningRate - 0.05) < 1e-6));
   assert.equal(seenBy(training), 160);
   training.dispose();
 });

@@ -31,20 +31,20 @@ const near = (actual: number[], expected: readonly number[], tolerance = 6) =>
   );
 
 test('a file as it is: red green blue, rows from the top', async () => {
-  const image = await decodeImage(await halves(8, 2, red, blue).png().toBuffer());
+  const image = await decodeImage(await halves(8, 2, red!, blue!).png().toBuffer());
   assert.deepEqual([image.height, image.width, image.pixels.length], [2, 8, 48]);
   assert.deepEqual([at(image, 0, 0), at(image, 7, 1)], [red, blue]);
 });
 
 test('EXIF orientation is applied before anything is cut', async () => {
-  const turned = await halves(32, 16, red, blue)
+  const turned = await halves(32, 16, red!, blue!)
     .withMetadata({orientation: 6})
     .jpeg({quality: 100, chromaSubsampling: '4:4:4'})
     .toBuffer(); // 6: turn right
   const image = await decodeImage(turned);
   assert.deepEqual([image.height, image.width], [32, 16]);
-  near(at(image, 8, 2), red);
-  near(at(image, 8, 29), blue);
+  near(at(image, 8, 2), red!);
+  near(at(image, 8, 29), blue!);
 });
 
 test('grey, 16 bits, alpha over white, palette and CMYK become red green blue', async () => {
@@ -55,7 +55,7 @@ test('grey, 16 bits, alpha over white, palette and CMYK become red green blue', 
       .toBuffer(),
   );
   assert.deepEqual([...grey.pixels], [100, 100, 100, 200, 200, 200]);
-  const deep = await decodeImage(await halves(4, 4, red, blue).toColourspace('rgb16').png().toBuffer());
+  const deep = await decodeImage(await halves(4, 4, red!, blue!).toColourspace('rgb16').png().toBuffer());
   assert.deepEqual(at(deep, 0, 0), red);
   const deepGrey = await decodeImage(
     await sharp(Buffer.from([100, 200]), {raw: {width: 2, height: 1, channels: 1}})
@@ -71,36 +71,36 @@ test('grey, 16 bits, alpha over white, palette and CMYK become red green blue', 
   );
   assert.deepEqual([at(clear, 0, 0), at(clear, 1, 0)], [red, white]);
   near(at(clear, 2, 0), [127, 127, 127], 1);
-  const palette = await decodeImage(await halves(8, 8, green, blue).png({palette: true}).toBuffer());
+  const palette = await decodeImage(await halves(8, 8, green!, blue!).png({palette: true}).toBuffer());
   assert.deepEqual([at(palette, 0, 0), at(palette, 7, 7)], [green, blue]);
-  const cmyk = await halves(16, 16, [200, 40, 40], white).toColourspace('cmyk').jpeg({quality: 100}).toBuffer();
+  const cmyk = await halves(16, 16, [200, 40, 40], white!).toColourspace('cmyk').jpeg({quality: 100}).toBuffer();
   assert.equal((await sharp(cmyk).metadata()).space, 'cmyk');
   const print = await decodeImage(cmyk);
   assert.equal(print.pixels.length, 16 * 16 * 3);
-  near(at(print, 13, 8), white, 12);
+  near(at(print, 13, 8), white!, 12);
   near(at(print, 2, 8), [200, 40, 40], 40);
 });
 
 test('the shorter side becomes the stored size; fit makes a square', async () => {
-  const wide = await halves(80, 40, red, blue).png().toBuffer();
+  const wide = await halves(80, 40, red!, blue!).png().toBuffer();
   const kept = await decodeImage(wide, {size: 10});
   assert.deepEqual([kept.height, kept.width], [10, 20]);
   const [crop, pad, squash] = await Promise.all(
     (['crop', 'pad', 'squash'] as const).map(fit => decodeImage(wide, {size: 20, fit})),
   );
   for (const {height, width} of [crop!, pad!, squash!]) assert.deepEqual([height, width], [20, 20]);
-  near(at(crop!, 1, 10), red);
-  near(at(pad!, 10, 1), white);
-  near(at(pad!, 1, 10), red);
-  near(at(squash!, 1, 1), red);
-  near(at(squash!, 18, 18), blue);
+  near(at(crop!, 1, 10), red!);
+  near(at(pad!, 10, 1), white!);
+  near(at(pad!, 1, 10), red!);
+  near(at(squash!, 1, 1), red!);
+  near(at(squash!, 18, 18), blue!);
   const tall = await sharp(wide).rotate(90).png().toBuffer();
   assert.deepEqual(
     [(await decodeImage(tall, {size: 10})).height, (await decodeImage(tall, {size: 10})).width],
     [20, 10],
   );
-  const small = await decodeImage(await halves(4, 4, red, blue).png().toBuffer(), {size: 16, fit: 'crop'});
-  near(at(small, 1, 8), red, 30);
+  const small = await decodeImage(await halves(4, 4, red!, blue!).png().toBuffer(), {size: 16, fit: 'crop'});
+  near(at(small, 1, 8), red!, 30);
 });
 
 test('scaling down is antialiased: a fine checkerboard becomes its mean', async () => {
@@ -154,7 +154,7 @@ test('a broken image is named', async () => {
 });
 
 test('an image larger than memory is refused with the number before it is decoded', async () => {
-  const png = await halves(2, 2, red, blue).png().toBuffer();
+  const png = await halves(2, 2, red!, blue!).png().toBuffer();
   png.writeUInt32BE(5_000_000, 16); // width and height in the head
   png.writeUInt32BE(5_000_000, 20);
   png.writeUInt32BE(zlib.crc32(png.subarray(12, 29)), 29);
@@ -165,7 +165,7 @@ test('an image larger than memory is refused with the number before it is decode
 });
 
 test('options out of range', async () => {
-  const png = await halves(2, 2, red, blue).png().toBuffer();
+  const png = await halves(2, 2, red!, blue!).png().toBuffer();
   await assert.rejects(
     decodeImage(png, {size: 0}),
     /^RangeError: decodeImage: expected size as a whole number of pixels from 1, got 0/,

@@ -28,28 +28,28 @@ test('every seed is a point; means carry the t-interval', () => {
   const figure = temperatureFigure(temperatureRows);
   const [mean, seeds] = traces(figure);
   assert.deepEqual(
-    seeds.y,
+    seeds!.y,
     temperatureRows.map(row => 100 * row.last.linear),
   );
   const {mean: expected, low, high} = meanInterval(temperatureRows.slice(0, 3).map(row => 100 * row.last.linear));
-  assert.ok(Math.abs(mean.y[0] - expected) < 1e-9);
+  assert.ok(Math.abs(mean!.y[0]! - expected) < 1e-9);
   assert.ok(
-    Math.abs(mean.error_y!.array[0] - (high - expected)) < 1e-9 &&
-      Math.abs(mean.error_y!.arrayminus[0] - (expected - low)) < 1e-9,
+    Math.abs(mean!.error_y!.array[0]! - (high - expected)) < 1e-9 &&
+      Math.abs(mean!.error_y!.arrayminus[0]! - (expected - low)) < 1e-9,
   );
-  assert.deepEqual(mean.customdata, [
+  assert.deepEqual(mean!.customdata, [
     [0.05, 3],
     [0.3, 3],
     [1, 3],
   ]);
   // beside its temperature, near enough to be read as that
-  mean.x.forEach((x, i) => assert.ok(Math.abs(Math.log10(x / [0.05, 0.3, 1][i])) < 0.05));
+  mean!.x.forEach((x, i) => assert.ok(Math.abs(Math.log10(x / [0.05, 0.3, 1][i]!)) < 0.05));
 });
 
 test('the accuracy asked for is drawn, with the baselines of its probe', () => {
   const figure = temperatureFigure(temperatureRows, {baselines: baselineRows, accuracy: 'knnProjection'});
   assert.deepEqual(
-    traces(figure)[1].y,
+    traces(figure)[1]!.y,
     temperatureRows.map(row => 100 * row.last.knnProjection),
   );
   assert.ok(texts(figure).includes('untrained 39.0 %')); // mean of .38 and .40
@@ -88,7 +88,7 @@ test('one seed shows no spread and says so', () => {
 
 test('temperatures too close for two labels keep ticks, and the measured one its label', () => {
   const {layout} = temperatureFigure([temperatureRow(0.3, 0), temperatureRow(1, 0)], {
-    published: [{...publishedTemperatures[0], temperature: 0.29}],
+    published: [{...publishedTemperatures[0]!, temperature: 0.29}],
   });
   const {tickvals, ticktext} = layout.xaxis as unknown as {tickvals: number[]; ticktext: string[]};
   assert.deepEqual(
@@ -107,7 +107,7 @@ test('runs, rows and numbers travel with it', () => {
     temperatureRows.map(row => row.run),
   );
   assert.equal(figure.rows.filter(row => row.kind === 'measured').length, 9);
-  assert.ok(!('positiveSimilarities' in figure.rows[0]));
+  assert.ok(!('positiveSimilarities' in figure.rows[0]!));
   assert.deepEqual(figure.credits, [
     'Wang & Liu 2021, arXiv:2012.09740, Table 1',
     'Wang & Liu 2021, arXiv:2012.09740, README of the code',

@@ -27,15 +27,15 @@ test('units: shares, a uniformity below that of the whole sphere, a place for ea
     assert.equal(row.temperature === null, row.loss === 'simple' || row.loss === 'hardSimple');
     assert.match(row.table, /^(Table \d+|README of the code)$/);
   }
-  assert.equal(wangLiu2021[0].accuracy, 0.7975);
+  assert.equal(wangLiu2021[0]!.accuracy, 0.7975);
 });
 
 test('the shape the papers report: best in the middle, uniformity falls and tolerance rises with τ', () => {
   for (const dataset of ['CIFAR-10', 'CIFAR-100', 'SVHN', 'ImageNet-100']) {
     const rows = wangLiu2021.filter(row => row.dataset === dataset && row.loss === 'contrastive');
-    assert.equal(rows.toSorted((a, b) => b.accuracy - a.accuracy)[0].temperature, 0.3);
+    assert.equal(rows.toSorted((a, b) => b.accuracy - a.accuracy)[0]!.temperature, 0.3);
     rows
       .slice(1)
-      .forEach((row, i) => assert.ok(row.uniformity! < rows[i].uniformity! && row.tolerance! > rows[i].tolerance!));
+      .forEach((row, i) => assert.ok(row.uniformity! < rows[i]!.uniformity! && row.tolerance! > rows[i]!.tolerance!));
   }
 });

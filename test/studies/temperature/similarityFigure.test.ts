@@ -54,9 +54,9 @@ test('shares are means over seeds in percent, and the marks stand at the mean co
       nearestSimilarities: delta(0),
     });
   const [positives, mean] = similarityFigure([row(0, 3), row(1, 2)]).data as unknown as {x: number[]; y: number[]}[];
-  assert.deepEqual(positives.y, [0, 0, 50, 50]);
-  assert.deepEqual(positives.x, [-0.75, -0.25, 0.25, 0.75]);
-  assert.deepEqual(mean.x, [0.5]);
+  assert.deepEqual(positives!.y, [0, 0, 50, 50]);
+  assert.deepEqual(positives!.x, [-0.75, -0.25, 0.25, 0.75]);
+  assert.deepEqual(mean!.x, [0.5]);
 });
 
 test('histograms of different sizes are refused', () => {

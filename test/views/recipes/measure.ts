@@ -45,7 +45,7 @@ function look(
 export function colors(view: View): {brightness: number; jittered: number; turn: number; gray: number} {
   const middles = (color: number[]) =>
     look(view, tf.tile(tf.tensor3d([[color]]), [9, 9, 1]), 2000, [4, 4], [1, 1]).map(
-      ([[pixel]]) => pixel as [number, number, number],
+      image => image[0]![0] as [number, number, number],
     );
   const factors = middles([0.25, 0.25, 0.25]).map(([r]) => r / 0.25);
   const reds = middles([0.2, 0.1, 0.1]);
@@ -77,10 +77,11 @@ export function crops(view: View, size: number): {smallest: number; largest: num
     2,
   ) as tf.Tensor3D;
   const boxes = look(view, image, 2000, [10, 10], [2, 2])
+    .map(pixels => pixels as [[number[], number[]], [number[], number[]]])
     .filter(([[[, , blue]]]) => Math.abs(blue! - 0.5) < 1e-5) // neither jittered nor gray
     .map(([[corner, right], [below]]) => ({
-      width: (right![0]! - corner![0]!) * size,
-      height: (below![1]! - corner![1]!) * size,
+      width: (right[0]! - corner[0]!) * size,
+      height: (below[1]! - corner[1]!) * size,
     }));
   assert.ok(boxes.length > 200, `only ${boxes.length} views kept their colour`);
   const areas = boxes.map(({width, height}) => Math.abs(width) * height);
