@@ -11,8 +11,8 @@ import {program} from '../study';
 export type StudyFacts = {dial: string; papers: readonly string[]; data: string};
 
 const emoji = 'drawn-emoji-32';
-const mae = ['He et al. 2022 2111.06377'],
-  infoMin = ['Tian et al. 2020 2005.10243'];
+const mae = ['He et al. 2022 2111.06377'];
+const infoMin = ['Tian et al. 2020 2005.10243'];
 
 /** By the name of the command. */
 export const studyFacts: Readonly<Record<string, StudyFacts>> = {
@@ -55,8 +55,8 @@ type Rows = Parameters<typeof studyTime>[0] & {
  */
 function studies(): {name: string; facts: StudyFacts}[] {
   return program.commands.map(command => {
-    const name = command.name(),
-      facts = studyFacts[name];
+    const name = command.name();
+    const facts = studyFacts[name];
     check(
       facts !== undefined,
       'studies',
@@ -80,8 +80,8 @@ export function studyTable(): string {
       `${data}-default`,
     );
     const {trainings, minutes} = studyTime({rows, provenance});
-    const seeds = new Set(rows.map(({seed}) => seed)).size,
-      epochs = rows.map(row => row.epochs).filter(count => count > 0);
+    const seeds = new Set(rows.map(({seed}) => seed)).size;
+    const epochs = rows.map(row => row.epochs).filter(count => count > 0);
     const [least, most] = [Math.min(...epochs), Math.max(...epochs)];
     const sources = papers.map(paper => paper.replace(/ (\S+)$/, ', [arXiv:$1](https://arxiv.org/abs/$1)')).join('; ');
     return [

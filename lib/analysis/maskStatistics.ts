@@ -3,7 +3,7 @@
 // distance of a masked pixel to the nearest visible one; they find 10 to 20 pixels of 192 best.
 
 import {check} from '../check';
-import {tf} from '../engine/tf';
+import type {tf} from '../engine/tf';
 import type {Grid} from '../masks/masks';
 import {mean} from '../mean';
 

@@ -215,16 +215,16 @@ export function vit({
     `expected stochasticDepth from 0 to below 1, got ${stochasticDepth}`,
   );
   const {width, depth, heads} = vitSizes[size];
-  const extra = Number(classToken) + registers,
-    // tokens before the patches, and those of them that have a learned position
-    placed = registers > 0 ? 0 : extra;
+  const extra = Number(classToken) + registers;
+  // tokens before the patches, and those of them that have a learned position
+  const placed = registers > 0 ? 0 : extra;
   const epsilon = preNorm ? 1e-5 : 1e-6;
   const patchEmbed = patchEmbedding(channels, patch, width, {bias: !preNorm});
   const layers = Array.from({length: depth}, (_, i) =>
     transformerBlock(width, {heads, scale: layerScale, skip: (stochasticDepth * i) / (depth - 1), epsilon}),
   );
-  const last = layerNorm<tf.Tensor2D | tf.Tensor3D>(width, {epsilon}),
-    lastName = pool === 'token' ? 'norm' : 'fc_norm';
+  const last = layerNorm<tf.Tensor2D | tf.Tensor3D>(width, {epsilon});
+  const lastName = pool === 'token' ? 'norm' : 'fc_norm';
   const first: Record<string, Module<tf.Tensor3D, tf.Tensor3D>> = preNorm
     ? {norm_pre: layerNorm(width, {epsilon})}
     : {};
@@ -266,9 +266,9 @@ export function vit({
     }
     // [1, placed + l, width]
     const learned = positions === 'learned' ? (params.pos_embed as tf.Tensor3D) : undefined;
-    const places = (
-      learned ? learned.slice([0, placed, 0]) : sinCosPositions(...gridOf(images), width).expandDims(0)
-    ) as tf.Tensor3D;
+    const places: tf.Tensor3D = learned
+      ? learned.slice([0, placed, 0])
+      : sinCosPositions(...gridOf(images), width).expandDims<tf.Tensor3D>(0);
     x = x.add(kept ? at(tf.broadcastTo(places, [n, places.shape[1], width])) : places);
     const prefix = [
       ...(classToken ? [params.cls_token] : []),
@@ -282,13 +282,13 @@ export function vit({
 
   /** All blocks: what each gives, and the attention of the last. */
   const through = (params: Params, images: tf.Tensor4D, mode: Mode, options: VitTokensOptions = {}) => {
-    const x = embed(params, images, options),
-      [n] = x.shape;
+    const x = embed(params, images, options);
+    const [n] = x.shape;
     const valid =
       // [n, extra + k]
       options.valid && extra > 0 ? (tf.concat([tf.ones([n, extra]), options.valid], 1) as tf.Tensor2D) : options.valid;
-    const blocks = params.blocks as Params,
-      inner = inside(mode, 'blocks');
+    const blocks = params.blocks as Params;
+    const inner = inside(mode, 'blocks');
     const attended: tf.Tensor3D[] = [];
     let attention: tf.Tensor4D | undefined;
     for (const [i, layer] of layers.entries()) {
@@ -310,9 +310,9 @@ export function vit({
   const patchesOf = (x: tf.Tensor3D) => (extra > 0 ? x.slice([0, extra, 0]) : x);
   const classOf = (x: tf.Tensor3D) => x.slice([0, 0, 0], [-1, 1, -1]).reshape([-1, width]) as tf.Tensor2D;
   const meanOf = (x: tf.Tensor3D, valid?: tf.Tensor2D) =>
-    (valid
-      ? patchesOf(x).mul(valid.expandDims(2)).sum(1).div(valid.sum(1, true))
-      : patchesOf(x).mean(1)) as tf.Tensor2D;
+    valid
+      ? patchesOf(x).mul(valid.expandDims(2)).sum(1).div<tf.Tensor2D>(valid.sum(1, true))
+      : patchesOf(x).mean<tf.Tensor2D>(1);
 
   return {
     width,
@@ -351,8 +351,8 @@ export function vit({
       }),
     tokens: (params, images, mode, options = {}) =>
       tf.tidy(() => {
-        const {layers, attention} = through(params, images, mode, options),
-          y = layers.at(-1)!;
+        const {layers, attention} = through(params, images, mode, options);
+        const y = layers.at(-1)!;
         const normed = norm(params, y); // [n, extra + k, width]
         return {
           patches: patchesOf(normed),

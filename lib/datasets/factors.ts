@@ -82,13 +82,13 @@ function zoom(size: number): number {
 
 /** 255 where the glyph is: [180, size, size], see {@link maskPlace}. */
 export function factorMasks(size: number): Uint8Array {
-  const z = zoom(size),
-    masks = new Uint8Array(glyphs.length * countOf('position') * countOf('scale') * size * size);
+  const z = zoom(size);
+  const masks = new Uint8Array(glyphs.length * countOf('position') * countOf('scale') * size * size);
   glyphs.forEach((glyph, digit) =>
     factorValues.position.forEach((_, position) =>
       factorValues.scale.forEach((_, scale) => {
-        const dot = (scale + 1) * z,
-          [width, height] = [5 * dot, 7 * dot];
+        const dot = (scale + 1) * z;
+        const [width, height] = [5 * dot, 7 * dot];
         const [left, top] = [
           (position % 3) * 10 + 6 - 2.5 * (scale + 1),
           Math.floor(position / 3) * 8 + 8 - 3.5 * (scale + 1),
@@ -106,8 +106,8 @@ export function factorMasks(size: number): Uint8Array {
 
 /** [8, size, size, 3]. */
 export function factorBackgrounds(size: number): Uint8Array {
-  const z = zoom(size),
-    images = new Uint8Array(textures.length * size * size * 3);
+  const z = zoom(size);
+  const images = new Uint8Array(textures.length * size * size * 3);
   textures.forEach((texture, i) => {
     for (let y = 0; y < size; y++)
       for (let x = 0; x < size; x++)

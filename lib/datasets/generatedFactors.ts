@@ -67,17 +67,17 @@ export function generatedFactors({
       factors[name][i] = rest % countOf(name);
       rest = Math.floor(rest / countOf(name));
     }
-    const mask = maskPlace(factors.digit[i]!, factors.position[i]!, factors.scale[i]!) * size * size,
-      background = factors.background[i]! * size * size * 3,
-      colour = factorColours[factors.colour[i]!]!;
+    const mask = maskPlace(factors.digit[i]!, factors.position[i]!, factors.scale[i]!) * size * size;
+    const background = factors.background[i]! * size * size * 3;
+    const colour = factorColours[factors.colour[i]!]!;
     for (let pixel = 0; pixel < size * size; pixel++)
       for (let c = 0; c < 3; c++)
         images[(i * size * size + pixel) * 3 + c] = masks[mask + pixel]
           ? colour[c]!
           : backgrounds[background + pixel * 3 + c]!;
   });
-  const shape = [n, size, size, 3] as const,
-    test = n - 2300;
+  const shape = [n, size, size, 3] as const;
+  const test = n - 2300;
   const splits = {
     pretrain: range(0, test - 300),
     train: range(0, 1000),

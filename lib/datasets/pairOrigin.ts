@@ -29,7 +29,7 @@ let last: {key: string; loaded: Promise<PairImages>} | undefined;
  */
 export async function loadPairs({checksum, ...origin}: PairOrigin): Promise<PairImages> {
   const key = JSON.stringify(origin);
-  if (last?.key !== key) last = {key, loaded: load(origin as PairOrigin)};
+  if (last?.key !== key) last = {key, loaded: load(origin)};
   const {loaded} = last;
   try {
     const images = await loaded;

@@ -7,15 +7,16 @@ import path from 'node:path';
 import util from 'node:util';
 import type {NodeJSKernelBackend} from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
 import type {TFJSBinding} from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
+import type {Tensor} from '@tensorflow/tfjs-core';
 import type * as TfjsNode from '@tensorflow/tfjs-node-gpu';
 import {engineSettings, type EngineSettings} from './settings';
 
 /** The backend, with the members of it that tfjs-node's own types keep private. */
 export type Native = Omit<NodeJSKernelBackend, 'binding' | 'tensorMap'> & {
   binding: TFJSBinding & {TF_UINT8: number; TF_Version: string};
-  createOutputTensor(metadata: {id: number; shape: number[]; dtype: number}): import('@tensorflow/tfjs-core').Tensor;
+  createOutputTensor(metadata: {id: number; shape: number[]; dtype: number}): Tensor;
   /** Handles of tensors; one that is not on the device yet is written there. */
-  getInputTensorIds(tensors: import('@tensorflow/tfjs-core').Tensor[]): number[];
+  getInputTensorIds(tensors: Tensor[]): number[];
   tensorMap: {get(dataId: object): {dtype: number}};
 };
 

@@ -20,7 +20,7 @@ export interface EventFile {
 export function openEventFile(folder: string): EventFile {
   const writer = tf.tidy(() => {
     const writer = native.summaryWriter(folder) as tf.Tensor;
-    native.createSummaryFileWriter(writer as never, folder, 100, 1000, '.v2');
+    native.createSummaryFileWriter(writer, folder, 100, 1000, '.v2');
     return writer;
   });
   return {

@@ -39,10 +39,10 @@ const list = (attributes: Attributes) =>
  * @param name TensorFlow's name of the operation, for example 'StatelessRandomUniform'.
  */
 export function operation(name: string, attributes: Attributes, inputs: tf.Tensor[]): tf.Tensor {
-  return native.executeSingleOutput(name, list(attributes), inputs) as tf.Tensor;
+  return native.executeSingleOutput(name, list(attributes), inputs);
 }
 
 /** {@link operation} for a kernel with several outputs. */
 export function operations(name: string, attributes: Attributes, inputs: tf.Tensor[], outputs: number): tf.Tensor[] {
-  return native.executeMultipleOutputs(name, list(attributes), inputs, outputs) as tf.Tensor[];
+  return native.executeMultipleOutputs(name, list(attributes), inputs, outputs);
 }

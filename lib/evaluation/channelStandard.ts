@@ -19,8 +19,8 @@ export function channelStandard(features: tf.Tensor2D): ChannelStandard {
     const narrow = features.max(0).sub(features.min(0)).less(first.abs().mul(0.1));
     const origin = tf.where(narrow, first, 0);
     const {mean: offset, variance} = tf.moments(features.sub(origin), 0);
-    const mean = origin.add<tf.Tensor1D>(offset),
-      deviation = variance.sqrt();
+    const mean = origin.add<tf.Tensor1D>(offset);
+    const deviation = variance.sqrt();
     const varies = deviation.greater(mean.abs().mul(1e-6)).toFloat();
     return {mean, scale: tf.divNoNan<tf.Tensor1D>(varies, deviation)};
   });

@@ -42,10 +42,7 @@ export async function colorStatistics(
   );
   try {
     const [mean, square] = [means, squares].map(rows =>
-      Array.from(
-        {length: 3},
-        (_, channel) => (rows.arraySync() as number[][]).reduce((sum, row) => sum + row[channel]!, 0) / count,
-      ),
+      Array.from({length: 3}, (_, channel) => rows.arraySync().reduce((sum, row) => sum + row[channel]!, 0) / count),
     ) as [number[], number[]];
     return {
       mean,

@@ -89,13 +89,13 @@ export type FineTuned = {
   minutes: number;
 };
 
-const EPOCHS = 20,
-  BATCH = 64,
-  RATE = 1e-3,
-  WARMUP = 0.05,
-  DECAY = 0.05,
-  SMOOTHING = 0.1,
-  EVALUATIONS = 5;
+const EPOCHS = 20;
+const BATCH = 64;
+const RATE = 1e-3;
+const WARMUP = 0.05;
+const DECAY = 0.05;
+const SMOOTHING = 0.1;
+const EVALUATIONS = 5;
 
 /** The protocol in words. */
 export function fineTuneProtocol({

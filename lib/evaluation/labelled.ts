@@ -43,8 +43,8 @@ export function accuracy(predictions: Int32Array, labels: Int32Array): number {
  * to all of k.
  */
 export function balancedAccuracy(predictions: Int32Array, labels: Int32Array): number {
-  const sizes = classSizes(labels, classCount(labels)),
-    right = new Int32Array(sizes.length);
+  const sizes = classSizes(labels, classCount(labels));
+  const right = new Int32Array(sizes.length);
   labels.forEach((label, i) => (right[label]! += Number(predictions[i] === label)));
   const shares = [...right].map((n, label) => n / sizes[label]!).filter((_, label) => sizes[label]! > 0);
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;

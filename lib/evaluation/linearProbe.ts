@@ -80,7 +80,8 @@ export async function linearProbe(
 ): Promise<LinearProbe> {
   checkLabelled('linearProbe', train, {validation, test});
   check(
-    strengths.length >= 1 && strengths.every((strength, i) => strength > 0 && (i === 0 || strength < strengths[i - 1]!)),
+    strengths.length >= 1 &&
+      strengths.every((strength, i) => strength > 0 && (i === 0 || strength < strengths[i - 1]!)),
     'linearProbe',
     `expected strengths above 0, from strong to weak, got [${strengths}]`,
   );

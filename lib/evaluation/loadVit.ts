@@ -89,8 +89,8 @@ export async function loadVit(path: string, {backbone, params, prefix, grid}: Lo
   const {tensors} = await readSafetensors(path);
   try {
     return tf.tidy(() => {
-      const names = [...tensors.keys()],
-        own = prefixOf(path, names, prefix);
+      const names = [...tensors.keys()];
+      const own = prefixOf(path, names, prefix);
       const oursOf = (name: string) => (name.startsWith(own) ? timmName(name.slice(own.length)) : undefined);
       const file = new Map(
         [...tensors].flatMap(([name, tensor]) =>
@@ -100,9 +100,9 @@ export async function loadVit(path: string, {backbone, params, prefix, grid}: Lo
       checkSizes(path, file, backbone, params);
       checkParts(path, file, backbone, params);
       const {resampled, ...placed} = positioned(path, file, backbone, params, grid);
-      const wanted = leaves(params),
-        // fixed positions are no parameter, and have been compared
-        known = new Set([...wanted.map(([name]) => name), 'pos_embed']);
+      const wanted = leaves(params);
+      // fixed positions are no parameter, and have been compared
+      const known = new Set([...wanted.map(([name]) => name), 'pos_embed']);
       const loaded = wanted.map(([name, start]): [string, tf.Tensor] => {
         const saved = (placed as Record<string, tf.Tensor | undefined>)[name] ?? file.get(name);
         // [out, in, h, w] → [h, w, in, out]
@@ -114,8 +114,8 @@ export async function loadVit(path: string, {backbone, params, prefix, grid}: Lo
         );
         return [name, tensor];
       });
-      const missing = wanted.map(([name]) => name).filter(name => !file.has(name)),
-        unexpected = names.filter(name => !known.has(oursOf(name) ?? ''));
+      const missing = wanted.map(([name]) => name).filter(name => !file.has(name));
+      const unexpected = names.filter(name => !known.has(oursOf(name) ?? ''));
       const report = reportOf(path, own, wanted.length, {missing, unexpected, resampled}, file.has('pos_embed'));
       return {params: fromNames(loaded), missing, unexpected, ...(resampled && {resampled}), report};
     });
@@ -223,14 +223,14 @@ function positioned(
   params: Params,
   grid?: Grid,
 ): Positioned {
-  const all = file.get('pos_embed') as tf.Tensor3D | undefined,
-    cls = file.get('cls_token'),
-    reg = file.get('reg_token');
+  const all = file.get('pos_embed') as tf.Tensor3D | undefined;
+  const cls = file.get('cls_token');
+  const reg = file.get('reg_token');
   if (!all) return {};
   const placed = positions === 'learned' && classToken && registers === 0 ? 1 : 0;
   const to = positions === 'learned' ? Math.sqrt((params.pos_embed as tf.Tensor).shape[1]! - placed) : undefined;
-  const theirClass = cls ? 1 : 0,
-    theirAll = theirClass + (reg?.shape[1] ?? 0);
+  const theirClass = cls ? 1 : 0;
+  const theirAll = theirClass + (reg?.shape[1] ?? 0);
   const sideAfter = (before: number) => Math.sqrt(all.shape[1] - before);
   const gridAfter = (before: number): Grid => grid ?? [sideAfter(before), sideAfter(before)];
   const fits = (before: number) => {
@@ -247,8 +247,8 @@ function positioned(
     `expected positions [1, l, ${width}] ${wanted}, with or without a class token's, got [${all.shape}] in ${path}` +
       remedy,
   );
-  const before = possible.find(before => gridAfter(before)[0] === to) ?? possible[0]!,
-    from = gridAfter(before);
+  const before = possible.find(before => gridAfter(before)[0] === to) ?? possible[0]!;
+  const from = gridAfter(before);
   const own = (start: number, size: number) => all.slice([0, start, 0], [1, size, width]);
   const patches = own(before, from[0] * from[1]).reshape([-1, width]) as tf.Tensor2D;
   const seeming = grid ?? seemingGrid(patches, from[0]);

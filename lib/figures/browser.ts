@@ -99,7 +99,7 @@ async function launch(): Promise<Opened> {
       // The kernel's interrupt is a SIGINT: it must not reach the browser.
       const browser = await chromium.launch({
         executablePath: executable,
-        env: {...process.env, ...env} as Record<string, string>,
+        env: {...process.env, ...env},
         timeout: 120_000,
         args: ['--disable-background-networking', '--font-render-hinting=none'],
         handleSIGINT: false,

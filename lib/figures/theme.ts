@@ -116,7 +116,10 @@ export const axis = ({title, ...rest}: PlotlyObject): PlotlyObject => ({
 });
 
 /** What an axis counts, with its unit. @param standoff Pixels from the numbers at the ticks. */
-export const axisTitle = (text: string, {standoff = 12, fontSize = size.heading as number} = {}): PlotlyObject => ({
+export const axisTitle = (
+  text: string,
+  {standoff = 12, fontSize = size.heading}: {standoff?: number; fontSize?: number} = {},
+): PlotlyObject => ({
   text,
   font: {size: fontSize},
   standoff,

@@ -87,8 +87,8 @@ export function classMixture({classes = 5}: ClassMixtureOptions = {}): ClassMixt
 /** Σ over a grid of p(x, y) log p(x, y) / (p(x) p(y)), in double precision. */
 function quadrature(classes: number, noise: number): number {
   if (noise <= APART) return Math.log(classes);
-  const from = -REACH * noise,
-    step = noise / POINTS;
+  const from = -REACH * noise;
+  const step = noise / POINTS;
   const density = Array.from({length: Math.ceil((classes - 1 - 2 * from) / step) + 1}, (_, i) =>
     Float64Array.from(
       {length: classes},

@@ -17,8 +17,8 @@ export function conditionalCritic({widths: [dx, dy], ...size}: CriticOptions): C
       tf.tidy(() => {
         // [n, dy] each
         const [mean, raw] = tf.split(of.apply(params, x, {}), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
-        const logVariance = raw.tanh(),
-          precision = logVariance.neg().exp();
+        const logVariance = raw.tanh();
+        const precision = logVariance.neg().exp();
         const distance = tf
           .matMul(precision, y.square(), false, true)
           .sub(tf.matMul(mean.mul(precision), y, false, true).mul(2))

@@ -42,8 +42,8 @@ export function ksg(x: Points, y: Points, {k = 3, base = Math.E}: KsgOptions = {
   for (let i = 0; i < n; i++) {
     distancesFrom(a, i, dx);
     distancesFrom(b, i, dy);
-    const size = Math.max(sizeOf(a, i), sizeOf(b, i)),
-      farthest = nearestOthers(i, k, dx, dy, size)[k - 1]!;
+    const size = Math.max(sizeOf(a, i), sizeOf(b, i));
+    const farthest = nearestOthers(i, k, dx, dy, size)[k - 1]!;
     const radius = Math.max(dx[farthest]!, dy[farthest]!);
     const [nx, ny] = [countBelow(dx, radius, size), countBelow(dy, radius, size)];
     check(

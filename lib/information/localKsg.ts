@@ -57,8 +57,8 @@ export function localKsg(x: Points, y: Points, {k = 5, alpha = 0.25, base = Math
   for (let i = 0; i < n; i++) {
     distancesFrom(a, i, dx);
     distancesFrom(b, i, dy);
-    const [sx, sy] = [sizeOf(a, i), sizeOf(b, i)],
-      neighbours = nearestOthers(i, k, dx, dy, Math.max(sx, sy));
+    const [sx, sy] = [sizeOf(a, i), sizeOf(b, i)];
+    const neighbours = nearestOthers(i, k, dx, dy, Math.max(sx, sy));
     const [rx, ry] = [dx, dy].map(distances => Math.max(...Array.from(neighbours, j => distances[j]!))) as [
       number,
       number,
@@ -70,8 +70,8 @@ export function localKsg(x: Points, y: Points, {k = 5, alpha = 0.25, base = Math
       `expected samples that differ, got sample ${i} ${k + 1} times in one variable: add noise of about 1e-10`,
     );
     sum += ψ[nx]! + ψ[ny]!;
-    const box = a.width * Math.log(rx) + b.width * Math.log(ry),
-      along = logVolumeAlongAxes(i, neighbours, a, b, slack(Math.max(sx, sy), Math.max(rx, ry)));
+    const box = a.width * Math.log(rx) + b.width * Math.log(ry);
+    const along = logVolumeAlongAxes(i, neighbours, a, b, slack(Math.max(sx, sy), Math.max(rx, ry)));
     check(
       Number.isFinite(along),
       'localKsg',

@@ -80,11 +80,11 @@ export function digammas(end: number): Float64Array {
  * first; of equal ones the first.
  */
 export function nearestOthers(i: number, k: number, dx: Float64Array, dy: Float64Array, size: number): Int32Array {
-  const found = new Int32Array(k).fill(-1),
-    far = new Float64Array(k).fill(Infinity);
+  const found = new Int32Array(k).fill(-1);
+  const far = new Float64Array(k).fill(Infinity);
   for (let j = 0; j < dx.length; j++) {
-    const distance = Math.max(dx[j]!, dy[j]!),
-      above = distance + slack(size, distance);
+    const distance = Math.max(dx[j]!, dy[j]!);
+    const above = distance + slack(size, distance);
     if (j === i || above >= far[k - 1]!) continue;
     let at = k - 1;
     for (; at > 0 && far[at - 1]! > above; at--) {

@@ -7,7 +7,7 @@ import {differentiable} from '../engine/differentiable';
 import {bool, float, operation, operations, text, type} from '../engine/operation';
 import {stopGradient} from '../engine/stopGradient';
 import {tf} from '../engine/tf';
-import type {Module} from '../module';
+import type {Module, Params} from '../module';
 
 /** Options of {@link batchNorm}. */
 export interface BatchNormOptions {
@@ -42,7 +42,7 @@ export function batchNorm<X extends tf.Tensor2D | tf.Tensor4D = tf.Tensor4D>(
 ): Module<X, X> {
   return {
     width,
-    init: () => (affine ? {weight: tf.fill([width], scale), bias: tf.zeros([width])} : {}) as {},
+    init: (): Params => (affine ? {weight: tf.fill([width], scale), bias: tf.zeros([width])} : {}),
     apply: (params, x, {statistics, collect}) =>
       tf.tidy(() => {
         check(x.shape.at(-1) === width, 'batchNorm', `expected ${width} channels last, got [${x.shape}]`);

@@ -81,8 +81,8 @@ export function couplingFlow({
       }
       return tf.concat([first, others], 1).reshape<tf.Tensor4D>(x.shape);
     });
-  const forwards = Array.from({length: couplings}, (_, i) => i),
-    backwards = [...forwards].reverse();
+  const forwards = Array.from({length: couplings}, (_, i) => i);
+  const backwards = [...forwards].reverse();
   return {
     width: channels,
     init: key => initialParts(parts, key),

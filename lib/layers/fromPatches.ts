@@ -13,8 +13,8 @@ import type {Grid} from '../masks/masks';
  * pixels of whole channels.
  */
 export function fromPatches(x: tf.Tensor3D, [rows, columns]: Grid, size: number): tf.Tensor4D {
-  const [n, l, d] = x.shape,
-    c = d / size ** 2;
+  const [n, l, d] = x.shape;
+  const c = d / size ** 2;
   check(
     l === rows * columns && Number.isInteger(c),
     'fromPatches',

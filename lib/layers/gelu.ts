@@ -41,8 +41,8 @@ const exact = differentiable<{x: tf.Tensor}>('WorkbenchGelu', {
   }), // dy·(φ(x)·x + Φ(x))
 });
 
-const scale = 2 * Math.sqrt(2 / Math.PI),
-  cubic = 0.044715; // sec. 2
+const scale = 2 * Math.sqrt(2 / Math.PI);
+const cubic = 0.044715; // sec. 2
 
 // (1 + tanh u)/2 is the sigmoid of 2u, which keeps its digits where the share is small: 6.4 ms
 // where the formula in single operations takes 12.

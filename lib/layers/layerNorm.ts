@@ -57,8 +57,8 @@ const normalise = differentiable<{x: tf.Tensor; weight: tf.Tensor; bias: tf.Tens
       return {
         x() {
           // what dy·weight has beyond its own mean and its share along `unit`, by 1/σ
-          const d = dy.mul(weight!),
-            width = weight!.size;
+          const d = dy.mul(weight!);
+          const width = weight!.size;
           const share = operation('MatMul', {T: type('float32'), transpose_a: bool(false), transpose_b: bool(false)}, [
             product,
             weight!.reshape([width, 1]),

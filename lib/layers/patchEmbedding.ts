@@ -57,8 +57,8 @@ export function patchEmbedding(
   width: number,
   {bias: offset = true}: PatchEmbeddingOptions = {},
 ): PatchEmbedding {
-  const inputs = patch ** 2 * channels,
-    fans = {in: inputs, out: width};
+  const inputs = patch ** 2 * channels;
+  const fans = {in: inputs, out: width};
   const embed = ({proj}: Params, images: tf.Tensor4D, kept?: tf.Tensor2D): tf.Tensor3D =>
     tf.tidy(() => {
       check(
@@ -67,9 +67,9 @@ export function patchEmbedding(
         `expected [n, h, w, ${channels}], got [${images.shape}]`,
       );
       const {weight, bias} = proj as Record<'weight' | 'bias', tf.Tensor>;
-      const all = patches(images, patch),
-        x = kept ? tokensAt(all, kept) : all,
-        [n, l] = x.shape;
+      const all = patches(images, patch);
+      const x = kept ? tokensAt(all, kept) : all;
+      const [n, l] = x.shape;
       const y = tf.matMul(x.reshape([n * l, inputs]), weight.reshape([inputs, width]));
       return (offset ? addBias(y, bias) : y).reshape([n, l, width]) as tf.Tensor3D;
     });

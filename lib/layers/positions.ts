@@ -27,8 +27,8 @@ export function sinCosPositions(rows: number, columns: number, width: number): t
       const angles = tf.range(0, n).expandDims(1).mul(frequencies);
       return tf.concat([angles.sin(), angles.cos()], 1); // [n, width/2]
     };
-    const column = along(columns).expandDims(0).tile([rows, 1, 1]),
-      row = along(rows).expandDims(1).tile([1, columns, 1]); // [rows, columns, width/2]
+    const column = along(columns).expandDims(0).tile([rows, 1, 1]);
+    const row = along(rows).expandDims(1).tile([1, columns, 1]); // [rows, columns, width/2]
     return tf.concat([column, row], 2).reshape([rows * columns, width]);
   });
 }

@@ -32,8 +32,8 @@ export function standardization(
   {epsilon = 1e-5, unbiased = false}: StandardizedOptions = {},
 ): {mean: tf.Tensor; deviation: tf.Tensor} {
   return tf.tidy(() => {
-    const d = x.shape.at(-1)!,
-      mean = x.mean(-1, true);
+    const d = x.shape.at(-1)!;
+    const mean = x.mean(-1, true);
     const variance = x
       .sub(mean)
       .square()

@@ -23,7 +23,7 @@ export function tokensAt(x: tf.Tensor3D, places: tf.Tensor2D): tf.Tensor3D {
 
 // tfjs's own gradient takes the images of a batch one after the other.
 const kernel = differentiable<{x: tf.Tensor; places: tf.Tensor}, {l: number}>('WorkbenchTokensAt', {
-  forward: ({x, places}) => [tf.gather(x, places as tf.Tensor2D, 1, 1)],
+  forward: ({x, places}) => [tf.gather(x, places, 1, 1)],
   saves: {inputs: ['places']},
   gradients: (dy, [places], {l}) => ({
     x() {

@@ -35,6 +35,6 @@ export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, {weights}
     const shifted = logits.sub(stopGradient(logits.max(1, true)));
     const own = shifted.mul(tf.oneHot(labels, k)).sum(1); // [n]
     const each = shifted.exp().sum(1).log().sub(own); // [n]
-    return (weights ? each.mul(weights).sum().div(weights.sum()) : each.mean()) as tf.Scalar;
+    return weights ? each.mul(weights).sum().div(weights.sum()) : each.mean();
   });
 }

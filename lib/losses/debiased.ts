@@ -1,7 +1,7 @@
 // Debiased contrastive loss: takes from the negatives what those of the anchor's own class are
 // expected to contribute. Chuang et al. 2020, "Debiased Contrastive Learning", arXiv:2007.00224.
 
-import {tf} from '../engine/tf';
+import type {tf} from '../engine/tf';
 import {checkClassShare, debiasedEntropy} from './debiasedEntropy';
 import {checkSimilarities, type Similarities} from './similarities';
 import {checkTemperature, type Temperature} from './temperature';

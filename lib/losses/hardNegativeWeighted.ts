@@ -3,7 +3,7 @@
 // arXiv:2010.04592.
 
 import {check} from '../check';
-import {tf} from '../engine/tf';
+import type {tf} from '../engine/tf';
 import {checkClassShare, debiasedEntropy} from './debiasedEntropy';
 import {checkSimilarities, type Similarities} from './similarities';
 import {checkTemperature, type Temperature} from './temperature';

@@ -76,10 +76,11 @@ export function pairSimilarities(
     return {
       // [2n]
       positive: tf.concat([anchors[0].mul(candidates[1]).sum(1), anchors[1].mul(candidates[0]).sum(1)]) as tf.Tensor1D,
-      negatives: (among === 'otherView'
-        ? tf.concat([others(0, 1), others(1, 0)]) // [2n, n − 1]
-        : // [2n, 2n − 2]
-          tf.concat(([0, 1] as const).map(i => tf.concat([others(i, 0), others(i, 1)], 1)))) as tf.Tensor2D,
+      negatives:
+        among === 'otherView'
+          ? tf.concat([others(0, 1), others(1, 0)]) // [2n, n − 1]
+          : // [2n, 2n − 2]
+            tf.concat(([0, 1] as const).map(i => tf.concat([others(i, 0), others(i, 1)], 1))),
     };
   });
 }

@@ -2,7 +2,7 @@
 // or is learned.
 
 import {check} from '../check';
-import {tf} from '../engine/tf';
+import type {tf} from '../engine/tf';
 
 /** τ > 0. */
 export type Temperature = number | tf.Scalar;

@@ -56,14 +56,14 @@ export function tokenDistance(
   check(beta > 0, 'tokenDistance', `expected beta > 0, got ${beta}`);
   return tf.tidy(() => {
     const values = distances[distance](prediction.sub(target), beta);
-    return (counted ? values.mean(-1).mul(counted).sum().div(counted.sum()) : values.mean()) as tf.Scalar;
+    return counted ? values.mean(-1).mul(counted).sum().div(counted.sum()) : values.mean();
   });
 }
 
 const distances = {
   smoothL1: (x: tf.Tensor, beta: number) => {
-    const size = x.abs(),
-      m = size.minimum(beta);
+    const size = x.abs();
+    const m = size.minimum(beta);
     return size.sub(m.div(2)).mul(m).div(beta); // m·(|x| − m/2)/β is both sides of β
   },
   squared: (x: tf.Tensor) => x.square(),

@@ -73,8 +73,8 @@ export function inverseBlockMask({grid, ratio = 0.8, block = 3, extra = 0.07}: I
             .toFloat();
         };
         const covered = tf.matMul(
-          covers(centreRows, rows) as tf.Tensor3D,
-          covers(centres.sub(centreRows.mul(columns)), columns) as tf.Tensor3D,
+          covers(centreRows, rows),
+          covers(centres.sub(centreRows.mul(columns)), columns),
           true,
         ); // [n, rows, columns], by how many blocks
         const order = uniform(orderKey!, [n, l]).sub(

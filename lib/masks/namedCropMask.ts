@@ -56,8 +56,8 @@ export function namedCropMask(settings: CropMaskSettings, grid: Grid): MaskStrat
 
 /** By an attention that is noise: as many tokens of as many crops as by any other. */
 function atRandom(options: AttentionMaskOptions): MaskStrategy {
-  const {draw} = attentionMask(options),
-    l = tokenCount('namedCropMask', options.grid);
+  const {draw} = attentionMask(options);
+  const l = tokenCount('namedCropMask', options.grid);
   return {
     grid: options.grid,
     draw(key, n) {

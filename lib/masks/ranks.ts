@@ -8,7 +8,7 @@ import {tf} from '../engine/tf';
  * the first comes first.
  */
 export function ascending(values: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => tf.topk(values.toFloat().neg(), values.shape[1]).indices as tf.Tensor2D);
+  return tf.tidy(() => tf.topk(values.toFloat().neg(), values.shape[1]).indices);
 }
 
 /**

@@ -65,6 +65,6 @@ function scalars({step: _, seconds: __, epoch: ___, ...line}: HistoryLine): Reco
     else if (value && typeof value === 'object' && !Array.isArray(value))
       for (const [name, inner] of Object.entries(value)) walk(inner, tag ? `${tag}/${name}` : name);
   };
-  walk(line as Json, '');
+  walk(line, '');
   return found;
 }

@@ -180,7 +180,7 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
         const scalars = compiled.run(fed);
         step++;
         const values = Object.fromEntries(
-          Object.entries(scalars).map(([name, scalar]) => [name, (scalar as tf.Scalar).dataSync()[0]!]),
+          Object.entries(scalars).map(([name, scalar]) => [name, scalar.dataSync()[0]!]),
         );
         dispose(scalars);
         return values;

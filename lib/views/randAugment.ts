@@ -71,8 +71,8 @@ export function randAugment({
   const once = (images: tf.Tensor4D, key: Key) =>
     tf.tidy(() => {
       // a tidy of its own: the copies of one change are a lot of memory
-      const [which, whether, strength, sign] = split(key, 4),
-        n = images.shape[0];
+      const [which, whether, strength, sign] = split(key, 4);
+      const n = images.shape[0];
       const drawn = uniform(which!, [n])
         .mul(changes.length)
         .floor()

@@ -13,8 +13,8 @@ test('as two loops have it, whatever the maps sum to', async () => {
   const [a, b] = [maps.arraySync(), part.arraySync()];
   const expected = a.flatMap((heads, i) =>
     heads.map(map => {
-      const all = map.flat(),
-        of = b[i]!.flat();
+      const all = map.flat();
+      const of = b[i]!.flat();
       return all.reduce((sum, value, p) => sum + value * of[p]!, 0) / all.reduce((sum, value) => sum + value);
     }),
   );

@@ -16,8 +16,8 @@ test('closed forms', () => {
 test('groups that do not vary have no spread, whatever rounding makes of their means', () => {
   assert.equal(cohensD([0.1, 0.1, 0.1], [0.1, 0.1]), 0);
   assert.equal(cohensD([0.1, 0.1, 0.1], [0.2, 0.2]), -Infinity);
-  const value = fc.double({noNaN: true, min: -1, max: 1}),
-    size = fc.integer({min: 2, max: 9});
+  const value = fc.double({noNaN: true, min: -1, max: 1});
+  const size = fc.integer({min: 2, max: 9});
   fc.assert(
     fc.property(value, value, size, size, (a, b, n, m) => {
       const expected = a === b ? 0 : a > b ? Infinity : -Infinity;

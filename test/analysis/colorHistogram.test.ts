@@ -11,7 +11,7 @@ test('equals counting pixel by pixel', async () => {
   const [n, h, w, bins] = [3, 5, 7, 4];
   const images = uniform(key(1), [n, h, w, 3]);
   const expected = new Float64Array(n * bins ** 3);
-  (images.arraySync() as number[][][][]).forEach((image, i) =>
+  images.arraySync().forEach((image, i) =>
     image.flat().forEach(pixel => {
       const [r, g, b] = pixel.map(value => Math.min(bins - 1, Math.floor(value * bins)));
       expected[i * bins ** 3 + (r! * bins + g!) * bins + b!]! += 1 / (h * w);

@@ -44,8 +44,8 @@ test("scores, foreground, colours and shares are scikit-learn's, whatever the th
 });
 
 test('the object lies in the middle and not at the border; turned, what is behind it', async () => {
-  const {foreground, scores} = await patchPca(x),
-    turned = await patchPca(x, {turned: true});
+  const {foreground, scores} = await patchPca(x);
+  const turned = await patchPca(x, {turned: true});
   const middle = (i: number) =>
     Number(Math.floor(i / w) % h >= 1 && Math.floor(i / w) % h <= 3 && i % w >= 1 && i % w <= 4);
   assert.deepEqual([...foreground], Array.from(foreground.keys(), middle));
@@ -127,15 +127,15 @@ test('all patches are looked at, also of many images', async () => {
       ]) as tf.Tensor4D,
   ); // 5,490 patches
   const {scores} = await patchPca(many);
-  const mean = scores.reduce((a, b) => a + b, 0) / scores.length,
-    variance = scores.reduce((a, b) => a + b * b, 0) / scores.length;
+  const mean = scores.reduce((a, b) => a + b, 0) / scores.length;
+  const variance = scores.reduce((a, b) => a + b * b, 0) / scores.length;
   close([mean, variance], [0, 1], 1e-4);
 });
 
 test('too few patches or channels, patches that are alike, a threshold above all, a share that leaves nothing: refused, nothing left', async () => {
   const refused = (work: () => Promise<unknown>, message: RegExp) => flat(() => assert.rejects(work, message));
-  const small = tf.ones([1, 2, 5, 4]) as tf.Tensor4D,
-    alike = tf.ones([1, 3, 3, 4]) as tf.Tensor4D;
+  const small = tf.ones([1, 2, 5, 4]) as tf.Tensor4D;
+  const alike = tf.ones([1, 3, 3, 4]) as tf.Tensor4D;
   await refused(
     () => patchPca(small),
     /^RangeError: patchPca: expected features \[n, h, w, d\] of at least 3 × 3 patches and 3 channels, got \[1,2,5,4\]/,

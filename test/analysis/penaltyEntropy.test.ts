@@ -28,7 +28,7 @@ test('rises with τ, from 0 to log m', () => {
     ),
     {numRuns: 60},
   );
-  const some = uniform(key(1), [5, 40]).arraySync() as number[][];
+  const some = uniform(key(1), [5, 40]).arraySync();
   const curve = [0.01, 0.05, 0.1, 0.3, 1, 10].map(τ => entropy(some, τ));
   assert.ok(
     curve.every((value, i) => i === 0 || value > curve[i - 1]!),

@@ -63,8 +63,8 @@ for (const [name, {depth, stem, images, parameters, names, training, evaluation}
 
 test('with zeroInitial every block starts as the identity', () =>
   tf.tidy(() => {
-    const f = resnet({depth: 18, stem: 'cifar', zeroInitial: true}),
-      params = f.init(key(1));
+    const f = resnet({depth: 18, stem: 'cifar', zeroInitial: true});
+    const params = f.init(key(1));
     const zero = leaves(params)
       .filter(([, tensor]) => tensor.rank === 1 && tensor.abs().max().dataSync()[0] === 0)
       .map(([name]) => name)

@@ -25,8 +25,8 @@ test('embeds images of 28, 32 and 64 px, in colour or grey', () =>
 test('learns to tell stripes by their direction in 40 small batches; tensors stay flat', () => {
   const f = smallConv({width: 16});
   const optimizer = adamW({decay: 0});
-  let params = {f: f.init(key(2)), head: normal(key(3), [16])},
-    slots = optimizer.init(params);
+  let params = {f: f.init(key(2)), head: normal(key(3), [16])};
+  let slots = optimizer.init(params);
   const step = {key: key(0), index: tf.scalar(0, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 40, epochs: 1};
   const labels = tf.tensor1d(Array.from({length: 32}, (_, i) => i % 2));
   const losses: number[] = [];

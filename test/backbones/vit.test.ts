@@ -38,7 +38,7 @@ for (const [name, {pool, positions, parameters, embedding, gradients: expected}]
       }, params);
       close(outputs.y.dataSync(), embedding, 1e-4);
       for (const [name, gradient] of leaves(gradients)) {
-        const {norm, values} = expected[name as keyof typeof expected] as {norm: number; values: number[]};
+        const {norm, values} = expected[name as keyof typeof expected];
         const all = (gradient.rank === 4 ? gradient.transpose([3, 2, 0, 1]) : gradient).dataSync();
         const some = all.filter((_, i) => i % Math.ceil(all.length / 24) === 0);
         assert.ok(distance(some, values) < 1e-4, `${name}: values off by ${distance(some, values)} of their norm`);

@@ -50,8 +50,8 @@ for (const [name, {options, parameters, names, ...expected}] of Object.entries(r
           .digest('hex'),
         names,
       );
-      const params = hashedParams(started),
-        x = imagesOf(options.image, 2);
+      const params = hashedParams(started);
+      const x = imagesOf(options.image, 2);
       const y = f.tokens(params, x, {});
       asTimm(y, expected);
       close(f.apply(params, x, {}).dataSync(), y.embedding.dataSync(), 1e-6);
@@ -69,8 +69,8 @@ for (const [name, options] of [
 ] as const) {
   test(`${name}: kept patches go through the blocks as timm's do alone; padding changes nothing`, () =>
     tf.tidy(() => {
-      const f = vit({...nano, ...options}),
-        x = imagesOf(16, 3);
+      const f = vit({...nano, ...options});
+      const x = imagesOf(16, 3);
       const params = hashedParams(f.init(key(0)));
       const y = f.tokens(params, x, {}, {kept: places});
       asTimm(y, reference.kept[name]);
@@ -104,19 +104,19 @@ for (const [name, options] of [
 
 test('a masked patch is the mask token at its place, as in timm when it is put there; of kept ones, those that are masked', () =>
   tf.tidy(() => {
-    const f = vit(nano),
-      x = imagesOf(16, 3);
+    const f = vit(nano);
+    const x = imagesOf(16, 3);
     const params = hashedParams(f.init(key(0)));
-    const masked = tf.tensor2d(reference.masking.masked, [3, 16], 'float32'),
-      maskToken = tf.tensor(hashed('mask_token', [1, 1, 128]), [1, 1, 128]);
+    const masked = tf.tensor2d(reference.masking.masked, [3, 16], 'float32');
+    const maskToken = tf.tensor(hashed('mask_token', [1, 1, 128]), [1, 1, 128]);
     asTimm(f.tokens(params, x, {}, {masked, maskToken}), reference.masking);
     // what is masked cannot be seen
     const noise = tf.randomNormal([3, 16, 16, 3], 0, 1, 'float32', 1) as tf.Tensor4D;
     const pixels = masked.reshape([3, 4, 1, 4, 1, 1]).tile([1, 1, 4, 1, 4, 1]).reshape([3, 16, 16, 1]);
     const hidden = f.tokens(params, x.add(noise.mul(pixels)), {}, {masked, maskToken}).embedding;
     close(hidden.dataSync(), reference.masking.embedding, 1e-4);
-    const few = f.tokens(params, x, {}, {kept: places, masked, maskToken}),
-      {patches} = f.tokens(params, x, {}, {kept: places});
+    const few = f.tokens(params, x, {}, {kept: places, masked, maskToken});
+    const {patches} = f.tokens(params, x, {}, {kept: places});
     const changed = few.patches.sub(patches).abs().max(2).greater(0.1).cast('float32');
     assert.ok(
       tf.gather(masked, places, 1, 1).sub(changed).max().dataSync()[0]! <= 0,
@@ -130,10 +130,10 @@ test('a masked patch is the mask token at its place, as in timm when it is put t
 
 test('tokens leaves nothing but what it returns; rows of attention sum to 1', async () => {
   const f = vit({...nano, registers: 3, layerScale: 0.1, stochasticDepth: 0.5});
-  const params = f.init(key(0)),
-    k = key(1),
-    x = imagesOf(16, 2),
-    kept = places.slice(0, 2);
+  const params = f.init(key(0));
+  const k = key(1);
+  const x = imagesOf(16, 2);
+  const kept = places.slice(0, 2);
   // 4 layers, patches, prefix, embedding, attention
   const y = await flat(() => f.tokens(params, x, {key: k}, {kept}), 8);
   assert.deepEqual(
@@ -151,8 +151,8 @@ test('tokens leaves nothing but what it returns; rows of attention sum to 1', as
 
 test('maps of attention leave registers out, and are those of tokens', () =>
   tf.tidy(() => {
-    const f = vit({...nano, registers: 2}),
-      x = imagesOf(16, 2);
+    const f = vit({...nano, registers: 2});
+    const x = imagesOf(16, 2);
     const params = hashedParams(f.init(key(0)));
     const maps = f.attentionMaps(params, x);
     assert.deepEqual(maps.shape, [2, 2, 4, 4]);
@@ -161,10 +161,10 @@ test('maps of attention leave registers out, and are those of tokens', () =>
 
 test('stochastic depth: off without a key, the first block always runs, the share that is skipped grows evenly', () =>
   tf.tidy(() => {
-    const f = vit({...nano, pool: 'mean', stochasticDepth: 0.9}),
-      x = imagesOf(16, 1).tile([400, 1, 1, 1]) as tf.Tensor4D; // one image, skipped in 400 ways
-    const params = f.init(key(0)),
-      plain = vit({...nano, pool: 'mean'});
+    const f = vit({...nano, pool: 'mean', stochasticDepth: 0.9});
+    const x = imagesOf(16, 1).tile([400, 1, 1, 1]) as tf.Tensor4D; // one image, skipped in 400 ways
+    const params = f.init(key(0));
+    const plain = vit({...nano, pool: 'mean'});
     close(f.apply(params, x.slice(0, 2), {}).dataSync(), plain.apply(params, x.slice(0, 2), {}).dataSync(), 0);
     const {layers} = f.tokens(params, x, {key: key(2)});
     close(layers[0]!.slice(0, 1).dataSync(), f.tokens(params, x.slice(0, 1), {}).layers[0]!.dataSync(), 1e-5);
@@ -189,15 +189,15 @@ test('stochastic depth: off without a key, the first block always runs, the shar
 
 test('a compiled step equals the eager one with kept patches, padding, mask tokens, registers, LayerScale and stochastic depth; tensors stay flat', async () => {
   const f = vit({...nano, registers: 2, layerScale: 0.1, stochasticDepth: 0.4});
-  const params = f.init(key(3)),
-    x = imagesOf(16, 3),
-    k = key(5);
-  const masked = tf.tensor2d(reference.masking.masked, [3, 16], 'float32'),
-    valid = tf.tensor2d([
-      [1, 1, 1, 0, 0],
-      [1, 1, 1, 1, 1],
-      [1, 1, 1, 1, 0],
-    ]);
+  const params = f.init(key(3));
+  const x = imagesOf(16, 3);
+  const k = key(5);
+  const masked = tf.tensor2d(reference.masking.masked, [3, 16], 'float32');
+  const valid = tf.tensor2d([
+    [1, 1, 1, 0, 0],
+    [1, 1, 1, 1, 1],
+    [1, 1, 1, 1, 0],
+  ]);
   const tree: Params = {backbone: params, maskToken: tf.randomNormal([1, 1, 128], 0, 1, 'float32', 1)};
   type Outputs = {loss: tf.Scalar; gradients: Params};
   const make = (eager: boolean) =>
@@ -265,9 +265,9 @@ test('wrong options are refused', () => {
   refused({registers: 1.5}, /^RangeError: vit: expected registers a whole number from 0, got 1.5/);
   refused({layerScale: 0}, /^RangeError: vit: expected factors > 0 as layerScale to start with, got 0/);
   refused({stochasticDepth: 1}, /^RangeError: vit: expected stochasticDepth from 0 to below 1, got 1/);
-  const f = vit(nano),
-    params = f.init(key(0)),
-    x = tf.zeros<tf.Rank.R4>([3, 16, 16, 3]);
+  const f = vit(nano);
+  const params = f.init(key(0));
+  const x = tf.zeros<tf.Rank.R4>([3, 16, 16, 3]);
   assert.throws(
     () => f.tokens(params, x, {}, {masked: tf.zeros([3, 5]), maskToken: tf.zeros([1, 1, 128])}),
     /^RangeError: vit: expected masked \[3,16\], got \[3,5\]/,

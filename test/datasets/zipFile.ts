@@ -23,8 +23,8 @@ export function zip(files: Record<string, Buffer>): Buffer {
     central.push(entry, title);
     at += 30 + title.length + packed.length;
   }
-  const directory = Buffer.concat(central),
-    end = Buffer.alloc(22);
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(22);
   end.write('PK\x05\x06');
   end.writeUInt16LE(Object.keys(files).length, 8);
   end.writeUInt16LE(Object.keys(files).length, 10);

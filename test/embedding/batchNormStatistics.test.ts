@@ -22,8 +22,8 @@ const dataset = {
 } as unknown as LoadedDataset;
 
 test('of one BatchNorm on the images: mean and variance over all pixels, in batches or at once', async () => {
-  const first = batchNorm(3),
-    params = first.init(key(0));
+  const first = batchNorm(3);
+  const params = first.init(key(0));
   const apply = (images: tf.Tensor4D, mode: Parameters<typeof first.apply>[2]) => ({
     embedding: globalAveragePool(first.apply(params, images, mode)),
   });
@@ -46,8 +46,8 @@ test('of one BatchNorm on the images: mean and variance over all pixels, in batc
 });
 
 test('the tree fits the model; with statistics of one batch, evaluation repeats that batch; tensors stay flat', async () => {
-  const f = smallConv({width: 16}),
-    params = f.init(key(1));
+  const f = smallConv({width: 16});
+  const params = f.init(key(1));
   const apply = (images: tf.Tensor4D, mode: Parameters<typeof f.apply>[2]) => ({
     embedding: f.apply(params, images, mode),
   });

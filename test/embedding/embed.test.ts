@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {tf} from '../../lib/engine/tf';
+import type {tf} from '../../lib/engine/tf';
 import {embed} from '../../lib/embedding/embed';
 import {rawPixels} from '../../lib/evaluation/rawPixels';
 import {close} from '../close';

@@ -19,8 +19,8 @@ test('each channel by itself: tiny and huge ones get deviation 1, constant ones 
   const rounding = tf.fill([n, 1], 0.7).add(noise('rounding').mul(6e-8));
   const features = tf.concat([...varying, ...constants, rounding], 1) as tf.Tensor2D;
   const standard = await flat(() => channelStandard(features), 2);
-  const scaled = standardised(features, standard),
-    {mean, variance} = tf.moments(scaled, 0);
+  const scaled = standardised(features, standard);
+  const {mean, variance} = tf.moments(scaled, 0);
   close(variance.dataSync(), [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], 1e-4);
   close(mean.dataSync(), new Float32Array(11), 1e-3);
   // even from −1 to 1
@@ -30,8 +30,8 @@ test('each channel by itself: tiny and huge ones get deviation 1, constant ones 
 
 test('a channel that varies by a ten-thousandth of its mean keeps its deviation, of many rows too', () =>
   tf.tidy(() => {
-    const features = noise('narrow').mul(1e-4).add(0.7) as tf.Tensor2D,
-      values = [...features.dataSync()];
+    const features = noise('narrow').mul(1e-4).add(0.7) as tf.Tensor2D;
+    const values = [...features.dataSync()];
     const mean = values.reduce((sum, value) => sum + value, 0) / n;
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n);
     const standard = channelStandard(features);

@@ -7,8 +7,8 @@ import {flat} from '../flat';
 import {tinyDataset} from '../study/tinyDataset';
 
 test('of RGB they are those of the images; of other spaces those of the matrix', async () => {
-  const dataset = tinyDataset(8),
-    {pretrain} = dataset.splits;
+  const dataset = tinyDataset(8);
+  const {pretrain} = dataset.splits;
   const expected = channelStatistics(dataset.images, [200, 8, 8, 3], pretrain);
   const rgb = await flat(() => colorStatistics(dataset, 'rgb'));
   close([...rgb.mean, ...rgb.standardDeviation], [...expected.mean, ...expected.standardDeviation], 1e-5);

@@ -77,8 +77,8 @@ test("a transformer has no statistics; its patch embedding is written in torch's
 
 test('missing statistics, and those of another encoder, are refused', async () => {
   const file = path.join(folder, 'none');
-  const params = smallConv({width: 16}).init(key(1)),
-    statistics = statisticsOf(params, (_, shape) => tf.ones(shape));
+  const params = smallConv({width: 16}).init(key(1));
+  const statistics = statisticsOf(params, (_, shape) => tf.ones(shape));
   await assert.rejects(
     exportBackbone(file, {params, statistics: {}}),
     /^RangeError: exportBackbone: expected running_mean and running_var of bn1, got none: measure them/,

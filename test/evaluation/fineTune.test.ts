@@ -7,7 +7,7 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {smallConv} from '../../lib/backbones/smallConv';
 import {key} from '../../lib/engine/random';
-import {tf} from '../../lib/engine/tf';
+import type {tf} from '../../lib/engine/tf';
 import {embedSplits} from '../../lib/evaluation/evaluateEncoder';
 import {fineTune, fineTuneProtocol, type FineTuned, type FineTuneOptions} from '../../lib/evaluation/fineTune';
 import {linearProbe} from '../../lib/evaluation/linearProbe';

@@ -69,8 +69,8 @@ test('takes the strength that is best on the validation images, and the accuracy
 /** Normal features of deviation 1, two classes `apart` in the first of 16 channels. */
 function pair(seed: number, sizes: [number, number], apart: number) {
   const labels = Int32Array.from([...Array<number>(sizes[0]).fill(0), ...Array<number>(sizes[1]).fill(1)]);
-  const noise = normal(key(seed), [labels.length, 16]),
-    offset = tf.tensor2d(labels, [labels.length, 1]).mul(apart);
+  const noise = normal(key(seed), [labels.length, 16]);
+  const offset = tf.tensor2d(labels, [labels.length, 1]).mul(apart);
   return {
     features: noise.add(
       offset.pad([

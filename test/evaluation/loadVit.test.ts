@@ -62,9 +62,9 @@ for (const [name, options] of [
   ['registers, LayerScale, mean', {pool: 'mean', registers: 2, layerScale: 1e-5}],
 ] as const) {
   test(`${name}: a file of ours is timm's byte for byte, and read back embeds as timm does`, async () => {
-    const file = path.join(folder, 'ours'),
-      expected = reference.files[name],
-      all = {...nano, ...options};
+    const file = path.join(folder, 'ours');
+    const expected = reference.files[name];
+    const all = {...nano, ...options};
     const {backbone, params} = started(all);
     // the hashed ones
     await flat(async () => saveVit(file, {backbone, params: hashedParams(all)}), leaves(params).length);
@@ -107,9 +107,9 @@ test('fixed positions are written as a parameter, as timm and MAE keep them, and
 test("DINOv2 with registers: names, the class token's position and another grid as timm takes them", async () => {
   const options = {...nano, registers: 4, layerScale: 1e-5};
   for (const chunks of [false, true]) {
-    const shapes = Object.entries(reference.dinov2.shapes),
-      own = (name: string) =>
-        chunks ? name.replace(/^blocks\.(\d)/, (_, i) => `blocks.${Math.floor(i / 2)}.${i}`) : name;
+    const shapes = Object.entries(reference.dinov2.shapes);
+    const own = (name: string) =>
+      chunks ? name.replace(/^blocks\.(\d)/, (_, i) => `blocks.${Math.floor(i / 2)}.${i}`) : name;
     const file = await written(
       'dinov2',
       Object.fromEntries(shapes.map(([name, shape]) => [own(name), shape])),
@@ -180,7 +180,7 @@ const quiet = (name: string, shape: number[]) =>
  */
 const restated = (shapes: Record<string, number[]>, epsilon: number) =>
   tf.tidy(() => {
-    const at = (name: string) => tf.tensor(quiet(name, shapes[name]!), shapes[name] as [number]);
+    const at = (name: string) => tf.tensor(quiet(name, shapes[name]!), shapes[name]);
     const normed = (x: tf.Tensor, name: string) => {
       const {mean, variance} = tf.moments(x, -1, true);
       return x
@@ -190,7 +190,7 @@ const restated = (shapes: Record<string, number[]>, epsilon: number) =>
         .add(at(`${name}.bias`));
     };
     const mapped = (x: tf.Tensor, name: string) => {
-      const y = x.reshape([-1, x.shape.at(-1)!]).matMul<tf.Tensor2D>(at(`${name}.weight`) as tf.Tensor2D, false, true);
+      const y = x.reshape([-1, x.shape.at(-1)!]).matMul<tf.Tensor2D>(at(`${name}.weight`), false, true);
       return y.add(at(`${name}.bias`)).reshape([...x.shape.slice(0, -1), -1]);
     };
     const scaled = (x: tf.Tensor, name: string) => (name in shapes ? x.mul(at(name)) : x);
@@ -224,8 +224,8 @@ test("CLIP's norm before the blocks, without bias of the patches, and LayerScale
     ['scaled', {layerScale: 1}, 1e-6],
     ['both', {preNorm: true, layerScale: 1e-5}, 1e-5],
   ] as const) {
-    const {backbone, params} = started({...nano, ...options}),
-      shapes = shapesOf(params);
+    const {backbone, params} = started({...nano, ...options});
+    const shapes = shapesOf(params);
     assert.equal('patch_embed.proj.bias' in shapes, !('preNorm' in options));
     const values = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, quiet(name, shape)]));
     const file = await written(name, {...shapes, 'head.weight': [5, 128], 'head.bias': [5]}, values);
@@ -317,8 +317,8 @@ test('parts that would make it another function are refused by name, with the op
 });
 
 test('positions of a grid that is no square: refused where they show it, taken with grid', async () => {
-  const {backbone, params} = started({...nano, image: 24}),
-    shapes = shapesOf(params);
+  const {backbone, params} = started({...nano, image: 24});
+  const shapes = shapesOf(params);
   const table = (rows: number, columns: number) =>
     tf.tidy(() => {
       const noise = tf.tensor2d(hashed('noise', [rows * columns, 128]), [rows * columns, 128]).mul(0.3);
@@ -334,8 +334,8 @@ test('positions of a grid that is no square: refused where they show it, taken w
   const loaded = await loadVit(file, {backbone, params, grid: [4, 9]});
   assert.deepEqual(loaded.resampled, {from: [4, 9], to: [6, 6]});
   assert.match(loaded.report, /positions interpolated from 4 × 9 patches to 6 × 6/);
-  const own = tf.tensor2d(table(4, 9).slice(128), [36, 128]),
-    {pos_embed} = loaded.params as {pos_embed: tf.Tensor3D};
+  const own = tf.tensor2d(table(4, 9).slice(128), [36, 128]);
+  const {pos_embed} = loaded.params as {pos_embed: tf.Tensor3D};
   close(pos_embed.slice([0, 1, 0]).dataSync(), resamplePositions(own, [4, 9], [6, 6]).dataSync(), 0);
   await assert.rejects(
     loadVit(file, {backbone, params, grid: [5, 9]}),
@@ -343,15 +343,15 @@ test('positions of a grid that is no square: refused where they show it, taken w
   );
   const square = await written('square', shapes, {pos_embed: table(6, 6)});
   assert.equal((await loadVit(square, {backbone, params})).resampled, undefined);
-  const fixed = started({size: 'nano', patch: 4, positions: 'sinCos'}),
-    bare = tf.tidy(() =>
-      sinCosPositions(4, 9, 128)
-        .pad([
-          [1, 0],
-          [0, 0],
-        ])
-        .dataSync<'float32'>(),
-    );
+  const fixed = started({size: 'nano', patch: 4, positions: 'sinCos'});
+  const bare = tf.tidy(() =>
+    sinCosPositions(4, 9, 128)
+      .pad([
+        [1, 0],
+        [0, 0],
+      ])
+      .dataSync<'float32'>(),
+  );
   const lying = await written('lying', {...shapesOf(fixed.params), pos_embed: [1, 37, 128]}, {pos_embed: bare});
   await assert.rejects(loadVit(lying, fixed), /seem made for 4 × 9: say with grid$/);
   assert.deepEqual((await loadVit(lying, {...fixed, grid: [4, 9]})).missing, []);
@@ -367,8 +367,8 @@ test('without positions in the file the fixed ones are used, which the report sa
 test('a checkpoint of another width, depth, patch, or of two transformers is refused in one line; nothing is left', async () => {
   const {backbone, params} = started(nano);
   const refused = async (options: VitOptions, message: RegExp) => {
-    const file = path.join(folder, 'other'),
-      other = started(options);
+    const file = path.join(folder, 'other');
+    const other = started(options);
     await saveVit(file, other);
     tf.dispose(other.params);
     await flat(() => assert.rejects(loadVit(file, {backbone, params}), message));

@@ -49,7 +49,13 @@ test('traces, headings and marks stand in their panel; the lowest alone is label
   );
   const {xaxis, xaxis2} = axes as Record<string, Record<string, unknown>>;
   assert.deepEqual(
-    [xaxis!.showticklabels, xaxis!.title, xaxis2!.showticklabels, (xaxis2!.title as {text: string}).text, xaxis2!.matches],
+    [
+      xaxis!.showticklabels,
+      xaxis!.title,
+      xaxis2!.showticklabels,
+      (xaxis2!.title as {text: string}).text,
+      xaxis2!.matches,
+    ],
     [false, undefined, true, 'dial', 'x'],
   );
 });

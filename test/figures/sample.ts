@@ -305,8 +305,8 @@ export const estimatorRows: readonly EstimatorRow[] = [0, 1].flatMap(seed =>
         ['DV', 'donskerVaradhan', null],
       ] as const
     ).map(([title, estimator, ceiling]): EstimatorRow => {
-      const truth = Array.from({length: 400}, (_, step) => (step < 200 ? 2 : 4)),
-        optimal = truth.map(value => Math.min(value, ceiling ?? Infinity));
+      const truth = Array.from({length: 400}, (_, step) => (step < 200 ? 2 : 4));
+      const optimal = truth.map(value => Math.min(value, ceiling ?? Infinity));
       const mean = Math.min(information, ceiling ?? Infinity) - 0.1 - 0.02 * seed;
       return {
         estimator: {estimator},

@@ -6,8 +6,8 @@ import {barberAgakov, normalEntropy} from '../../lib/information/barberAgakov';
 import {correlatedGaussians, gaussianCorrelation} from '../../lib/information/correlatedGaussians';
 
 test('is tight with the true conditional of Gaussians, and below the truth with another', () => {
-  const d = 5,
-    ρ = gaussianCorrelation(2, d);
+  const d = 5;
+  const ρ = gaussianCorrelation(2, d);
   const {x, y} = correlatedGaussians({dimensions: d}).sample(key(1), 50_000, tf.scalar(ρ));
   const estimate = (slope: number) => {
     const variance = 1 - ρ * ρ;

@@ -25,8 +25,8 @@ test('the truth is the mean of the log ratio, which bounds InfoNCE, and what KSG
     const dial = tf.scalar(mixture.dialOf(information));
     const {x, y} = mixture.sample(key(2), 2000, dial);
     const ratio = mixture.logRatio(x, y, dial);
-    const own = ratio.mul(tf.eye(2000)).sum(1),
-      standardError = tf.moments(own).variance.sqrt().dataSync()[0]! / Math.sqrt(2000);
+    const own = ratio.mul(tf.eye(2000)).sum(1);
+    const standardError = tf.moments(own).variance.sqrt().dataSync()[0]! / Math.sqrt(2000);
     assert.ok(
       Math.abs(own.mean().dataSync()[0]! - information) < 3 * standardError,
       `${own.mean().dataSync()[0]} of ${information} ± ${standardError}`,
@@ -40,8 +40,8 @@ test('the truth is the mean of the log ratio, which bounds InfoNCE, and what KSG
 });
 
 test('p(x, y) / p(x) p(y) has mean 1 over pairs that do not belong together, and nothing is left in memory', async () => {
-  const mixture = classMixture({classes: 3}),
-    dial = tf.scalar(0.4);
+  const mixture = classMixture({classes: 3});
+  const dial = tf.scalar(0.4);
   const {x, y} = mixture.sample(key(1), 1500, dial);
   const [other] = [mixture.sample(key(7), 1500, dial).y];
   const mean = mixture.logRatio(x, other, dial).exp().mean().dataSync()[0]!;

@@ -16,7 +16,7 @@ test('orthogonal pairs and pairs that are all alike have the closed forms', () =
 test('is the cross-entropy over second views alone, in both directions, group by group', () => {
   const [first, second] = [normal(key(1), [10, 5]), normal(key(2), [10, 5])] as [tf.Tensor2D, tf.Tensor2D];
   const [a, b] = [first, second].map(rows =>
-    (rows.arraySync() as number[][]).map(row => row.map(value => value / Math.hypot(...row))),
+    rows.arraySync().map(row => row.map(value => value / Math.hypot(...row))),
   ) as [number[][], number[][]];
   const [k, τ] = [4, 0.3];
   let loss = 0;

@@ -20,8 +20,8 @@ const meanRatio = (truth: KnownTruth, dial: number): number =>
   });
 
 test('functions of what was there tell nothing new, two pairs tell twice as much', async () => {
-  const truth = correlatedGaussians({dimensions: 2}),
-    dial = truth.dialOf(1);
+  const truth = correlatedGaussians({dimensions: 2});
+  const dial = truth.dialOf(1);
   const [plain, more, two] = [truth, processed(truth), doubled(truth)].map(one => meanRatio(one, dial)) as [
     number,
     number,
@@ -33,7 +33,7 @@ test('functions of what was there tell nothing new, two pairs tell twice as much
   );
   assert.equal(doubled(truth).dialOf(2), dial);
   assert.deepEqual([processed(truth).name, doubled(truth).name], ['two Gaussians, processed', 'two Gaussians, twice']);
-  const scalar = tf.scalar(dial),
-    k = key(1);
+  const scalar = tf.scalar(dial);
+  const k = key(1);
   await flat(() => tf.dispose(Object.values(doubled(truth).sample(k, 8, scalar))));
 });

@@ -30,11 +30,11 @@ test("equals the authors' formula to 1e-9, in nats and bits", () => {
 });
 
 test('a line with a little noise: near the truth where KSG stays far below', () => {
-  const width = 1e-4,
-    n = 500; // y = x + u, x even in [0, 1], u in [0, w]: I = w/2 − log w
+  const width = 1e-4;
+  const n = 500; // y = x + u, x even in [0, 1], u in [0, w]: I = w/2 − log w
   const [a, u] = split(key(4), 2).map(part => Array.from(uniform(part, [n]).dataSync())) as [number[], number[]];
-  const truth = width / 2 - Math.log(width),
-    y = column(a.map((value, i) => value + width * u[i]!));
+  const truth = width / 2 - Math.log(width);
+  const y = column(a.map((value, i) => value + width * u[i]!));
   const [plain, local] = [ksg(column(a), y, {k: 5}), localKsg(column(a), y)];
   assert.ok(plain < truth - 2, `${plain} of ${truth}`);
   assert.ok(Math.abs(local - truth) < 0.05 * truth, `${local} of ${truth}`);

@@ -18,10 +18,10 @@ test('is the formula of others', () => {
 
 test('the gradient flows through both terms, and not through the scores that are clipped', () => {
   const scores = tf.tensor2d([
-      [2, 0],
-      [1, 3],
-    ]),
-    half = 1 / (1 + Math.E);
+    [2, 0],
+    [1, 3],
+  ]);
+  const half = 1 / (1 + Math.E);
   const gradient = (clip: number) =>
     tf
       .grad((f: tf.Tensor) => smile(f as tf.Tensor2D, {clip}))(scores)

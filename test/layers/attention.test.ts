@@ -12,8 +12,8 @@ import reference from '../reference/layers.json';
 
 const module = attention(12, {heads: 3});
 const params = map(module.init(key(0)), ({shape}, name) => tf.tensor(hashed(name, shape), shape));
-const x = tf.tensor3d(hashed('attention x', [2, 5, 12]), [2, 5, 12]),
-  dy = tf.tensor3d(hashed('attention dy', [2, 5, 12]), [2, 5, 12]);
+const x = tf.tensor3d(hashed('attention x', [2, 5, 12]), [2, 5, 12]);
+const dy = tf.tensor3d(hashed('attention dy', [2, 5, 12]), [2, 5, 12]);
 
 test("output and gradients as timm's", () => {
   const {y, dx, ...expected} = reference.attention;

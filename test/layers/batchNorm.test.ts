@@ -13,8 +13,8 @@ const vector = (name: string) => tf.tensor1d(hashed(name, [5]));
 
 for (const name of ['batchNorm images', 'batchNorm rows'] as const) {
   const {shape, y, dx, dw, db, population, mean, variance} = reference[name];
-  const x = tf.tensor(hashed(`${name} x`, shape), shape as [number, number]) as X,
-    params = {weight: vector(`${name} w`), bias: vector(`${name} b`)};
+  const x = tf.tensor(hashed(`${name} x`, shape), shape as [number, number]) as X;
+  const params = {weight: vector(`${name} w`), bias: vector(`${name} b`)};
 
   test(`${name}: output, gradients and moments of the batch as torch's`, () => {
     const module = batchNorm<X>(5);
@@ -29,10 +29,7 @@ for (const name of ['batchNorm images', 'batchNorm rows'] as const) {
     close(collected[0]!, mean, 1e-6);
     close(collected[1]!, variance, 1e-6);
     const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => module.apply({weight, bias}, x as X, {});
-    const [gx, gw, gb] = tf.grads(f)(
-      [x, params.weight, params.bias],
-      tf.tensor(hashed(`${name} dy`, shape), shape as [number, number]),
-    );
+    const [gx, gw, gb] = tf.grads(f)([x, params.weight, params.bias], tf.tensor(hashed(`${name} dy`, shape), shape));
     close(gx!.dataSync(), dx, 1e-5);
     close(gw!.dataSync(), dw, 1e-5);
     close(gb!.dataSync(), db, 1e-5);
@@ -45,8 +42,8 @@ for (const name of ['batchNorm images', 'batchNorm rows'] as const) {
 }
 
 test('gradient by finite differences', () => {
-  const x = tf.tensor2d(hashed('x', [6, 5]), [6, 5]),
-    dy = tf.tensor2d(hashed('dy', [6, 5]), [6, 5]);
+  const x = tf.tensor2d(hashed('x', [6, 5]), [6, 5]);
+  const dy = tf.tensor2d(hashed('dy', [6, 5]), [6, 5]);
   const params = {weight: vector('w'), bias: vector('b')};
   const f = (x: tf.Tensor) =>
     batchNorm<tf.Tensor2D>(5)
@@ -86,13 +83,13 @@ test('a constant channel becomes its bias; without affine every channel gets mea
 });
 
 test('rows that differ by rounding alone become the bias, with the gradients of the normalization; rows that differ by more are normalized', () => {
-  const noise = tf.tensor2d(hashed('x', [6, 5]), [6, 5]),
-    row = tf.tensor1d([3, -2, 0, 1e-3, 1]),
-    dy = tf.tensor2d(hashed('dy', [6, 5]), [6, 5]);
-  const module = batchNorm<tf.Tensor2D>(5),
-    params = {weight: vector('w'), bias: vector('b')};
-  const alike = row.add(noise.mul(2e-6)) as tf.Tensor2D,
-    apart = row.add(noise.mul(2e-4)) as tf.Tensor2D;
+  const noise = tf.tensor2d(hashed('x', [6, 5]), [6, 5]);
+  const row = tf.tensor1d([3, -2, 0, 1e-3, 1]);
+  const dy = tf.tensor2d(hashed('dy', [6, 5]), [6, 5]);
+  const module = batchNorm<tf.Tensor2D>(5);
+  const params = {weight: vector('w'), bias: vector('b')};
+  const alike = row.add(noise.mul(2e-6)) as tf.Tensor2D;
+  const apart = row.add(noise.mul(2e-4)) as tf.Tensor2D;
   assert.deepEqual([...module.apply(params, alike, {}).dataSync()], [...params.bias.tile([6]).dataSync()]);
   const {mean, variance} = tf.moments(apart, 0);
   close(
@@ -107,8 +104,8 @@ test('rows that differ by rounding alone become the bias, with the gradients of 
 });
 
 test('one value a channel, and statistics that lack this place, are refused', () => {
-  const module = batchNorm<tf.Tensor2D>(5),
-    params = module.init(key(0));
+  const module = batchNorm<tf.Tensor2D>(5);
+  const params = module.init(key(0));
   assert.throws(
     () => module.apply(params, tf.zeros([1, 5]), {}),
     /^RangeError: batchNorm: expected more than one value a channel, got \[1,5\]/,
@@ -117,8 +114,8 @@ test('one value a channel, and statistics that lack this place, are refused', ()
     () => module.apply(params, tf.zeros([2, 5]), {statistics: {}}),
     /^RangeError: batchNorm: expected running_mean and running_var/,
   );
-  const head = mlp([3, 5, 2]),
-    k = key(0);
+  const head = mlp([3, 5, 2]);
+  const k = key(0);
   assert.throws(
     () => head.apply(head.init(k), tf.zeros([2, 3]), {statistics: {other: {}}}),
     /^RangeError: batchNorm: expected running_mean and running_var/,

@@ -33,9 +33,9 @@ for (const name of ['3x3', '3x3 stride 2', '3x3 stride 2, odd size', '7x7 stride
 }
 
 test('gradients by finite differences, and as those of tfjs', () => {
-  const x = tensor4('x', [2, 5, 5, 3]),
-    weight = tensor4('w', [3, 3, 3, 4]),
-    dy = tensor4('dy', [2, 5, 5, 4]);
+  const x = tensor4('x', [2, 5, 5, 3]);
+  const weight = tensor4('w', [3, 3, 3, 4]);
+  const dy = tensor4('dy', [2, 5, 5, 4]);
   const [gx, gw] = tf.grads((x, w) => convolve(x as tf.Tensor4D, w as tf.Tensor4D))([x, weight], dy);
   const [tx, tw] = tf.grads((x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'))([x, weight], dy);
   close(gx!.dataSync(), tx!.dataSync(), 2e-6);
@@ -59,8 +59,8 @@ test('gradients by finite differences, and as those of tfjs', () => {
 });
 
 test('the gradient by the images is computed only when something behind them is trained', context => {
-  const weight = tensor4('w', [3, 3, 3, 4]),
-    images = tensor4('x', [2, 6, 6, 3]);
+  const weight = tensor4('w', [3, 3, 3, 4]);
+  const images = tensor4('x', [2, 6, 6, 3]);
   const executed = context.mock.method(native, 'executeSingleOutput').mock;
   const convolutions = () => executed.calls.map(call => call.arguments[0]).filter(name => name.startsWith('Conv2D'));
   tf.grad(w => convolve(images, w as tf.Tensor4D, 2).sum())(weight);

@@ -18,9 +18,9 @@ test('patches put together are the images they were cut from, of any shape', asy
       ]),
       async (n, rows, columns, size, c) => {
         const images = tf
-            .range(0, n * rows * columns * size ** 2 * c)
-            .reshape<tf.Tensor4D>([n, rows * size, columns * size, c]),
-          cut = patches(images, size);
+          .range(0, n * rows * columns * size ** 2 * c)
+          .reshape<tf.Tensor4D>([n, rows * size, columns * size, c]);
+        const cut = patches(images, size);
         const found = await flat(() => fromPatches(cut, [rows, columns], size), 1);
         assert.deepEqual([found.shape, found.dataSync()], [images.shape, images.dataSync()]);
         tf.dispose([images, cut, found]);

@@ -9,9 +9,9 @@ import {hashed} from '../reference/hashed';
 import reference from '../reference/layers.json';
 import {slopes} from '../slopes';
 
-const x = tf.tensor3d(hashed('layerNorm x', [2, 3, 8]), [2, 3, 8]),
-  weight = tf.tensor1d(hashed('layerNorm w', [8])),
-  bias = tf.tensor1d(hashed('layerNorm b', [8]));
+const x = tf.tensor3d(hashed('layerNorm x', [2, 3, 8]), [2, 3, 8]);
+const weight = tf.tensor1d(hashed('layerNorm w', [8]));
+const bias = tf.tensor1d(hashed('layerNorm b', [8]));
 const module = layerNorm(8);
 const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => module.apply({weight, bias}, x as tf.Tensor3D, {});
 

@@ -7,8 +7,8 @@ import {close} from '../close';
 import {flat} from '../flat';
 
 test('each channel by its factor; all start alike', async () => {
-  const module = layerScale(3, 0.25),
-    k = key(0);
+  const module = layerScale(3, 0.25);
+  const k = key(0);
   const params = await flat(() => module.init(k), 1);
   close((params.gamma as tf.Tensor).dataSync(), [0.25, 0.25, 0.25], 0);
   const x = tf.tensor3d([

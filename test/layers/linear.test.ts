@@ -10,9 +10,9 @@ import {hashed} from '../reference/hashed';
 import reference from '../reference/layers.json';
 import {slopes} from '../slopes';
 
-const x = tf.tensor3d(hashed('linear x', [2, 3, 5]), [2, 3, 5]),
-  weight = tf.tensor2d(hashed('linear w', [4, 5]), [4, 5]),
-  bias = tf.tensor1d(hashed('linear b', [4]));
+const x = tf.tensor3d(hashed('linear x', [2, 3, 5]), [2, 3, 5]);
+const weight = tf.tensor2d(hashed('linear w', [4, 5]), [4, 5]);
+const bias = tf.tensor1d(hashed('linear b', [4]));
 const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) =>
   linear<tf.Tensor3D>(5, 4).apply({weight, bias}, x as tf.Tensor3D, {});
 

@@ -47,7 +47,7 @@ test('the head of SimCLR: linear, BatchNorm, ReLU, linear', () => {
   const h = tf.matMul(x, params.linear1.weight, false, true);
   const {mean, variance} = tf.moments(h, 0);
   const expected = tf
-    .matMul(h.sub(mean).div(variance.add(1e-5).sqrt()).maximum(0), params.linear2.weight as tf.Tensor2D, false, true)
+    .matMul(h.sub(mean).div(variance.add(1e-5).sqrt()).maximum(0), params.linear2.weight, false, true)
     .add(params.linear2.bias);
   close(module.apply(params, x, {}).dataSync(), expected.dataSync(), 1e-5);
 });
@@ -61,8 +61,8 @@ test('a BatchNorm at the end centres the output; a path names each BatchNorm', (
 });
 
 test('a single width is the identity without parameters', () => {
-  const module = mlp([3]),
-    params = module.init(key(0));
+  const module = mlp([3]);
+  const params = module.init(key(0));
   assert.equal(count(params), 0);
   const x = tf.tensor2d([[1, 2, 3]]);
   const y = module.apply(params, x, {});
@@ -88,9 +88,9 @@ test('starts: torch by default, another rule with bias 0; parts differ, the same
 });
 
 test('a module frees all that it made but its result', () => {
-  const module = mlp([8, 16, 4]),
-    k = key(0),
-    x = tf.randomNormal<tf.Rank.R2>([8, 8]);
+  const module = mlp([8, 16, 4]);
+  const k = key(0);
+  const x = tf.randomNormal<tf.Rank.R2>([8, 8]);
   const before = tf.memory().numTensors;
   const params = module.init(k);
   assert.equal(tf.memory().numTensors, before + 5);

@@ -15,8 +15,8 @@ test('one vote as strong as the gradient is long, for its angle; opposite direct
       fc.boolean(),
       fc.nat(),
       async (orientations, within, length, turned, at) => {
-        const bin = at % orientations,
-          angle = ((bin + within) * Math.PI) / orientations + (turned ? Math.PI : 0);
+        const bin = at % orientations;
+        const angle = ((bin + within) * Math.PI) / orientations + (turned ? Math.PI : 0);
         const [y, x] = [Math.sin(angle), Math.cos(angle)].map(part => tf.tensor2d([[length * part]]));
         const votes = await flat(() => orientationVotes(y!, x!, orientations), 1);
         assert.deepEqual(votes.shape, [1, 1, orientations]);

@@ -16,8 +16,8 @@ test('patches row by row, in each its pixels row by row', () => {
 });
 
 test('the projection is a convolution whose stride is its kernel; nothing else is left', async () => {
-  const module = patchEmbedding(3, 4, 5),
-    params = module.init(key(1)) as {proj: {weight: tf.Tensor4D; bias: tf.Tensor1D}};
+  const module = patchEmbedding(3, 4, 5);
+  const params = module.init(key(1)) as {proj: {weight: tf.Tensor4D; bias: tf.Tensor1D}};
   const images = tf.tensor4d(hashed('images', [2, 8, 12, 3]), [2, 8, 12, 3]);
   const y = await flat(() => module.apply(params, images, {}), 1);
   assert.deepEqual(y.shape, [2, 6, 5]);

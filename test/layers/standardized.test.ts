@@ -39,8 +39,8 @@ test("mean 0 and variance 1, whatever a token's offset and scale; a constant tok
 });
 
 test('what is taken off and divided by puts the values back; leaves two tensors', async () => {
-  const x = normal(key(2), [2, 3, 5]).mul(4),
-    options = {unbiased: true, epsilon: 1e-6};
+  const x = normal(key(2), [2, 3, 5]).mul(4);
+  const options = {unbiased: true, epsilon: 1e-6};
   const {mean, deviation} = await flat(() => standardization(x, options), 2);
   close(standardized(x, options).mul(deviation).add(mean).dataSync(), x.dataSync(), 1e-5);
 });

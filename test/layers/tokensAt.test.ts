@@ -6,15 +6,15 @@ import {tokensAt} from '../../lib/layers/tokensAt';
 import {close} from '../close';
 import {flat} from '../flat';
 
-const x = normal(key(0), [2, 4, 3]),
-  places = tf.tensor2d(
-    [
-      [3, 0, 3],
-      [1, 2, 0],
-    ],
-    undefined,
-    'int32',
-  );
+const x = normal(key(0), [2, 4, 3]);
+const places = tf.tensor2d(
+  [
+    [3, 0, 3],
+    [1, 2, 0],
+  ],
+  undefined,
+  'int32',
+);
 
 test("each image's tokens by its places; nothing else is left", async () => {
   const y = await flat(() => tokensAt(x, places), 1);

@@ -42,8 +42,8 @@ test("names as timm's; apply gives the tokens of attend; nothing else is left", 
 
 test('a token that only fills up the row changes no other', () =>
   tf.tidy(() => {
-    const block = transformerBlock(8, {heads: 2}),
-      params = paramsOf(block);
+    const block = transformerBlock(8, {heads: 2});
+    const params = paramsOf(block);
     const valid = tf.tensor2d([
       [1, 1, 1, 1, 0],
       [1, 1, 0, 0, 0],
@@ -61,11 +61,11 @@ test('a token that only fills up the row changes no other', () =>
 
 test('stochastic depth skips the branches one by one, with a key only', () =>
   tf.tidy(() => {
-    const skip = 0.25,
-      block = transformerBlock(8, {heads: 2, scale: 1, skip}),
-      params = paramsOf(block);
-    const one = x.slice(0, 1),
-      many = one.tile([2000, 1, 1]) as tf.Tensor3D;
+    const skip = 0.25;
+    const block = transformerBlock(8, {heads: 2, scale: 1, skip});
+    const params = paramsOf(block);
+    const one = x.slice(0, 1);
+    const many = one.tile([2000, 1, 1]) as tf.Tensor3D;
     const gain = 1 / (1 - skip);
     /** One image with each branch scaled by a factor. */
     const scaled = (first: number, second: number) => {

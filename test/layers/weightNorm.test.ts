@@ -48,9 +48,9 @@ test('the length of a row gets no gradient', () => {
 });
 
 test('nothing is left in memory but the result', async () => {
-  const layer = weightNorm(4, 3),
-    given = x(),
-    k = key(3);
+  const layer = weightNorm(4, 3);
+  const given = x();
+  const k = key(3);
   const params = await flat(() => layer.init(k), 1);
   await flat(() => layer.apply(params, given, {}), 1);
 });

@@ -35,8 +35,8 @@ test('equals the sum of −log P(positive) and −log(1 − P(negative)) in doub
 });
 
 test('a small τ does not round a small loss', () => {
-  const weights = [1, Math.exp(-10), Math.exp(-12)],
-    total = weights.reduce((sum, w) => sum + w);
+  const weights = [1, Math.exp(-10), Math.exp(-12)];
+  const total = weights.reduce((sum, w) => sum + w);
   // 1.03e-4
   const expected = weights.reduce((sum, w, i) => sum - Math.log(i === 0 ? w / total : 1 - w / total), 0);
   close(instanceSpread(similaritiesOf([1], [[0.9, 0.88]]), {temperature: 0.01}).dataSync(), [expected], 3e-7);

@@ -42,8 +42,8 @@ test('targets stand in for what anchors are compared with; among the other view,
         const [rows, others] = [z.arraySync(), targets.arraySync()];
         const cosine = (a: number[], b: number[]) =>
           a.reduce((sum, v, i) => sum + v * b[i]!, 0) / (Math.hypot(...a) * Math.hypot(...b));
-        const both = pairSimilarities(z, {targets}),
-          other = pairSimilarities(z, {targets, among: 'otherView'});
+        const both = pairSimilarities(z, {targets});
+        const other = pairSimilarities(z, {targets, among: 'otherView'});
         for (const {positive} of [both, other])
           close(
             positive.dataSync(),

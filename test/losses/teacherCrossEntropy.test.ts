@@ -10,8 +10,8 @@ import {flat} from '../flat';
 
 /** Pair by pair, image by image, in double precision. */
 function doubleLoop(student: number[][], teacher: number[][], crops: number, temperature: number): number {
-  const n = student.length / crops,
-    seen = teacher.length / n;
+  const n = student.length / crops;
+  const seen = teacher.length / n;
   let [total, pairs] = [0, 0];
   for (let i = 0; i < seen; i++) {
     for (let j = 0; j < crops; j++) {

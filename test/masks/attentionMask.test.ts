@@ -41,7 +41,7 @@ test('hint hides as high does, and shows as many of the top again as it should, 
   const high = new Set(
     drawn(attentionMask({grid, mode: 'high', ratio: 0.3, probability: 1}), 1, 1, {
       attention: scores.slice([0, 0], [1, 200]),
-    }).masked[0]!,
+    }).masked[0],
   );
   const top = new Set(order(scores.slice([0, 0], [1, 200]))[0]!.slice(180));
   const {masked} = drawn(attentionMask({grid, mode: 'hint', ratio: 0.3, probability: 1}), 2000, 1, {attention: scores});

@@ -15,7 +15,7 @@ const grid = [3, 4] as const;
  */
 function images(n: number, seed: number): {view: tf.Tensor4D; order: number[][]} {
   return tf.tidy(() => {
-    const order = tf.topk(uniform(key(seed), [n, 12]), 12).indices.arraySync() as number[][];
+    const order = tf.topk(uniform(key(seed), [n, 12]), 12).indices.arraySync();
     const contrast = order.map(row => row.map((_, token) => 0.1 * (1 + row.indexOf(token))));
     const checks = tf.tensor4d(
       Array.from({length: 48}, (_, i) => ((Math.floor(i / 8) + i) % 2 ? 1 : -1)),
@@ -66,7 +66,7 @@ test('every channel counts: a patch with contrast in one of them is not flat', (
 
 test('among flat patches chance decides, of one colour or of several, and each is hidden as often as any other', () => {
   const colours = uniform(key(3), [1, 2, 2, 3], {maximum: 7});
-  for (const flats of [tf.zeros([1, 8, 8, 3]), tf.image.resizeNearestNeighbor(colours as tf.Tensor4D, [8, 8])]) {
+  for (const flats of [tf.zeros([1, 8, 8, 3]), tf.image.resizeNearestNeighbor(colours, [8, 8])]) {
     const {masked} = drawn(contrastMask({grid: [2, 2], ratio: 0.5}), 2000, 1, {
       view: flats.tile([2000, 1, 1, 1]) as tf.Tensor4D,
     });

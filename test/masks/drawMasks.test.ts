@@ -16,8 +16,8 @@ import {randomMask} from '../../lib/masks/randomMask';
 import {tubeMask} from '../../lib/masks/tubeMask';
 import {flat} from '../flat';
 
-const grid = [8, 8] as const,
-  n = 3;
+const grid = [8, 8] as const;
+const n = 3;
 const strategies: Record<string, MaskStrategy<Record<string, tf.Tensor>>> = {
   random: randomMask({grid}),
   cell: cellMask({grid}),

@@ -17,8 +17,8 @@ test("masks as many tokens of a frame as VideoMAE's code, the floor, the same in
       fc.double({min: 0.05, max: 0.95, noNaN: true}),
       fc.integer({min: 0, max: 2 ** 50}),
       (rows, columns, frames, ratio, seed) => {
-        const l = rows * columns,
-          count = Math.floor(l * ratio);
+        const l = rows * columns;
+        const count = Math.floor(l * ratio);
         fc.pre(count >= 1);
         for (const row of drawn(tubeMask({grid: [rows, columns], frames, ratio}), 2, seed).masked) {
           const frame = row.slice(0, count);

@@ -12,8 +12,8 @@ const exact = (ratio: number): MaskStrategy => ({
   grid: [10, 10],
   draw: (k, n) =>
     tf.tidy(() => {
-      const noise = uniform(k, [n, 100]),
-        count = Math.floor(ratio * 100);
+      const noise = uniform(k, [n, 100]);
+      const count = Math.floor(ratio * 100);
       return masksOf(
         noise
           .less(

@@ -34,8 +34,8 @@ async function trained<Batch, P extends Params, S extends Params, O extends Para
   eager: boolean,
 ) {
   const training = openTraining(task, {eager});
-  const losses: number[] = [],
-    held: number[] = [];
+  const losses: number[] = [];
+  const held: number[] = [];
   for await (const {loss} of train(task, training)) {
     held.push(tf.memory().numTensors);
     if (losses.push(loss) === steps) break;

@@ -165,8 +165,8 @@ test('the first notebook runs whole at the smoke preset, and a plotly figure is 
  * Interrupt and returns the milliseconds until it stood.
  */
 async function interrupted(page: Page, cell: number): Promise<number> {
-  const code = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell),
-    prompt = code.locator('.jp-InputArea-prompt');
+  const code = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(cell);
+  const prompt = code.locator('.jp-InputArea-prompt');
   await code.locator('.cm-content').click();
   await page.keyboard.press('Shift+Enter');
   await prompt.filter({hasText: '*'}).waitFor();

@@ -13,6 +13,6 @@ export function weight(name: string, shape: number[]): Float32Array {
 /** A parameter of ours: a kernel [h, w, in, out] is filled in torch's order. */
 export function filled(name: string, shape: number[]): tf.Tensor {
   const torch = shape.length === 4 ? [3, 2, 0, 1].map(i => shape[i]!) : shape;
-  const values = tf.tensor(weight(name, torch), torch as [number]);
+  const values = tf.tensor(weight(name, torch), torch);
   return shape.length === 4 ? values.transpose([2, 3, 1, 0]) : values;
 }

@@ -31,7 +31,7 @@ async function said(method: MethodSettings, across: 2 | 4 | 8): Promise<string> 
   const last: Course = [];
   try {
     for await (const {epoch, loss, metrics} of train(task, training))
-      if (epoch === settings.epochs - 1) last.push({loss, ...metrics} as Course[number]);
+      if (epoch === settings.epochs - 1) last.push({loss, ...metrics});
   } finally {
     training.dispose();
     task.source.dispose();

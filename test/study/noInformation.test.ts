@@ -18,7 +18,7 @@ const of = (method: MethodSettings): LossRange | undefined =>
   noInformation(method, {batch: n, backbone: 'smallConv', images});
 
 /** The first row of a tensor in place of all of them. */
-const alike = (rows: tf.Tensor) => tf.tile(rows.slice([0, 0], [1, rows.shape[1]!]), [rows.shape[0]!, 1]) as tf.Tensor2D;
+const alike = (rows: tf.Tensor) => tf.tile(rows.slice([0, 0], [1, rows.shape[1]!]), [rows.shape[0], 1]) as tf.Tensor2D;
 
 /** [2n, 16], masks of half of the crops, as many as iBOT masks. */
 const everySecond = () =>
@@ -58,13 +58,13 @@ function lossOf(settings: MethodSettings): number {
       const tree = params[part] as Params | undefined;
       if (tree?.[name]) tree[name] = alike(tree[name] as tf.Tensor);
     }
-    const state = (method.initState?.(params, key(3)) ?? {}) as Params;
+    const state = method.initState?.(params, key(3)) ?? {};
     if (state.bank) state.bank = tf.zerosLike(state.bank as tf.Tensor);
     if (state.ready) state.ready = tf.scalar(1);
     if (state.queue instanceof tf.Tensor) {
       const {projection} = method.loss(params, batch, state, step).outputs as {projection: tf.Tensor2D};
       // the last row is a key
-      state.queue = tf.tile(projection.slice([2 * n - 1, 0], [1, projection.shape[1]]), [state.queue.shape[0]!, 1]);
+      state.queue = tf.tile(projection.slice([2 * n - 1, 0], [1, projection.shape[1]]), [state.queue.shape[0], 1]);
     }
     return method.loss(params, batch, state, step).loss.dataSync()[0]!;
   });

@@ -99,7 +99,7 @@ test('iBOT: as many images go through the transformer as are counted, masked or 
     const batch = {
       global: [one('first'), one('second')],
       local: [small('a'), small('b')],
-      index: tf.range(0, N, 1, 'int32') as tf.Tensor1D,
+      index: tf.range(0, N, 1, 'int32'),
       masks: masksOf(tf.ones([2 * N, 64]).mul(tf.range(0, 64).less(20)) as tf.Tensor2D),
     };
     method.loss(params, batch, method.initState!(params, key(3)), {
@@ -125,8 +125,8 @@ test('MAE and SdAE: as many tokens go through the transformer as are counted', (
       {method: 'sdae', ratio: 0.75},
     ] as const) {
       let tokens = 0;
-      const inner = namedVit('vit-nano', 3),
-        l = (SIDE / 4) ** 2;
+      const inner = namedVit('vit-nano', 3);
+      const l = (SIDE / 4) ** 2;
       const backbone: Vit = {
         ...inner,
         tokens(params, images, mode, options) {

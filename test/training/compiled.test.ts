@@ -36,12 +36,7 @@ const dataset = tinyDataset(16);
 const looks = {size: 16, mean: dataset.mean, standardDeviation: dataset.standardDeviation};
 const tiny = simclr({backbone: smallConv({width: 16}), projector: [16, 8], temperature: 0.2});
 
-const taskOf = ({
-  recipe = simclrViews(looks),
-  optimizer = sgd() as Optimizer,
-  schedule = constant(0.01),
-  method = tiny,
-} = {}) => ({
+const taskOf = ({recipe = simclrViews(looks), optimizer = sgd(), schedule = constant(0.01), method = tiny} = {}) => ({
   method,
   source: twoViews({dataset, recipe}),
   optimizer,

@@ -21,13 +21,13 @@ function ended(
   gradientOf: (name: string, value: tf.Tensor, step: number) => tf.Tensor,
 ): Record<string, number[]> {
   return tf.tidy(() => {
-    let params = start,
-      slots = optimizer.init(start);
+    let params = start;
+    let slots = optimizer.init(start);
     for (let i = 0; i < steps; i++) {
       const gradients = fromNames(leaves(params).map(([name, value]) => [name, gradientOf(name, value, i)]));
       const step = {
         key: key(0),
-        index: tf.scalar(i, 'int32') as tf.Scalar,
+        index: tf.scalar(i, 'int32'),
         progress: tf.scalar(i / steps),
         stepsPerEpoch: steps,
         epochs: 1,
@@ -64,9 +64,9 @@ test("30 steps at a falling rate as SimCLR's code and as MoCo v3's, which end ap
 });
 
 test('closed form: under a constant gradient each gathers its own sum; at a constant rate both are the same', () => {
-  const momentum = 0.9,
-    n = 30,
-    falling = (i: number) => 1 - i / n;
+  const momentum = 0.9;
+  const n = 30;
+  const falling = (i: number) => 1 - i / n;
   const distance = (momentumOf: 'steps' | 'gradients', rateOf: (step: number) => number) =>
     -ended(lars({momentumOf, momentum, decay: 0}), {bias: tf.zeros([1])}, n, rateOf, () => tf.ones([1])).bias![0]!;
   let [steps, gradients] = [0, 0];
@@ -82,8 +82,8 @@ test('closed form: under a constant gradient each gathers its own sum; at a cons
 });
 
 test('by name: as its settings say; a wrong one and one for another optimizer are refused', () => {
-  const start = {bias: tf.zeros([1])},
-    gradientOf = () => tf.ones([1]);
+  const start = {bias: tf.zeros([1])};
+  const gradientOf = () => tf.ones([1]);
   for (const momentumOf of ['steps', 'gradients'] as const) {
     const [named, own] = [
       namedOptimizer({name: 'lars', rate: 1, decay: 0, momentumOf}),

@@ -16,8 +16,8 @@ import {hashed} from '../reference/hashed';
 import reference from '../reference/optimizers.json';
 
 const network = mlp([8, 6, 3]);
-const x = tf.tensor2d(hashed('x', [16, 8]), [16, 8]),
-  target = tf.tensor2d(hashed('target', [16, 3]), [16, 3]);
+const x = tf.tensor2d(hashed('x', [16, 8]), [16, 8]);
+const target = tf.tensor2d(hashed('target', [16, 3]), [16, 3]);
 const start = () =>
   fromNames(
     leaves(network.init(key(0))).map(([name, {shape}]) => [
@@ -44,8 +44,8 @@ function steps(
   rule?: (name: string, step: Step) => Rule,
   n = 20,
 ) {
-  let params = start(),
-    slots = optimizer.init(params);
+  let params = start();
+  let slots = optimizer.init(params);
   const losses: number[] = [];
   for (let i = 0; i < n; i++) {
     const {loss, gradients} = gradientsOf(params);
@@ -82,9 +82,9 @@ test('rules: a frozen parameter and its slots stay, a factor scales the rate, no
           ? {rate: 2, decay: 0}
           : {};
   for (const optimizer of [sgd({decay: 0.1}), adamW(), lars()]) {
-    const once = steps(optimizer, () => 0.1, rule, 1),
-      plain = steps(optimizer, () => 0.1, undefined, 1),
-      first = start();
+    const once = steps(optimizer, () => 0.1, rule, 1);
+    const plain = steps(optimizer, () => 0.1, undefined, 1);
+    const first = start();
     const moved = (run: {params: Params}, [part, leaf]: [string, string]) => {
       const value = (tree: Params) => (tree[part] as Params)[leaf] as tf.Tensor;
       return value(run.params).sub(value(first)).dataSync();
@@ -100,8 +100,8 @@ test('rules: a frozen parameter and its slots stay, a factor scales the rate, no
     close(moved(once, ['linear2', 'bias']), moved(plain, ['linear2', 'bias']), 1e-7);
   }
   const scale = (run: {params: Params}) => ((run.params.bn1 as Params).weight as tf.Tensor).dataSync();
-  const without = steps(sgd({decay: 0.1, momentum: 0}), () => 0.1, rule, 1),
-    with0 = steps(sgd({decay: 0, momentum: 0}), () => 0.2, undefined, 1);
+  const without = steps(sgd({decay: 0.1, momentum: 0}), () => 0.1, rule, 1);
+  const with0 = steps(sgd({decay: 0, momentum: 0}), () => 0.2, undefined, 1);
   close(scale(without), scale(with0), 1e-6);
 });
 
@@ -113,8 +113,8 @@ test('a steady parameter goes at the peak of the schedule, whatever the rate is 
       name => (name === 'linear1.weight' ? {steady: true} : name === 'linear2.weight' ? {steady: true, rate: 0.5} : {}),
       1,
     );
-    const [atPeak, now] = [0.3, 0.1].map(rate => new Map(leaves(steps(optimizer, () => rate, undefined, 1).params))),
-      first = new Map(leaves(start()));
+    const [atPeak, now] = [0.3, 0.1].map(rate => new Map(leaves(steps(optimizer, () => rate, undefined, 1).params)));
+    const first = new Map(leaves(start()));
     const moved = (value: tf.Tensor, name: string) => value.sub(first.get(name)!).dataSync();
     for (const [name, tensor] of leaves(steady.params)) {
       const expected = moved((name.startsWith('linear') && name.endsWith('weight') ? atPeak : now)!.get(name)!, name);
@@ -124,37 +124,37 @@ test('a steady parameter goes at the peak of the schedule, whatever the rate is 
 });
 
 test('frozen for some steps: as if they had not been, then as any other; decay by a tensor', () => {
-  const frozen = tf.scalar(true, 'bool') as tf.Scalar,
-    free = tf.scalar(false, 'bool') as tf.Scalar;
+  const frozen = tf.scalar(true, 'bool');
+  const free = tf.scalar(false, 'bool');
   for (const optimizer of [sgd({decay: 0.1}), adamW(), lars()]) {
     const held = steps(
-        optimizer,
-        () => 0.1,
-        name => (name.startsWith('linear2') ? {frozen} : {}),
-        2,
-      ),
-      always = steps(
-        optimizer,
-        () => 0.1,
-        name => (name.startsWith('linear2') ? {frozen: true} : {}),
-        2,
-      );
+      optimizer,
+      () => 0.1,
+      name => (name.startsWith('linear2') ? {frozen} : {}),
+      2,
+    );
+    const always = steps(
+      optimizer,
+      () => 0.1,
+      name => (name.startsWith('linear2') ? {frozen: true} : {}),
+      2,
+    );
     for (const tree of ['params', 'slots'] as const)
       leaves(held[tree]).forEach(([, tensor], i) =>
         close(tensor.dataSync(), leaves(always[tree])[i]![1].dataSync(), 0),
       );
     const plain = steps(
-        optimizer,
-        () => 0.1,
-        () => ({decay: 2}),
-        3,
-      ),
-      same = steps(
-        optimizer,
-        () => 0.1,
-        () => ({frozen: free, decay: tf.scalar(2)}),
-        3,
-      );
+      optimizer,
+      () => 0.1,
+      () => ({decay: 2}),
+      3,
+    );
+    const same = steps(
+      optimizer,
+      () => 0.1,
+      () => ({frozen: free, decay: tf.scalar(2)}),
+      3,
+    );
     leaves(plain.params).forEach(([, tensor], i) =>
       close(tensor.dataSync(), leaves(same.params)[i]![1].dataSync(), 1e-6),
     );
@@ -162,8 +162,8 @@ test('frozen for some steps: as if they had not been, then as any other; decay b
 });
 
 test('clipped: long gradients get the norm, short ones stay, each parameter on its own', () => {
-  const params = {long: tf.zeros([2]), short: tf.zeros([2])},
-    optimizer = clipped(sgd({momentum: 0}), 3);
+  const params = {long: tf.zeros([2]), short: tf.zeros([2])};
+  const optimizer = clipped(sgd({momentum: 0}), 3);
   const {params: next} = optimizer.update(
     params,
     {long: tf.tensor1d([30, -40]), short: tf.tensor1d([1, 2])},
@@ -175,8 +175,8 @@ test('clipped: long gradients get the norm, short ones stay, each parameter on i
 });
 
 test('LARS: rules decide over adaptation; a zero weight moves by its gradient', () => {
-  const params = {a: tf.tensor2d([[3, 4]]), b: tf.tensor1d([3, 4]), zero: tf.zeros([1, 2])},
-    gradients = {a: tf.tensor2d([[0, 2]]), b: tf.tensor1d([0, 2]), zero: tf.tensor2d([[1, -1]])};
+  const params = {a: tf.tensor2d([[3, 4]]), b: tf.tensor1d([3, 4]), zero: tf.zeros([1, 2])};
+  const gradients = {a: tf.tensor2d([[0, 2]]), b: tf.tensor1d([0, 2]), zero: tf.tensor2d([[1, -1]])};
   const optimizer = lars({momentum: 0, decay: 0, trust: 0.1});
   const moved = (rule?: (name: string) => Rule) => {
     const {params: next} = optimizer.update(params, gradients, optimizer.init(params), {
@@ -195,8 +195,8 @@ test('LARS: rules decide over adaptation; a zero weight moves by its gradient', 
 });
 
 test('AdamW: the first step is rate · sign of the gradient; the count is a tensor of the slots', () => {
-  const params = {w: tf.zeros([3])},
-    optimizer = adamW({decay: 0});
+  const params = {w: tf.zeros([3])};
+  const optimizer = adamW({decay: 0});
   const slots = optimizer.init(params);
   const next = optimizer.update(params, {w: tf.tensor1d([1, -5, 100])}, slots, {rate: 1, peak: 1, step: at(0)});
   close(next.params.w.dataSync(), [-1, 1, -1], 5e-7);
@@ -208,10 +208,10 @@ test('AdamW: the first step is rate · sign of the gradient; the count is a tens
 
 test('an update makes only its result and frees nothing it was given', () => {
   for (const optimizer of [sgd(), adamW(), lars(), clipped(adamW(), 0.1)]) {
-    const params = start(),
-      slots = optimizer.init(params),
-      {gradients} = gradientsOf(params),
-      step = at(0);
+    const params = start();
+    const slots = optimizer.init(params);
+    const {gradients} = gradientsOf(params);
+    const step = at(0);
     const before = tf.memory().numTensors;
     const next = optimizer.update(params, gradients, slots, {
       rate: 0.1,

@@ -37,11 +37,11 @@ test("a box of the result's size is copied", () => {
 });
 
 test('resize is a crop of the whole, of values of any range; nothing else is left', async () => {
-  const images = uniform(key(1), [2, 9, 7, 2], {minimum: 0.4, maximum: 0.6}),
-    whole = tf.tensor2d([
-      [0, 0, 9, 7],
-      [0, 0, 9, 7],
-    ]);
+  const images = uniform(key(1), [2, 9, 7, 2], {minimum: 0.4, maximum: 0.6});
+  const whole = tf.tensor2d([
+    [0, 0, 9, 7],
+    [0, 0, 9, 7],
+  ]);
   for (const [size, interpolation] of [
     [[4, 11], 'bicubic'],
     [[13, 3], 'bilinear'],

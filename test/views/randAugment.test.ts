@@ -46,8 +46,8 @@ for (const name of changes)
   });
 
 test('each image gets the change that was chosen for it, or none', () => {
-  const image = original().slice([1], [1]),
-    n = changes.length + 1;
+  const image = original().slice([1], [1]);
+  const n = changes.length + 1;
   const all = change(
     image.tile([n, 1, 1, 1]),
     tf.range(-1, changes.length),
@@ -92,8 +92,8 @@ test('in [0, 1], of the same shape, a function of the key, no tensor is left', a
       fc.constantFrom(1, 3),
       fc.double({min: 0, max: 10, noNaN: true}),
       async (seed, side, c, magnitude) => {
-        const k = key(seed),
-          images = uniform(k, [6, side, side + 1, c]);
+        const k = key(seed);
+        const images = uniform(k, [6, side, side + 1, c]);
         const [a, b] = await flat(() => [0, 1].map(() => randAugment({magnitude})(images, k)), 2);
         assert.deepEqual(a!.shape, images.shape);
         assert.ok(a!.dataSync().every(value => value >= 0 && value <= 1));
@@ -106,14 +106,14 @@ test('in [0, 1], of the same shape, a function of the key, no tensor is left', a
 });
 
 test('compiled it is the same', () => {
-  const images = uniform(key(1), [16, 12, 12, 3]),
-    k = key(2);
+  const images = uniform(key(1), [16, 12, 12, 3]);
+  const k = key(2);
   const step = compile(
     (_: {}, given: {images: tf.Tensor4D; k: tf.Tensor1D}) => ({outputs: {view: randAugment()(given.images, given.k)}}),
     {},
     {images: {dtype: 'float32', shape: [16, 12, 12, 3]}, k: {dtype: 'int32', shape: [2]}},
   );
-  const compiled = step.run({images, k}).view!;
+  const compiled = step.run({images, k}).view;
   const eager = randAugment()(images, k);
   close(compiled.dataSync(), eager.dataSync(), 1e-4);
   step.dispose();

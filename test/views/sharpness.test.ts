@@ -16,8 +16,8 @@ test('a point of 0.5 keeps 5/13 when it is smoothed and gains 8/13 when sharpene
 });
 
 test('1 changes nothing, an even image stays, each image has its own factor; no tensor is left', async () => {
-  const images = uniform(key(1), [2, 6, 7, 3]),
-    factors = tf.tensor1d([1, 0]);
+  const images = uniform(key(1), [2, 6, 7, 3]);
+  const factors = tf.tensor1d([1, 0]);
   const both = await flat(() => adjustSharpness(images, factors), 1);
   close(both.slice([0], [1]).dataSync(), images.slice([0], [1]).dataSync(), 1e-6);
   close(both.slice([1], [1]).dataSync(), adjustSharpness(images.slice([1], [1]), tf.tensor1d([0])).dataSync(), 1e-6);

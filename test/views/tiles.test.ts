@@ -21,9 +21,9 @@ function placeOf(tile: number[]): {image: number; cell: number; top: number; lef
 
 test('whole pixels of every cell once, each image in an order of its own, at places of their own', async () => {
   const images = numbered(2, 7, 8);
-  const orders = new Set<string>(),
-    tops = new Set<number>(),
-    lefts = new Set<number>();
+  const orders = new Set<string>();
+  const tops = new Set<number>();
+  const lefts = new Set<number>();
   for (let seed = 0; seed < 40; seed++) {
     const at = key(seed);
     const cut = await flat(() => tiles(images, at, {side: 2, size: 2}), 1);

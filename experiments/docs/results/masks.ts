@@ -22,8 +22,8 @@ import {
 } from '../numbers';
 
 const rowsOf = (study: string) => published<MaskRow>(study, 'drawn-emoji-32-default');
-const knn = (row: MaskRow) => row.last.knn,
-  linear = (row: MaskRow) => row.last.linear;
+const knn = (row: MaskRow) => row.last.knn;
+const linear = (row: MaskRow) => row.last.linear;
 
 export function maskRatioTable(): string {
   const {rows} = rowsOf('mask-ratio');
@@ -82,8 +82,8 @@ export function maskRatioText(): string {
 
 export function maskStrategyText(): string {
   const {rows} = rowsOf('mask-strategy');
-  const groups = grouped(rows, row => row.variant),
-    reference = of(groups, 'random 75 %');
+  const groups = grouped(rows, row => row.variant);
+  const reference = of(groups, 'random 75 %');
   const others = [...groups.keys()].filter(name => name.endsWith('75 %') && name !== 'random 75 %');
   const differences = others.map(name => difference(of(groups, name), reference, linear));
   const paper = (setting: string) =>
@@ -100,10 +100,10 @@ export function maskStrategyText(): string {
 
 export function maskDesignText(): string {
   const {rows} = rowsOf('mask-design');
-  const groups = grouped(rows, row => row.variant),
-    reference = of(groups, 'random 75 %');
-  const tokens = difference(of(groups, 'target tokens'), reference, linear),
-    hog = difference(of(groups, 'target hog'), reference, knn);
+  const groups = grouped(rows, row => row.variant);
+  const reference = of(groups, 'random 75 %');
+  const tokens = difference(of(groups, 'target tokens'), reference, linear);
+  const hog = difference(of(groups, 'target hog'), reference, knn);
   const decoders = [...groups.keys()].filter(name => name.startsWith('decoder'));
   const apart = decoders.filter(name => {
     const {low, high} = difference(of(groups, name), reference, linear);
@@ -111,8 +111,8 @@ export function maskDesignText(): string {
   });
   const differ = apart.length === 1 ? 'differs' : 'differ';
   const whichDiffer = apart.length === 0 ? 'none differs' : `${word(apart.length)} (${apart.join(', ')}) ${differ}`;
-  const inEncoder = of(groups, 'mask token in the encoder'),
-    seconds = (group: MaskRow[]) => meanOf(group, row => row.secondsPerStep ?? NaN);
+  const inEncoder = of(groups, 'mask token in the encoder');
+  const seconds = (group: MaskRow[]) => meanOf(group, row => row.secondsPerStep ?? NaN);
   return [
     claim(
       tokens.low > 0,

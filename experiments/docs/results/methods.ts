@@ -43,8 +43,8 @@ export function siblingsText(): string {
 
 export function methodsText(): string {
   const {rows: all, baselines} = published<MethodRow>('methods', 'drawn-emoji-32-default');
-  const rows = atEqualEpochs(all),
-    groups = [...grouped(rows, row => row.variant)];
+  const rows = atEqualEpochs(all);
+  const groups = [...grouped(rows, row => row.variant)];
   const untrained = baselines
     .filter(({baseline}) => baseline === 'untrained')
     .map(({seed, knn, linear}) => ({seed, last: {knn, linear}}));
@@ -52,11 +52,11 @@ export function methodsText(): string {
     groups
       .map(([name, group]) => ({name, gain: difference(group, untrained, row => row.last[reader])}))
       .sort((a, b) => a.gain.mean - b.gain.mean);
-  const linear = gains('linear'),
-    knn = gains('knn');
+  const linear = gains('linear');
+  const knn = gains('knn');
   const [least, most] = [linear[0], linear.at(-1)];
-  const gained = knn.filter(({gain}) => gain.low > 0),
-    lost = knn.filter(({gain}) => gain.mean <= 0.01);
+  const gained = knn.filter(({gain}) => gain.low > 0);
+  const lost = knn.filter(({gain}) => gain.mean <= 0.01);
   const hog = baselines.find(({baseline}) => baseline === 'hog');
   const aboveHog = groups.filter(
     ([, group]) =>

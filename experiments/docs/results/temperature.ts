@@ -44,8 +44,8 @@ export function temperatureText(): string {
     Math.max(...points.map(({mean}) => mean)) - Math.min(...points.map(({mean}) => mean));
   const uniformity = curve('contrastive', row => row.uniformity).slice(1);
   const hard = curve('hardContrastive', row => row.uniformity).slice(1);
-  const knn = curve('contrastive', row => row.last.knn).slice(1),
-    linear = curve('contrastive', row => row.last.linear);
+  const knn = curve('contrastive', row => row.last.knn).slice(1);
+  const linear = curve('contrastive', row => row.last.linear);
   const from = `τ = ${uniformity[0]?.value}`;
   const lowest = [...grouped(rows, nameOf)].sort(
     ([, a], [, b]) => meanOf(a, row => row.last.linear) - meanOf(b, row => row.last.linear),

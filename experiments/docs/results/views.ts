@@ -97,10 +97,10 @@ export function sharedFactorsText(): string {
 
 export function colorSpacesText(): string {
   const {rows} = published<ColorSpaceRow>('color-spaces', 'drawn-emoji-32-default');
-  const groups = grouped(rows, row => row.space),
-    rgb = of(groups, 'rgb');
-  const light = ['yuv', 'ycbcr', 'ydbdr'].map(space => of(groups, space)),
-    learned = [...groups].filter(([name]) => /flow/i.test(name)).map(([, group]) => group);
+  const groups = grouped(rows, row => row.space);
+  const rgb = of(groups, 'rgb');
+  const light = ['yuv', 'ycbcr', 'ydbdr'].map(space => of(groups, space));
+  const learned = [...groups].filter(([name]) => /flow/i.test(name)).map(([, group]) => group);
   const aboveRgb = light.map(group => difference(group, rgb, row => row.last.knn));
   const shared = (among: readonly ColorSpaceRow[][]) =>
     rangeText(

@@ -55,7 +55,7 @@ export async function decodeLarge(
         : whole),
     };
     digests[i] = createHash('sha256').update(source).digest('hex');
-    bytes += images[i]!.pixels.length;
+    bytes += images[i].pixels.length;
     done++;
     checkMemory(
       (bytes / done) * (files.length - done),

@@ -216,9 +216,9 @@ function tensorOf(path: string, name: string, {dtype, shape}: Entry, bytes: Uint
 
 /** The value of a 16-bit float: sign, 5 bits of exponent, 10 of fraction. */
 function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1,
-    exponent = (bits >> 10) & 0x1f,
-    fraction = bits & 0x3ff;
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
   if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
   return sign * (exponent ? (1 + fraction / 1024) * 2 ** (exponent - 15) : (fraction / 1024) * 2 ** -14);
 }

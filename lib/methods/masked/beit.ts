@@ -7,7 +7,7 @@
 import type {Vit} from '../../backbones/vit';
 import {check} from '../../check';
 import {normal, split} from '../../engine/random';
-import {tf} from '../../engine/tf';
+import type {tf} from '../../engine/tf';
 import {normalOf} from '../../layers/initial';
 import {linear} from '../../layers/linear';
 import {crossEntropy} from '../../losses/crossEntropy';

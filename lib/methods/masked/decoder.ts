@@ -159,16 +159,16 @@ export function decoder({inputs, outputs, width, depth, heads = width / 32}: Dec
       })),
     apply: (params, known, asked, grid, mode) =>
       tf.tidy(() => {
-        const y = attended(params, known, asked, grid, mode),
-          [, m] = asked.places.shape;
+        const y = attended(params, known, asked, grid, mode);
+        const [, m] = asked.places.shape;
         // token by token: the others need neither
         return said(params, y.slice([0, y.shape[1] - m, 0]), mode);
       }),
     everywhere: (params, known, asked, grid, mode) =>
       tf.tidy(() => {
-        const y = said(params, attended(params, known, asked, grid, mode), mode),
-          [, k] = known.kept.shape,
-          first = known.prefix?.shape[1] ?? 0;
+        const y = said(params, attended(params, known, asked, grid, mode), mode);
+        const [, k] = known.kept.shape;
+        const first = known.prefix?.shape[1] ?? 0;
         return {known: y.slice([0, first, 0], [-1, k, -1]), ...(asked && {asked: y.slice([0, first + k, 0])})};
       }),
   };

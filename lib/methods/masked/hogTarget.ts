@@ -43,8 +43,8 @@ export function hogTarget({cell, orientations = 9}: HogTargetOptions = {}): Patc
     width: (patch, channels) => (patch / sideOf(patch)) ** 2 * channels * orientations,
     of: (images, patch) =>
       tf.tidy(() => {
-        const side = sideOf(patch),
-          [n, h, w, c] = images.shape;
+        const side = sideOf(patch);
+        const [n, h, w, c] = images.shape;
         const framed = tf.mirrorPad(
           images,
           [

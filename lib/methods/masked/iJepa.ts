@@ -75,8 +75,8 @@ export function iJepa({
     loss(params, {view, masks}, {teacher}, {key}) {
       const grid = f.grid(view);
       checkTargets('iJepa', view, grid, masks);
-      const {kept, valid, targets, targetsValid} = masks,
-        [n, b, t] = targets.shape;
+      const {kept, valid, targets, targetsValid} = masks;
+      const [n, b, t] = targets.shape;
       const whole = f.tokens(teacher, view, {});
       const target = stopGradient(
         tf.gather(standardized(whole.patches), targets.reshape([n, b * t]) as tf.Tensor2D, 1, 1),
@@ -86,7 +86,7 @@ export function iJepa({
       const context = {patches: repeated(patches, b), kept: repeated(kept, b), valid: valid && repeated(valid, b)};
       const asked = {
         places: targets.reshape([n * b, t]) as tf.Tensor2D,
-        valid: targetsValid?.reshape([n * b, t]) as tf.Tensor2D | undefined,
+        valid: targetsValid?.reshape<tf.Tensor2D>([n * b, t]),
       };
       const prediction = predictor.apply(params.predictor, context, asked, grid, inside({key}, 'predictor'));
       const loss = tokenDistance(prediction, target, {distance, counted: asked.valid});
@@ -117,5 +117,5 @@ function repeated<T extends tf.Tensor>(x: T, times: number): T {
   return x
     .expandDims(1)
     .tile([1, times, ...rest.map(() => 1)])
-    .reshape([n! * times, ...rest]);
+    .reshape([n * times, ...rest]);
 }

@@ -181,8 +181,8 @@ function masksFor(
   strategy?: AttentionStrategy,
   masks?: Masks,
 ): Pick<Masks, 'masked'> {
-  const [n, l] = patches.shape,
-    [, heads, t] = attention.shape;
+  const [n, l] = patches.shape;
+  const [, heads, t] = attention.shape;
   check(
     strategy !== undefined || masks !== undefined,
     'ibot',

@@ -135,8 +135,8 @@ export function mae({
     return {known: {patches, prefix, kept: tf.range(0, l, 1, 'int32').expandDims(0).tile([n, 1])}};
   };
   const decode: Mae['decode'] = ({decoder: params}, tokens, masks, grid, mode) => {
-    const {known, asked} = questions(tokens, masks),
-      inner = inside(mode, 'decoder');
+    const {known, asked} = questions(tokens, masks);
+    const inner = inside(mode, 'decoder');
     return asked
       ? {prediction: decoding.apply(params, known, asked, grid, inner), hidden: asked}
       : {
@@ -192,8 +192,8 @@ export function mae({
           'expected a target of pixels to reconstruct, got one that pixels do not follow from: take ' +
             'pixelTarget or normalisedPixelTarget',
         );
-        const grid = f.grid(view),
-          {known, asked} = questions(encode(params, view, masks, {}), masks);
+        const grid = f.grid(view);
+        const {known, asked} = questions(encode(params, view, masks, {}), masks);
         const said = decoding.everywhere(params.decoder, known, asked, grid, {});
         return reconstructionOf(
           view,

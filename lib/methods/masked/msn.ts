@@ -116,9 +116,9 @@ export function msn({
         'msn',
         `expected at least two global crops of each image, a target and an anchor, got ${large.length + 1}`,
       );
-      const [n] = target!.shape,
-        [rows, columns] = f.grid(target!),
-        expected = [(1 + large.length) * n, rows * columns];
+      const [n] = target!.shape;
+      const [rows, columns] = f.grid(target!);
+      const expected = [(1 + large.length) * n, rows * columns];
       check(
         `${masks.masked.shape}` === `${expected}`,
         'msn',

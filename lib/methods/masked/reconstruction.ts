@@ -36,8 +36,8 @@ export function reconstructionOf(
   patch: number,
 ): Reconstruction {
   return tf.tidy(() => {
-    const hidden = masked.expandDims(2),
-      seen = patches(view, patch).mul(tf.sub(1, hidden)); // [n, l, 1], [n, l, patch²·c]
+    const hidden = masked.expandDims(2);
+    const seen = patches(view, patch).mul(tf.sub(1, hidden)); // [n, l, 1], [n, l, patch²·c]
     const image = (x: tf.Tensor) => fromPatches(x as tf.Tensor3D, grid, patch);
     return {
       original: view.clone(),

@@ -89,8 +89,8 @@ export function sdae({
     loss(params, {view, masks}, {teacher}, {key}) {
       const grid = f.grid(view);
       checkTargets('sdae', view, grid, masks);
-      const {kept, valid, targets, targetsValid} = masks,
-        [n, b, t] = targets.shape;
+      const {kept, valid, targets, targetsValid} = masks;
+      const [n, b, t] = targets.shape;
       check(!targetsValid, 'sdae', 'expected folds of one size, got some that are filled up');
       const folds = tf.unstack(targets, 1) as tf.Tensor2D[]; // b times [n, t]
       const taught = tf.stack(
@@ -108,9 +108,9 @@ export function sdae({
         .apply(params.decoder, {patches, kept, valid, prefix}, {places}, grid, inside({key}, 'decoder'))
         .reshape([n * b, t, f.width]) as tf.Tensor3D;
       const rows = (x: tf.Tensor3D) =>
-        (compare === 'token'
-          ? x.reshape([n * b * t, f.width])
-          : x.transpose([0, 2, 1]).reshape([n * b * f.width, t])) as tf.Tensor2D;
+        compare === 'token'
+          ? x.reshape<tf.Tensor2D>([n * b * t, f.width])
+          : x.transpose([0, 2, 1]).reshape<tf.Tensor2D>([n * b * f.width, t]);
       const loss = negativeCosine(rows(prediction), rows(target)).add(1) as tf.Scalar;
       return {
         loss,

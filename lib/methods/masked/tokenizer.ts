@@ -58,8 +58,8 @@ export interface Tokenizer {
 
 /** A tokenizer whose centers k-means finds before the first epoch, or that are given. */
 export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, centres}: TokenizerOptions): Tokenizer {
-  const vocabulary = size ?? centres?.shape[0] ?? 512,
-    width = patch ** 2 * channels;
+  const vocabulary = size ?? centres?.shape[0] ?? 512;
+  const width = patch ** 2 * channels;
   check(Number.isInteger(patch) && patch >= 1, 'tokenizer', `expected the side of a patch in pixels, got ${patch}`);
   whole('tokenizer', 'vocabulary', vocabulary, 2);
   check(
@@ -83,8 +83,8 @@ export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, c
         const drawn = await embed(
           ({drawn}, images) =>
             tf.tidy(() => {
-              const all = patches(images, patch),
-                [n, l] = all.shape;
+              const all = patches(images, patch);
+              const [n, l] = all.shape;
               check(samples <= l, 'tokenizer', `expected at most the ${l} patches of an image, got ${samples}`);
               // [n, samples]
               const chosen = tf.topk(uniform(drawn as tf.Tensor1D, [n, l]), samples).indices;
@@ -110,8 +110,8 @@ export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, c
     },
     tokens: (state, images) =>
       tf.tidy(() => {
-        const all = patches(images, patch),
-          [n, l] = all.shape;
+        const all = patches(images, patch);
+        const [n, l] = all.shape;
         return nearestCentre(all.reshape([n * l, width]), state.centres).reshape([n, l]);
       }),
   };

@@ -20,7 +20,7 @@ export function xavierStart<P extends Params>(params: P, key: Key): P {
     const {shape, rank} = tensor;
     if (rank !== 2 && rank !== 4) return tensor;
     const fans =
-      rank === 2 ? {in: shape[1]!, out: shape[0]!} : {in: tf.util.sizeFromShape(shape.slice(0, 3)), out: shape[3]!};
+      rank === 2 ? {in: shape[1]!, out: shape[0]} : {in: tf.util.sizeFromShape(shape.slice(0, 3)), out: shape[3]!};
     return xavierUniform(fold(key, name), shape, fans);
   });
 }

@@ -129,8 +129,8 @@ export function siamese({
   const {widths = [f.width, f.width, f.width], batchNorm, last = 'plainBatchNorm'} = projector;
   const encoder = projected(f, mlp([f.width, ...widths], {batchNorm, last}));
   const d = encoder.width;
-  const h = predictor && predictorOf(d, predictor),
-    predictorRule = predictor ? ruleOf(predictor.rate) : {};
+  const h = predictor && predictorOf(d, predictor);
+  const predictorRule = predictor ? ruleOf(predictor.rate) : {};
   const momentum = teacher !== false && scheduled(teacher);
   const lossOf = siameseLoss({negatives, clusters});
   const project = (params: ProjectedParams, batch: TwoViews, key: Key) => {
@@ -143,7 +143,7 @@ export function siamese({
       predictor: h ? h.init(fold(key, 'predictor')) : {},
       prototypes: {
         ...(clusters && {weight: unit(normal(fold(key, 'prototypes'), [clusters.prototypes, d]))}),
-      } as Params,
+      },
     }),
     ...(momentum && {
       initState: ({backbone, projector}: SiameseParams) => ({

@@ -31,8 +31,8 @@ const points = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).t
  */
 export function maskRatioFindings(all: readonly MaskRow[], published: readonly PublishedMaskRow[]): MaskRatioFinding[] {
   const rows = all.filter(row => row.settings.mask?.strategy === 'random');
-  const ratios = ratiosOf(rows),
-    paper = published.filter(row => row.ablation === 'ratio');
+  const ratios = ratiosOf(rows);
+  const paper = published.filter(row => row.ablation === 'ratio');
   check(
     ratios.length >= 2 && paper.length > 0,
     'maskRatioFindings',
@@ -75,14 +75,14 @@ const differenceText = ({mean, low, high}: MeanInterval) =>
   `${points(mean)} points${Number.isFinite(low) ? ` (${points(low)} to ${points(high)})` : ''}`;
 
 function bestRatio(measure: Measure, all: readonly MaskRow[], paper: readonly PublishedMaskRow[]): MaskRatioFinding[] {
-  const rows = all.filter(row => Number.isFinite(valueOf(measure, row))),
-    ratios = ratiosOf(rows);
+  const rows = all.filter(row => Number.isFinite(valueOf(measure, row)));
+  const ratios = ratiosOf(rows);
   if (ratios.length < 2) return [];
   const of = (row: MaskRow) => valueOf(measure, row);
   const best = most(ratios, ratio => meanOf(at(rows, ratio), of));
   const like = ratios.filter(ratio => ratio !== best && !above(difference(at(rows, best), at(rows, ratio), of)));
-  const theirs = most(paper, row => row[measure]).ratio,
-    same = nearest(ratios, theirs);
+  const theirs = most(paper, row => row[measure]).ratio;
+  const same = nearest(ratios, theirs);
   const among = ratios.length < ratiosOf(all).length ? ` of ${ratios.map(percentOf).join(', ')}` : '';
   const undecided = like.length ? `; not told apart from it: ${like.map(percentOf).join(', ')}` : '';
   return [
@@ -97,11 +97,11 @@ function bestRatio(measure: Measure, all: readonly MaskRow[], paper: readonly Pu
 
 /** How much both fall from the ratio that is best in the paper to the lowest and to the highest. */
 function ends(all: readonly MaskRow[], paper: readonly PublishedMaskRow[]): MaskRatioFinding[] {
-  const rows = all.filter(row => row.fineTuned !== null),
-    ratios = ratiosOf(rows);
+  const rows = all.filter(row => row.fineTuned !== null);
+  const ratios = ratiosOf(rows);
   if (ratios.length < 2) return [];
-  const theirBest = most(paper, row => row.linear),
-    from = nearest(ratios, theirBest.ratio);
+  const theirBest = most(paper, row => row.linear);
+  const from = nearest(ratios, theirBest.ratio);
   return [ratios[0]!, ratios.at(-1)!]
     .filter(to => to !== from)
     .map((to): MaskRatioFinding => {
@@ -141,8 +141,8 @@ function ends(all: readonly MaskRow[], paper: readonly PublishedMaskRow[]): Mask
 }
 
 function untrained(all: readonly MaskRow[], rows: readonly MaskRow[]): MaskRatioFinding[] {
-  const start = all.filter(row => row.settings.mask === null),
-    ratios = ratiosOf(rows);
+  const start = all.filter(row => row.settings.mask === null);
+  const ratios = ratiosOf(rows);
   if (start.length === 0) return [];
   const better = (['knn', 'linear'] as const).map(probe =>
     ratios.filter(ratio => above(difference(at(rows, ratio), start, row => row.last[probe]))),
@@ -161,10 +161,10 @@ function untrained(all: readonly MaskRow[], rows: readonly MaskRow[]): MaskRatio
 }
 
 function lowestLoss(rows: readonly MaskRow[]): MaskRatioFinding {
-  const ratios = ratiosOf(rows),
-    lossOf = (row: MaskRow) => row.course.at(-1)!.loss;
-  const lowest = most(ratios, ratio => -meanOf(at(rows, ratio), lossOf)),
-    best = most(ratios, ratio => meanOf(at(rows, ratio), row => row.last.linear));
+  const ratios = ratiosOf(rows);
+  const lossOf = (row: MaskRow) => row.course.at(-1)!.loss;
+  const lowest = most(ratios, ratio => -meanOf(at(rows, ratio), lossOf));
+  const best = most(ratios, ratio => meanOf(at(rows, ratio), row => row.last.linear));
   const apart =
     lowest === best
       ? ''
@@ -181,8 +181,8 @@ function lowestLoss(rows: readonly MaskRow[]): MaskRatioFinding {
 }
 
 function cost(all: readonly MaskRow[]): MaskRatioFinding[] {
-  const rows = all.filter(row => row.secondsPerStep !== null),
-    ratios = ratiosOf(rows);
+  const rows = all.filter(row => row.secondsPerStep !== null);
+  const ratios = ratiosOf(rows);
   if (ratios.length < 2) return [];
   const [low, high] = [at(rows, ratios[0]!), at(rows, ratios.at(-1)!)];
   const relative = (of: (row: MaskRow) => number) => `${((100 * meanOf(high, of)) / meanOf(low, of)).toFixed(0)} %`;

@@ -9,7 +9,7 @@ import type {Dataset} from '../../datasets/dataset';
 import {fold, key} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {featureAccuracies, type Splitted} from '../../evaluation/accuracies';
-import type {Embeddings, Encoder} from '../../embedding/embed';
+import type {Embeddings} from '../../embedding/embed';
 import {embedSplits} from '../../evaluation/evaluateEncoder';
 import {crossViewInformation} from '../../information/crossViewInformation';
 import {sharedInformation} from '../../information/sharedInformation';
@@ -202,7 +202,7 @@ async function untrainedFactors(
     signal,
   });
   try {
-    const splits = await embedSplits(encoder as Encoder, dataset, {signal});
+    const splits = await embedSplits(encoder, dataset, {signal});
     try {
       return reads(await probed(splits, dataset, signal));
     } finally {

@@ -183,7 +183,7 @@ const dials = {
         distance: value,
         pairs: dataset.splits[split].length,
       };
-      return patchPairs(options) as unknown as Source<TwoViews>;
+      return patchPairs(options);
     },
     /**
      * Patches of the map of the Earth; encoders are evaluated on the patches of `earth` and of old

@@ -30,8 +30,8 @@ export type ReverseU = {
  * @throws RangeError when there are fewer settings, or a seed is missing at one.
  */
 export function reverseU(rows: readonly DialledValue[]): ReverseU {
-  const values = [...new Set(rows.map(({value}) => value))].sort((a, b) => a - b),
-    seeds = [...new Set(rows.map(({seed}) => seed))];
+  const values = [...new Set(rows.map(({value}) => value))].sort((a, b) => a - b);
+  const seeds = [...new Set(rows.map(({seed}) => seed))];
   check(values.length >= 3, 'reverseU', `expected at least 3 settings of the dial, got ${values.length}`);
   const at = (value: number, seed: number) => {
     const found = rows.filter(row => row.value === value && row.seed === seed);

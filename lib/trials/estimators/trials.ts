@@ -118,8 +118,8 @@ export async function* estimatorStudy({
   onEvent,
   signal,
 }: EstimatorStudyOptions): AsyncGenerator<EstimatorRow, void, undefined> {
-  const moving = information instanceof Float32Array,
-    steps = moving ? information.length : asked;
+  const moving = information instanceof Float32Array;
+  const steps = moving ? information.length : asked;
   check(estimators.length > 0, 'estimatorStudy', 'expected at least one estimator, got none');
   check(
     Number.isInteger(steps / EPOCH) && steps >= last,
@@ -168,8 +168,8 @@ export async function* estimatorStudy({
     } finally {
       training.dispose();
     }
-    const end = course.estimate.slice(-last),
-      mean = meanOf(end);
+    const end = course.estimate.slice(-last);
+    const mean = meanOf(end);
     yield {
       estimator,
       title,

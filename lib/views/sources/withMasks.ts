@@ -44,8 +44,8 @@ export function withMasks<Batch extends {}, Inputs extends Record<string, tf.Ten
     }),
     batch: (index, key, inputs) =>
       tf.tidy(() => {
-        const batch = source.batch(index, key, inputs),
-          view = tf.concat(views(batch));
+        const batch = source.batch(index, key, inputs);
+        const view = tf.concat(views(batch));
         const [seen, h, w] = view.shape;
         check(
           h % rows === 0 && w % columns === 0,

@@ -82,16 +82,16 @@ test('16-bit floats and booleans are read', async () => {
 });
 
 test('a file above 4 GiB is read tensor by tensor', async () => {
-  const far = 2 ** 32 + 12,
-    header = JSON.stringify({
-      __metadata__: {step: '3'},
-      near: {dtype: 'F32', shape: [2], data_offsets: [0, 8]},
-      middle: {dtype: 'F16', shape: [1], data_offsets: [2 ** 31, 2 ** 31 + 2]},
-      far: {dtype: 'I32', shape: [1, 3], data_offsets: [far, far + 12]},
-    });
-  const at = file('large'),
-    size = Buffer.alloc(8),
-    start = 8 + header.length;
+  const far = 2 ** 32 + 12;
+  const header = JSON.stringify({
+    __metadata__: {step: '3'},
+    near: {dtype: 'F32', shape: [2], data_offsets: [0, 8]},
+    middle: {dtype: 'F16', shape: [1], data_offsets: [2 ** 31, 2 ** 31 + 2]},
+    far: {dtype: 'I32', shape: [1, 3], data_offsets: [far, far + 12]},
+  });
+  const at = file('large');
+  const size = Buffer.alloc(8);
+  const start = 8 + header.length;
   size.writeBigUInt64LE(BigInt(header.length));
   const disk = fs.openSync(at, 'w'); // sparse: what is not written takes no room
   const write = (values: Uint8Array | Float32Array | Uint16Array | Int32Array, place: number) =>

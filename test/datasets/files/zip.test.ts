@@ -50,8 +50,8 @@ test('what is no archive, cut off, damaged, encrypted or packed in another way i
     bytes[bytes.indexOf(Buffer.from(find)) + place] = value;
     return at(bytes);
   };
-  const central = [0x50, 0x4b, 1, 2],
-    end = [0x50, 0x4b, 5, 6];
+  const central = [0x50, 0x4b, 1, 2];
+  const end = [0x50, 0x4b, 5, 6];
   // after the folder and what is stored
   const third = (bytes: Buffer) => [1, 2, 3].reduce(at => bytes.indexOf(Buffer.from(central), at + 1), -1);
   const unread = async (place: number, value: number) => {

@@ -4,13 +4,13 @@ import {claim, difference, percent, pointsText, rangeText, word} from '../../../
 
 test('differences are taken seed by seed, and printed as sizes', () => {
   const rows = [
-      {seed: 1, value: 0.5},
-      {seed: 0, value: 0.3},
-    ],
-    others = [
-      {seed: 0, value: 0.4},
-      {seed: 1, value: 0.6},
-    ];
+    {seed: 1, value: 0.5},
+    {seed: 0, value: 0.3},
+  ];
+  const others = [
+    {seed: 0, value: 0.4},
+    {seed: 1, value: 0.6},
+  ];
   const less = difference(rows, others, ({value}) => value);
   assert.ok(Math.abs(less.mean + 0.1) < 1e-12 && less.high - less.low < 1e-9);
   assert.equal(pointsText({mean: -0.077, low: -0.109, high: -0.045, n: 3}), '7.7 points (4.5 to 10.9)');

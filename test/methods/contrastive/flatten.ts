@@ -1,7 +1,7 @@
 // The smallest backbone: an image's values in a row, without parameters. A method's loss is then
 // its projector's and nothing else's.
 
-import {tf} from '../../../lib/engine/tf';
+import type {tf} from '../../../lib/engine/tf';
 import type {Backbone} from '../../../lib/module';
 
 export const flatten = (width: number): Backbone => ({

@@ -91,9 +91,7 @@ test("with labels the loss is InfoNCE and both views' cross-entropies, and no gr
     (params: LearnedViewsParams) => method.loss(params, batch, {}, step()).outputs.information,
     (params: LearnedViewsParams) => method.loss(params, batch, {}, step()).outputs.classification!,
   ] as const;
-  const [whole, information, classification] = parts.map(part =>
-    flowGradient(part as (params: LearnedViewsParams) => tf.Scalar),
-  );
+  const [whole, information, classification] = parts.map(part => flowGradient(part));
   whole!.forEach(([, gradient], i) =>
     close(gradient.dataSync(), classification![i]![1].mul(2).sub(information![i]![1]).dataSync(), 1e-4),
   );

@@ -98,12 +98,12 @@ test("a ViT's patch embedding stays as it starts, and so does the teacher's; all
     width: 8,
     momentum: 0.5,
   });
-  const params = method.init(key(0)),
-    state = method.initState!(params, key(1));
+  const params = method.init(key(0));
+  const state = method.initState!(params, key(1));
   const views = {
     first: uniform(key(2), [4, 8, 8, 3]),
     second: uniform(key(3), [4, 8, 8, 3]),
-    index: tf.range(0, 4, 1, 'int32') as tf.Tensor1D,
+    index: tf.range(0, 4, 1, 'int32'),
   };
   const {gradients, outputs} = valueAndGradients(params => method.loss(params, views, state, stepAt()), params);
   const optimizer = adamW();

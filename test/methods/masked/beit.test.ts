@@ -22,7 +22,7 @@ import {continuesExactly} from '../continues';
 import {dataset, recipe, sameCompiled} from '../sameCompiled';
 import {step} from '../step';
 import {evenMask} from './evenMask';
-import {backbone, cropsOf, filled, type Gradients, masked, n, noGradient, sameGradients} from './weights';
+import {backbone, cropsOf, filled, masked, n, noGradient, sameGradients} from './weights';
 
 const centres = () => tf.tensor2d(hashed('centres', [20, 48], 2), [20, 48]);
 const small = () => beit({backbone, tokenizer: tokenizer({patch: 4, vocabulary: 20})});
@@ -43,7 +43,7 @@ test("tokens, loss and gradients equal torch's", () =>
     assert.deepEqual([...outputs.tokens.dataSync()], reference.beit.tokens);
     close(loss.dataSync(), [reference.beit.loss], 1e-4);
     close(outputs.accuracy.dataSync(), [reference.beit.accuracy], 1e-6);
-    sameGradients(gradients, reference.beit.gradients as Gradients);
+    sameGradients(gradients, reference.beit.gradients);
   }));
 
 test('only masked patches count, and all of them alike; tokens that are known give accuracy 1', () =>
@@ -54,11 +54,7 @@ test('only masked patches count, and all of them alike; tokens that are known gi
       loss,
       outputs: {logits, tokens},
     } = method.loss(params, batch(), state(), step());
-    const [log, own, hidden] = [
-      logits.logSoftmax().arraySync() as number[][][],
-      tokens.arraySync(),
-      masked().arraySync(),
-    ];
+    const [log, own, hidden] = [logits.logSoftmax().arraySync(), tokens.arraySync(), masked().arraySync()];
     const each = own.flatMap((row, i) => row.flatMap((token, j) => (hidden[i]![j] ? [-log[i]![j]![token]!] : [])));
     close(loss.dataSync(), [each.reduce((a, b) => a + b) / each.length], 1e-5);
     const sure = {

@@ -12,15 +12,15 @@ import {filled} from './weights';
 // Its numbers are compared with torch's, in both of its uses, by the tests of I-JEPA and SdAE.
 const decode = decoder({inputs: 6, outputs: 5, width: 8, depth: 2, heads: 2});
 const params = filled(decode.init(key(0)), 'decoder');
-const patches = normal(key(1), [2, 3, 6]),
-  kept = tf.tensor2d(
-    [
-      [0, 5, 7],
-      [1, 2, 6],
-    ],
-    undefined,
-    'int32',
-  );
+const patches = normal(key(1), [2, 3, 6]);
+const kept = tf.tensor2d(
+  [
+    [0, 5, 7],
+    [1, 2, 6],
+  ],
+  undefined,
+  'int32',
+);
 const asked = tf.tensor2d(
   [
     [1, 2, 3, 4],

@@ -2,7 +2,7 @@
 // are.
 
 import {uniform} from '../../../lib/engine/random';
-import {tf} from '../../../lib/engine/tf';
+import type {tf} from '../../../lib/engine/tf';
 import {type Grid, masksOf, type MaskStrategy} from '../../../lib/masks/masks';
 
 export const evenMask = (grid: Grid, ratio: number): MaskStrategy => ({

@@ -32,8 +32,8 @@ test("equals MaskFeat's, in the order cell row, cell column, channel, orientatio
 });
 
 test('each histogram has length 1, that of an even cell 0; level and contrast of a channel do not matter', () => {
-  const target = hogTarget(),
-    found = target.of(images, 4);
+  const target = hogTarget();
+  const found = target.of(images, 4);
   close(found.reshape([-1, 9]).norm(2, 1).dataSync(), Array(3 * 16 * 4 * 3).fill(1), 1e-5);
   close(
     target.of(images.mul(tf.tensor1d([3, 0.2, 1])).add(tf.tensor1d([1, -2, 0])) as tf.Tensor4D, 4).dataSync(),

@@ -169,8 +169,8 @@ test('a momentum beyond 1, a predictor whose width does not fit, masks of anothe
     () => small({predictor: {width: 32, depth: 0}}),
     /^RangeError: decoder: expected depth a whole number from 1, got 0$/,
   );
-  const {masks, ...rest} = batch(),
-    {targets: _, ...plain} = masks;
+  const {masks, ...rest} = batch();
+  const {targets: _, ...plain} = masks;
   const lossOf = (masks: Partial<TargetMasks>) => () =>
     small().loss(params, {...rest, masks: masks as TargetMasks}, state, step());
   assert.throws(

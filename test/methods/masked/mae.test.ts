@@ -12,7 +12,6 @@ import {hogTarget} from '../../../lib/methods/masked/hogTarget';
 import {mae, type MaeOptions, type MaeParams} from '../../../lib/methods/masked/mae';
 import {pixelTarget} from '../../../lib/methods/masked/patchTarget';
 import {tokenizer} from '../../../lib/methods/masked/tokenizer';
-import type {Params} from '../../../lib/module';
 import {leaves} from '../../../lib/engine/params';
 import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
@@ -39,11 +38,11 @@ const paramsOf = (method: ReturnType<typeof small>): MaeParams => {
   };
 };
 const params = paramsOf(small());
-const even = masksKeeping(reference.normalisedPixels.kept),
-  uneven = masksKeeping(reference.pixels.kept, {width: 8, filler: 9});
+const even = masksKeeping(reference.normalisedPixels.kept);
+const uneven = masksKeeping(reference.pixels.kept, {width: 8, filler: 9});
 const batch = (masks: Masks, view = images) => ({view, masks, index});
-const grid = [4, 4] as const,
-  tiny = {width: 32, depth: 1};
+const grid = [4, 4] as const;
+const tiny = {width: 32, depth: 1};
 
 for (const [name, {options, masks, places}] of Object.entries({
   normalisedPixels: {options: {}, masks: even, places: 12},
@@ -51,9 +50,9 @@ for (const [name, {options, masks, places}] of Object.entries({
   tokenInEncoder: {options: {maskTokenInEncoder: true}, masks: uneven, places: 16},
 })) {
   test(`${name}: loss and all gradients equal torch's`, () => {
-    const expected = reference[name as keyof typeof reference],
-      method = small(options),
-      params = paramsOf(method);
+    const expected = reference[name as keyof typeof reference];
+    const method = small(options);
+    const params = paramsOf(method);
     const {loss, gradients, outputs} = valueAndGradients(
       params => method.loss(params, batch(masks), {}, step()),
       params,
@@ -102,8 +101,8 @@ test('pixels of hidden patches change neither what the encoder makes of an image
   const hidden = even.masked.reshape([3, 4, 1, 4, 1, 1]).tile([1, 1, 4, 1, 4, 3]).reshape(images.shape);
   const other = images.add(normal(key(5), images.shape).mul(hidden)) as tf.Tensor4D;
   for (const maskTokenInEncoder of [false, true]) {
-    const method = small({maskTokenInEncoder}),
-      params = paramsOf(method);
+    const method = small({maskTokenInEncoder});
+    const params = paramsOf(method);
     const [a, b] = [images, other].map(view => {
       const tokens = method.encode(params, view, even, {});
       return {
@@ -154,8 +153,8 @@ test('tokens: the cross-entropy of the token of each hidden patch, log K where n
   const state = {tokenizer: words.initState()};
   for (const masks of [even, uneven])
     for (const maskTokenInEncoder of [false, true]) {
-      const method = small({target: words, maskTokenInEncoder}),
-        params = paramsOf(method);
+      const method = small({target: words, maskTokenInEncoder});
+      const params = paramsOf(method);
       const {
         loss,
         outputs: {target},
@@ -213,8 +212,8 @@ test('the encoder is the result, of the whole image, and its pool says what is g
     backbone.apply(params.backbone, images, {}).dataSync(),
     0,
   );
-  const mean = small({backbone: meanBackbone}),
-    own = mean.init(key(1));
+  const mean = small({backbone: meanBackbone});
+  const own = mean.init(key(1));
   close(
     mean.embed(own, {}, images, {}).embedding.dataSync(),
     meanBackbone.apply(own.backbone, images, {}).dataSync(),
@@ -254,7 +253,7 @@ test('the decoder is two thirds of the backbone, the mask token is where it is n
 
 test('the same key gives the same encoder, with a mask token in it or without', () => {
   const of = (method: ReturnType<typeof small>) =>
-    leaves(method.init(key(3)).backbone as Params).flatMap(([, tensor]) => [...tensor.dataSync()]);
+    leaves(method.init(key(3)).backbone).flatMap(([, tensor]) => [...tensor.dataSync()]);
   assert.deepEqual(of(small({maskTokenInEncoder: true})), of(small()));
 });
 

@@ -23,7 +23,7 @@ import {compiledEqualsEager} from '../equal';
 import {dataset} from '../sameCompiled';
 import {step} from '../step';
 import {plainCrops} from './plainCrops';
-import {backbone, cropsOf, filled, type Gradients, n, noGradient, sameGradients} from './weights';
+import {backbone, cropsOf, filled, n, noGradient, sameGradients} from './weights';
 
 const small = (options: Partial<MsnOptions> = {}) =>
   msn({backbone, hidden: 32, output: 16, prototypes: 24, ...options});
@@ -57,7 +57,7 @@ for (const {sinkhorn, gradients, ...expected} of reference.msn) {
       close(outputs.teacherEntropy.add(outputs.divergence).dataSync(), [expected.prediction], 1e-4);
       close(outputs.meanEntropy.dataSync(), [Math.log(24) - expected.maximum], 1e-4);
       assert.deepEqual(outputs.projection.shape, [3 * n, 16]);
-      sameGradients(found, gradients as Gradients);
+      sameGradients(found, gradients);
     }));
 }
 

@@ -13,8 +13,8 @@ const values = (name: TargetName) => namedTarget(name, of) as PatchTarget;
 
 test('each name but tokens is a target as wide as it says; those of pixels give them back', async () => {
   for (const name of targetNames.filter(name => name !== 'tokens')) {
-    const target = values(name),
-      {paint} = target;
+    const target = values(name);
+    const {paint} = target;
     const said = await flat(() => target.of(images, 4), 1);
     assert.deepEqual(said.shape, [3, 16, target.width(4, 3)]);
     assert.equal(paint !== undefined, name !== 'hog');

@@ -21,8 +21,8 @@ import {oneView} from '../../../lib/views/sources/oneView';
 import {tinyDataset} from '../../study/tinyDataset';
 import {step} from '../step';
 
-const side = 16,
-  n = 64;
+const side = 16;
+const n = 64;
 
 function planes(): Uint8Array {
   return tf.tidy(() => {
@@ -47,9 +47,9 @@ const dataset = {
 const recipe = {first: normalize(dataset), second: normalize(dataset)};
 
 const grid = [4, 4] as const;
-export const blocks = blockMask({grid, ratio: 0.5, minimum: 2}),
-  folds = foldMask({grid}),
-  multiBlock = multiBlockMask({grid, targets: 2, targetScale: [0.25, 0.4]});
+export const blocks = blockMask({grid, ratio: 0.5, minimum: 2});
+export const folds = foldMask({grid});
+export const multiBlock = multiBlockMask({grid, targets: 2, targetScale: [0.25, 0.4]});
 
 /** Whatever the strategy feeds from the host is the source's own business. */
 export const planeViews = <I extends Record<string, tf.Tensor>, M extends Masks>(mask: MaskStrategy<I, M>) =>

@@ -11,7 +11,7 @@ import {step} from '../step';
 import {noGradient} from './weights';
 
 export const images = tf.tensor4d(hashed('images', [3, 16, 16, 3]), [3, 16, 16, 3]);
-export const index = tf.range(0, 3, 1, 'int32') as tf.Tensor1D;
+export const index = tf.range(0, 3, 1, 'int32');
 /** Four blocks, [4, 4] patches, no class token. */
 export const meanBackbone = vit({size: 'nano', patch: 4, pool: 'mean', positions: 'sinCos'});
 

@@ -17,14 +17,14 @@ const shares = (params: Params) =>
   leaves(params)
     .filter(([, {rank}]) => rank === 2 || rank === 4)
     .map(([name, tensor]) => {
-      const {shape} = tensor,
-        fans = tensor.rank === 2 ? shape[0]! + shape[1]! : shape[0]! * shape[1]! * shape[2]! + shape[3]!;
+      const {shape} = tensor;
+      const fans = tensor.rank === 2 ? shape[0] + shape[1]! : shape[0] * shape[1]! * shape[2]! + shape[3]!;
       return [name, tensor.abs().max().dataSync()[0]! / Math.sqrt(6 / fans)] as const;
     });
 
 test('weights of linear layers and of the patch embedding fill the bound of all their inputs and outputs; what else there is stays as it was', () => {
-  const start = backbone.init(key(1)),
-    own = new Map(leaves(start));
+  const start = backbone.init(key(1));
+  const own = new Map(leaves(start));
   const params = xavierStart(start, key(2));
   for (const [name, share] of shares(params)) assert.ok(share > 0.99 && share <= 1, `${name}: ${share}`);
   for (const [name, tensor] of leaves(params))
@@ -40,8 +40,8 @@ test('the key decides, and layers of one shape start apart', () => {
     new Map(
       leaves(xavierStart(backbone.init(key(1)), key(seed))).map(([name, tensor]) => [name, [...tensor.dataSync()]]),
     );
-  const [a, again, other] = [of(2), of(2), of(3)],
-    name = 'blocks.0.attn.qkv.weight';
+  const [a, again, other] = [of(2), of(2), of(3)];
+  const name = 'blocks.0.attn.qkv.weight';
   assert.deepEqual(a.get(name), again.get(name));
   assert.notDeepEqual(a.get(name), other.get(name));
   assert.notDeepEqual(a.get(name), a.get('blocks.1.attn.qkv.weight'));
@@ -53,8 +53,8 @@ for (const [name, method] of Object.entries({
   SdAE: sdae({backbone}),
 })) {
   test(`${name} starts so, encoder and decoder`, () => {
-    const start = key(3),
-      before = tf.memory().numTensors;
+    const start = key(3);
+    const before = tf.memory().numTensors;
     const params = method.init(start);
     assert.equal(tf.memory().numTensors - before, leaves(params).length);
     const all = shares(params);

@@ -65,7 +65,7 @@ export async function findsViews<P extends Params, S extends Params, O extends P
     const {params, state, ...rest} = training.read();
     const result = tf.tidy(() => {
       const {first, second} = twoViews(tf.range(0, images, 1, 'int32'), key(77));
-      const [x, y] = [first, second].map(view => method.embed(params as P, state as S, view, {}));
+      const [x, y] = [first, second].map(view => method.embed(params, state, view, {}));
       const nearest = tf.matMul(unit(x!.embedding), unit(y!.embedding), false, true).argMax(1);
       return {
         found: nearest

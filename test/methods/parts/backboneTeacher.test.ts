@@ -38,9 +38,9 @@ test('starts as a copy of the backbone, and follows it by the momentum of each s
 test("by epochs: still within one, then by the momentum of the epoch's number as in SdAE's code", () => {
   // final + ½(base − final)(1 + cos π·epoch/epochs)
   const m = (epoch: number) => 0.99 + 0.5 * (0.5 - 0.99) * (1 + Math.cos((Math.PI * epoch) / 3));
-  const first = 4 * (1 - m(0)),
-    second = 4 + (first - 4) * m(1),
-    third = 4 + (second - 4) * m(2);
+  const first = 4 * (1 - m(0));
+  const second = 4 + (first - 4) * m(1);
+  const third = 4 + (second - 4) * m(2);
   close(
     path({momentum: cosine({from: 0.5, to: 0.99}), every: 'epoch'}, {stepsPerEpoch: 3, epochs: 3}),
     [0, 0, first, first, first, second, second, second, third],

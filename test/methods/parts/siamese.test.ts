@@ -236,8 +236,8 @@ test('nothing is left in memory', async () => {
     {clusters: {prototypes: 5}},
   ] satisfies Omit<SiameseOptions, 'backbone'>[]) {
     const method = siamese({backbone, ...simsiamHeads, ...options});
-    const {params, state} = weightsOf(method),
-      [given, step] = [batch(), stepAt(0.5)];
+    const {params, state} = weightsOf(method);
+    const [given, step] = [batch(), stepAt(0.5)];
     await flat(() =>
       tf.tidy(() => {
         const {outputs} = method.loss(params, given, state, step);

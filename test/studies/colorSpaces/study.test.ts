@@ -69,8 +69,8 @@ test('the space decides what the halves share: the colours of these images, and 
 });
 
 test('each learned space has a flow of its own kind, kept with the run, that makes two views', async () => {
-  const spaces = Object.keys(learnedSpaces) as LearnedSpace[],
-    folder = temporary();
+  const spaces = Object.keys(learnedSpaces) as LearnedSpace[];
+  const folder = temporary();
   const rows = await rowsOf({spaces, folder});
   for (const {space, flow, run} of rows) {
     const {volumePreserving, labels} = learnedSpaces[space as LearnedSpace];
@@ -134,7 +134,7 @@ test('bad input is refused in one line, before anything is trained', async () =>
   );
   await assert.rejects(rowsOf({spaces: []}), /expected at least one space and one seed, got 0 and 1/);
   await assert.rejects(
-    rowsOf({transfer: ['cifar' as never]}),
+    rowsOf({transfer: ['cifar']}),
     /^RangeError: colorSpaceStudy: expected data sets to transfer to of drawn-emoji, earth, photos, got 'cifar'/,
   );
   const dataset = tinyDataset();

@@ -65,8 +65,8 @@ test('what the default presets train, by name', () => {
 
 test('the three differ in their variants alone: what they have in common is trained once', () => {
   for (const preset of ['smoke', 'default', 'paper'] as const) {
-    const {load: _, ratios: __, fineTuned: ___, ...ratio} = maskRatioPresets[preset],
-      {load: ____, strategies: _____, ...strategy} = maskStrategyPresets[preset];
+    const {load: _, ratios: __, fineTuned: ___, ...ratio} = maskRatioPresets[preset];
+    const {load: ____, strategies: _____, ...strategy} = maskStrategyPresets[preset];
     const {load: ______, depths: _______, widths: ________, ...design} = maskDesignPresets[preset];
     assert.deepEqual(strategy, ratio);
     assert.deepEqual(design, ratio);

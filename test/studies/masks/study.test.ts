@@ -93,8 +93,8 @@ test('fine-tuning from what was pre-trained and from the start; targets of featu
       {...random, name: 'tokens', target: 'tokens'},
     ],
   };
-  const rows = await rowsOf(options),
-    [start, reference, features, tokens] = rows;
+  const rows = await rowsOf(options);
+  const [start, reference, features, tokens] = rows;
   assert.deepEqual(
     [
       start!.variant,

@@ -24,7 +24,7 @@ test('numbered marks, best first, with every seed, and baselines across', () => 
 
 test('one seed has no interval; rows of two data sets and none are refused', () => {
   const [one] = [methodFigure(rows.filter(row => row.seed === 0))];
-  assert.ok((one!.data as {error_y?: object}[]).every(({error_y}) => error_y === undefined));
+  assert.ok((one.data as {error_y?: object}[]).every(({error_y}) => error_y === undefined));
   assert.throws(
     () => methodFigure([...rows, {...rows[0]!, dataset: 'other'}]),
     /^RangeError: methodFigure: expected rows of one data set, got made-up, other/,

@@ -64,8 +64,8 @@ test('the dial decides what views share: whole images without jitter share more 
 });
 
 test('each dial makes pairs of the images that it was given, within its range alone', () => {
-  const dataset = tinyDataset(),
-    base = {strength: 0.5, blur: 0, smallestArea: 0.4};
+  const dataset = tinyDataset();
+  const base = {strength: 0.5, blur: 0, smallestArea: 0.4};
   for (const dial of ['area', 'smallestArea', 'strength', 'sigma'] as const) {
     const {from, to, title} = viewDials[dial];
     for (const value of [from, Math.min(to, 2)]) {
@@ -115,8 +115,8 @@ async function videoFiles(): Promise<string> {
 }
 
 test('patches of large images: as many pairs as the split has images, in two jobs; other files are other images', async () => {
-  const folder = await largeFiles(),
-    pairs = {loader: 'largeFolder', folder, options: {test: 0.25}} as const;
+  const folder = await largeFiles();
+  const pairs = {loader: 'largeFolder', folder, options: {test: 0.25}} as const;
   const options = {
     dataset: await loadTiny(await tinyFolder()),
     dial: 'patchDistance',
@@ -155,8 +155,8 @@ test('frames of videos, and drawings by two hands', async () => {
     batch: 8,
   });
   assert.ok(Number.isFinite(near!.information) && near!.dial === 'frameDistance');
-  const tiny = tinyDataset(),
-    all = Int32Array.from(tiny.labels.keys());
+  const tiny = tinyDataset();
+  const all = Int32Array.from(tiny.labels.keys());
   // two drawings of each of a hundred
   const drawn = {...tiny, emojiOf: all.map(i => i >> 1), drawings: all.map(i => i & 1), hands: all.map(i => i & 1)};
   const rows = await rowsOf({dataset: drawn, dial: 'otherDrawing', values: [0, 1], candidates: 20});
@@ -204,7 +204,7 @@ test('bad input is refused in one line, before anything is trained', async () =>
     /^RangeError: dialledViews: expected a dial of .*strength.*, got 'hue'$/,
   );
   await assert.rejects(
-    rowsOf({transfer: ['cifar' as never]}),
+    rowsOf({transfer: ['cifar']}),
     /expected data sets to transfer to of drawn-emoji, earth, photos, got 'cifar'/,
   );
   await assert.rejects(rowsOf({values: []}), /expected at least one value and one seed, got 0 and 1/);

@@ -90,8 +90,8 @@ test('every estimator and critic learns that there is information', async () => 
 });
 
 test('CLUB with a conditional that is learned comes near to what the true one says, above the truth', async () => {
-  const ρ = gaussianCorrelation(2, 20),
-    exact = (20 * ρ ** 2) / (1 - ρ ** 2);
+  const ρ = gaussianCorrelation(2, 20);
+  const exact = (20 * ρ ** 2) / (1 - ρ ** 2);
   const [row] = await rowsOf({
     estimators: [{estimator: 'club'}],
     critic: 'conditional',

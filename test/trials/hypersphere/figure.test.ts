@@ -89,9 +89,7 @@ test('it opens at the last step; every frame moves the traces that it names, eac
 test('a bin that holds an even share is as long as any other that does, and bars of all classes add up to all points', () => {
   const even = Array.from({length: 40}, (_, i) => 9 * i + 1);
   const [frame] = [{...base, objective: 'even', step: 0, points: onCircle(even), labels: even.map((_, i) => i % 2)}];
-  const bars = (hypersphereFigure([frame!]).data as unknown as Trace[])
-    .filter(({type}) => type === 'barpolar')
-    .slice(1); // the first carries the others
+  const bars = (hypersphereFigure([frame]).data as unknown as Trace[]).filter(({type}) => type === 'barpolar').slice(1); // the first carries the others
   const total = bars[0]!.r!.map((length, bin) => Number((length + bars[1]!.r![bin]!).toFixed(6)));
   assert.deepEqual(
     total,
@@ -119,8 +117,8 @@ test('equal areas of the sphere are equal areas of the discs, and the rim is sha
       `a cap has the area 2π(1 − z), its disc ${x * x + y * y} π`,
     );
   }
-  const [front] = points(hypersphereFigure([cap(0)])),
-    [back] = points(hypersphereFigure([cap(-1e-9)]));
+  const [front] = points(hypersphereFigure([cap(0)]));
+  const [back] = points(hypersphereFigure([cap(-1e-9)]));
   assert.deepEqual([front!.x![0], front!.y![0]! - back!.y![0]!], [back!.x![0], 2.2]);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {key, uniform} from '../../../lib/engine/random';
-import {tf} from '../../../lib/engine/tf';
+import type {tf} from '../../../lib/engine/tf';
 import {horizontalFlip} from '../../../lib/views/flip';
 import {normalize} from '../../../lib/views/normalize';
 import {cropFlipViews} from '../../../lib/views/recipes/cropFlip';

@@ -30,11 +30,10 @@ function look(
   at: [row: number, column: number],
   size: [rows: number, columns: number],
 ): number[][][][] {
-  return tf.tidy(
-    () =>
-      view(tf.tile(image.expandDims(0), [n, 1, 1, 1]) as tf.Tensor4D, key(1))
-        .slice([0, ...at, 0], [-1, ...size, -1])
-        .arraySync() as number[][][][],
+  return tf.tidy(() =>
+    view(tf.tile(image.expandDims(0), [n, 1, 1, 1]) as tf.Tensor4D, key(1))
+      .slice([0, ...at, 0], [-1, ...size, -1])
+      .arraySync(),
   );
 }
 

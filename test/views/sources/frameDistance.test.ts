@@ -15,7 +15,8 @@ import {close} from '../../close';
 import {flat} from '../../flat';
 
 const same = {first: compose({}), second: compose({})};
-let folder: string, dataset: VideoFrames;
+let folder: string;
+let dataset: VideoFrames;
 before(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'videos-'));
   for (let video = 0; video < 5; video++) await frameFolder(path.join(folder, String(video)), video, 7 + (video % 2));
@@ -59,12 +60,12 @@ test('each view has a key of its own; compiled it is the same; no tensor is left
   await flat(async () => {
     const gray = randomGrayscale(0.5);
     const source = frameDistance({dataset, distance: 0, recipe: {first: gray, second: gray}});
-    const indices = tf.range(0, 16, 1, 'int32') as tf.Tensor1D,
-      k = key(2);
+    const indices = tf.range(0, 16, 1, 'int32');
+    const k = key(2);
     const [eager, again] = await flat(() => [source.batch(indices, k, {}), source.batch(indices, k, {})], 6);
-    assert.deepEqual(eager!.first.dataSync(), again!.first.dataSync());
-    assert.notDeepEqual(eager!.first.dataSync(), eager!.second.dataSync());
-    assert.deepEqual([...eager!.index.dataSync()], [...indices.dataSync()]);
+    assert.deepEqual(eager.first.dataSync(), again.first.dataSync());
+    assert.notDeepEqual(eager.first.dataSync(), eager.second.dataSync());
+    assert.deepEqual([...eager.index.dataSync()], [...indices.dataSync()]);
     const step = compile(
       (_: {}, given: {indices: tf.Tensor1D; k: tf.Tensor1D}) => ({outputs: source.batch(given.indices, given.k, {})}),
       {},
@@ -72,8 +73,8 @@ test('each view has a key of its own; compiled it is the same; no tensor is left
       {holds: source.holds},
     );
     const compiled = step.run({indices, k});
-    close(compiled.first!.dataSync(), eager!.first.dataSync(), 1e-6);
-    close(compiled.second!.dataSync(), eager!.second.dataSync(), 1e-6);
+    close(compiled.first.dataSync(), eager.first.dataSync(), 1e-6);
+    close(compiled.second.dataSync(), eager.second.dataSync(), 1e-6);
     step.dispose();
     source.dispose();
     tf.dispose([indices, k, eager, again, compiled]);

@@ -121,8 +121,8 @@ test('normalised, the views add up to the normalised image, and σ moves contras
 test('both halves show one crop, a function of the key; compiled it is the same; no tensor is left', async () => {
   const view = compose({crop: randomResizedCrop({size: 10, area: [0.3, 0.6]}), flip: randomFlip()});
   const source = frequencySplit({dataset, sigma: 0.8, view});
-  const indices = tf.tensor1d([0, 1, 2, 3], 'int32'),
-    [a, b] = [key(1), key(2)];
+  const indices = tf.tensor1d([0, 1, 2, 3], 'int32');
+  const [a, b] = [key(1), key(2)];
   const seen = (k: tf.Tensor1D) =>
     tf.tidy(() => {
       const {first, second} = source.batch(indices, k, {});
@@ -153,8 +153,8 @@ test('both halves show one crop, a function of the key; compiled it is the same;
   );
   const {first, second} = step.run({indices, k: b});
   const eager = source.batch(indices, b, {});
-  close(first!.dataSync(), eager.first.dataSync(), 1e-5);
-  close(second!.dataSync(), eager.second.dataSync(), 1e-5);
+  close(first.dataSync(), eager.first.dataSync(), 1e-5);
+  close(second.dataSync(), eager.second.dataSync(), 1e-5);
   step.dispose();
 });
 

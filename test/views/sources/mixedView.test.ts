@@ -55,8 +55,8 @@ test('mixup: λ of each image and 1 − λ of the one as far from the end, label
 });
 
 test('cutmix: a box of the partner, and a label of exactly the shares that are seen', () => {
-  const own = images.arraySync(),
-    other = images.reverse(0).arraySync();
+  const own = images.arraySync();
+  const other = images.reverse(0).arraySync();
   let cut = 0;
   for (const seed of [1, 2, 3, 4]) {
     const batch = drawn(seed, {cutmix: 1});

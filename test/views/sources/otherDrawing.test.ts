@@ -55,7 +55,7 @@ function pairs(
   batches = 200,
 ): {first: number[]; second: number[]; index: number}[] {
   const source = otherDrawing({dataset, recipe: same, ...options});
-  const all = tf.range(0, source.size, 1, 'int32') as tf.Tensor1D;
+  const all = tf.range(0, source.size, 1, 'int32');
   const drawn = Array.from({length: batches}, (_, seed) =>
     tf.tidy(() => {
       const {first, second, index} = source.batch(all, key(seed), {});
@@ -124,9 +124,9 @@ test('each split has its own emoji', () => {
 test('a function of the key; compiled it is the same; no tensor is left, and disposing frees what is held', async () => {
   await flat(async () => {
     const source = otherDrawing({dataset, share: 0.5, recipe: same});
-    const all = tf.range(0, 24, 1, 'int32') as tf.Tensor1D,
-      k = key(4),
-      k2 = key(5);
+    const all = tf.range(0, 24, 1, 'int32');
+    const k = key(4);
+    const k2 = key(5);
     const [eager, again, other] = await flat(() => [k, k, k2].map(k => source.batch(all, k, {})), 9);
     assert.deepEqual(eager!.second.dataSync(), again!.second.dataSync());
     assert.notDeepEqual(eager!.second.dataSync(), other!.second.dataSync());
@@ -137,8 +137,8 @@ test('a function of the key; compiled it is the same; no tensor is left, and dis
       {holds: source.holds},
     );
     const compiled = step.run({all, k});
-    close(compiled.first!.dataSync(), eager!.first.dataSync(), 1e-6);
-    close(compiled.second!.dataSync(), eager!.second.dataSync(), 1e-6);
+    close(compiled.first.dataSync(), eager!.first.dataSync(), 1e-6);
+    close(compiled.second.dataSync(), eager!.second.dataSync(), 1e-6);
     step.dispose();
     source.dispose();
     tf.dispose([all, k, k2, compiled, eager, again, other]);

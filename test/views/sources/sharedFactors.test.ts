@@ -21,8 +21,8 @@ test('every factor is decoded from every view, by the nearest of all images', ()
     factors,
   } = generatedFactors();
   const source = sharedFactors({...plain, shared: ['digit']});
-  const pairs = source.batch(range(100), key(1), {}),
-    drawn = source.draw(100, key(1));
+  const pairs = source.batch(range(100), key(1), {});
+  const drawn = source.draw(100, key(1));
   const all = tf.tidy(() =>
     tf.tensor2d(
       Float32Array.from(images, byte => byte / 255),
@@ -57,12 +57,12 @@ test('what is shared is alike, all else is independent (chi-square, p > 0.001)',
     ['colour', 'colour'],
     ['background', 'digit'],
   ] as const) {
-    const [rows, columns] = [countOf(a), countOf(b)],
-      counts = new Float64Array(rows * columns);
+    const [rows, columns] = [countOf(a), countOf(b)];
+    const counts = new Float64Array(rows * columns);
     const [x, y] = [values(first, a), values(second, b)];
     for (let i = 0; i < n; i++) counts[x[i]! * columns + y[i]!]!++;
-    const expected = n / (rows * columns),
-      square = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+    const expected = n / (rows * columns);
+    const square = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     assert.ok(1 - jStat.chisquare.cdf(square, rows * columns - 1) > 0.001, `${a} and ${b}: ${square}`);
   }
   source.dispose();
@@ -99,7 +99,7 @@ test('compiled equals eager; the key decides', () => {
   const source = sharedFactors({...plain, shared: ['position']});
   const compiled = compile<{}, {indices: tf.Tensor1D}, {first: tf.Tensor; second: tf.Tensor}>(
     (_state, {indices}) => {
-      const {first, second} = source.batch(indices as tf.Tensor1D, key(5), {});
+      const {first, second} = source.batch(indices, key(5), {});
       return {outputs: {first, second}};
     },
     {},
