@@ -66,7 +66,7 @@ export function graphOf<S extends Params, I extends Inputs, O extends Params>(
   inputs: I,
   holds: Params = {},
 ): StepGraph {
-  const {recording: recorded, layout, outputs, order} = recordStep(step, state, holds, inputs);
+  const {recording: recorded, layout, outputs, order} = recordStep(step, state, holds, inputs, {trails: true});
   const recording = rewritten(recorded);
   return {
     nodes: nodesOf(
@@ -87,7 +87,7 @@ export function graphOf<S extends Params, I extends Inputs, O extends Params>(
           : [
               [
                 names.node(i),
-                {calls: callers(node.at), ...(node.gradientOf && {gradientOf: callers(node.gradientOf)})},
+                {calls: callers(node.at!), ...(node.gradientOf && {gradientOf: callers(node.gradientOf)})},
               ],
             ],
       ),

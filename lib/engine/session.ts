@@ -11,7 +11,7 @@ import {inBfloat16} from './bfloat16';
 import {native, settings} from './device';
 import {names, savedModel, type Layout} from './graph';
 import {operation} from './operation';
-import {imagined, record, type Recording} from './recording';
+import {imagined, record, type Recording, type RecordOptions} from './recording';
 import {tf} from './tf';
 
 /**
@@ -57,7 +57,7 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
       );
   };
   write(tensors(holds), size, names.held);
-  // seldomer and seldomer: it takes as long as an eager step without its computing
+  // more and more rarely: it takes as long as an eager step without its computing
   let [runs, recordAgain] = [0, 2];
   return {
     run(inputs) {
@@ -111,12 +111,13 @@ export function recordStep<S extends Params, I extends Inputs, O extends Params>
   state: S,
   holds: Params,
   inputs: I,
+  options?: Pick<RecordOptions, 'trails'>,
 ): RecordedStep<S, I, O> {
   const order = Object.keys(inputs);
   const held = tensors(holds);
   let moved!: number[];
   let outputs!: O;
-  const recorded = (shared: S, fed: I, like?: Recording) => {
+  const recorded = (shared: S, fed: I, how?: RecordOptions) => {
     const [state, inputs] = apart([shared, fed] as const, held);
     try {
       return record(
@@ -126,19 +127,19 @@ export function recordStep<S extends Params, I extends Inputs, O extends Params>
           ({moved, outputs} = result);
           return [...result.next, ...tensors(outputs)];
         },
-        like,
+        how,
       );
     } finally {
       tf.dispose([state, inputs]);
     }
   };
-  const recording = recorded(state, inputs);
+  const recording = recorded(state, inputs, options);
   return {
     recording,
     layout: {state: tensors(state).length, held: held.length, moved},
     outputs,
     order,
-    again: (state, inputs) => void recorded(state, inputs, recording),
+    again: (state, inputs) => void recorded(state, inputs, {like: recording}),
   };
 }
 
