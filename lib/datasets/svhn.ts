@@ -93,7 +93,7 @@ export async function svhn({
 async function open(file: string) {
   const arrays = await matArrays(file);
   const named = (name: string) => {
-    const array = arrays.find(array => array.name === name);
+    const array = arrays.find(entry => entry.name === name);
     check(
       array !== undefined,
       'svhn',

@@ -97,11 +97,11 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
       },
       executeOp(name: string, attributes: Parameters<Binding['executeOp']>[1], ids: number[], count: number) {
         const at = new Error();
-        const inputs = ids.map(id => use(id, at));
+        const operands = ids.map(id => use(id, at));
         const results = like ? repeat(name, at) : binding.executeOp(name, attributes, ids, count);
         const outputs = results.map(({shape, dtype}) => ({shape, dtype}));
         add(
-          {kind: 'operation', name, attributes: attributes as Attribute[], inputs, outputs, at},
+          {kind: 'operation', name, attributes: attributes as Attribute[], inputs: operands, outputs, at},
           results.map(({id}) => id),
         );
         return results;

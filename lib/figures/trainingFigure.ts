@@ -149,8 +149,12 @@ export function trainingFigure(
     alt: `Curves over steps. ${trainings.map(training => trainingText(training, metrics, several)).join('; ')}.`,
     credits: [],
     runs: [...runs],
-    rows: trainings.flatMap(({name, events}) =>
-      events.map(({metrics, range: _, ...event}): Row => ({...(several && {training: name}), ...event, ...metrics})),
+    rows: trainings.flatMap(({name, events: history}) =>
+      history.map(({metrics: measured, range: _, ...event}): Row => ({
+        ...(several && {training: name}),
+        ...event,
+        ...measured,
+      })),
     ),
   };
 }
@@ -158,10 +162,10 @@ export function trainingFigure(
 /** @throws RangeError when there is none, or one has no event. */
 function trainingsOf(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>): Training[] {
   const byName = isOne(events) ? {training: events} : events;
-  const all = Object.entries(byName).flatMap(([name, events]): Training[] => {
-    const [first] = events;
-    const last = events.at(-1);
-    return first && last ? [{name, events, first, last}] : [];
+  const all = Object.entries(byName).flatMap(([name, history]): Training[] => {
+    const [first] = history;
+    const last = history.at(-1);
+    return first && last ? [{name, events: history, first, last}] : [];
   });
   const whole = all.length > 0 && all.length === Object.keys(byName).length;
   check(whole, 'trainingFigure', 'expected at least one event of each training, got none');

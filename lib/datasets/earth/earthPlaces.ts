@@ -91,7 +91,7 @@ export function earthPlaces(candidates: readonly EarthCandidate[]): EarthPlace[]
   const labels = candidates.map(({ruggedness}) => borders.filter(border => ruggedness >= border).length);
   const members = new Map<string, number[]>();
   candidates.forEach(({block}, i) => members.set(block, [...(members.get(block) ?? []), labels[i]!]));
-  const kindOf = new Map([...members].map(([block, labels]) => [block, median(labels)]));
+  const kindOf = new Map([...members].map(([block, inBlock]) => [block, median(inBlock)]));
   const sides = sidesOf(
     candidates.map(({block}) => block),
     candidates.map(({block}) => earthClasses[kindOf.get(block)!]!),

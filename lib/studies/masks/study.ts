@@ -242,7 +242,9 @@ async function unchanged(
   {dataset, seed, signal}: {dataset: Dataset; seed: number; signal?: AbortSignal},
 ): Promise<EncoderRow<Read>> {
   const began = performance.now();
-  const {encoder, dispose} = await encoderOf(mae({backbone}), {read: () => startOf(backbone, seed)}, dataset, {signal});
+  const {encoder, dispose: release} = await encoderOf(mae({backbone}), {read: () => startOf(backbone, seed)}, dataset, {
+    signal,
+  });
   try {
     const {knn, linear, predictions, protocol} = await evaluateEmbedding(encoder, dataset, {signal});
     const labels = labelsAt(dataset, dataset.splits.test);
@@ -260,7 +262,7 @@ async function unchanged(
       device: deviceLine(),
     };
   } finally {
-    dispose();
+    release();
   }
 }
 

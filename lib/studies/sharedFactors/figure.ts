@@ -50,7 +50,7 @@ export function sharedFactorsFigure(
   const [first] = rows;
   check(first !== undefined, 'sharedFactorsFigure', 'expected at least one row, got none');
   const dataset = oneOf('sharedFactorsFigure', 'data set', rows, row => row.dataset);
-  const lines = groups(rows, nameOf).map(([name, rows]) => ({name, rows}));
+  const lines = groups(rows, nameOf).map(([name, group]) => ({name, rows: group}));
   const accuracyOf = (factor: FactorName) => (row: SharedFactorsRow) => 100 * row.factors[factor][accuracy];
   const measures = factors.map((factor): LineMeasure<SharedFactorsRow> => ({
     heading: `${factor} (%)`,
@@ -68,8 +68,8 @@ export function sharedFactorsFigure(
     key: '– – before training',
     columns: [column('exact', row => row.exact), column('I_NCE', row => row.information)],
   });
-  const lineText = ({name, rows}: (typeof lines)[number]) => {
-    const known = factors.map(factor => `${factor} ${percent(meanOf(rows, accuracyOf(factor)))}`);
+  const lineText = ({name, rows: group}: (typeof lines)[number]) => {
+    const known = factors.map(factor => `${factor} ${percent(meanOf(group, accuracyOf(factor)))}`);
     return `${name} shared: ${known.join(', ')}.`;
   };
   return {

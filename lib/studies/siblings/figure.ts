@@ -87,12 +87,12 @@ export function ablationFigure(
       provenanceText(used),
     ),
     alt: `${title}: ${drawn
-      .map(({name, rows}) => `${name} ${percent(meanInterval(rows.map(read.of)).mean)}${illnessText(rows)}`)
+      .map(({name, rows: group}) => `${name} ${percent(meanInterval(group.map(read.of)).mean)}${illnessText(group)}`)
       .join('; ')}.`,
     credits: [],
     runs: used.map(row => row.run),
-    rows: drawn.flatMap(({name, rows}) =>
-      rows.map(row => ({
+    rows: drawn.flatMap(({name, rows: group}) =>
+      group.map(row => ({
         line: name,
         ...tableRow(row),
         batch: row.settings.batch,
