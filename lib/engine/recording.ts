@@ -111,11 +111,11 @@ export function record(
         return id;
       },
       executeOp(name: string, attributes: Parameters<Binding['executeOp']>[1], ids: number[], count: number) {
-        const inputs = ids.map(use);
+        const operands = ids.map(use);
         const results = like ? repeat(name, like) : binding.executeOp(name, attributes, ids, count);
         const outputs = results.map(({shape, dtype}) => ({shape, dtype}));
         add(
-          {kind: 'operation', name, attributes: attributes as Attribute[], inputs, outputs},
+          {kind: 'operation', name, attributes: attributes as Attribute[], inputs: operands, outputs},
           results.map(({id}) => id),
         );
         return results;
@@ -198,9 +198,7 @@ const changed = (before: Node | undefined, now: string) =>
 
 function named(node: Node): string {
   if (node.kind === 'operation') return node.name;
-  return node.kind === 'input'
-    ? `an input [${node.shape}]`
-    : node.values.length === 1
-      ? `the number ${node.values[0]}`
-      : `a constant [${node.shape}] starting ${[...node.values.slice(0, 3)].join(', ')}`;
+  if (node.kind === 'input') return `an input [${node.shape}]`;
+  if (node.values.length === 1) return `the number ${node.values[0]}`;
+  return `a constant [${node.shape}] starting ${[...node.values.slice(0, 3)].join(', ')}`;
 }

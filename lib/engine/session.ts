@@ -60,18 +60,18 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
   // more and more rarely: it takes as long as an eager step without its computing
   let [runs, recordAgain] = [0, 2];
   return {
-    run(inputs) {
+    run(fed) {
       if (runs + 1 === recordAgain) {
         const stand = fromLeaves(state, types.map(imagined));
         try {
-          again(stand, inputs);
+          again(stand, fed);
         } finally {
           dispose(stand);
         }
         recordAgain *= 4; // not before: what was refused is refused again
       }
       const fetched = ask(
-        order.map((name, i) => [names.input(i), inputs[name]!]),
+        order.map((name, i) => [names.input(i), fed[name]!]),
         [...tensors(outputs).map((_, i) => names.output(i)), ...(moved.length ? [names.updated] : [])],
       );
       if (moved.length) fetched.pop()!.dispose();
@@ -118,19 +118,19 @@ export function recordStep<S extends Params, I extends Inputs, O extends Params>
   let moved!: number[];
   let outputs!: O;
   const recorded = (shared: S, fed: I, how?: RecordOptions) => {
-    const [state, inputs] = apart([shared, fed] as const, held);
+    const [ownState, ownInputs] = apart([shared, fed] as const, held);
     try {
       return record(
-        [...tensors(state), ...held, ...order.map(name => inputs[name]!)],
+        [...tensors(ownState), ...held, ...order.map(name => ownInputs[name]!)],
         () => {
-          const result = call(step, state, inputs);
+          const result = call(step, ownState, ownInputs);
           ({moved, outputs} = result);
           return [...result.next, ...tensors(outputs)];
         },
         how,
       );
     } finally {
-      tf.dispose([state, inputs]);
+      tf.dispose([ownState, ownInputs]);
     }
   };
   const recording = recorded(state, inputs, options);
@@ -139,7 +139,7 @@ export function recordStep<S extends Params, I extends Inputs, O extends Params>
     layout: {state: tensors(state).length, held: held.length, moved},
     outputs,
     order,
-    again: (state, inputs) => void recorded(state, inputs, {like: recording}),
+    again: (shared, fed) => void recorded(shared, fed, {like: recording}),
   };
 }
 
