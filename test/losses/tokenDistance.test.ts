@@ -51,7 +51,7 @@ test('only the tokens that count do: the loss is that of them alone, and others 
       [value(tokenDistance(alone(a), alone(b), {distance}))],
       1e-6,
     );
-  const gradient = tf.grad((a: tf.Tensor) => tokenDistance(a, b, {counted}))(a);
+  const gradient = tf.grad((tokens: tf.Tensor) => tokenDistance(tokens, b, {counted}))(a);
   close(gradient.abs().sum(2).greater(0).toInt().dataSync(), [1, 0, 1, 0, 0, 1], 0);
 });
 
