@@ -56,7 +56,7 @@ const state = (ready: number): PclState => ({
 const params = () => ({backbone: {}, projector: {linear1: linear1()}, temperature: {}});
 
 test("loss and gradient equal torch's, with prototypes and before there are any", () => {
-  const {loss, gradients} = valueAndGradients(params => small().loss(params, batch(), state(1), step()), params());
+  const {loss, gradients} = valueAndGradients(weights => small().loss(weights, batch(), state(1), step()), params());
   close(loss.dataSync(), [reference.pcl.loss], 1e-5);
   close(gradients.projector.linear1.weight.dataSync(), reference.pcl.gradient, 1e-5);
   close(small().loss(params(), batch(), state(0), step()).loss.dataSync(), [reference.pcl.instance], 1e-5);
@@ -108,14 +108,14 @@ test('prototypes come after the warm-up: unit centres of images that belong toge
   const t = task();
   const training = openTraining(t);
   const seen: {ready: number; centres: Float32Array; agreement: number}[] = [];
-  for await (const {step} of train(t, training)) {
-    if (step % 2 === 0) continue;
-    const state = training.read();
-    const {centres, assignment, concentration} = state.state.prototypes.set1!;
+  for await (const {step: done} of train(t, training)) {
+    if (done % 2 === 0) continue;
+    const trained = training.read();
+    const {centres, assignment, concentration} = trained.state.prototypes.set1!;
     const groups = Array.from({length: 4}, () => [0, 0, 0, 0]);
     assignment.dataSync().forEach((cluster, i) => groups[cluster]![dataset.labels[i]!]!++);
     seen.push({
-      ready: state.state.ready.dataSync()[0]!,
+      ready: trained.state.ready.dataSync()[0]!,
       centres: centres.dataSync<'float32'>(),
       agreement: groups.reduce((sum, group) => sum + Math.max(...group), 0) / 160,
     });
@@ -123,7 +123,7 @@ test('prototypes come after the warm-up: unit centres of images that belong toge
       close(centres.norm('euclidean', 1).dataSync(), Array(4).fill(1), 1e-5);
       close(concentration.mean().dataSync(), [0.2], 1e-5);
     }
-    disposeState(state);
+    disposeState(trained);
   }
   assert.deepEqual(
     seen.map(({ready}) => ready),

@@ -27,7 +27,10 @@ for (const groups of [1, 2, 3]) {
     const method = moco({backbone: flatten(12), projector: [4], temperature: 0.2, queue: 12, momentum: 0.9, groups});
     const params = {backbone: {}, projector: {linear1: linear1()}, temperature: {}};
     const state = {teacher: {backbone: {}, projector: {linear1: linear1()}}, queue: unitRows('queue', 12)};
-    const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch(), state, step()), params);
+    const {loss, gradients, outputs} = valueAndGradients(
+      weights => method.loss(weights, batch(), state, step()),
+      params,
+    );
     close(loss.dataSync(), [reference.moco.loss], 1e-5);
     close(gradients.projector.linear1.weight.dataSync(), reference.moco.gradient, 1e-5);
     const after = method.afterStep!(

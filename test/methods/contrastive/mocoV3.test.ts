@@ -105,7 +105,7 @@ test("a ViT's patch embedding stays as it starts, and so does the teacher's; all
     second: uniform(key(3), [4, 8, 8, 3]),
     index: tf.range(0, 4, 1, 'int32'),
   };
-  const {gradients, outputs} = valueAndGradients(params => method.loss(params, views, state, stepAt()), params);
+  const {gradients, outputs} = valueAndGradients(weights => method.loss(weights, views, state, stepAt()), params);
   const optimizer = adamW();
   const {params: next} = optimizer.update(params, gradients, optimizer.init(params), {
     rate: 0.01,

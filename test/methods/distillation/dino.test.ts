@@ -198,7 +198,7 @@ test('nothing is left in memory, and nothing flows into teacher and centre', asy
   const method = small();
   const [params, state, at, batch] = [network('student'), stateOf(), step(), crops(2)];
   await flat(() => tf.tidy(() => void method.loss(params, batch, state, at)));
-  const {gradients} = valueAndGradients(state => method.loss(params, batch, state, at), state);
+  const {gradients} = valueAndGradients(variables => method.loss(params, batch, variables, at), state);
   for (const [, gradient] of leaves(gradients)) close(gradient.dataSync(), Array(gradient.size).fill(0), 0);
 });
 

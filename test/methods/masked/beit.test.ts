@@ -75,7 +75,7 @@ test('nothing is left in memory, nothing flows into the tokenizer, and what is g
   const method = small();
   const [params, at, given, own] = [filled(method.init(key(0)), 'student'), step(), batch(), state()];
   await flat(() => tf.tidy(() => void method.loss(params, given, own, at)));
-  noGradient(valueAndGradients(state => method.loss(params, given, state, at), own).gradients);
+  noGradient(valueAndGradients(variables => method.loss(params, given, variables, at), own).gradients);
   const {patches} = backbone.tokens(
     params.backbone,
     given.view,

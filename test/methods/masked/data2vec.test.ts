@@ -30,7 +30,7 @@ const state = {teacher: filled(started.backbone, 'teacher')};
 const batch = {view: images, masks: masksOf(tf.tensor2d(reference.masked, undefined, 'float32')), index};
 
 test("loss and all gradients equal torch's: targets of two of four blocks, 8, 7 and 9 masked tokens", () => {
-  const {loss, gradients, outputs} = valueAndGradients(params => small().loss(params, batch, state, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(weights => small().loss(weights, batch, state, step()), params);
   close(loss.dataSync(), [reference.loss], 1e-4);
   sameGradients(gradients, reference.gradients);
   assert.deepEqual(

@@ -48,7 +48,10 @@ function batch({width = 7, filler = 0, size = 4} = {}) {
 }
 
 test("loss and all gradients equal torch's, where images keep 4, 7 and 6 tokens", () => {
-  const {loss, gradients, outputs} = valueAndGradients(params => small().loss(params, batch(), state, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(
+    weights => small().loss(weights, batch(), state, step()),
+    params,
+  );
   close(loss.dataSync(), [reference.loss], 1e-4);
   sameGradients(gradients, reference.gradients);
   assert.deepEqual(
@@ -64,7 +67,7 @@ test("loss and all gradients equal torch's, where images keep 4, 7 and 6 tokens"
 
 test('tokens that fill up a row, of the context or of a target block, change nothing', () => {
   const {loss, gradients} = valueAndGradients(
-    params => small().loss(params, batch({width: 12, filler: 9, size: 6}), state, step()),
+    weights => small().loss(weights, batch({width: 12, filler: 9, size: 6}), state, step()),
     params,
   );
   close(loss.dataSync(), [reference.loss], 1e-4);
@@ -171,8 +174,8 @@ test('a momentum beyond 1, a predictor whose width does not fit, masks of anothe
   );
   const {masks, ...rest} = batch();
   const {targets: _, ...plain} = masks;
-  const lossOf = (masks: Partial<TargetMasks>) => () =>
-    small().loss(params, {...rest, masks: masks as TargetMasks}, state, step());
+  const lossOf = (given: Partial<TargetMasks>) => () =>
+    small().loss(params, {...rest, masks: given as TargetMasks}, state, step());
   assert.throws(
     lossOf({...masks, masked: tf.zeros([3, 49])}),
     /^RangeError: iJepa: expected masks \[3,16\] of 4 × 4 patches, got \[3,49\]: take a grid of the view's size over the backbone's patch$/,

@@ -159,7 +159,7 @@ test('nothing is left in memory, and nothing flows into teacher and centres', as
   const method = small({sharedHead: false});
   const [params, state, at, given] = [paramsOf(method), stateOf(method), step(), batch(1)];
   await flat(() => tf.tidy(() => void method.loss(params, given, state, at)));
-  noGradient(valueAndGradients(state => method.loss(params, given, state, at), state).gradients);
+  noGradient(valueAndGradients(variables => method.loss(params, given, variables, at), state).gradients);
 });
 
 test('the teacher is the result; neither last layer moves in the first epoch; biases do not decay', () =>

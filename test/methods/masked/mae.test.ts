@@ -30,9 +30,9 @@ import {backbone, filled, sameGradients} from './weights';
 const small = (options: Partial<MaeOptions> = {}) =>
   mae({backbone, decoder: {width: 32, depth: 2, heads: 2}, ...options});
 const paramsOf = (method: ReturnType<typeof small>): MaeParams => {
-  const {backbone, decoder, mask_token} = method.init(key(0));
+  const {backbone: encoder, decoder, mask_token} = method.init(key(0));
   return {
-    backbone: filled(backbone, 'backbone'),
+    backbone: filled(encoder, 'backbone'),
     decoder: filled(decoder, 'decoder'),
     ...(mask_token && {mask_token: maskToken()}),
   };
@@ -52,14 +52,14 @@ for (const [name, {options, masks, places}] of Object.entries({
   test(`${name}: loss and all gradients equal torch's`, () => {
     const expected = reference[name as keyof typeof reference];
     const method = small(options);
-    const params = paramsOf(method);
+    const own = paramsOf(method);
     const {loss, gradients, outputs} = valueAndGradients(
-      params => method.loss(params, batch(masks), {}, step()),
-      params,
+      weights => method.loss(weights, batch(masks), {}, step()),
+      own,
     );
     close(loss.dataSync(), [expected.loss], 1e-4);
     assert.deepEqual(
-      leaves(gradients).map(([name]) => name),
+      leaves(gradients).map(([leaf]) => leaf),
       Object.keys(expected.gradients).sort(),
     );
     sameGradients(gradients, expected.gradients);
@@ -93,8 +93,8 @@ for (const [name, {options, masks, places}] of Object.entries({
 }
 
 test('the encoder computes the visible patches only: k tokens and the class token in each block', () => {
-  const {patches, layers} = small().encode(params, images, even, {});
-  assert.deepEqual([patches.shape, ...layers.map(({shape}) => shape)], [[3, 4, 128], ...Array(4).fill([3, 5, 128])]);
+  const {patches: visible, layers} = small().encode(params, images, even, {});
+  assert.deepEqual([visible.shape, ...layers.map(({shape}) => shape)], [[3, 4, 128], ...Array(4).fill([3, 5, 128])]);
 });
 
 test('pixels of hidden patches change neither what the encoder makes of an image nor what is said of it, with a mask token in the encoder or without; the loss sees them', () => {
@@ -102,13 +102,13 @@ test('pixels of hidden patches change neither what the encoder makes of an image
   const other = images.add(normal(key(5), images.shape).mul(hidden)) as tf.Tensor4D;
   for (const maskTokenInEncoder of [false, true]) {
     const method = small({maskTokenInEncoder});
-    const params = paramsOf(method);
+    const own = paramsOf(method);
     const [a, b] = [images, other].map(view => {
-      const tokens = method.encode(params, view, even, {});
+      const tokens = method.encode(own, view, even, {});
       return {
         tokens: tokens.patches.dataSync(),
-        said: method.decode(params, tokens, even, grid, {}).prediction.dataSync(),
-        loss: method.loss(params, batch(even, view), {}, step()).loss.dataSync()[0]!,
+        said: method.decode(own, tokens, even, grid, {}).prediction.dataSync(),
+        loss: method.loss(own, batch(even, view), {}, step()).loss.dataSync()[0]!,
       };
     });
     close(a!.tokens, b!.tokens, 0);
@@ -154,15 +154,15 @@ test('tokens: the cross-entropy of the token of each hidden patch, log K where n
   for (const masks of [even, uneven])
     for (const maskTokenInEncoder of [false, true]) {
       const method = small({target: words, maskTokenInEncoder});
-      const params = paramsOf(method);
+      const own = paramsOf(method);
       const {
         loss,
         outputs: {target},
-      } = method.loss(params, batch(masks), state, step());
+      } = method.loss(own, batch(masks), state, step());
       const {
         prediction,
         hidden: {places},
-      } = method.decode(params, method.encode(params, images, masks, {key: step().key}), masks, grid, {
+      } = method.decode(own, method.encode(own, images, masks, {key: step().key}), masks, grid, {
         key: step().key,
       });
       const [log, all, asked, hidden] = [
@@ -182,12 +182,12 @@ test('tokens: the cross-entropy of the token of each hidden patch, log K where n
       );
       close(loss.dataSync(), [each.reduce((a, b) => a + b) / each.length], 1e-4);
       const silent = {
-        ...params,
-        decoder: {...params.decoder, pred: {weight: tf.zeros([20, 32]), bias: tf.zeros([20])}},
+        ...own,
+        decoder: {...own.decoder, pred: {weight: tf.zeros([20, 32]), bias: tf.zeros([20])}},
       };
       close(method.loss(silent, batch(masks), state, step()).loss.dataSync(), [Math.log(20)], 1e-5);
       assert.throws(
-        () => method.reconstruct(params, images, masks),
+        () => method.reconstruct(own, images, masks),
         /^RangeError: mae: expected a target of pixels to reconstruct/,
       );
     }

@@ -32,7 +32,7 @@ const batch = {
 };
 
 test("loss and all gradients equal torch's, with the cosine of a channel's values in a fold, as the authors' code takes it; of a token's channels its loss alone", () => {
-  const {loss, gradients, outputs} = valueAndGradients(params => small().loss(params, batch, state, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(weights => small().loss(weights, batch, state, step()), params);
   close(loss.dataSync(), [reference.loss], 1e-4);
   sameGradients(gradients, reference.gradients);
   assert.deepEqual(
@@ -69,7 +69,7 @@ test('a fold is taught on its own: the pixels of another fold do not change its 
 test('tokens that fill up a row of visible ones change nothing', () => {
   const {places: kept, valid} = padded(reference.kept, {width: 6, filler: 9});
   const {loss, gradients} = valueAndGradients(
-    params => small().loss(params, {...batch, masks: {...batch.masks, kept, valid}}, state, step()),
+    weights => small().loss(weights, {...batch, masks: {...batch.masks, kept, valid}}, state, step()),
     params,
   );
   close(loss.dataSync(), [reference.loss], 1e-4);
@@ -81,11 +81,11 @@ test('nothing flows into the teacher, and nothing is left in memory', () =>
 
 test('the teacher moves after the last step of an epoch, by 0.96 in the first; told to, after each step', () => {
   const bias = (tree: Params) => leaves(tree).find(([name]) => name === 'blocks.0.mlp.fc1.bias')![1];
-  const moved = (options: Partial<SdaeOptions>, index: number) => {
+  const moved = (options: Partial<SdaeOptions>, at: number) => {
     const {teacher} = small(options).afterStep!(
       params,
       state,
-      step({index: tf.scalar(index, 'int32'), stepsPerEpoch: 3, epochs: 5}),
+      step({index: tf.scalar(at, 'int32'), stepsPerEpoch: 3, epochs: 5}),
       {} as never,
     );
     return bias(teacher)

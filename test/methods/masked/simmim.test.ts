@@ -35,7 +35,7 @@ const batch = {view: images, masks, index};
 const cells = cellMask({grid: [4, 4]});
 
 test("loss and all gradients equal torch's, whose pixels are shuffled out of channels", () => {
-  const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch, {}, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(weights => method.loss(weights, batch, {}, step()), params);
   close(loss.dataSync(), [reference.loss], 1e-4);
   assert.deepEqual(
     leaves(gradients).map(([name]) => name),
