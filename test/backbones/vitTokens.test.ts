@@ -44,7 +44,7 @@ for (const [name, {options, parameters, names, ...expected}] of Object.entries(r
         createHash('sha256')
           .update(
             leaves(started)
-              .map(([name]) => name)
+              .map(([leaf]) => leaf)
               .join('\n'),
           )
           .digest('hex'),
@@ -202,12 +202,12 @@ test('a compiled step equals the eager one with kept patches, padding, mask toke
   type Outputs = {loss: tf.Scalar; gradients: Params};
   const make = (eager: boolean) =>
     compile<Params, {images: tf.Tensor4D; kept: tf.Tensor2D; key: tf.Tensor1D}, Outputs>(
-      (params, {images, kept, key}) => {
+      (state, {images, kept, key: stepKey}) => {
         const {loss, gradients} = valueAndGradients(({backbone, maskToken}) => {
           const y = f.tokens(
             backbone as Params,
             images,
-            {key},
+            {key: stepKey},
             {kept, valid, masked, maskToken: maskToken as tf.Tensor},
           );
           return {
@@ -218,9 +218,9 @@ test('a compiled step equals the eager one with kept patches, padding, mask toke
               .add(y.layers[1]!.mean()) as tf.Scalar,
             outputs: {},
           };
-        }, params);
+        }, state);
         return {
-          state: map(params, (value, name) =>
+          state: map(state, (value, name) =>
             value.sub(
               leaves(gradients)
                 .find(([other]) => other === name)![1]

@@ -47,7 +47,7 @@ test('images are read out of the archives, those of the validation are held out;
     );
     const fewer = await div2k({...options, count: 4, size: 21});
     assert.deepEqual(
-      [fewer.name, fewer.images.map(({name}) => path.basename(name)), fewer.areas.test.length],
+      [fewer.name, fewer.images.map(({name: file}) => path.basename(file)), fewer.areas.test.length],
       ['div2k-21', ['0001.png', '0002.png', '0003.png', '0004.png', '0011.png', '0012.png'], 2],
     );
     assert.deepEqual(

@@ -30,8 +30,8 @@ test('embedding and projection are joined each; all batches have one shape, and 
       embed(
         images => {
           sizes.push(images.shape[0]);
-          const embedding = images.mean([1, 2]) as tf.Tensor2D; // [n, c]
-          return {embedding, projection: embedding.mul(2).concat(embedding, 1)};
+          const means = images.mean([1, 2]) as tf.Tensor2D; // [n, c]
+          return {embedding: means, projection: means.mul(2).concat(means, 1)};
         },
         data,
         indices,
