@@ -28,11 +28,11 @@ function tokensOf(images: tf.Tensor4D, factor: tf.Scalar, prefix: boolean): Laye
 }
 const transformer = (prefix = true) => ({
   classToken: prefix,
-  tokens: (params: {factor?: unknown}, images: tf.Tensor4D) =>
-    tf.tidy(() => tokensOf(images, params.factor as tf.Scalar, prefix)),
+  tokens: (weights: {factor?: unknown}, images: tf.Tensor4D) =>
+    tf.tidy(() => tokensOf(images, weights.factor as tf.Scalar, prefix)),
 });
 const features = (rows: Awaited<ReturnType<typeof layerFeatures>>) =>
-  rows.flatMap(({train, validation, test}) => [train.features, validation.features, test.features]);
+  rows.flatMap(({train, validation, test: testing}) => [train.features, validation.features, testing.features]);
 
 test('each layer by class token and by mean of patches, of each split, whatever the batch', async () => {
   const rows = await flat(() => layerFeatures(transformer(), params, dataset, {batch: 7}), 18);

@@ -40,9 +40,9 @@ async function written(
   await writeSafetensors(
     file,
     new Map(
-      Object.entries(shapes).map(([name, shape]): [string, Values] => [
-        name,
-        {shape, values: own[name] ?? weight(name, shape)},
+      Object.entries(shapes).map(([leaf, shape]): [string, Values] => [
+        leaf,
+        {shape, values: own[leaf] ?? weight(leaf, shape)},
       ]),
     ),
   );
@@ -227,7 +227,7 @@ test("CLIP's norm before the blocks, without bias of the patches, and LayerScale
     const {backbone, params} = started({...nano, ...options});
     const shapes = shapesOf(params);
     assert.equal('patch_embed.proj.bias' in shapes, !('preNorm' in options));
-    const values = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, quiet(name, shape)]));
+    const values = Object.fromEntries(Object.entries(shapes).map(([leaf, shape]) => [leaf, quiet(leaf, shape)]));
     const file = await written(name, {...shapes, 'head.weight': [5, 128], 'head.bias': [5]}, values);
     const loaded = await loadVit(file, {backbone, params});
     assert.deepEqual([loaded.missing, loaded.unexpected], [[], ['head.bias', 'head.weight']]);

@@ -90,9 +90,9 @@ test('shapes are those of the largest blocks, whatever is drawn', () => {
   const strategy = multiBlockMask({grid, contextTokens: 80});
   for (let seed = 0; seed < 5; seed++) {
     tf.tidy(() => {
-      const drawn = strategy.host!.draw(3, seed);
-      for (const [name, tensor] of Object.entries(drawn)) {
-        const {dtype, shape} = strategy.host!.inputs[name as keyof typeof drawn];
+      const inputs = strategy.host!.draw(3, seed);
+      for (const [name, tensor] of Object.entries(inputs)) {
+        const {dtype, shape} = strategy.host!.inputs[name as keyof typeof inputs];
         assert.deepEqual([tensor.dtype, tensor.shape], [dtype, [3, ...shape.slice(1)]]);
       }
     });

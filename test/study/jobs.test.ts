@@ -112,9 +112,9 @@ test('two jobs give the rows of one process with one thread, in its order, and t
     study({
       folder: apart,
       epochs: 2,
-      onEvent: ({step}, {index, runs, temperature, seed}) => {
+      onEvent: ({step}, {index, runs: count, temperature, seed}) => {
         assert.deepEqual(
-          [runs, temperature, seed],
+          [count, temperature, seed],
           [4, small.temperatures[index % 2], small.seeds[Math.floor(index / 2)]],
         );
         steps.set(index, [...(steps.get(index) ?? []), step]);
@@ -245,7 +245,7 @@ test('jobs end when their parent is killed', async () => {
     assert.equal(parent.child.exitCode, null, `the parent ended: ${parent.errors}`);
     const claims = runsOf(folder)
       .filter(({steps}) => steps.length > 0)
-      .flatMap(({claims}) => claims);
+      .flatMap(({claims: own}) => own);
     return claims.length === 2 && claims;
   });
   assert.ok(pids.every(runs) && !pids.includes(parent.child.pid!));
