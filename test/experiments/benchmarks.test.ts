@@ -154,7 +154,7 @@ test('sides work in turns, each round begun by another; copies work at once; wha
   assert.equal(a.facts.threads, '3');
   assert.ok(a.facts.allocator && !a.facts.kernel);
   assert.equal(b.facts.threads, '3');
-  if (process.platform === 'linux') assert.ok(sides.every(({peakBytes}) => peakBytes.every(bytes => bytes! > 5e6)));
+  if (process.platform === 'linux') assert.ok(sides.every(({peakBytes: peaks}) => peaks.every(bytes => bytes! > 5e6)));
 
   const lines = fs
     .readFileSync(log, 'utf8')
@@ -268,13 +268,13 @@ test('turns of a masked autoencoder that others disturbed are left out, and refu
     rows.map(({half, round}) => `${half} ${round}`),
     ['encoder 0', 'decoder 0', 'decoder 1', 'encoder 1', 'encoder 2', 'decoder 2'],
   );
-  const others = (...shares: (number | null)[]) => rows.map((row, i) => ({...row, others: shares[i]!}));
+  const disturbedBy = (...shares: (number | null)[]) => rows.map((row, i) => ({...row, others: shares[i]!}));
   assert.deepEqual(
-    undisturbed(others(0, null, 0, 0.5, 0, 0.2)).map(({half, round}) => `${half} ${round}`),
+    undisturbed(disturbedBy(0, null, 0, 0.5, 0, 0.2)).map(({half, round}) => `${half} ${round}`),
     ['encoder 0', 'decoder 0', 'decoder 1', 'encoder 2'],
   );
   assert.throws(
-    () => undisturbed(others(0, 0, 0, 0.5, 0.5, 0)),
+    () => undisturbed(disturbedBy(0, 0, 0, 0.5, 0.5, 0)),
     /^Error: maskCost: expected a machine with nothing else to do, got other programs during 2 of 3 turns of the encoder at 0\.5/,
   );
 });

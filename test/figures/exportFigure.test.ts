@@ -116,14 +116,14 @@ test('an HTML page draws itself without network', () =>
   drawn(async () => {
     await exportFigure(trainingFigure({'batch <8>': trainingEvents(30)}), file('b.html'));
     const {bars, errors} = await withPage(async page => {
-      const errors: string[] = [];
-      page.on('pageerror', error => errors.push(String(error)));
+      const reported: string[] = [];
+      page.on('pageerror', error => reported.push(String(error)));
       page.on('request', request => {
-        if (!request.url().startsWith('file:')) errors.push(request.url());
+        if (!request.url().startsWith('file:')) reported.push(request.url());
       });
       await page.goto(`file://${file('b.html')}`);
       await page.waitForSelector('.js-plotly-plot .scatterlayer .trace');
-      return {bars: await page.locator('.js-plotly-plot .scatterlayer .trace').count(), errors};
+      return {bars: await page.locator('.js-plotly-plot .scatterlayer .trace').count(), errors: reported};
     });
     assert.deepEqual([bars, errors], [3, []]);
   }));

@@ -77,7 +77,7 @@ test("lightly's setting, from a file in CIFAR's format to rows: two methods, all
     }))
       rows.push(row);
     assert.deepEqual(
-      rows.map(({variant, dataset}) => [variant, dataset]),
+      rows.map(({variant, dataset: name}) => [variant, name]),
       [
         ['SimSiam', 'cifar-10'],
         ['DINO', 'cifar-10'],

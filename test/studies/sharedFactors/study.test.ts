@@ -67,7 +67,7 @@ test('bad input is refused in one line', async () => {
 
 test('the published rows hold what the notebook says of them: I_NCE within 10 % up to 3 nats; with the background alone shared, digits worse than before and far below', () => {
   const {rows} = published<SharedFactorsRow>('shared-factors', 'generated-factors-32-digit-default');
-  for (const {shared, exact, information} of rows.filter(({exact}) => exact <= 3))
+  for (const {shared, exact, information} of rows.filter(({exact: truth}) => truth <= 3))
     assert.ok(information < exact && information > 0.9 * exact, `${shared}: ${information} of ${exact}`);
   const [background, digit] = [['background'], ['digit']].map(shared =>
     rows.filter(row => `${row.shared}` === `${shared}`),

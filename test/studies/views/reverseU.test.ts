@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import {reverseU} from '../../../lib/studies/views/reverseU';
 
 const rows = (table: {[value: number]: number[]}) =>
-  Object.entries(table).flatMap(([value, measured]) =>
-    measured.map((measured, seed) => ({value: Number(value), seed, measured})),
+  Object.entries(table).flatMap(([value, results]) =>
+    results.map((measured, seed) => ({value: Number(value), seed, measured})),
   );
 
 test('a peak inside that every seed sees', () => {

@@ -31,9 +31,9 @@ const options: HypersphereStudyOptions = {
   images: 32,
 };
 
-async function framesOf(options: HypersphereStudyOptions): Promise<HypersphereFrame[]> {
+async function framesOf(given: HypersphereStudyOptions): Promise<HypersphereFrame[]> {
   const frames = [];
-  for await (const frame of hypersphereStudy(options)) frames.push(frame);
+  for await (const frame of hypersphereStudy(given)) frames.push(frame);
   return frames;
 }
 

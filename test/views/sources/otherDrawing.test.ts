@@ -127,7 +127,7 @@ test('a function of the key; compiled it is the same; no tensor is left, and dis
     const all = tf.range(0, 24, 1, 'int32');
     const k = key(4);
     const k2 = key(5);
-    const [eager, again, other] = await flat(() => [k, k, k2].map(k => source.batch(all, k, {})), 9);
+    const [eager, again, other] = await flat(() => [k, k, k2].map(own => source.batch(all, own, {})), 9);
     assert.deepEqual(eager!.second.dataSync(), again!.second.dataSync());
     assert.notDeepEqual(eager!.second.dataSync(), other!.second.dataSync());
     const step = compile(

@@ -68,8 +68,8 @@ test('the second patch lies d to the right and d down of the first, both within 
           assert.deepEqual(second, [y! + distance, x! + distance, number]);
           assert.ok(
             images.areas[split].some(
-              ({image, top, left, height, width}) =>
-                image === number &&
+              ({image: own, top, left, height, width}) =>
+                own === number &&
                 y! >= top &&
                 x! >= left &&
                 y! + distance + size <= top + height &&
