@@ -69,7 +69,7 @@ for (const [name, {pool, positions, ...expected}] of Object.entries(reference.ca
     });
   }
 
-test('attention of fresh weights is nearly even over all tokens; maps of images of another shape, in rows and columns', () =>
+test("fresh weights attend to all tokens nearly evenly; maps of other shapes have their images' rows and columns", () =>
   tf.tidy(() => {
     const f = vit({size: 'nano', patch: 4, positions: 'sinCos', channels: 1});
     const params = f.init(key(0));

@@ -102,7 +102,7 @@ for (const [name, options] of [
     }));
 }
 
-test('a masked patch is the mask token at its place, as in timm when it is put there; of kept ones, those that are masked', () =>
+test('a masked patch is the mask token at its place, as when put there in timm; kept and masked ones, too', () =>
   tf.tidy(() => {
     const f = vit(nano);
     const x = imagesOf(16, 3);
@@ -187,7 +187,8 @@ test('stochastic depth: off without a key, the first block always runs, the shar
     }
   }));
 
-test('a compiled step equals the eager one with kept patches, padding, mask tokens, registers, LayerScale and stochastic depth; tensors stay flat', async () => {
+test('a compiled step equals the eager one, with all options at once; tensors stay flat', async () => {
+  // kept patches, padding, mask tokens, registers, LayerScale and stochastic depth
   const f = vit({...nano, registers: 2, layerScale: 0.1, stochasticDepth: 0.4});
   const params = f.init(key(3));
   const x = imagesOf(16, 3);

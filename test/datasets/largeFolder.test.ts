@@ -24,7 +24,7 @@ before(async () => {
 });
 after(() => fs.rmSync(folder, {recursive: true}));
 
-test('every image at its own size, byte for byte; a fifth is held out, copies on one side; a seed gives the split', async () => {
+test('every image at its own size, byte for byte; a fifth held out by seed, copies on one side', async () => {
   const {images, areas, name} = await largeFolder(folder, quiet);
   assert.equal(name, path.basename(folder));
   assert.deepEqual(

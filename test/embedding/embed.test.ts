@@ -23,7 +23,7 @@ test('images arrive normalised, in the order asked for, whatever the batch', asy
   }
 });
 
-test('embedding and projection are joined each; all batches have one shape, and what stands in for missing images is dropped', async () => {
+test('embedding and projection are joined each; batches have one shape; what fills the last is dropped', async () => {
   const sizes: number[] = [];
   const {embedding, projection} = await flat(
     () =>

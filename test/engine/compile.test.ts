@@ -216,7 +216,7 @@ test('inputs and states of another name, type or shape are refused', () => {
   }
 });
 
-test('tensors that share their data at the first run are told apart: clones in the state, one tensor fed twice', async () => {
+test('tensors that share data at the first run are told apart: clones in the state, one tensor fed twice', async () => {
   const shared = tf.scalar(1);
   const compiled = compile<{student: tf.Tensor; teacher: tf.Tensor}, {a: tf.Tensor; b: tf.Tensor}, {sum: tf.Tensor}>(
     ({student, teacher}, {a, b}) => ({

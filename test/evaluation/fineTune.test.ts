@@ -66,7 +66,8 @@ test('reads what a linear probe of the same start cannot', async () => {
     );
 });
 
-test('test labels are only measured on; the same seed gives the same numbers, another one others; no tensor is left', async () => {
+test('test labels are only measured on; the same seed gives the same numbers; no tensor is left', async () => {
+  // another seed gives others
   const original = await whole();
   const labels = dataset.labels.slice();
   for (const index of dataset.splits.test) labels[index] = (labels[index]! + 1) % 4;
@@ -85,7 +86,7 @@ test('test labels are only measured on; the same seed gives the same numbers, an
   assert.notDeepEqual(losses(await fineTune({...few, seed: 8})), losses(original));
 });
 
-test('the chosen epoch is the first of the best on validation, the last one the last; both are told with their protocol', async () => {
+test('chosen is the first of the epochs best on validation, last the last; both come with their protocol', async () => {
   const {measured, chosen, last, protocol, course} = await fineTune({...few, mixup: 0.8, cutmix: 1, smoothing: 0});
   assert.deepEqual(
     measured.map(({epoch}) => epoch),

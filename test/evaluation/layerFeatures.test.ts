@@ -125,7 +125,7 @@ test('a layer that is not there, a token that is not there, an end by signal: re
   await flat(() => assert.rejects(layerFeatures(ending, params, dataset, {signal: ended.signal}), /enough/));
 });
 
-test("of a Vision Transformer with registers: the last norm's class token is its embedding, and a mean is that of the patches", async () => {
+test("a ViT with registers: its embedding is the last norm's class token, and a mean is that of patches", async () => {
   const small = vit({size: 'nano', patch: 2, image: 6, channels: 2, registers: 2});
   const weights = small.init(key(4));
   const rows = await layerFeatures(small, weights, dataset, {layers: [4, 'norm'], batch: 10});

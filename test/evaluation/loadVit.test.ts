@@ -218,7 +218,7 @@ const restated = (shapes: Record<string, number[]>, epsilon: number) =>
     return normed(x, 'norm').slice([0, 0, 0], [-1, 1, -1]).dataSync();
   });
 
-test("CLIP's norm before the blocks, without bias of the patches, and LayerScale's factors: the file's function", async () => {
+test("CLIP's norm before the blocks, no bias of the patches, LayerScale's factors: the file's function", async () => {
   for (const [name, options, epsilon] of [
     ['clip', {preNorm: true}, 1e-5],
     ['scaled', {layerScale: 1}, 1e-6],
@@ -364,7 +364,7 @@ test('without positions in the file the fixed ones are used, which the report sa
   assert.match(report, /\nno positions there: the sines and cosines are used that are fixed here$/);
 });
 
-test('a checkpoint of another width, depth, patch, or of two transformers is refused in one line; nothing is left', async () => {
+test('refused: a checkpoint of another width, depth or patch, or of two transformers; nothing is left', async () => {
   const {backbone, params} = started(nano);
   const refused = async (options: VitOptions, message: RegExp) => {
     const file = path.join(folder, 'other');

@@ -26,7 +26,7 @@ function misled(name: string, n: number) {
 const splits = {train: misled('train', 300), validation: misled('validation', 150), test: misled('test', 300)};
 const plain = {train: classes('train', 300, d, k), test: classes('test', 300, d, k)};
 
-test('the training split decides: its channels get mean 0 and deviation 1, others the same shift and unit; a constant one is 0', async () => {
+test('mean 0 and deviation 1 on the training split, the same shift and unit on others; constant gives 0', async () => {
   const {train, validation, test: measured} = await flat(() => scaledChannels(splits, 'standardised'), 3);
   const {mean, variance} = tf.moments(splits.train.features, 0);
   const deviation = variance.sqrt();

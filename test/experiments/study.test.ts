@@ -158,7 +158,7 @@ test('a study of a folder of images: rows, a figure, and nothing to do the secon
   assert.doesNotMatch(second.stdout, /step/);
 });
 
-test('ablations of a folder of images: rows, a figure for each that is whole, and the published ones stand beside', async () => {
+test('ablations of a folder: rows, a figure for each that is whole, and the published ones beside', async () => {
   const images = await colouredImages();
   const folder = temporary();
   const run = spawnSync(

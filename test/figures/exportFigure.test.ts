@@ -181,7 +181,7 @@ const program = (env: NodeJS.ProcessEnv, ...paths: string[]) =>
     {cwd: path.join(__dirname, '../..'), env: {...process.env, ...env}},
   );
 
-test('a browser that was asked for and does not start is named, with what to do; HTML and CSV work all the same', async () => {
+test('a browser asked for that does not start is named, with what to do; HTML and CSV work all the same', async () => {
   await program({SSL_BROWSER: '/bin/false'}, file('d.html'), file('d.csv'));
   assert.ok(fs.existsSync(file('d.html')) && fs.existsSync(file('d.csv')));
   await assert.rejects(

@@ -172,7 +172,7 @@ test('credit and licence name every hand; the checksum is that of the sources', 
   assert.equal(set.checksum, emojiSources().checksum());
 });
 
-test('prepared images are used as they are; those of other packages, of another recipe or cut off are not', async () => {
+test('prepared images are used as they are, unless of other packages, of another recipe or cut off', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'emoji-'));
   const copy = path.join(folder, 'drawn-emoji');
   const stop = (line: string): never => {

@@ -29,7 +29,7 @@ const readAll = async (bytes: Uint8Array) => {
   return arrays;
 };
 
-test("equals SciPy: arrays and values of MATLAB's files and of its own, packed or not, of both byte orders", async () => {
+test("equals SciPy: arrays and values of MATLAB's files and its own, packed or not, of both byte orders", async () => {
   assert.ok(reference.cases.length > 10);
   for (const {name: example, file, arrays} of reference.cases) {
     const read = await matArrays(write(Buffer.from(file, 'base64')));

@@ -39,7 +39,7 @@ test('reads what the tests pack', async () => {
   assert.equal(Buffer.from(await entry!.read()).toString(), 'hello hello hello');
 });
 
-test('what is no archive, cut off, damaged, encrypted or packed in another way is refused, each in a line', async () => {
+test('no archive, cut off, damaged, encrypted or packed in another way: each is refused in a line', async () => {
   await assert.rejects(
     zipEntries(at(Buffer.from('nothing'))),
     /^RangeError: zipEntries: expected a zip archive in .*, got what cannot be read: end of central directory record signature not found.*; take the archive away$/i,
