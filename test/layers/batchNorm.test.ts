@@ -82,7 +82,7 @@ test('a constant channel becomes its bias; without affine every channel gets mea
   close(variance.dataSync(), [1, 1, 1, 1, 1], 1e-4);
 });
 
-test('rows that differ by rounding alone become the bias, with the gradients of the normalization; rows that differ by more are normalized', () => {
+test('rows that differ by rounding alone become the bias, with the usual gradients; others are normalized', () => {
   const noise = tf.tensor2d(hashed('x', [6, 5]), [6, 5]);
   const row = tf.tensor1d([3, -2, 0, 1e-3, 1]);
   const dy = tf.tensor2d(hashed('dy', [6, 5]), [6, 5]);

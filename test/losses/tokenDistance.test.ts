@@ -55,7 +55,8 @@ test('only the tokens that count do: the loss is that of them alone, and others 
   close(gradient.abs().sum(2).greater(0).toInt().dataSync(), [1, 0, 1, 0, 0, 1], 0);
 });
 
-test('symmetric, unchanged by a common offset; smooth L1 of a large β is half the squared distance by β, of a small one the absolute distance', () => {
+test('symmetric, unchanged by a common offset; smooth L1 is squared at a large β, absolute at a small one', () => {
+  // a large β: half the squared distance by β
   fc.assert(
     fc.property(
       fc.integer({min: 1, max: 4}),

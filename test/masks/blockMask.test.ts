@@ -77,7 +77,7 @@ test('without `exact` masks are the union of their blocks', () => {
   );
 });
 
-test('with a range and a probability, as iBOT: about half of the images are whole, the others masked between the bounds', () => {
+test('a range and a probability, as iBOT: about half of the images whole, the others masked within the bounds', () => {
   const counts = drawn(blockMask({grid: [14, 14], ratio: [0.1, 0.5], probability: 0.5}), 2000, 1).masked.map(
     row => row.length,
   );

@@ -5,7 +5,7 @@ import {foldMask} from '../../lib/masks/foldMask';
 import {randomMask} from '../../lib/masks/randomMask';
 import {drawn, followsSeed} from './laws';
 
-test('3 folds of 49 of the 147 masked tokens of 196; folds have no token in common, and are masked; kept is what randomMask keeps', () => {
+test('3 folds of 49 of 147 masked tokens of 196, disjoint; kept is what randomMask keeps', () => {
   const {masked, kept, targets} = drawn(foldMask({grid: [14, 14]}), 3, 4);
   assert.deepEqual(
     targets!.map(sets => sets.map(set => set.length)),

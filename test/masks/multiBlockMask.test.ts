@@ -7,7 +7,8 @@ import {drawn, followsSeed} from './laws';
 
 const grid = [14, 14] as const;
 
-test('no token of a target is in the context, of which more than `minimum` remain; a batch has targets of one size, and contexts cut to the smallest', () => {
+test('contexts hold no target token and more than `minimum` others; targets and contexts have one size', () => {
+  // contexts are cut to the smallest of the batch
   fc.assert(
     fc.property(
       fc.integer({min: 6, max: 14}),

@@ -39,7 +39,7 @@ test("rates and weight decay of each parameter of a small transformer are those 
   for (const [name, expected] of Object.entries(parameters)) close(rules[name]!, expected, 1e-12);
 });
 
-test('starts with the weights that are given, and with a classifier that says nothing: log k, whatever the smoothing', async () => {
+test('starts with the given weights and a classifier that says nothing: log k, whatever the smoothing', async () => {
   const [start, k] = [backbone.init(key(9)), key(1)];
   for (const smoothing of [0, 0.1]) {
     const method = fineTuning({backbone, classes: 4, start, smoothing});

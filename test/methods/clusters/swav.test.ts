@@ -181,7 +181,7 @@ test('compiled equals eager: crops of two sizes, prototypes that thaw, a queue t
   }));
 });
 
-test('a queue that the batch does not divide or that is smaller, one prototype, shares and steps out of range are refused', () => {
+test('refused: a queue not of whole batches, one prototype, shares and steps out of range', () => {
   const run = (given: Partial<SwavOptions>) => {
     const method = swav({...options, ...given});
     return method.loss(weights(), crops(0), method.initState!(weights(), key(0)), step());

@@ -72,7 +72,7 @@ test("the encoders learn what CMC's learn on these views, and the flow the oppos
   assert.ok(largest > 1e-3, 'expected the flow to learn, got no gradient');
 });
 
-test("with labels the loss is InfoNCE and both views' cross-entropies, and no gradient of a class is turned round", () => {
+test("with labels: InfoNCE and both views' cross-entropies, and no gradient of a class is turned round", () => {
   const method = learnedViews({backbone, projector: [8], flow, classes: 3});
   const params = moved(method.init(key(0)));
   const batch = {view: images(), label: label()};

@@ -74,7 +74,7 @@ test('nothing is left in memory, and nothing flows into the teacher', async () =
   for (const [, gradient] of leaves(gradients)) close(gradient.dataSync(), Array(gradient.size).fill(0), 0);
 });
 
-test('a batch that the groups do not divide, a queue that the batch does not divide or that is smaller, a momentum out of range are refused', () => {
+test('refused: groups that do not divide the batch, a queue not of whole batches, momentum out of range', () => {
   const method = moco({backbone: flatten(12), projector: [4], groups: 4});
   const params = method.init(key(0));
   assert.throws(

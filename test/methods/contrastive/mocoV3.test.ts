@@ -126,7 +126,7 @@ test("a ViT's patch embedding stays as it starts, and so does the teacher's; all
   ]);
 });
 
-test('a small ViT: a compiled training gives the numbers of an eager one, and holds no more tensors with every step', () =>
+test('a small ViT: a compiled training gives the numbers of an eager one; tensors stay flat over its steps', () =>
   sameCompiled(
     mocoV3({
       backbone: vit({size: 'nano', patch: 8, image: 16}),

@@ -44,7 +44,7 @@ test("loss and all gradients equal torch's: targets of two of four blocks, 8, 7 
   close(small({distance: 'squared'}).loss(params, batch, state, step()).loss.dataSync(), [reference.squared], 1e-4);
 });
 
-test('how many blocks are averaged is half of them unless told, and the target is that of the whole image: masks do not change it', () => {
+test('half of the blocks are averaged unless told; the target is of the whole image: masks do not change it', () => {
   const target = (options: Partial<Data2vecOptions>, masks = batch.masks) =>
     small(options)
       .loss(params, {...batch, masks}, state, step())

@@ -115,7 +115,7 @@ test('the target encoder starts as a copy, moves by 0.996 at first and not at th
   }
 });
 
-test("the predictor is half the backbone, and decay grows from 1 to 10 times the optimizer's but for biases and norms", () => {
+test("the predictor is half the backbone; decay grows from 1 to 10 times the optimizer's, norms have none", () => {
   const {predictor} = iJepa({backbone: meanBackbone}).init(key(0));
   assert.deepEqual(
     Object.fromEntries(
@@ -162,7 +162,7 @@ test('a training that is continued from a file, from the middle of an epoch, end
   );
 });
 
-test('a momentum beyond 1, a predictor whose width does not fit, masks of another grid or without targets, and an unknown distance are refused', () => {
+test('refused: momentum beyond 1, an unfit predictor, another grid, no targets, an unknown distance', () => {
   assert.throws(() => small({momentum: 1.01}), /^RangeError: iJepa: expected momentum from 0 to 1, got 1.01$/);
   assert.throws(
     () => small({predictor: {width: 30, depth: 1, heads: 2}}),

@@ -31,7 +31,8 @@ const batch = {
   index,
 };
 
-test("loss and all gradients equal torch's, with the cosine of a channel's values in a fold, as the authors' code takes it; of a token's channels its loss alone", () => {
+test("loss and all gradients equal torch's with the cosine per channel; per token the loss alone", () => {
+  // a channel's values in a fold, as the authors' code takes the cosine; or a token's channels
   const {loss, gradients, outputs} = valueAndGradients(weights => small().loss(weights, batch, state, step()), params);
   close(loss.dataSync(), [reference.loss], 1e-4);
   sameGradients(gradients, reference.gradients);
@@ -123,7 +124,7 @@ test('the student is the result; the decoder is two thirds of it', () => {
 test('learns: predictions fit their own image', () =>
   completesPlanes(sdae({backbone, momentum: 0.99, every: 'step'}), folds, {ratio: 0.85, epochs: 40}));
 
-test('a compiled training gives the numbers of an eager one, and holds no more tensors with every step: over two epochs of four', () =>
+test('a compiled training gives the numbers of an eager one; tensors stay flat: over two epochs of four', () =>
   sameCompiled(small({momentum: 0.5}), {source: () => planeViews(folds), rate: 1e-3, steps: 8}));
 
 test('a training that is continued from a file, from the middle of an epoch, ends in the same numbers', async () => {

@@ -80,7 +80,7 @@ test('a loss leaves nothing in memory', async () => {
   await flat(() => tf.tidy(() => void method.loss(params, batch, {}, now)));
 });
 
-test('the encoder is the result, of the whole image; mask token, class token, positions, biases and norms do not decay', () => {
+test('the encoder is the result, of whole images; tokens, positions, biases and norms do not decay', () => {
   close(
     method.embed(params, {}, images, {}).embedding.dataSync(),
     backbone.apply(params.backbone, images, {}).dataSync(),

@@ -138,7 +138,7 @@ test('the encoder starts alike whatever the parts', () => {
     assert.deepEqual(encoder(options), encoder({}));
 });
 
-test('a teacher starts as a copy, 0 behind; with momentum 0 it is the student of the last step, with 1 it stays', () => {
+test("a teacher starts as a copy, 0 behind; at momentum 0 it is the last step's student, at 1 it stays", () => {
   const [follows, stays] = [0, 1].map(teacher => siamese({backbone, ...simsiamHeads, teacher}));
   const {params, state} = weightsOf(follows!);
   const started = follows!.initState!(params, key(0));
@@ -247,7 +247,8 @@ test('nothing is left in memory', async () => {
   }
 });
 
-test('with stop-gradient the views are found; without it the projections keep few directions, and without BatchNorm at their end none', async () => {
+test('stop-gradient finds the views; without it few directions are left, without BatchNorm none', async () => {
+  // directions of the projections, and the BatchNorm at their end
   const told = ({losses: _, ...rest}: Awaited<ReturnType<typeof findsViews>>) => JSON.stringify(rest);
   const sound = await findsViews(siamese({backbone: dense, predictor: {hidden: [64]}}));
   assert.ok(sound.after > 0.6 && sound.before < 0.15 && sound.collapse > 0.9, told(sound));
