@@ -109,7 +109,7 @@ for (const settings of judged) {
   });
 }
 
-test('nothing for losses that do not tell, whose value there is their best one, and where the number of images is needed', () => {
+test('nothing for losses that do not tell, whose best value it is, or where the number of images is needed', () => {
   for (const method of ['siamese', 'simsiam', 'byol', 'supervised'] as const) assert.equal(of({method}), undefined);
   for (const loss of ['hardContrastive', 'simple'] as const) assert.equal(of({method: 'simclr', loss}), undefined);
   for (const method of ['instanceDiscrimination', 'pirl', 'pcl'] as const)

@@ -187,7 +187,7 @@ test('a data set that is read from its files gives the row of the one that is he
   a.positiveSimilarities.forEach((share, bin) => assert.ok(Math.abs(share - b.positiveSimilarities[bin]!) < 0.05));
 });
 
-test('losses, methods and schedules: a loss without temperature is trained once a seed, and each setting is a run of its own', async () => {
+test('losses, methods, schedules: each is a run of its own, a loss without temperature once a seed', async () => {
   const small = {
     dataset: tinyDataset(),
     seeds: [0],

@@ -159,7 +159,7 @@ test('images that are read: at most three batches are under way', async () => {
   training.dispose();
 });
 
-test('a file that is gone or damaged since the folder was loaded is named, with the remedy; nothing is left', async () => {
+test('a file gone or damaged since the folder was loaded is named, with the remedy; nothing is left', async () => {
   const stored = await photos(true);
   const file = path.join(folder, stored.files[stored.splits.pretrain[7]!]!);
   const bytes = fs.readFileSync(file);
