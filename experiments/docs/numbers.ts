@@ -29,7 +29,7 @@ export const meansText = (intervals: readonly {mean: number}[], text: (value: nu
   );
 
 /**
- * `of` of `rows` minus that of `others`, over the seeds that both have.
+ * `measure` of `rows` minus that of `others`, over the seeds that both have.
  * @throws RangeError when they share none.
  */
 export function difference<Row extends {seed: number | null}, Other extends {seed: number | null}>(

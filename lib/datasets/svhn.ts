@@ -97,7 +97,7 @@ async function open(file: string) {
     check(
       array !== undefined,
       'svhn',
-      `expected an array "${name}" in ${file}, got ${arrays.map(({name}) => `"${name}"`).join(', ') || 'none'}`,
+      `expected an array "${name}" in ${file}, got ${arrays.map(entry => `"${entry.name}"`).join(', ') || 'none'}`,
     );
     return array;
   };

@@ -102,6 +102,10 @@ function nodesOf(
   inputs: string[],
 ): StepNode[] {
   const used = reachable(nodes, outputs);
+  const kindOf = (i: number): StepNode['kind'] => {
+    if (i < state) return 'state';
+    return i < state + held ? 'held' : 'input';
+  };
   return nodes.flatMap((node, i): StepNode[] => {
     if (!used.has(i)) return [];
     const common = {name: names.node(i), gradient: node.gradientOf !== undefined};
@@ -110,7 +114,7 @@ function nodesOf(
         return [
           {
             ...common,
-            kind: i < state ? 'state' : i < state + held ? 'held' : 'input',
+            kind: kindOf(i),
             label: variables[i] ?? inputs[i - variables.length]!,
             inputs: [],
           },

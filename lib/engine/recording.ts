@@ -187,9 +187,7 @@ const changed = (before: Node | undefined, now: string, at: Error) =>
 
 function named(node: Node): string {
   if (node.kind === 'operation') return node.name;
-  return node.kind === 'input'
-    ? `an input [${node.shape}]`
-    : node.values.length === 1
-      ? `the number ${node.values[0]}`
-      : `a constant [${node.shape}] starting ${[...node.values.slice(0, 3)].join(', ')}`;
+  if (node.kind === 'input') return `an input [${node.shape}]`;
+  if (node.values.length === 1) return `the number ${node.values[0]}`;
+  return `a constant [${node.shape}] starting ${[...node.values.slice(0, 3)].join(', ')}`;
 }

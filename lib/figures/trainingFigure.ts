@@ -91,7 +91,7 @@ export function trainingFigure(
   const several = trainings.length > 1;
   const [{last: end}] = trainings as [Training];
   const references = chosen ?? (several ? [] : referencesOf(end));
-  const metrics = distinct(trainings.flatMap(({events}) => events.flatMap(event => Object.keys(event.metrics))));
+  const metrics = distinct(trainings.flatMap(training => training.events.flatMap(event => Object.keys(event.metrics))));
   for (const {metric} of references) {
     const known = metric === undefined || metrics.includes(metric);
     check(known, 'trainingFigure', `expected references to the loss or to ${metrics.join(', ')}, got ${metric}`);
@@ -123,7 +123,7 @@ export function trainingFigure(
     bottom: pixels.bottom,
     gap: pixels.gap,
   });
-  const longest = Math.max(...trainings.map(({events}) => events.length));
+  const longest = Math.max(...trainings.map(training => training.events.length));
   const bins = Math.ceil(longest / (several ? POINTS.several : POINTS.one));
   const referenceTexts = references.map(({value, label}) => `${label} = ${value.toFixed(3)}`);
   const names = trainings.map(({name}) => name).join(', ');

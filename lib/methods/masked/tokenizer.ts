@@ -94,17 +94,13 @@ export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, c
         );
         try {
           const points = sampled.reshape<tf.Tensor2D>([-1, width]); // [size · samples, width]
-          const {
-            centres: found,
-            assignment,
-            distances,
-          } = await kMeans(points, {
+          const found = await kMeans(points, {
             k: vocabulary,
             key: keys.start,
             signal,
           }).finally(() => points.dispose());
-          tf.dispose([assignment, distances]);
-          return {centres: found};
+          tf.dispose([found.assignment, found.distances]);
+          return {centres: found.centres};
         } finally {
           sampled.dispose();
         }

@@ -106,12 +106,12 @@ export function siamese({
   projector: projectorOptions = {},
   predictor = {},
   stopGradient = true,
-  teacher: teacherMomentum = false,
+  teacher: ema = false,
   negatives = false,
   clusters = false,
 }: SiameseOptions): Method<TwoViews, SiameseParams, SiameseState, SiameseOutputs> {
   check(
-    teacherMomentum === false || stopGradient,
+    ema === false || stopGradient,
     'siamese',
     'expected stopGradient with a teacher, got none: a teacher is never trained by gradients',
   );
@@ -121,18 +121,17 @@ export function siamese({
     'expected stopGradient with clusters, got none: Sinkhorn-Knopp has no gradient',
   );
   check(
-    teacherMomentum === false ||
-      (typeof teacherMomentum === 'number' ? teacherMomentum >= 0 && teacherMomentum <= 1 : teacherMomentum.peak <= 1),
+    ema === false || (typeof ema === 'number' ? ema >= 0 && ema <= 1 : ema.peak <= 1),
     'siamese',
     `expected a teacher's momentum from 0 to 1, got ` +
-      `${typeof teacherMomentum === 'number' ? teacherMomentum : teacherMomentum && `a schedule up to ${teacherMomentum.peak}`}`,
+      `${typeof ema === 'number' ? ema : ema && `a schedule up to ${ema.peak}`}`,
   );
   const {widths = [f.width, f.width, f.width], batchNorm, last = 'plainBatchNorm'} = projectorOptions;
   const encoder = projected(f, mlp([f.width, ...widths], {batchNorm, last}));
   const d = encoder.width;
   const h = predictor && predictorOf(d, predictor);
   const predictorRule = predictor ? ruleOf(predictor.rate) : {};
-  const momentum = teacherMomentum !== false && scheduled(teacherMomentum);
+  const momentum = ema !== false && scheduled(ema);
   const lossOf = siameseLoss({negatives, clusters});
   const project = (params: ProjectedParams, batch: TwoViews, key: Key) => {
     const {first, second} = eachView(encoder, params, batch, key);

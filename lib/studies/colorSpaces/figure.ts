@@ -66,9 +66,9 @@ export function colorSpaceFigure(rows: readonly ColorSpaceRow[], options: ColorS
   const {data, places} = linePanels(lines, [{heading: 'I_NCE (nats)', interval: true, of: information}, ...drawn], {
     key: untrained.length > 0 ? '– – untrained' : '',
   });
-  const shared = lines.map(({rows}) => mean(rows, information));
+  const shared = lines.map(line => mean(line.rows, information));
   const correlations = measures.map(({name, of}) => {
-    const accuracies = lines.map(({rows}) => mean(rows, of));
+    const accuracies = lines.map(line => mean(line.rows, of));
     return lines.length < 3 ? '' : `${name}: ${signed(spearman(shared, accuracies), 2)}`;
   });
   const lineText = ({name, rows: group}: (typeof lines)[number]) => {

@@ -62,7 +62,7 @@ export function sharedFactorsFigure(
   const column = (name: string, of: (row: SharedFactorsRow) => number): LineColumn => ({
     heading: [name, '(nats)'],
     pixels: 80,
-    cells: new Map(lines.map(({name, rows}) => [name, meanOf(rows, of).toFixed(2)] as const)),
+    cells: new Map(lines.map(line => [line.name, meanOf(line.rows, of).toFixed(2)] as const)),
   });
   const {data, places} = linePanels(lines, measures, {
     key: '– – before training',

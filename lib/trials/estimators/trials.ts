@@ -135,7 +135,7 @@ export async function* estimatorStudy({
   for (const [index, {seed, batch, information, estimator}] of runs.entries()) {
     const at = (step: number) => (typeof information === 'number' ? information : information[step]!);
     const {title, ceiling} = namedEstimator(estimator);
-    const watch = ({information, optimal}: EstimationOutputs) => ({information, optimal});
+    const watch = (outputs: EstimationOutputs) => ({information: outputs.information, optimal: outputs.optimal});
     const task = {
       method: estimation({truth, information, estimator, critic, batch}),
       source: nothing(batch, EPOCH),
