@@ -14,6 +14,7 @@ import {trainingDefaults} from '../../../lib/study/trainingSettings';
 import {passes} from '../../../lib/study/passes';
 import {packNoise} from '../../study/noiseCifar';
 import {serving} from '../../datasets/cifar';
+import {shareOfHits} from '../../study/shareOfHits';
 import {tinyDataset} from '../../study/tinyDataset';
 
 test('every method once, but the hub and those that need a transformer, and each is made by its settings', () => {
@@ -83,8 +84,9 @@ test("lightly's setting, from a file in CIFAR's format to rows: two methods, all
         ['DINO', 'cifar-10'],
       ],
     );
-    for (const {last, course, protocol} of rows) {
-      assert.ok(last.linear >= 0 && last.linear <= 1 && Number.isFinite(course[0]!.loss), JSON.stringify(course));
+    for (const {last, hits, course, protocol} of rows) {
+      assert.deepEqual([last.knn, last.linear], [shareOfHits(hits.knn), shareOfHits(hits.linear)]);
+      assert.ok(hits.knn.length === 64 && Number.isFinite(course[0]!.loss), JSON.stringify(course));
       assert.match(protocol, /^200-NN, cosine, τ = 0\.1; /);
     }
   }));
