@@ -15,6 +15,7 @@ import {trainingDefaults} from '../../../lib/study/trainingSettings';
 import {passes} from '../../../lib/study/passes';
 import {packNoise} from '../../study/noiseCifar';
 import {serving} from '../../datasets/cifar';
+import {shareOfHits} from '../../study/shareOfHits';
 import {tinyDataset} from '../../study/tinyDataset';
 
 test('every method once, but the hub and those that need a transformer, and each is made by its settings', () => {
@@ -83,8 +84,8 @@ test("lightly's setting, from a file in CIFAR's format to a row: one method, all
       [['SimSiam', 'cifar-10']],
     );
     for (const {last, hits, course, protocol} of rows) {
-      assert.equal(last.linear, [...hits.linear].filter(hit => hit === '1').length / 20);
-      assert.ok(Number.isFinite(course[0]!.loss), JSON.stringify(course));
+      assert.deepEqual([last.knn, last.linear], [shareOfHits(hits.knn), shareOfHits(hits.linear)]);
+      assert.ok(hits.knn.length === 20 && Number.isFinite(course[0]!.loss), JSON.stringify(course));
       assert.match(protocol, /^200-NN, cosine, τ = 0\.1; /);
     }
   }));

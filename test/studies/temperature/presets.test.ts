@@ -11,6 +11,7 @@ import {temperaturePresets} from '../../../lib/studies/temperature/presets';
 import {temperatureStudy, type TemperatureRow} from '../../../lib/studies/temperature/study';
 import {serving} from '../../datasets/cifar';
 import {packNoise} from '../../study/noiseCifar';
+import {shareOfHits} from '../../study/shareOfHits';
 
 test("the paper's setting, from a file in CIFAR's format to a row: all but batch and number of epochs", () =>
   serving(async ({files, base, folder}) => {
@@ -36,6 +37,6 @@ test("the paper's setting, from a file in CIFAR's format to a row: all but batch
     for (const {last, uniformity, hits, course} of rows) {
       assert.ok(Number.isFinite(uniformity) && Number.isFinite(course[0]!.loss), JSON.stringify(course));
       assert.match(hits.knn, /^[01]{128}$/);
-      assert.equal(last.linear, [...hits.linear].filter(hit => hit === '1').length / 128);
+      assert.equal(last.linear, shareOfHits(hits.linear));
     }
   }));
