@@ -22,7 +22,7 @@ export function tinyDataset(size = 16): LoadedDataset {
     shape: [n, size, size, 3],
     labels: Int32Array.from({length: n}, (_, i) => i % 4),
     classes: ['red', 'green', 'blue', 'yellow'],
-    splits: {pretrain: range(0, 160), train: range(0, 100), validation: range(100, 140), test: range(160, 200)},
+    splits: {pretrain: range(0, 160), train: range(0, 40), validation: range(100, 140), test: range(160, 200)},
     mean: [0.5, 0.5, 0.5],
     standardDeviation: [0.25, 0.25, 0.25],
     licence: 'none needed',

@@ -65,7 +65,7 @@ test("equal compute: within half an epoch of SimCLR's passes; methods that need 
 test("lightly's setting, from a file in CIFAR's format to a row: one method, all but batch and number of epochs", () =>
   serving(async ({files, base, folder}) => {
     const {load: _, variants, ...paper} = methodPresets.paper;
-    const dataset = await cifar10({base, folder, sha256: packNoise(files, {images: 45, test: 20}), log() {}});
+    const dataset = await cifar10({base, folder, sha256: packNoise(files, {images: 45, test: 40}), log() {}});
     const rows: MethodRow[] = [];
     for await (const row of methodStudy({
       ...paper,
@@ -85,7 +85,7 @@ test("lightly's setting, from a file in CIFAR's format to a row: one method, all
     );
     for (const {last, hits, course, protocol} of rows) {
       assert.deepEqual([last.knn, last.linear], [shareOfHits(hits.knn), shareOfHits(hits.linear)]);
-      assert.ok(hits.knn.length === 20 && Number.isFinite(course[0]!.loss), JSON.stringify(course));
+      assert.ok(hits.knn.length === 40 && Number.isFinite(course[0]!.loss), JSON.stringify(course));
       assert.match(protocol, /^200-NN, cosine, τ = 0\.1; /);
     }
   }));
