@@ -6,7 +6,7 @@ import {meanInterval, type MeanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
 import type {PublishedMaskRow} from './published';
 import type {MaskRow} from './study';
-import {percent} from '../../percent';
+import {inPercent} from '../../percent';
 
 /** One comparison, in words and numbers. */
 export type MaskRatioFinding = {
@@ -20,7 +20,7 @@ export type MaskRatioFinding = {
 
 type Measure = 'linear' | 'fineTuned';
 const names: Record<Measure, string> = {linear: 'linear probe', fineTuned: 'fine-tuning'};
-const percentOf = (share: number) => `${percent(share)} %`;
+const percentOf = (share: number) => `${inPercent(share)} %`;
 const points = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
 /**

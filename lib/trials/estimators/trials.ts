@@ -2,7 +2,7 @@
 // estimator, information and batch. Poole et al. 2019, "On Variational Bounds of Mutual
 // Information", arXiv:1905.06922, sec. 4; Song & Ermon 2020 (SMILE), arXiv:1910.06222, sec. 6.1.
 
-import {median} from '../../analysis/median';
+import {median} from 'd3-array';
 import {check} from '../../check';
 import {deviceLine} from '../../engine/device';
 import {correlatedGaussians} from '../../information/correlatedGaussians';
@@ -184,7 +184,7 @@ export async function* estimatorStudy({
       optimal: meanOf(course.optimal.slice(-last)),
       ceiling: Number.isFinite(ceiling(batch)) ? ceiling(batch) : null,
       steps,
-      secondsPerStep: median(seconds),
+      secondsPerStep: median(seconds) ?? NaN,
       course,
       device: deviceLine(),
     };
