@@ -29,9 +29,9 @@ export interface AlignmentOptions {
  * @example
  * ```ts
  * import {alignment, tf} from 'ssl-workbench';
- * const x = tf.randomNormal([256, 128]) as tf.Tensor2D, y = tf.randomNormal([256, 128]) as
- * tf.Tensor2D; console.log(alignment(x, x).dataSync()[0], alignment(x, y).dataSync()[0]); // 0, and
- * about 2
+ * const x = tf.randomNormal([256, 128]) as tf.Tensor2D;
+ * const y = tf.randomNormal([256, 128]) as tf.Tensor2D;
+ * console.log(alignment(x, x).dataSync()[0], alignment(x, y).dataSync()[0]); // 0, and about 2
  * ```
  */
 export function alignment(x: tf.Tensor2D, y: tf.Tensor2D, {alpha = 2}: AlignmentOptions = {}): tf.Scalar {

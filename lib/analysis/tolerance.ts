@@ -35,7 +35,7 @@ export interface ToleranceOptions {
  * import {tf, tolerance} from 'ssl-workbench';
  * const labels = Int32Array.from({length: 100}, (_, i) => i % 2);
  * const z = tf.oneHot(tf.tensor1d(labels, 'int32'), 2).toFloat() as tf.Tensor2D;
- * console.log(tolerance(z, labels).dataSync()[0]);   // 1: each class is one point
+ * console.log(tolerance(z, labels).dataSync()[0]); // 1: each class is one point
  * ```
  */
 export function tolerance(z: tf.Tensor2D, labels: Int32Array, {literal = false}: ToleranceOptions = {}): tf.Scalar {

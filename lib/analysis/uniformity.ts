@@ -30,7 +30,7 @@ export interface UniformityOptions {
  * ```ts
  * import {tf, uniformity} from 'ssl-workbench';
  * const u = tf.randomNormal([256, 128]) as tf.Tensor2D;
- * console.log(uniformity(u).dataSync()[0]);   // near 3.94, that of points spread evenly
+ * console.log(uniformity(u).dataSync()[0]); // near 3.94, that of points spread evenly
  * ```
  */
 export function uniformity(z: tf.Tensor2D, {t = 2}: UniformityOptions = {}): tf.Scalar {

@@ -170,7 +170,7 @@ export interface Vit extends Backbone {
  * import {key, tf, vit} from 'ssl-workbench';
  * const backbone = vit({size: 'nano', patch: 4, image: 32, pool: 'mean'});
  * const params = backbone.init(key(0));
- * const embeddings = backbone.apply(params, tf.zeros([2, 32, 32, 3]), {});   // [2, 128]
+ * const embeddings = backbone.apply(params, tf.zeros([2, 32, 32, 3]), {}); // [2, 128]
  * ```
  */
 export function vit({

@@ -27,11 +27,13 @@ export type Cifar10Options = ArchiveOptions;
  * @example
  * ```ts
  * import {cifar10, knn, labelsAt, rawPixels} from 'ssl-workbench';
- * const dataset = await cifar10();   // downloads 170 MB the first time
+ * const dataset = await cifar10(); // downloads 170 MB the first time
  * const {train, test} = dataset.splits;
- * const set = async (at: Int32Array) => ({features: await rawPixels(dataset, at), labels:
- * labelsAt(dataset, at)});
- * const {accuracy} = await knn(await set(train), await set(test));   // of raw pixels
+ * const set = async (at: Int32Array) => ({
+ *   features: await rawPixels(dataset, at),
+ *   labels: labelsAt(dataset, at),
+ * });
+ * const {accuracy} = await knn(await set(train), await set(test)); // of raw pixels
  * ```
  */
 export async function cifar10(options: Cifar10Options = {}): Promise<LoadedDataset> {

@@ -78,8 +78,9 @@ const byName = (a: string, b: string) => (a < b ? -1 : 1);
  * @example
  * ```ts
  * import {imageFolder} from 'ssl-workbench';
- * const dataset = await imageFolder('photos', {size: 64, skipBroken: true}); // photos/cat/1.jpg,
- * photos/dog/2.png … console.log(dataset.classes, dataset.splits.train.length, dataset.skipped);
+ * // photos/cat/1.jpg, photos/dog/2.png …
+ * const dataset = await imageFolder('photos', {size: 64, skipBroken: true});
+ * console.log(dataset.classes, dataset.splits.train.length, dataset.skipped);
  * ```
  */
 export async function imageFolder(folder: string, options: ImageFolderOptions): Promise<ImageFolder> {

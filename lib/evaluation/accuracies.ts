@@ -89,8 +89,11 @@ export const embeddingAccuracies = (splits: Embedded, options?: AccuraciesOption
  * ```ts
  * import {accuracies, embedSplits, type Dataset, type Encoder} from 'ssl-workbench';
  * async function measure(encoder: Encoder, dataset: Dataset) {
- *   const splits = await embedSplits(encoder, dataset);   // of an encoder with a projection
- *   const {accuracies: {knn, linear}, protocol} = await accuracies(splits);
+ *   const splits = await embedSplits(encoder, dataset); // of an encoder with a projection
+ *   const {
+ *     accuracies: {knn, linear},
+ *     protocol,
+ *   } = await accuracies(splits);
  *   return {knn, linear, protocol};
  * }
  * ```

@@ -68,8 +68,8 @@ export const linearProbeProtocol = ({strengths = STRENGTHS}: LinearProbeOptions)
  * import {linearProbe, tf} from 'ssl-workbench';
  * const labels = Int32Array.from({length: 100}, (_, i) => i % 4);
  * const set = () => ({features: tf.randomNormal([100, 8]) as tf.Tensor2D, labels});
- * const {accuracy, strength, protocol} = await linearProbe(set(), set(), set()); // training,
- * validation, test
+ * // training, validation, test
+ * const {accuracy, strength, protocol} = await linearProbe(set(), set(), set());
  * ```
  */
 export async function linearProbe(

@@ -31,7 +31,7 @@ export interface KsgOptions {
  * import {ksg} from 'ssl-workbench';
  * const x = Array.from({length: 500}, () => [Math.random()]);
  * const y = x.map(([value]) => [value! + Math.random()]);
- * console.log(ksg(x, y), ksg(x, y, {base: 2}));   // nats, bits
+ * console.log(ksg(x, y), ksg(x, y, {base: 2})); // nats, bits
  * ```
  */
 export function ksg(x: Points, y: Points, {k = 3, base = Math.E}: KsgOptions = {}): number {

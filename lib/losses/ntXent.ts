@@ -30,9 +30,10 @@ export interface NtXentOptions {
  * @example
  * ```ts
  * import {ntXent, tf} from 'ssl-workbench';
- * const first = tf.randomNormal([8, 16]), second = first.add(tf.randomNormal([8, 16], 0, 0.1));
+ * const first = tf.randomNormal([8, 16]);
+ * const second = first.add(tf.randomNormal([8, 16], 0, 0.1));
  * const loss = ntXent(tf.concat([first, second]) as tf.Tensor2D, {temperature: 0.5});
- * console.log(loss.dataSync()[0]);   // below log 15
+ * console.log(loss.dataSync()[0]); // below log 15
  * ```
  */
 export function ntXent(z: tf.Tensor2D, {temperature = 0.5}: NtXentOptions = {}): tf.Scalar {

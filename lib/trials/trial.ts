@@ -30,14 +30,30 @@ export type Trial = {events: TrainingEvent[]; accuracies: Accuracies; protocol: 
  *
  * @example
  * ```ts
- * import {adamW, barlowTwins, constant, drawnEmoji, simclrCifarViews, smallConv, trial, twoViews}
- * from 'ssl-workbench';
+ * import {
+ *   adamW,
+ *   barlowTwins,
+ *   constant,
+ *   drawnEmoji,
+ *   simclrCifarViews,
+ *   smallConv,
+ *   trial,
+ *   twoViews,
+ * } from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 32});
  * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
- * const settings = {source, optimizer: adamW(), schedule: constant(1e-3), epochs: 2, batch: 256,
- * seed: 0};
- * const {accuracies} = await trial({...settings, method: barlowTwins({backbone: smallConv()})},
- * dataset);
+ * const settings = {
+ *   source,
+ *   optimizer: adamW(),
+ *   schedule: constant(1e-3),
+ *   epochs: 2,
+ *   batch: 256,
+ *   seed: 0,
+ * };
+ * const {accuracies} = await trial(
+ *   {...settings, method: barlowTwins({backbone: smallConv()})},
+ *   dataset,
+ * );
  * ```
  */
 export async function trial<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(

@@ -131,10 +131,15 @@ export async function prepareDrawnEmoji(options: Omit<DrawnEmojiOptions, 'size'>
  * ```ts
  * import {drawnEmoji, imagesAt, show, tf} from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 32});
- * const {name, classes, splits: {pretrain}} = dataset;
+ * const {
+ *   name,
+ *   classes,
+ *   splits: {pretrain},
+ * } = dataset;
  * console.log(name, classes, pretrain.length);
- * await show(tf.tensor4d(await imagesAt(dataset, pretrain.slice(0, 16)), [16, 32, 32, 3],
- * 'int32'));
+ * await show(
+ *   tf.tensor4d(await imagesAt(dataset, pretrain.slice(0, 16)), [16, 32, 32, 3], 'int32'),
+ * );
  * ```
  */
 export async function drawnEmoji({

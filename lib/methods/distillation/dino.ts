@@ -83,7 +83,8 @@ export const dinoDefaults = {prototypes: 65_536};
  * @example
  * ```ts
  * import {dino, dinoViews, drawnEmoji, multiCrop, namedVit, ramp} from 'ssl-workbench';
- * const dataset = await drawnEmoji({size: 64}), {mean, standardDeviation} = dataset;
+ * const dataset = await drawnEmoji({size: 64});
+ * const {mean, standardDeviation} = dataset;
  * const recipe = dinoViews({size: 64, mean, standardDeviation});
  * const source = multiCrop({dataset, recipe});
  * const teacherTemperature = ramp({from: 0.04, to: 0.07, share: 0.3});

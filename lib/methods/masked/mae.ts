@@ -90,11 +90,13 @@ export interface Mae extends Method<MaskedView, MaeParams, MaeState, MaeOutputs>
  * @example
  * ```ts
  * import {cropFlipViews, drawnEmoji, mae, maskedView, randomMask, vit} from 'ssl-workbench';
- * const dataset = await drawnEmoji({size: 32}), {mean, standardDeviation} = dataset;
+ * const dataset = await drawnEmoji({size: 32});
+ * const {mean, standardDeviation} = dataset;
  * const recipe = cropFlipViews({size: 32, mean, standardDeviation});
  * const source = maskedView({dataset, recipe, mask: randomMask({grid: [8, 8], ratio: 0.75})});
- * const method = mae({backbone: vit({size: 'nano', patch: 4, pool: 'mean', classToken: true,
- * positions: 'sinCos'})});
+ * const method = mae({
+ *   backbone: vit({size: 'nano', patch: 4, pool: 'mean', classToken: true, positions: 'sinCos'}),
+ * });
  * ```
  */
 export function mae({

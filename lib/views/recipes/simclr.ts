@@ -33,8 +33,10 @@ export interface SimclrViewOptions extends RecipeOptions {
  * import {drawnEmoji, simclrViews, twoViews} from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 64});
  * const {mean, standardDeviation} = dataset;
- * const source = twoViews({dataset, recipe: simclrViews({size: 64, mean, standardDeviation,
- * strength: 0.5})});
+ * const source = twoViews({
+ *   dataset,
+ *   recipe: simclrViews({size: 64, mean, standardDeviation, strength: 0.5}),
+ * });
  * ```
  */
 export function simclrViews({
