@@ -2,7 +2,6 @@
 // figure of their own, room by room from the ground up. No name stands in index.ts, too.
 
 // Ground and engine: checks, interrupts, trees of tensors
-export {bytes} from './engine/bytes';
 export {check} from './check';
 export {dispose, fromNames, leaves, map} from './engine/params';
 export {interruptSignal} from './interrupt';
@@ -100,11 +99,11 @@ export {estimatorNames} from './information/estimator';
 export {normalEntropy} from './information/barberAgakov';
 
 // A study of one's own: rows, jobs, runs measured
+export {defaultJobs, inJobs, type JobsOptions} from './study/jobs';
 export {defaultSeeds, rowsOf, type Study, type StudyOptions} from './study/study';
 export {encoded} from './study/passes';
 export {encodedPairs, type EncodedPairs} from './study/encodedPairs';
 export {encoderDefaults, trainingDefaults} from './study/trainingSettings';
-export {inJobs, type JobsOptions} from './study/jobs';
 export {measuredRun, type MeasuredRow, type MeasuredRunOptions} from './study/measuredRun';
 export type {MethodTask, MethodTaskOptions, TaskNamed} from './study/methodTask';
 export {noInformation} from './study/noInformation';

@@ -56,7 +56,7 @@ export function flatShare(
 }
 
 /**
- * Mean of {@link flatShare} over a data set's images.
+ * Mean of `flatShare` over a data set's images.
  * @param indices Images that count.
  * @default all
  */

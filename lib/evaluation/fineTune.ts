@@ -58,7 +58,7 @@ export interface FineTuneOptions extends Omit<FineTuningOptions, 'classes'>, Mix
    */
   evaluations?: number;
   /**
-   * Where the training is noted and saved: with a {@link Run} it goes on after an end at any
+   * Where the training is noted and saved: with a `Run` it goes on after an end at any
    * moment.
    * @default nowhere
    */

@@ -53,7 +53,9 @@ export type Measured<A extends Json, M extends {[name: string]: Json | undefined
   more: M;
 };
 
+/** Options of {@link encoderRun}. */
 export interface EncoderRunOptions<P extends Params, A extends Json, M extends {[name: string]: Json | undefined}> {
+  /** Whose labelled splits the encoder is measured on. */
   dataset: Dataset;
   /** How often the encoder is measured on the way. */
   evaluations: number;
@@ -66,7 +68,8 @@ export interface EncoderRunOptions<P extends Params, A extends Json, M extends {
     params: P,
     step: number,
   ): Promise<Measured<A, M>>;
-  onEvent?(event: TrainingEvent): void;
+  /** Called for each step. */
+  onEvent?: (event: TrainingEvent) => void;
   signal?: AbortSignal;
 }
 

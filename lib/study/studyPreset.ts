@@ -4,6 +4,10 @@ import type {Dataset} from '../datasets/dataset';
 import {drawnEmoji} from '../datasets/emoji/drawnEmoji';
 import {subset} from '../datasets/subset';
 
+/**
+ * Options of a study that stand in a table under a name (smoke, default, paper), with a loader in
+ * place of the data set.
+ */
 export type StudyPreset<Options> = Omit<Options, 'dataset'> & {
   /** Loads the data set that the preset is meant for. */
   load(): Promise<Dataset>;

@@ -18,6 +18,10 @@ export interface TrialOptions {
   signal?: AbortSignal;
 }
 
+/**
+ * What {@link trial} found: each step's event, the accuracies (shares, 0 to 1), and how they were
+ * measured.
+ */
 export type Trial = {events: TrainingEvent[]; accuracies: Accuracies; protocol: string};
 
 /**

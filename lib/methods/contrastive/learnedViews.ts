@@ -121,7 +121,7 @@ export function learnedViews({
 }
 
 /**
- * The views that a flow with these weights makes: for {@link cmc}, and for looking at. `params`
+ * The views that a flow with these weights makes: for `cmc`, and for looking at. `params`
  * stay the caller's, and are read at every call.
  */
 export function flowViews(flow: CouplingFlow, params: Params): ViewPair {

@@ -36,9 +36,12 @@ export const learnedSpaces = {
   flowLabels: {title: 'learned with labels', volumePreserving: true, labels: true},
   scalingFlowLabels: {title: 'learned with labels, scaling', volumePreserving: false, labels: true},
 } as const satisfies Record<string, FlowSettings & {title: string}>;
+/** A space that a flow learns: whether it keeps volumes, and whether it was shown labels. */
 export type LearnedSpace = keyof typeof learnedSpaces;
 
+/** All spaces that the study splits into channels: fixed ones, and those that flows learn. */
 export const splitSpaces = [...colorSpaceNames, ...(Object.keys(learnedSpaces) as LearnedSpace[])] as const;
+/** A space that is split into one channel and the rest. */
 export type SplitSpace = ColorSpace | LearnedSpace;
 
 const isLearned = (space: SplitSpace): space is LearnedSpace => space in learnedSpaces;
@@ -217,6 +220,7 @@ async function spacePair(dataset: Dataset, space: ColorSpace, signal?: AbortSign
 /** The channels that a learned flow makes; `dispose` frees its weights. */
 export function flowPair(learned: Pick<LearnedFlow, 'volumePreserving' | 'weights'>): {
   views: ViewPair;
+  /** Frees the weights of the flow. */
   dispose(): void;
 } {
   const {flow, params, dispose} = flowOf(learned);

@@ -8,6 +8,7 @@ import type {PublishedMaskRow} from './published';
 import {maskReference, type MaskRow, type MaskSetting} from './study';
 import {maskName} from './task';
 
+/** Settings that are compared, as the published table names them. */
 export const maskAblationNames = [
   'strategy',
   'target',
@@ -15,6 +16,7 @@ export const maskAblationNames = [
   'decoder depth',
   'decoder width',
 ] as const satisfies readonly PublishedMaskRow['ablation'][];
+/** Which setting a comparison of masked autoencoders varies. */
 export type MaskAblationName = (typeof maskAblationNames)[number];
 
 /** One line of a comparison. */
@@ -25,6 +27,7 @@ export type MaskAblationLine = {
   paper: string;
 };
 
+/** A comparison as in MAE's table 1: encoders that differ in one setting alone. */
 export type MaskAblation = {
   ablation: MaskAblationName;
   title: string;

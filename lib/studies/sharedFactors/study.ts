@@ -61,6 +61,7 @@ export const sharedFactorsDefaults: SharedFactorsSettings = {
 
 type SharedDial = {shared: FactorName[]; seed: number};
 
+/** Options of {@link sharedFactorsStudy}: those of all studies, and what the views share. */
 export interface SharedFactorsStudyOptions extends Omit<StudyOptions, 'dataset'>, Partial<SharedFactorsSettings> {
   /** What is probed: generated factors. @default generatedFactors() */
   dataset?: Dataset;

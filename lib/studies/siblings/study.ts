@@ -8,7 +8,9 @@ import {methodStudy, type MethodRow, type MethodStudyOptions, type Variant} from
 import type {MethodSettings} from '../../methods/catalogue';
 import {resultsFolder} from '../../study/resultsFolder';
 
+/** Names of the ablations, in the order in which they are run and drawn. */
 export const ablationNames = ['parts', 'predictor', 'batchNorm', 'batch', 'momentum', 'teacher', 'guard'] as const;
+/** An ablation of the siblings study, see {@link ablations}. */
 export type AblationName = (typeof ablationNames)[number];
 
 /** One part of the methods, and the trainings that differ in it. */
@@ -140,6 +142,7 @@ const trained: readonly (Variant & {name: string})[] = [
 
 const same = (...names: string[]) => names.map(name => [name, name] as const);
 
+/** All ablations by name: title, what is the same, and the trainings that differ. */
 export const ablations: Readonly<Record<AblationName, Ablation>> = {
   parts: {
     title: 'Loss, predictor and target',

@@ -258,10 +258,14 @@ const dials = {
   },
 } satisfies Record<string, DialRecord<string>>;
 
+/** A dial of the views, by name. */
 export type ViewDialName = keyof typeof dials;
+/** What a dial of the views is called, its values, and how it makes views. */
 export type ViewDialRecord = DialRecord<ViewDialName>;
 
+/** All dials of the views, by name. */
 export const viewDials: Readonly<Record<ViewDialName, ViewDialRecord>> = dials;
+/** Names of the dials, in the order of {@link viewDials}. */
 export const viewDialNames = Object.keys(dials) as ViewDialName[];
 
 /** The dials that have a command. */

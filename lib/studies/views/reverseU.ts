@@ -8,9 +8,11 @@ import {check} from '../../check';
 /** One run: where the dial stood, its seed, and what was measured. */
 export type DialledValue = {value: number; seed: number; measured: number};
 
+/** Whether accuracy has its peak inside the range of a dial. */
 export type ReverseU = {
-  /** Setting with the highest mean, and the two ends of the dial. */
+  /** Setting with the highest mean. */
   peak: number;
+  /** Lowest and highest setting. */
   ends: [first: number, last: number];
   /**
    * Peak minus each end, over seeds: mean and 95 % t-interval; 0 with no spread where the end is

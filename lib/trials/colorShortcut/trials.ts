@@ -24,6 +24,7 @@ export type ColorShortcutRow = ColorShortcut & {
   images: number;
 };
 
+/** Options of {@link colorShortcutStudy}. */
 export interface ColorShortcutStudyOptions {
   dataset: Dataset;
   /**

@@ -50,16 +50,21 @@ export type EstimatorRow = {
   device: string;
 };
 
+/**
+ * Options of {@link estimatorStudy}: estimators, the truths they are held to, and how critics are
+ * trained.
+ */
 export interface EstimatorStudyOptions {
+  /** Each by name, with what it takes. */
   estimators: readonly EstimatorSettings[];
   /**
    * True values in nats, each an experiment; or one that moves, a value for each step.
    * @default [2, 4]
    */
   information?: readonly number[] | Float32Array;
-  /** @default [64] */
+  /** Pairs a step, each an experiment. @default [64] */
   batches?: readonly number[];
-  /** @default {@link defaultSeeds} */
+  /** Of pairs and weights. @default {@link defaultSeeds} */
   seeds?: readonly number[];
   /**
    * 'quadratic' can become the best critic of Gaussians; the others are those of the papers.

@@ -54,6 +54,7 @@ export type HypersphereFrame = {
 /** What projections are trained for. */
 export type Objective = {name: string} & Pick<SimclrOptions, 'loss' | 'temperature'>;
 
+/** Options of {@link hypersphereStudy}. */
 export interface HypersphereStudyOptions {
   /**
    * Its pretrain split is trained on, images of its test split are shown: a few classes, and few
