@@ -31,7 +31,7 @@ type Options = {
   rows: number;
 };
 
-const temperature = new Command('temperature')
+const temperatureCommand = new Command('temperature')
   .description('the first training of the temperature study')
   .addOption(
     new Option('--preset <name>', 'whose settings').choices(Object.keys(temperaturePresets)).default('default'),
@@ -75,7 +75,7 @@ export const program = new Command('npm run profile --')
   .description(
     "Measures where the time of a study's training step goes, by TensorFlow's operation and by our own file.",
   )
-  .addCommand(temperature);
+  .addCommand(temperatureCommand);
 
 /** By operation, then by part and file. */
 function tables({rows, untraced, traced}: Profile, title: string, most: number): string {

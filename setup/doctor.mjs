@@ -83,15 +83,7 @@ export async function command(args) {
       .join(', ')}`,
   );
   const browser = measured?.browser;
-  if (browser)
-    report.line(
-      'Browser for figures',
-      browser.problem
-        ? 'none'
-        : browser.path.startsWith(at.modules)
-          ? "Chromium of npm's @sparticuz/chromium"
-          : browser.path,
-    );
+  if (browser) report.line('Browser for figures', browserText(browser));
   if (browser?.problem) report.missing('Figures as SVG, PNG and PDF', browser.problem);
   report.line('Data', dataSets().join(', '));
   const registered = fs.existsSync(path.join(userKernels(), kernelName))
@@ -199,18 +191,24 @@ async function compare(report, quick) {
   );
 }
 
+/** @param {{problem?: string, path: string}} browser */
+function browserText({problem, path: program}) {
+  if (problem) return 'none';
+  return program.startsWith(at.modules) ? "Chromium of npm's @sparticuz/chromium" : program;
+}
+
 /**
  * What setup/measure.cjs prints, or null when it fails.
  *
  * @param {Sheet} report
- * @param {string[]} [options]
+ * @param {string[]} [flags]
  * @param {NodeJS.ProcessEnv} [env]
  */
-async function measure(report, options = [], env = {}) {
+async function measure(report, flags = [], env = {}) {
   const {onLine, file} = logged(path.join(at.work, 'doctor.log'));
   const {code, signal, output} = await run(
     process.execPath,
-    ['--import', 'tsx', path.join(root, 'setup', 'measure.cjs'), ...options],
+    ['--import', 'tsx', path.join(root, 'setup', 'measure.cjs'), ...flags],
     {cwd: root, env: {...process.env, ...env}, onLine},
   );
   const last = output.split('\n').findLast(line => line.startsWith('{'));

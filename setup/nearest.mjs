@@ -7,7 +7,7 @@
  */
 export function distance(a, b) {
   const rows = Array.from({length: a.length + 1}, (_, i) =>
-    Array.from({length: b.length + 1}, (_, j) => (i === 0 ? j : j === 0 ? i : 0)),
+    Array.from({length: b.length + 1}, (_, j) => (i === 0 || j === 0 ? i + j : 0)),
   );
   for (let i = 1; i <= a.length; i++) {
     for (let j = 1; j <= b.length; j++) {

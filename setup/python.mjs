@@ -44,21 +44,21 @@ export function askPython(program) {
 export function findPython({ask = askPython, chosen = process.env.SSL_PYTHON} = {}) {
   const found = (chosen ? [chosen] : names).map(ask).filter(python => python !== null);
   const range = `3.${oldest} to 3.${newest}`;
-  const install =
+  const remedy =
     `install Python ${range} (Debian, Ubuntu: \`apt install python3 python3-venv\`; macOS: \`brew ` +
     `install python@3.13\`) or name one in SSL_PYTHON`;
   if (found.length === 0)
-    throw new Failure(chosen ? `SSL_PYTHON=${chosen} is no Python that runs` : 'no Python found', install);
+    throw new Failure(chosen ? `SSL_PYTHON=${chosen} is no Python that runs` : 'no Python found', remedy);
   const fitting = found.filter(({minor}) => minor >= oldest && minor <= newest);
   if (fitting.length === 0)
     throw new Failure(
       `Python ${found.map(({version, program}) => `${version} (${program})`).join(', ')} found, TensorFlow ` +
         `needs ${range}`,
-      install,
+      remedy,
     );
   const wide = fitting.filter(python => python.wide);
   if (wide.length === 0)
-    throw new Failure(`${fitting[0].program} is a 32-bit Python, TensorFlow needs 64 bits`, install);
+    throw new Failure(`${fitting[0].program} is a 32-bit Python, TensorFlow needs 64 bits`, remedy);
   const complete = wide.find(({venv}) => venv);
   if (!complete) {
     const [{program, version, minor}] = wide;

@@ -28,8 +28,8 @@ export default async function* reporter(events) {
     const isSuite = data.details?.type === 'suite';
     // what is inside is told one by one
     if ((isSuite && type === 'test:pass') || error?.failureType === 'subtestsFailed') continue;
-    const outcome =
-      data.skip !== undefined || data.todo !== undefined ? 'skipped' : type === 'test:pass' ? 'passed' : 'failed';
+    const run = type === 'test:pass' ? 'passed' : 'failed';
+    const outcome = data.skip !== undefined || data.todo !== undefined ? 'skipped' : run;
     const name = [...open.slice(0, data.nesting), data.name].join(' › ');
     yield `${JSON.stringify({outcome, name, ...(outcome === 'failed' ? {text: textOf(error)} : {})})}\n`;
   }
@@ -40,11 +40,14 @@ export default async function* reporter(events) {
  * @param {(Error & {cause?: unknown}) | undefined} error
  */
 function textOf(error) {
-  const thrown = error?.cause ?? error;
-  const text =
-    thrown instanceof Error ? (thrown.stack ?? thrown.message) : typeof thrown === 'string' ? thrown : inspect(thrown);
-  return text
+  return thrownText(error?.cause ?? error)
     .split('\n')
     .filter(line => !/^\s+at .*\(?node:/.test(line))
     .join('\n');
+}
+
+/** @param {unknown} thrown */
+function thrownText(thrown) {
+  if (thrown instanceof Error) return thrown.stack ?? thrown.message;
+  return typeof thrown === 'string' ? thrown : inspect(thrown);
 }

@@ -235,13 +235,10 @@ export async function setUp(goals = everything, {root = projectRoot, out = proce
       const {version, program} = python();
       progress.print(`Python ${version} (${program}), ${wheel.requirement} (${wheel.why})`);
     }
+    const environment = wheel.gpu ? takes.environmentWithCuda : takes.environment;
     const needed =
       (missing.includes('packages') && !fs.existsSync(at.modules) ? takes.packages : 0) +
-      (missing.includes('python') && !fs.existsSync(at.venv)
-        ? wheel.gpu
-          ? takes.environmentWithCuda
-          : takes.environment
-        : 0) +
+      (missing.includes('python') && !fs.existsSync(at.venv) ? environment : 0) +
       (missing.includes('data') ? takes.data : 0);
     checkSpace(freeBytes(root), needed, root);
     if (needed > 1e9)

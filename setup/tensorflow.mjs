@@ -45,13 +45,9 @@ export function tensorflowWheel({
       'unset the variable',
     );
   const gpu = cudaExists && forced !== 'cpu' && (forced === 'gpu' || driver !== null);
-  const why = forced
-    ? `SSL_TENSORFLOW=${forced}`
-    : !cudaExists
-      ? `no CUDA wheel for ${platform} on ${arch}`
-      : driver
-        ? `NVIDIA driver answers: ${driver}`
-        : 'no NVIDIA driver answers';
+  const answer = driver ? `NVIDIA driver answers: ${driver}` : 'no NVIDIA driver answers';
+  const found = cudaExists ? answer : `no CUDA wheel for ${platform} on ${arch}`;
+  const why = forced ? `SSL_TENSORFLOW=${forced}` : found;
   const withCuda = `tensorflow[and-cuda]==${tensorflowVersion}`;
   if (gpu) return {requirement: withCuda, gpu, why};
   if (installed === withCuda && cudaExists && !forced)

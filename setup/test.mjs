@@ -121,7 +121,10 @@ export async function command(args) {
  * @returns {Chosen}
  * @throws Failure with the nearest name when a word names nothing.
  */
-export function choose(words, {tests, notebooks, isSlow, since, reach = changed => reached(changed, sources())}) {
+export function choose(
+  words,
+  {tests, notebooks, isSlow: slow, since: changedSince, reach = changed => reached(changed, sources())},
+) {
   const reading = Object.keys(readings);
   if (words.length === 0) return {readings: reading, tests, notebooks};
   const [first, ...rest] = words;
@@ -138,7 +141,7 @@ export function choose(words, {tests, notebooks, isSlow, since, reach = changed 
         `changed ${rest.join(' ')}`,
         'expected one commit at most, for example `npm test -- changed main`',
       );
-    const changed = since(commit);
+    const changed = changedSince(commit);
     const found = reach(changed);
     return {
       readings: changed.some(file => /\.([cm]?[jt]s|json)$/.test(file)) ? reading : [],
@@ -148,7 +151,7 @@ export function choose(words, {tests, notebooks, isSlow, since, reach = changed 
   }
   if (first === 'quick') {
     if (rest.length > 0) throw new Failure(`quick ${rest.join(' ')}`, 'expected no other word beside quick');
-    return {readings: reading, tests: tests.filter(name => !isSlow(name)), notebooks: []};
+    return {readings: reading, tests: tests.filter(name => !slow(name)), notebooks: []};
   }
   const plain = words
     .filter(word => !reading.includes(word))

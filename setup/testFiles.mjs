@@ -68,7 +68,11 @@ export function reached(changed, texts) {
     for (const one of known) {
       const named =
         one.words.has(path.basename(file)) || (file.endsWith('.json') && one.words.has(path.basename(file, '.json')));
-      if (named || one.imports.has(withoutEnding(file)) || one.folders.some(folder => file.startsWith(`${folder}/`)))
+      if (
+        named ||
+        one.imports.has(withoutEnding(file)) ||
+        one.folders.some(mentioned => file.startsWith(`${mentioned}/`))
+      )
         found.add(one.file);
     }
   }

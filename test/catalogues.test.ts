@@ -118,7 +118,7 @@ export const widthCommand: StudyCommand<StudyPreset<WidthStudyOptions>, WidthRow
 };
 `;
 
-test('a data set is its loader and one record, a study its folder and one line; the command runs them in jobs', async () => {
+test('a data set is its loader and a record, a study a folder and a line; the command runs them in jobs', async () => {
   for (const name of ['package.json', 'tsconfig.json', 'experiments', 'lib']) {
     const isSource = (from: string) => !['dist', 'dist.new', 'results', 'published'].includes(path.basename(from));
     fs.cpSync(path.join(root, name), file(name), {recursive: true, filter: isSource});

@@ -90,12 +90,12 @@ test('baselines of the data sets are those of the published rows', () => {
   ] as const) {
     const {baselines} = published<never>(study, `${name}-default`);
     const of = (baseline: string) => {
-      const row = baselines.find(row => row.baseline === baseline);
+      const row = baselines.find(candidate => candidate.baseline === baseline);
       assert.ok(row, baseline);
       return row;
     };
     const both = (baseline: string) => `${percent(of(baseline).knn)} / ${percent(of(baseline).linear)}`;
-    const line = text.split('\n').find(line => line.startsWith(`| ${title} |`) && line.includes(' / '));
+    const line = text.split('\n').find(candidate => candidate.startsWith(`| ${title} |`) && candidate.includes(' / '));
     assert.ok(
       line?.includes(`| ${percent(of('chance').knn)} | ${both('pixels')} | ${both('hog')} |`),
       `${line}: ${both('pixels')} | ${both('hog')}`,

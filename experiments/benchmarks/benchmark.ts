@@ -13,7 +13,7 @@ import {tables} from './table';
 
 type Options = {python: string; onLine(line: string): void};
 
-const python = path.join(__dirname, '.venv', 'bin', 'python');
+const defaultPython = path.join(__dirname, '.venv', 'bin', 'python');
 const onLine = (line: string) => console.log(`  ${line}`);
 
 /** A benchmark of several cases: all of them, or those that are named. */
@@ -29,7 +29,7 @@ const cases = <Name extends string>(
     .option(
       '--python <program>',
       'a Python that has the peers, in place of the environment that the command makes',
-      python,
+      defaultPython,
     )
     .action(async (chosen: Name[], {python}: {python: string}) => {
       for (const one of chosen.length > 0 ? chosen : (Object.keys(titles) as Name[])) {

@@ -10,15 +10,15 @@ import {ours} from './programs';
 import type {Case} from './programs/tasks';
 import {publish, published, type Comparison} from './publish';
 
-const images = [1500, 3000, 6000];
+const imageCounts = [1500, 3000, 6000];
 const batches = [32, 64, 128, 256, 512];
 
 /** Measures and writes the file. */
 export async function growth({onLine}: {onLine(line: string): void}): Promise<string> {
   const wanted: Case = {encoder: 'smallConv', objective: 'simclr', batch: 256, data: 'drawn-emoji'};
   const settings = [
-    ...images.map(images => ({images, batch: 256})),
-    ...batches.filter(batch => batch !== 256).map(batch => ({images: images.at(-1)!, batch})),
+    ...imageCounts.map(images => ({images, batch: 256})),
+    ...batches.filter(batch => batch !== 256).map(batch => ({images: imageCounts.at(-1)!, batch})),
   ];
   const threads = os.availableParallelism();
   const sides = await compare(

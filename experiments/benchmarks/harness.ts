@@ -89,12 +89,12 @@ export async function compare(
     }
     for (let round = 0; round < rounds; round++) {
       for (let i = 0; i < open.length; i++) {
-        const {side, workers, rounds} = open[(round + i) % open.length]!;
+        const {side, workers, rounds: taken} = open[(round + i) % open.length]!;
         const result = await takeTurn(workers, seconds, patience);
-        rounds.push(result);
+        taken.push(result);
         const took = `${(1000 / rate(result)).toPrecision(4)} ms`;
-        const others = `, others took ${(100 * result.others!).toFixed(0)} % of the machine`;
-        onLine?.(`round ${round + 1}, ${side.name}: ${took}${undisturbed(result, allowed) ? '' : others}`);
+        const disturbance = `, others took ${(100 * result.others!).toFixed(0)} % of the machine`;
+        onLine?.(`round ${round + 1}, ${side.name}: ${took}${undisturbed(result, allowed) ? '' : disturbance}`);
       }
     }
     for (const {side, rounds: taken} of open) {
@@ -106,12 +106,12 @@ export async function compare(
         );
     }
     return await Promise.all(
-      open.map(async ({side, workers, rounds}) => ({
+      open.map(async ({side, workers, rounds: taken}) => ({
         name: side.name,
         threads: side.threads,
         copies: workers.length,
         facts: await workers[0]!.facts,
-        rounds,
+        rounds: taken,
         peakBytes: workers.map(worker => peakBytes(worker.pid)),
       })),
     );
@@ -142,7 +142,7 @@ async function takeTurn(
  * Whether other programs took no more than is allowed; where the system does not tell, that is
  * taken for granted.
  */
-const undisturbed = ({others}: Round, allowed = QUIET): boolean => others === null || others <= allowed;
+const undisturbed = ({others: share}: Round, allowed = QUIET): boolean => share === null || share <= allowed;
 
 /** Repetitions a second of all copies together. */
 export const rate = ({turns}: Pick<Round, 'turns'>): number =>

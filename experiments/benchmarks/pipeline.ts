@@ -31,7 +31,7 @@ export const pipelineTitles: Record<PipelineCase, string> = {
 };
 
 /** Processes of lightly's DataLoader that are tried. */
-const workers = [0, 1, 2];
+const workerCounts = [0, 1, 2];
 
 /** Measures a case and writes its file. */
 export function pipeline(
@@ -48,7 +48,7 @@ export function pipeline(
       command: peer(python, 'lightlyTraining', {...argument, workers}),
     });
     const measured = (sides: Side[]) => compare(sides, {seconds: 4, onLine});
-    const one = await measured([own, batched, ...workers.map(lightly)].map(side => ({...side, threads})));
+    const one = await measured([own, batched, ...workerCounts.map(lightly)].map(side => ({...side, threads})));
     const sweep = await measured([own, batched, lightly(0)].map(side => ({...side, threads: 1, copies: threads})));
     return publish(`pipeline-${name}`, {
       case: wanted,

@@ -6,7 +6,8 @@ import {check} from '../../lib/check';
 /** Of each row a number; undefined where it has none. */
 export type Measure<Row> = (row: Row) => number;
 
-export const meanOf = <Row>(rows: readonly Row[], of: Measure<Row>): number => meanInterval(rows.map(of)).mean;
+export const meanOf = <Row>(rows: readonly Row[], measure: Measure<Row>): number =>
+  meanInterval(rows.map(measure)).mean;
 
 /** A share in percent, without the sign: 0.4462 is '44.6'. */
 export const percent = (share: number): string => signed((100 * share).toFixed(1));
@@ -28,15 +29,17 @@ export const meansText = (intervals: readonly {mean: number}[], text: (value: nu
   );
 
 /**
- * `of` of `rows` minus that of `others`, over the seeds that both have.
+ * `measure` of `rows` minus that of `others`, over the seeds that both have.
  * @throws RangeError when they share none.
  */
 export function difference<Row extends {seed: number | null}, Other extends {seed: number | null}>(
   rows: readonly Row[],
   others: readonly Other[],
-  of: (row: Row | Other) => number,
+  measure: (row: Row | Other) => number,
 ): MeanInterval {
-  const pairs = rows.flatMap(row => others.filter(({seed}) => seed === row.seed).map(other => of(row) - of(other)));
+  const pairs = rows.flatMap(row =>
+    others.filter(({seed}) => seed === row.seed).map(other => measure(row) - measure(other)),
+  );
   check(pairs.length > 0, 'difference', 'expected runs of the same seeds, got none');
   return meanInterval(pairs);
 }

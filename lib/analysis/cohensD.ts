@@ -21,8 +21,8 @@ export function cohensD(a: readonly number[], b: readonly number[]): number {
       `expected at least two finite numbers in each group, got [${values}]`,
     );
   const [center, other] = [mean(a), mean(b)];
-  const squares = (values: readonly number[], center: number) =>
-    values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  const squares = (values: readonly number[], middle: number) =>
+    values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
   const difference = center - other;
   return difference === 0
     ? 0

@@ -351,14 +351,14 @@ export function vit({
       }),
     tokens: (params, images, mode, options = {}) =>
       tf.tidy(() => {
-        const {layers, attention} = through(params, images, mode, options);
-        const y = layers.at(-1)!;
+        const {layers: outputs, attention} = through(params, images, mode, options);
+        const y = outputs.at(-1)!;
         const normed = norm(params, y); // [n, extra + k, width]
         return {
           patches: patchesOf(normed),
           ...(extra > 0 && {prefix: normed.slice([0, 0, 0], [-1, extra, -1])}),
           embedding: pool === 'token' ? classOf(normed) : norm(params, meanOf(y, options.valid)),
-          layers,
+          layers: outputs,
           attention,
         };
       }),

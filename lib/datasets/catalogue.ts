@@ -132,6 +132,6 @@ export const datasetNames: readonly string[] = datasets.flatMap(({names}) => Obj
 
 /** Loads the data set of a name of {@link datasetNames}; undefined for any other. */
 export function namedDataset(name: string, reporting?: Reporting): Promise<Dataset> | undefined {
-  const record = datasets.find(({names}) => Object.hasOwn(names, name));
-  return record?.load(record.names[name] ?? {}, reporting);
+  const found = datasets.find(({names}) => Object.hasOwn(names, name));
+  return found?.load(found.names[name] ?? {}, reporting);
 }

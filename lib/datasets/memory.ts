@@ -8,9 +8,14 @@ import {check} from '../check';
  */
 export const freeMemory = () => Math.min(process.availableMemory(), constants.MAX_LENGTH);
 
+function unitOf(bytes: number): 'kB' | 'MB' | 'GB' {
+  if (bytes < 1e6) return 'kB';
+  return bytes < 1e9 ? 'MB' : 'GB';
+}
+
 /** A number of bytes as people read it: '1.2 GB'. */
 export function readableBytes(bytes: number): string {
-  const unit = bytes < 1e6 ? 'kB' : bytes < 1e9 ? 'MB' : 'GB';
+  const unit = unitOf(bytes);
   const value = bytes / {kB: 1e3, MB: 1e6, GB: 1e9}[unit];
   const digits = {
     maximumSignificantDigits: value < 1000 ? 3 : 21,

@@ -20,8 +20,8 @@ export async function loadOrigin({loader, options, of}: Origin): Promise<Dataset
     );
     return derive(await loadOrigin(of), options);
   }
-  const record = datasets.find(record => record.loader === loader);
-  const known = datasets.map(record => record.loader).join(', ');
+  const record = datasets.find(entry => entry.loader === loader);
+  const known = datasets.map(entry => entry.loader).join(', ');
   check(
     record !== undefined,
     'loadOrigin',

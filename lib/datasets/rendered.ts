@@ -70,7 +70,7 @@ function finished<Facts extends object>(
   const record = JSON.parse(fs.readFileSync(files.record, 'utf8')) as Rendered<Facts>;
   const same =
     record.recipe === recipe &&
-    Object.entries(versions()).every(([name, version]) => record.versions[name] === version);
+    Object.entries(versions()).every(([packageName, version]) => record.versions[packageName] === version);
   const whole =
     same &&
     sizes.every(

@@ -129,9 +129,11 @@ async function readLabels(file: string, images: number, classes: readonly string
   return labels.map(label => label - 1);
 }
 
+const isIn = (index: number, part: Part) => index >= part.first && index < part.first + part.count;
+
 function reader(parts: readonly Part[], size: number): ReadImages {
   return async (indices, {signal} = {}) => {
-    const needed = parts.filter(({first, count}) => indices.some(index => index >= first && index < first + count));
+    const needed = parts.filter(part => indices.some(index => isIn(index, part)));
     const open: (Part & {handle: fs.promises.FileHandle})[] = [];
     try {
       for (const part of needed)
@@ -146,7 +148,7 @@ function reader(parts: readonly Part[], size: number): ReadImages {
         size * size * 3,
         {caller: 'stl10', what: `${size} × ${size} pixels`, signal},
         async (index, into) => {
-          const {file, first, handle} = open.find(({first, count}) => index >= first && index < first + count)!;
+          const {file, first, handle} = open.find(part => isIn(index, part))!;
           const columns = Buffer.allocUnsafe(bytes);
           const {bytesRead} = await handle.read(columns, 0, bytes, (index - first) * bytes);
           if (bytesRead < bytes) throw changed(file, `its end within image ${index - first}`);

@@ -93,11 +93,11 @@ export async function svhn({
 async function open(file: string) {
   const arrays = await matArrays(file);
   const named = (name: string) => {
-    const array = arrays.find(array => array.name === name);
+    const array = arrays.find(entry => entry.name === name);
     check(
       array !== undefined,
       'svhn',
-      `expected an array "${name}" in ${file}, got ${arrays.map(({name}) => `"${name}"`).join(', ') || 'none'}`,
+      `expected an array "${name}" in ${file}, got ${arrays.map(entry => `"${entry.name}"`).join(', ') || 'none'}`,
     );
     return array;
   };

@@ -118,7 +118,7 @@ export async function videoFrames(folder: string, options: VideoFramesOptions): 
   const images = Buffer.concat([...frames.values()].flat());
   const shape = [families.length, size, size, 3] as const;
   const sides = sidesOf(
-    videos.map(({name}) => name),
+    videos.map(video => video.name),
     videos.map(() => ''),
     {shares, seed: `seed ${seed}`},
   );

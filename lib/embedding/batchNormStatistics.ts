@@ -45,7 +45,13 @@ type Moments = {weight: number; mean: Float32Array; variance: Float32Array};
 export async function batchNormStatistics(
   apply: (images: tf.Tensor4D, mode: Mode) => Embeddings,
   dataset: TrainingImages,
-  {indices = dataset.splits.pretrain, images = 2048, batch = 256, holds, signal}: BatchNormStatisticsOptions = {},
+  {
+    indices = dataset.splits.pretrain,
+    images: count = 2048,
+    batch = 256,
+    holds,
+    signal,
+  }: BatchNormStatisticsOptions = {},
 ): Promise<Params> {
   check(
     Number.isInteger(batch) && batch >= 2,
@@ -53,11 +59,11 @@ export async function batchNormStatistics(
     `expected a batch of at least 2 images, got ${batch}`,
   );
   check(
-    indices.length >= 2 && images >= 2,
+    indices.length >= 2 && count >= 2,
     'batchNormStatistics',
-    `expected at least 2 images of ${dataset.name}, got ${Math.min(indices.length, images)}`,
+    `expected at least 2 images of ${dataset.name}, got ${Math.min(indices.length, count)}`,
   );
-  const size = Math.min(images, indices.length);
+  const size = Math.min(count, indices.length);
   // a small last batch would have statistics of its own kind
   const whole = size <= batch ? size : size - (size % batch);
   const chosen = Int32Array.from({length: whole}, (_, i) => indices[Math.floor((i * indices.length) / whole)]!);
@@ -94,8 +100,8 @@ export async function batchNormStatistics(
     compiled.dispose();
   }
   return fromNames(
-    [...found].flatMap(([path, batches]): [string, tf.Tensor][] => {
-      const {mean, variance} = pooled(batches);
+    [...found].flatMap(([path, moments]): [string, tf.Tensor][] => {
+      const {mean, variance} = pooled(moments);
       const name = (leaf: string) => (path ? `${path}.${leaf}` : leaf);
       return [
         [name('running_mean'), tf.tensor1d(mean)],
@@ -109,11 +115,11 @@ export async function batchNormStatistics(
  * Moments of all rows out of those of their batches: E[σ² + μ²] − (E μ)², summed so that a large
  * mean costs no digits.
  */
-function pooled(batches: Moments[]): {mean: Float32Array; variance: Float32Array} {
-  const weights = batches.reduce((sum, {weight}) => sum + weight, 0);
+function pooled(moments: Moments[]): {mean: Float32Array; variance: Float32Array} {
+  const weights = moments.reduce((sum, {weight}) => sum + weight, 0);
   const expected = (f: (batch: Moments) => number) =>
-    batches.reduce((sum, batch) => sum + batch.weight * f(batch), 0) / weights;
-  const mean = batches[0]!.mean.map((_, c) => expected(batch => batch.mean[c]!));
+    moments.reduce((sum, batch) => sum + batch.weight * f(batch), 0) / weights;
+  const mean = moments[0]!.mean.map((_, c) => expected(batch => batch.mean[c]!));
   return {
     mean,
     variance: mean.map((center, c) => expected(batch => batch.variance[c]! + (batch.mean[c]! - center) ** 2)),

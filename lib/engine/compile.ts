@@ -99,13 +99,13 @@ export function compile<S extends Params, I extends Inputs, O extends Params>(
     prepare: (given, options) => compiled.prepare(checked(given), options),
     write(values) {
       const got = described(values);
-      const i = Array.from({length: Math.max(expected.length, got.length)}, (_, i) => i).find(
+      const differing = Array.from({length: Math.max(expected.length, got.length)}, (_, i) => i).find(
         i => expected[i] !== got[i],
       );
       check(
-        i === undefined,
+        differing === undefined,
         'compile',
-        `expected a state with ${expected[i!] ?? 'nothing more'}, got ${got[i!] ?? 'nothing there'}`,
+        `expected a state with ${expected[differing!] ?? 'nothing more'}, got ${got[differing!] ?? 'nothing there'}`,
       );
       compiled.write(values);
     },
@@ -132,9 +132,9 @@ function directly<S extends Params, I extends Inputs, O extends Params>(
   return {
     run(inputs) {
       const {next, outputs} = tf.tidy(() => {
-        const {state: next = state, outputs} = step(state, inputs);
-        checkState(state, next);
-        return {next: kept(next), outputs: copy(outputs)};
+        const {state: after = state, outputs: results} = step(state, inputs);
+        checkState(state, after);
+        return {next: kept(after), outputs: copy(results)};
       });
       replace(next);
       return outputs;

@@ -19,9 +19,9 @@ export interface EventFile {
 /** Starts a new file in the folder. What is written can be read a second later. */
 export function openEventFile(folder: string): EventFile {
   const writer = tf.tidy(() => {
-    const writer = native.summaryWriter(folder) as tf.Tensor;
-    native.createSummaryFileWriter(writer, folder, 100, 1000, '.v2');
-    return writer;
+    const resource = native.summaryWriter(folder) as tf.Tensor;
+    native.createSummaryFileWriter(resource, folder, 100, 1000, '.v2');
+    return resource;
   });
   return {
     write(step, scalars, time = Date.now() / 1000) {

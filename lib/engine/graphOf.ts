@@ -66,7 +66,7 @@ export function graphOf<S extends Params, I extends Inputs, O extends Params>(
   inputs: I,
   holds: Params = {},
 ): StepGraph {
-  const {recording: recorded, layout, outputs, order} = recordStep(step, state, holds, inputs);
+  const {recording: recorded, layout, outputs, order} = recordStep(step, state, holds, inputs, {trails: true});
   const recording = rewritten(recorded);
   return {
     nodes: nodesOf(
@@ -87,7 +87,7 @@ export function graphOf<S extends Params, I extends Inputs, O extends Params>(
           : [
               [
                 names.node(i),
-                {calls: callers(node.at), ...(node.gradientOf && {gradientOf: callers(node.gradientOf)})},
+                {calls: callers(node.at!), ...(node.gradientOf && {gradientOf: callers(node.gradientOf)})},
               ],
             ],
       ),
@@ -102,6 +102,10 @@ function nodesOf(
   inputs: string[],
 ): StepNode[] {
   const used = reachable(nodes, outputs);
+  const kindOf = (i: number): StepNode['kind'] => {
+    if (i < state) return 'state';
+    return i < state + held ? 'held' : 'input';
+  };
   return nodes.flatMap((node, i): StepNode[] => {
     if (!used.has(i)) return [];
     const common = {name: names.node(i), gradient: node.gradientOf !== undefined};
@@ -110,7 +114,7 @@ function nodesOf(
         return [
           {
             ...common,
-            kind: i < state ? 'state' : i < state + held ? 'held' : 'input',
+            kind: kindOf(i),
             label: variables[i] ?? inputs[i - variables.length]!,
             inputs: [],
           },

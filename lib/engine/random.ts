@@ -35,12 +35,8 @@ export function split(k: Key, n: number): Key[] {
 /** A key made of `k` and of data: a step, a sample, or the name of a part. */
 export function fold(k: Key, data: number | string | tf.Scalar): Key {
   return tf.tidy(() => {
-    const low =
-      typeof data === 'string'
-        ? tf.scalar(hash(data), 'int32')
-        : typeof data === 'number'
-          ? tf.scalar(data, 'int32')
-          : data;
+    const plain = typeof data === 'string' ? hash(data) : data;
+    const low = typeof plain === 'number' ? tf.scalar(plain, 'int32') : plain;
     // any constant: keeps fold(k, 0) apart from split(k, n)[0]
     const away = tf.scalar(0x2545f491, 'int32');
     return operation('StatelessRandomUniformFullInt', seeded('int32'), [

@@ -21,8 +21,9 @@ export type Reference = {node: number; output: number};
  * or from a tensor that it captured; a kernel ran.
  */
 export type Node = {
-  at: Error;
-  /** What was called forward, where this is a part of its gradient. */
+  /** The trail of the call that asked for it, where trails are kept. */
+  at?: Error;
+  /** That of what was called forward, where this is a part of its gradient. */
   gradientOf?: Error;
 } & (
   | (Type & {kind: 'input'})
@@ -36,6 +37,17 @@ export type Recording = {nodes: Node[]; outputs: Reference[]};
 /** Bytes of a constant at most, unless all its values are equal. */
 const LARGEST_CONSTANT = 65_536;
 
+export interface RecordOptions {
+  /** An earlier recording: nothing is computed, each node must be as it was. */
+  like?: Recording;
+  /**
+   * Keeps the trail of each node. Trails take as long as all the rest of a recording: without them
+   * it asks for one only where it throws.
+   * @default false
+   */
+  trails?: boolean;
+}
+
 let underWay = 0;
 
 /** Whether a function is being recorded at this moment: then no value can be read. */
@@ -46,30 +58,33 @@ export const isRecording = (): boolean => underWay > 0;
  *
  * @param inputs The tensors that are declared.
  * @param f Returns the tensors that count; they are disposed.
- * @param like An earlier recording: nothing is computed, each node must be as it was.
  * @throws Error when `f` reads values or uses a large constant, which a recording would freeze, or
  * when it is not as it was. It names the operation and the line that asked for it.
  */
-export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recording): Recording {
+export function record(
+  inputs: tf.Tensor[],
+  f: () => tf.Tensor[],
+  {like, trails = false}: RecordOptions = {},
+): Recording {
   const {binding} = native;
   const nodes: Node[] = [];
   const known = new Map<number, Reference>();
   const add = (node: Node, ids: number[]) => {
-    node.gradientOf = tape.call();
+    if (trails) Object.assign(node, {at: new Error(), gradientOf: tape?.call()});
     if (like) compare(like.nodes[nodes.length], node);
     ids.forEach((id, output) => known.set(id, {node: nodes.length, output}));
     nodes.push(node);
   };
   const made = new Map<number, Node>();
-  const use = (id: number, at: Error): Reference => {
+  const use = (id: number): Reference => {
     // at its first use: a tensor that was captured is written to the device at that moment, or long
     // before
-    if (!known.has(id)) add(made.get(id) ?? captured(binding, id, at), [id]);
+    if (!known.has(id)) add(made.get(id) ?? captured(binding, id), [id]);
     return known.get(id)!;
   };
-  const repeat = (name: string, at: Error) => {
-    const before = like!.nodes[nodes.length];
-    if (before?.kind !== 'operation' || before.name !== name) throw changed(before, name, at);
+  const repeat = (name: string, {nodes: earlier}: Recording) => {
+    const before = earlier[nodes.length];
+    if (before?.kind !== 'operation' || before.name !== name) throw changed(before, name);
     return before.outputs.map(metadata);
   };
   const refuse = () => {
@@ -83,7 +98,7 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
   // a kernel lies some twenty calls below the line that asks for it, and that line as deep below
   // the step
   Error.stackTraceLimit = 200;
-  const tape = watchTape();
+  const tape = trails ? watchTape() : undefined;
   native.binding = Object.create(
     binding,
     Object.getOwnPropertyDescriptors({
@@ -92,16 +107,15 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
       runSavedModel: refuse,
       createTensor(shape: number[], dtype: number, values: Values) {
         const id = binding.createTensor(shape, dtype, values);
-        made.set(id, constant(shape, dtype, values.slice(), new Error()));
+        made.set(id, constant(shape, dtype, values.slice()));
         return id;
       },
       executeOp(name: string, attributes: Parameters<Binding['executeOp']>[1], ids: number[], count: number) {
-        const at = new Error();
-        const inputs = ids.map(id => use(id, at));
-        const results = like ? repeat(name, at) : binding.executeOp(name, attributes, ids, count);
+        const operands = ids.map(use);
+        const results = like ? repeat(name, like) : binding.executeOp(name, attributes, ids, count);
         const outputs = results.map(({shape, dtype}) => ({shape, dtype}));
         add(
-          {kind: 'operation', name, attributes: attributes as Attribute[], inputs, outputs, at},
+          {kind: 'operation', name, attributes: attributes as Attribute[], inputs: operands, outputs},
           results.map(({id}) => id),
         );
         return results;
@@ -112,20 +126,17 @@ export function record(inputs: tf.Tensor[], f: () => tf.Tensor[], like?: Recordi
   underWay++;
   try {
     given.forEach((id, i) =>
-      add(
-        {kind: 'input', shape: inputs[i]!.shape, dtype: native.tensorMap.get(inputs[i]!.dataId).dtype, at: new Error()},
-        [id],
-      ),
+      add({kind: 'input', shape: inputs[i]!.shape, dtype: native.tensorMap.get(inputs[i]!.dataId).dtype}, [id]),
     );
     tensors = f();
-    const outputs = native.getInputTensorIds(tensors).map(id => use(id, new Error()));
-    if (like && nodes.length < like.nodes.length) throw changed(like.nodes[nodes.length], 'nothing more', new Error());
+    const outputs = native.getInputTensorIds(tensors).map(use);
+    if (like && nodes.length < like.nodes.length) throw changed(like.nodes[nodes.length], 'nothing more');
     return {nodes, outputs};
   } finally {
     underWay--;
     native.binding = binding;
     Error.stackTraceLimit = depth;
-    tape.release();
+    tape?.release();
     for (const tensor of tensors) tensor.dispose();
   }
 }
@@ -136,28 +147,28 @@ const metadata = (type: Type) => ({id: --lastImagined, ...type});
 /** A tensor without values, for a recording `like` another. */
 export const imagined = (type: Type): tf.Tensor => native.createOutputTensor(metadata(type));
 
-function constant(shape: number[], dtype: number, values: Values, at: Error): Node {
+function constant(shape: number[], dtype: number, values: Values): Node {
   if (values.byteLength > LARGEST_CONSTANT && values.some(value => value !== values[0])) {
     throw new Error(
       `compile: expected constants of at most 64 kB, got [${shape}] with ` +
-        `${Math.round(values.byteLength / 1000)} kB at ${place(at)}: declare it, in the state or among what ` +
+        `${Math.round(values.byteLength / 1000)} kB at ${place(new Error())}: declare it, in the state or among what ` +
         'the step holds',
     );
   }
-  return {kind: 'constant', shape: [...shape], dtype, values, at};
+  return {kind: 'constant', shape: [...shape], dtype, values};
 }
 
 /** A tensor made before the recording: its values become a constant. */
-function captured(binding: Binding, id: number, at: Error): Node {
+function captured(binding: Binding, id: number): Node {
   const [copy] = binding.executeOp('Identity', [], [id], 1);
   try {
     const {shape, dtype} = copy!;
     if (dtype === binding.TF_UINT8)
       throw new Error(
-        `compile: expected bytes to be declared, got some [${shape}] captured at ${place(at)}: put them into ` +
+        `compile: expected bytes to be declared, got some [${shape}] captured at ${place(new Error())}: put them into ` +
           'the state or among what the step holds',
       );
-    return constant(shape, dtype, binding.tensorDataSync(copy!.id), at);
+    return constant(shape, dtype, binding.tensorDataSync(copy!.id));
   } finally {
     binding.deleteTensor(copy!.id);
   }
@@ -176,20 +187,18 @@ function compare(before: Node | undefined, now: Node): void {
         before.dtype === now.dtype &&
         isDeepStrictEqual(before.shape, now.shape) &&
         (now.kind === 'input' || (before.kind === 'constant' && isDeepStrictEqual(before.values, now.values))));
-  if (!equal) throw changed(before, named(now), now.at);
+  if (!equal) throw changed(before, named(now));
 }
 
-const changed = (before: Node | undefined, now: string, at: Error) =>
+const changed = (before: Node | undefined, now: string) =>
   new Error(
-    `compile: expected the same operations at every step, got ${now} at ${place(at)} where ` +
+    `compile: expected the same operations at every step, got ${now} at ${place(new Error())} where ` +
       `${before ? named(before) : 'nothing'} was before: a random or changing number must be an input`,
   );
 
 function named(node: Node): string {
   if (node.kind === 'operation') return node.name;
-  return node.kind === 'input'
-    ? `an input [${node.shape}]`
-    : node.values.length === 1
-      ? `the number ${node.values[0]}`
-      : `a constant [${node.shape}] starting ${[...node.values.slice(0, 3)].join(', ')}`;
+  if (node.kind === 'input') return `an input [${node.shape}]`;
+  if (node.values.length === 1) return `the number ${node.values[0]}`;
+  return `a constant [${node.shape}] starting ${[...node.values.slice(0, 3)].join(', ')}`;
 }

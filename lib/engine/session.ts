@@ -11,7 +11,7 @@ import {inBfloat16} from './bfloat16';
 import {native, settings} from './device';
 import {names, savedModel, type Layout} from './graph';
 import {operation} from './operation';
-import {imagined, record, type Recording} from './recording';
+import {imagined, record, type Recording, type RecordOptions} from './recording';
 import {tf} from './tf';
 
 /**
@@ -57,21 +57,21 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
       );
   };
   write(tensors(holds), size, names.held);
-  // seldomer and seldomer: it takes as long as an eager step without its computing
+  // more and more rarely: it takes as long as an eager step without its computing
   let [runs, recordAgain] = [0, 2];
   return {
-    run(inputs) {
+    run(fed) {
       if (runs + 1 === recordAgain) {
         const stand = fromLeaves(state, types.map(imagined));
         try {
-          again(stand, inputs);
+          again(stand, fed);
         } finally {
           dispose(stand);
         }
         recordAgain *= 4; // not before: what was refused is refused again
       }
       const fetched = ask(
-        order.map((name, i) => [names.input(i), inputs[name]!]),
+        order.map((name, i) => [names.input(i), fed[name]!]),
         [...tensors(outputs).map((_, i) => names.output(i)), ...(moved.length ? [names.updated] : [])],
       );
       if (moved.length) fetched.pop()!.dispose();
@@ -111,34 +111,35 @@ export function recordStep<S extends Params, I extends Inputs, O extends Params>
   state: S,
   holds: Params,
   inputs: I,
+  options?: Pick<RecordOptions, 'trails'>,
 ): RecordedStep<S, I, O> {
   const order = Object.keys(inputs);
   const held = tensors(holds);
   let moved!: number[];
   let outputs!: O;
-  const recorded = (shared: S, fed: I, like?: Recording) => {
-    const [state, inputs] = apart([shared, fed] as const, held);
+  const recorded = (shared: S, fed: I, how?: RecordOptions) => {
+    const [ownState, ownInputs] = apart([shared, fed] as const, held);
     try {
       return record(
-        [...tensors(state), ...held, ...order.map(name => inputs[name]!)],
+        [...tensors(ownState), ...held, ...order.map(name => ownInputs[name]!)],
         () => {
-          const result = call(step, state, inputs);
+          const result = call(step, ownState, ownInputs);
           ({moved, outputs} = result);
           return [...result.next, ...tensors(outputs)];
         },
-        like,
+        how,
       );
     } finally {
-      tf.dispose([state, inputs]);
+      tf.dispose([ownState, ownInputs]);
     }
   };
-  const recording = recorded(state, inputs);
+  const recording = recorded(state, inputs, options);
   return {
     recording,
     layout: {state: tensors(state).length, held: held.length, moved},
     outputs,
     order,
-    again: (state, inputs) => void recorded(state, inputs, recording),
+    again: (shared, fed) => void recorded(shared, fed, {like: recording}),
   };
 }
 

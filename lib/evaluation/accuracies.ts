@@ -115,7 +115,7 @@ export async function accuracies(
   );
   const embedding = await embeddingAccuracies(splits, options);
   const projection = await featureAccuracies(
-    labelledBy(splits, ({projection}) => projection!),
+    labelledBy(splits, embedded => embedded.projection!),
     options,
   );
   return {

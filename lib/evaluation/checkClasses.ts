@@ -17,12 +17,12 @@ export function checkClasses(caller: string, dataset: Dataset): void {
   } = dataset;
   const sizes = classSizes(labelsAt(dataset, train), classes.length);
   for (const [split, indices] of Object.entries({validation, test})) {
-    const label = labelsAt(dataset, indices).find(label => !(sizes[label]! >= 2));
+    const rare = labelsAt(dataset, indices).find(label => !(sizes[label]! >= 2));
     check(
-      label === undefined,
+      rare === undefined,
       caller,
-      `expected at least 2 training images of every class of ${name}, got ${sizes[label!] ?? 0} of ` +
-        `'${classes[label!] ?? label}', which ${split} images have: leave the class out, or label more images`,
+      `expected at least 2 training images of every class of ${name}, got ${sizes[rare!] ?? 0} of ` +
+        `'${classes[rare!] ?? rare}', which ${split} images have: leave the class out, or label more images`,
     );
   }
 }

@@ -27,9 +27,9 @@ export interface ColorStatisticsOptions {
 export async function colorStatistics(
   {splits: {pretrain}, ...dataset}: TrainingImages,
   space: ColorSpace,
-  {images = 2000, signal}: ColorStatisticsOptions = {},
+  {images: limit = 2000, signal}: ColorStatisticsOptions = {},
 ): Promise<ChannelStatistics> {
-  const count = Math.min(images, pretrain.length);
+  const count = Math.min(limit, pretrain.length);
   const chosen = Int32Array.from({length: count}, (_, i) => pretrain[Math.floor((i * pretrain.length) / count)]!);
   const {means, squares} = await batches(
     images => {

@@ -158,7 +158,7 @@ const timmName = (name: string) =>
 function checkSizes(path: string, file: Map<string, tf.Tensor>, backbone: Vit, params: Params): void {
   const [width, channels, patch] = file.get(marker)!.shape;
   const depth = Math.max(-1, ...[...file.keys()].map(name => Number(/^blocks\.(\d+)\./.exec(name)?.[1] ?? -1))) + 1;
-  const size = Object.entries(vitSizes).find(([, size]) => size.width === width && size.depth === depth)?.[0];
+  const size = Object.entries(vitSizes).find(([, known]) => known.width === width && known.depth === depth)?.[0];
   check(
     width === backbone.width && depth === backbone.depth,
     'loadVit',
@@ -250,7 +250,7 @@ function positioned(
     `expected positions [1, l, ${width}] ${wanted}, with or without a class token's, got [${all.shape}] in ${path}` +
       remedy,
   );
-  const before = possible.find(before => gridAfter(before)[0] === to) ?? possible[0]!;
+  const before = possible.find(count => gridAfter(count)[0] === to) ?? possible[0]!;
   const from = gridAfter(before);
   const own = (start: number, size: number) => all.slice([0, start, 0], [1, size, width]);
   const patches = own(before, from[0] * from[1]).reshape([-1, width]) as tf.Tensor2D;
@@ -329,7 +329,7 @@ function reportOf(
 /** Names that differ in a number only, once: blocks.*.ls1.gamma (12). */
 function summary(names: string[]): string {
   const counts = new Map<string, number>();
-  for (const name of names.map(name => name.replace(/(?<=\.)\d+(?=\.)/g, '*')))
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const pattern of names.map(name => name.replace(/(?<=\.)\d+(?=\.)/g, '*')))
+    counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
   return [...counts].map(([name, n]) => (n > 1 ? `${name} (${n})` : name)).join(', ');
 }

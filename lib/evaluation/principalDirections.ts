@@ -40,10 +40,10 @@ export async function principalDirections(
 ): Promise<PrincipalDirections> {
   const stride = Math.ceil(features.shape[0] / samples);
   const [x, trace] = tf.tidy(() => {
-    const x = (
+    const rows = (
       stride === 1 ? features.clone() : features.stridedSlice([0, 0], features.shape, [stride, 1])
     ) as tf.Tensor2D;
-    return [x, x.square().sum().div(x.shape[0])];
+    return [rows, rows.square().sum().div(rows.shape[0])];
   });
   const [n, d] = x.shape;
   let basis = tf.tidy(() => orthonormal(normal(key(0), [d, r])));

@@ -146,19 +146,19 @@ function systemBrowsers(): string[] {
   if (process.platform === 'darwin') {
     return ['Google Chrome', 'Chromium', 'Microsoft Edge']
       .flatMap(name => ['', os.homedir()].map(home => `${home}/Applications/${name}.app/Contents/MacOS/${name}`))
-      .filter(executable);
+      .filter(isExecutable);
   }
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
   return ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable'].flatMap(
     name =>
       folders
         .map(folder => path.join(folder, name))
-        .filter(executable)
+        .filter(isExecutable)
         .slice(0, 1),
   );
 }
 
-function executable(file: string): boolean {
+function isExecutable(file: string): boolean {
   try {
     fs.accessSync(file, fs.constants.X_OK);
     return true;

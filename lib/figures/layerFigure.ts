@@ -61,15 +61,15 @@ export function layerFigure(rows: readonly LayerRow[], options: LayerFigureOptio
     .sort((a, b) => depthOf(a) - depthOf(b))
     .map(String);
   const lines = groups(rows, ({encoder, pooling}) => `${encoder}, ${poolings[pooling].name}`).map(lineOf);
-  const pointsOf = (line: Line, measure: Measure): Point[] =>
+  const pointsOf = (curve: Line, measure: Measure): Point[] =>
     layers.flatMap((layer, x) => {
-      const values = line.rows.filter(row => String(row.layer) === layer).map(row => 100 * row[measure]);
+      const values = curve.rows.filter(row => String(row.layer) === layer).map(row => 100 * row[measure]);
       return values.length > 0 ? [{x, layer, ...meanInterval(values)}] : [];
     });
   const drawn = (measure: Measure) =>
     panelOf(
       measure,
-      lines.map(line => ({...line, points: pointsOf(line, measure)})),
+      lines.map(curve => ({...curve, points: pointsOf(curve, measure)})),
       layers.length,
     );
   const {data, places} = panels([drawn('linear'), drawn('knn')], {
@@ -85,9 +85,9 @@ export function layerFigure(rows: readonly LayerRow[], options: LayerFigureOptio
   });
   const seeds = distinct(rows.map(({seed}) => seed)).length;
   const measureText = (measure: Measure) => {
-    const texts = lines.map(line => {
-      const values = pointsOf(line, measure).map(({layer, mean}) => `${layer} ${percent(mean)}`);
-      return `${line.name} ${values.join(', ')}`;
+    const texts = lines.map(curve => {
+      const values = pointsOf(curve, measure).map(({layer, mean}) => `${layer} ${percent(mean)}`);
+      return `${curve.name} ${values.join(', ')}`;
     });
     return `${measures[measure]}: ${texts.join('; ')}.`;
   };
@@ -129,7 +129,7 @@ function panelOf(measure: Measure, lines: readonly DrawnLine[], layers: number):
   const [least, most] = spanOf(lines.flatMap(({points}) => points.flatMap(({mean, low, high}) => [mean, low, high])));
   const room = Math.max(0.5, 0.08 * (most - least));
   const range: [number, number] = [Math.max(0, least - room), most + room];
-  const label = ({label, pooling, points}: DrawnLine): SideLabel => {
+  const sideLabel = ({label, pooling, points}: DrawnLine): SideLabel => {
     const {mean, x} = points.at(-1)!;
     const {color} = mark(poolings[pooling].style);
     return {from: (x + 0.3) / (layers - 0.4), value: mean, text: `${label} ${percent(mean)}`, color};
@@ -139,7 +139,7 @@ function panelOf(measure: Measure, lines: readonly DrawnLine[], layers: number):
     height: PANEL,
     y: {range, nticks: 5},
     traces: lines.map(trace),
-    marks: axes => sideLabels(lines.map(label), range, PANEL, axes),
+    marks: axes => sideLabels(lines.map(sideLabel), range, PANEL, axes),
   };
 }
 

@@ -19,11 +19,11 @@ export const accuracyNames = {
 export const projectionMeasures = 'uniformity (−log E exp(−2‖x − y‖²)) and tolerance (mean cosine of same-class pairs)';
 
 /** What all rows share. @throws RangeError when they do not. */
-export function oneOf<Row, T extends string>(
+export function oneOf<Measured, T extends string>(
   caller: string,
   name: string,
-  rows: readonly Row[],
-  of: (row: Row) => T,
+  rows: readonly Measured[],
+  of: (row: Measured) => T,
 ): T {
   const values = distinct(rows.map(of));
   check(values.length === 1, caller, `expected rows of one ${name}, got ${values.join(', ')}`);
@@ -33,7 +33,7 @@ export function oneOf<Row, T extends string>(
 /**
  * "n = 15 runs: 5 settings, 3 seeds each"; `setting` is what runs of several seeds have in common.
  */
-export function countsText<Row>(rows: readonly Row[], setting: (row: Row) => string): string {
+export function countsText<Measured>(rows: readonly Measured[], setting: (row: Measured) => string): string {
   const counts = rollups(rows, ({length}) => length, setting).map(([, seeds]) => seeds);
   const [least, most] = spanOf(counts);
   const seeds = `${least === most ? '' : `${least} to `}${count(most, 'seed')}`;

@@ -61,8 +61,8 @@ export function panels(all: readonly Panel[], {x: {title, ...x}, top, bottom, ga
     gap,
   );
   const last = all.length - 1;
-  const marks = all.map(({heading, marks}, i): Required<Marks> => {
-    const {annotations = [], shapes = []} = marks?.(axesOf(i)) ?? {};
+  const marks = all.map(({heading, marks: marksOf}, i): Required<Marks> => {
+    const {annotations = [], shapes = []} = marksOf?.(axesOf(i)) ?? {};
     const above = heading === undefined ? [] : [panelHeading(heading, inside(axesOf(i)), 5, 'left')];
     return {annotations: [...above, ...annotations], shapes};
   });

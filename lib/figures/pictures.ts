@@ -38,7 +38,7 @@ export async function pictures(images: tf.Tensor, labels?: readonly string[]): P
   check(drawable, 'pictures', `expected images [n, h, w, c] with 1, 3 or 4 channels, got [${images.shape}]`);
   check(labels === undefined || labels.length === n, 'pictures', `expected ${n} labels, got ${labels?.length}`);
   const bytes = split(await toBytes(images), n);
-  const pngs = await Promise.all(bytes.map(pixels => png(pixels, h, w, c)));
+  const pngs = await Promise.all(bytes.map(pixels => pngOf(pixels, h, w, c)));
   return pngs.map((png, i) => ({png, height: h, width: w, ...(labels && {label: labels[i]})}));
 }
 
@@ -65,7 +65,7 @@ export async function datasetPictures(
   return Promise.all(
     chosen.map(async (i, place) => {
       const label = classes[labels[i]!] ?? captions?.[i];
-      return {png: await png(images[place]!, h, w, c), height: h, width: w, ...(label !== undefined && {label})};
+      return {png: await pngOf(images[place]!, h, w, c), height: h, width: w, ...(label !== undefined && {label})};
     }),
   );
 }
@@ -113,7 +113,7 @@ const split = (bytes: Uint8Array, n: number) =>
   Array.from({length: n}, (_, i) => bytes.subarray((i * bytes.length) / n, ((i + 1) * bytes.length) / n));
 const enlargement = (h: number, w: number) => Math.max(1, Math.ceil(SHARP / Math.min(h, w)));
 
-async function png(pixels: Uint8Array, height: number, width: number, channels: number): Promise<string> {
+async function pngOf(pixels: Uint8Array, height: number, width: number, channels: number): Promise<string> {
   const {default: sharp} = await import('sharp');
   const scale = enlargement(height, width);
   const raw = {width, height, channels: channels as 1 | 3 | 4};

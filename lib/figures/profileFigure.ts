@@ -143,7 +143,7 @@ const blockTrace = (blocks: readonly Block[], column: number, share: (millisecon
         solidity: 0.2,
         fillmode: 'overlay',
       },
-      data: blocks.map(({path, count, milliseconds}) => [path, count, share(milliseconds)]),
+      data: blocks.map(({path, count: operations, milliseconds}) => [path, operations, share(milliseconds)]),
       hover: '%{customdata[0]}<br>%{y:.2f} ms, %{customdata[2]}; %{customdata[1]} operations',
     },
   );
@@ -176,11 +176,11 @@ function levels(rows: readonly ProfileRow[], least: number): Block[][] {
     const sums = merged(totals(inside, of), least);
     if (column === 0) sums.sort((a, b) => rank(a.names) - rank(b.names));
     let at = start;
-    for (const {names, count, milliseconds} of sums) {
+    for (const {names, count: operations, milliseconds} of sums) {
       const name = together(names);
       const part = outer ?? name;
       const inner = [...path, name];
-      blocks.push({name, part, count, start: at, milliseconds, path: inner.join(' › ')});
+      blocks.push({name, part, count: operations, start: at, milliseconds, path: inner.join(' › ')});
       const own = inside.filter(row => names.includes(of(row)));
       if (column < columns.length - 1) fillFrom(own, column + 1, at, inner, part);
       at += milliseconds;

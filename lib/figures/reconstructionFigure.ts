@@ -69,8 +69,8 @@ export function reconstructionFigure(
   );
   const visible = (now: number) => placed.map(({at, always}) => always || at === now);
   const margin = first.layout.margin as {b: number};
-  const steps = ratios.map((ratio, now) => ({
-    label: share(ratio),
+  const steps = ratios.map((hidden, now) => ({
+    label: share(hidden),
     method: 'relayout',
     args: [Object.fromEntries(visible(now).map((here, i) => [`images[${i}].visible`, here]))],
   }));

@@ -159,7 +159,7 @@ export function spread(values: readonly number[], gap: number): number[] {
   // of labels that touch, `start` the place of the lowest
   type Group = {members: number[]; start: number};
   const groups: Group[] = [];
-  for (const i of values.map((_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b)) {
+  for (const i of [...values.keys()].sort((a, b) => values[a]! - values[b]! || a - b)) {
     let group: Group = {members: [i], start: values[i]!};
     let below = groups.at(-1);
     while (below && below.start + below.members.length * gap > group.start) {

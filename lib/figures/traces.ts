@@ -79,16 +79,16 @@ export function line(
   name: string | undefined,
   x: readonly Place[],
   y: readonly Place[],
-  {color, width, dash, shape, fill, points, ...options}: Look<LineLook> & {points?: PointLook},
+  {color, width, dash, shape, fill, points: markers, ...options}: Look<LineLook> & {points?: PointLook},
 ): PlotlyObject {
   return known({
     type: 'scatter',
-    mode: points ? 'lines+markers' : 'lines',
+    mode: markers ? 'lines+markers' : 'lines',
     name,
     x,
     y,
     line: known({color, width, dash, shape}),
-    marker: points && marker(points),
+    marker: markers && marker(markers),
     ...(fill !== undefined && {fill: 'tozeroy', fillcolor: fill}),
     ...shared(options),
   });

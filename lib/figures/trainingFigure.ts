@@ -91,7 +91,7 @@ export function trainingFigure(
   const several = trainings.length > 1;
   const [{last: end}] = trainings as [Training];
   const references = chosen ?? (several ? [] : referencesOf(end));
-  const metrics = distinct(trainings.flatMap(({events}) => events.flatMap(event => Object.keys(event.metrics))));
+  const metrics = distinct(trainings.flatMap(training => training.events.flatMap(event => Object.keys(event.metrics))));
   for (const {metric} of references) {
     const known = metric === undefined || metrics.includes(metric);
     check(known, 'trainingFigure', `expected references to the loss or to ${metrics.join(', ')}, got ${metric}`);
@@ -123,7 +123,7 @@ export function trainingFigure(
     bottom: pixels.bottom,
     gap: pixels.gap,
   });
-  const longest = Math.max(...trainings.map(({events}) => events.length));
+  const longest = Math.max(...trainings.map(training => training.events.length));
   const bins = Math.ceil(longest / (several ? POINTS.several : POINTS.one));
   const referenceTexts = references.map(({value, label}) => `${label} = ${value.toFixed(3)}`);
   const names = trainings.map(({name}) => name).join(', ');
@@ -149,8 +149,12 @@ export function trainingFigure(
     alt: `Curves over steps. ${trainings.map(training => trainingText(training, metrics, several)).join('; ')}.`,
     credits: [],
     runs: [...runs],
-    rows: trainings.flatMap(({name, events}) =>
-      events.map(({metrics, range: _, ...event}): Row => ({...(several && {training: name}), ...event, ...metrics})),
+    rows: trainings.flatMap(({name, events: history}) =>
+      history.map(({metrics: measured, range: _, ...event}): Row => ({
+        ...(several && {training: name}),
+        ...event,
+        ...measured,
+      })),
     ),
   };
 }
@@ -158,10 +162,10 @@ export function trainingFigure(
 /** @throws RangeError when there is none, or one has no event. */
 function trainingsOf(events: readonly TrainingEvent[] | Record<string, readonly TrainingEvent[]>): Training[] {
   const byName = isOne(events) ? {training: events} : events;
-  const all = Object.entries(byName).flatMap(([name, events]): Training[] => {
-    const [first] = events;
-    const last = events.at(-1);
-    return first && last ? [{name, events, first, last}] : [];
+  const all = Object.entries(byName).flatMap(([name, history]): Training[] => {
+    const [first] = history;
+    const last = history.at(-1);
+    return first && last ? [{name, events: history, first, last}] : [];
   });
   const whole = all.length > 0 && all.length === Object.keys(byName).length;
   check(whole, 'trainingFigure', 'expected at least one event of each training, got none');

@@ -35,12 +35,11 @@ export function correlatedGaussians({dimensions = 20, cubic = false}: Correlated
     dimensions,
     dialOf: information => gaussianCorrelation(information, dimensions),
     sample(key, n, correlation) {
-      const [x, y] = tf.tidy(() => {
+      return tf.tidy(() => {
         const [x, noise] = split(key, 2).map(part => normal(part, [n, dimensions])) as [tf.Tensor2D, tf.Tensor2D];
         const y = x.mul(correlation).add(noise.mul(tf.sub(1, correlation.square()).sqrt())) as tf.Tensor2D;
-        return [x, cubic ? y.mul(y).mul<tf.Tensor2D>(y) : y];
-      }) as [tf.Tensor2D, tf.Tensor2D];
-      return {x, y};
+        return {x, y: cubic ? y.mul(y).mul<tf.Tensor2D>(y) : y};
+      });
     },
     logRatio: (x, given, correlation) =>
       tf.tidy(() => {

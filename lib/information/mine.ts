@@ -23,11 +23,11 @@ export function mine(scores: tf.Tensor2D, logAverage: tf.Scalar): {loss: tf.Scal
   checkScores('mine', scores);
   const [loss, next] = tf.tidy(() => {
     const logMean = logMeanExpApart(scores);
-    const next = tf
+    const updated = tf
       .stack([logAverage.add(Math.log(MOMENTUM)), stopGradient(logMean).add(Math.log(1 - MOMENTUM))])
       .logSumExp()
       .maximum(Math.log(SMALLEST)) as tf.Scalar;
-    return [logMean.sub(next).exp().sub(joint(scores).mean()) as tf.Scalar, next] as [tf.Scalar, tf.Scalar];
+    return [logMean.sub(updated).exp().sub(joint(scores).mean()) as tf.Scalar, updated] as [tf.Scalar, tf.Scalar];
   });
   return {loss, logAverage: next};
 }

@@ -71,9 +71,9 @@ export function variedMask<Inputs extends Record<string, tf.Tensor> = {}>({
     draw: (key, n, inputs) =>
       tf.tidy(() => {
         const [own, level, chance] = split(key, 3);
-        const drawn = atLevels.map((strategy, i) => strategy.draw(fold(own!, i), n, inputs).masked);
+        const drawn = atLevels.map((atLevel, i) => atLevel.draw(fold(own!, i), n, inputs).masked);
         const chosen = uniform(level!, [n, 1], {maximum: atLevels.length}).floor(); // [n, 1]
-        const masked = tf.addN(drawn.map((masked, i) => masked.mul(chosen.equal(i)))); // [n, l]
+        const masked = tf.addN(drawn.map((mask, i) => mask.mul(chosen.equal(i)))); // [n, l]
         return masksOf(masked.mul(uniform(chance!, [n, 1]).less(probability)) as tf.Tensor2D);
       }),
   };

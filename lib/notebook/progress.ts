@@ -42,14 +42,14 @@ const [CURVE, SMALL] = [
  * under one for all of them.
  */
 export function progressText({running, rows, seconds, state}: Progress): string {
-  const left = state === 'running' ? studySecondsLeft(running) : undefined;
+  const studyLeft = state === 'running' ? studySecondsLeft(running) : undefined;
   const parts = [
     ...(state === 'running' ? [] : [state]),
     ...(rows.length ? [`${rows.length} row${rows.length === 1 ? '' : 's'}`] : []),
     ...(running.length === 1 ? [trainingText(running[0]!)] : []),
     ...(running.length > 1 ? [studyText(running)] : []),
     ...(running.length + rows.length === 0 ? ['starting'] : []),
-    ...(left === undefined ? [] : [`about ${duration(left)} left`]),
+    ...(studyLeft === undefined ? [] : [`about ${duration(studyLeft)} left`]),
     `${duration(seconds)} so far`,
   ];
   const each =
@@ -124,7 +124,7 @@ function alone({events}: Running, state: Progress['state']): string {
     `<div style="background:${color};height:8px;width:${Math.round(width)}px${style}">`;
   const done = box(state === 'running' ? colors.blue : colors.vermilion, (CURVE.width * event.step) / event.steps);
   const bar = `${box(colors.grid, CURVE.width, ';margin:4px 0 8px')}${done}</div></div>`;
-  const metrics = Object.keys(event.metrics)
+  const curves = Object.keys(event.metrics)
     .map(name =>
       curve(
         name,
@@ -137,7 +137,7 @@ function alone({events}: Running, state: Progress['state']): string {
     'loss (nats)',
     seen.map(({loss}) => loss),
     CURVE,
-  )}<div style="display:grid;grid-template-columns:repeat(2,auto);gap:6px 16px">${metrics}</div></div>`;
+  )}<div style="display:grid;grid-template-columns:repeat(2,auto);gap:6px 16px">${curves}</div></div>`;
 }
 
 function side(running: readonly Running[]): string {

@@ -29,7 +29,7 @@ export const listOf =
   <T extends string>(what: string, known: readonly T[]) =>
   (text: string): T[] =>
     text.split(',').map(part => {
-      const name = known.find(name => name === part.trim());
+      const name = known.find(candidate => candidate === part.trim());
       if (!name) throw new RangeError(`expected ${what} of ${known.join(', ')}, got "${part}".`);
       return name;
     });

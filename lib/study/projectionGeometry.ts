@@ -168,7 +168,7 @@ export async function embeddingLidar(
   try {
     for (let drawn = 0; drawn < VIEWS / 2; drawn++) {
       const {first, second} = await encodedPairs(
-        bothBy(images => encoder(images).embedding),
+        bothBy(view => encoder(view).embedding),
         source,
         {samples: images, keyOf: start => fold(key(start), drawn), signal},
       );

@@ -143,7 +143,7 @@ export async function* rowsOf<Settings extends RunOptions, Dial extends RunOptio
       index,
       runs: dials.length,
       done: dials.length - left.length + done,
-      lost: lost.map(part => left[part]!),
+      lost: lost.map(position => left[position]!),
     });
   };
   async function* inThisProcess(): AsyncGenerator<Row, void, undefined> {

@@ -13,6 +13,6 @@ export type StudyPreset<Options> = Omit<Options, 'dataset'> & {
   load(): Promise<Dataset>;
 };
 
-/** An eighth of the drawn emoji, for presets that take seconds. */
+/** A sixteenth of the drawn emoji, for presets that take seconds. */
 export const someEmoji = async (): Promise<Dataset> =>
-  subset(await drawnEmoji({size: 32}), {pretrain: 768, train: 560, validation: 140, test: 280});
+  subset(await drawnEmoji({size: 32}), {pretrain: 384, train: 280, validation: 84, test: 140});

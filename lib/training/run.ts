@@ -62,7 +62,7 @@ export async function openRun<Row>(study: string, options: RunOptions, provenanc
   fs.mkdirSync(study, {recursive: true});
   const hash = hashOptions(options);
   // what is finished, many may read
-  const release = finishedRow(study, options) === undefined ? await claim(study, hash) : () => {};
+  const release = finishedRow(study, options) === undefined ? await claimRun(study, hash) : () => {};
   const id = findRun(study, hash) ?? identifier();
   const folder = path.join(study, id);
   const file = (name: string) => path.join(folder, name);
@@ -90,7 +90,7 @@ export async function openRun<Row>(study: string, options: RunOptions, provenanc
       );
     },
     append: line => fs.appendFileSync(historyFile, JSON.stringify(line) + '\n'),
-    finish: row => writeJson(file('row.json'), row),
+    finish: finished => writeJson(file('row.json'), finished),
     close: release,
   };
 }
@@ -151,7 +151,7 @@ const ATTEMPTS = 4;
  *
  * @returns Gives it back.
  */
-async function claim(study: string, hash: string): Promise<() => void> {
+async function claimRun(study: string, hash: string): Promise<() => void> {
   const prefix = `claim-${hash.slice(0, 16)}-`;
   const own = `${prefix}${process.pid}`;
   const remove = (name: string) => fs.rmSync(path.join(study, name), {force: true});

@@ -165,13 +165,13 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
   const {steps} = stepCount(task);
   const start = initialState(task);
   const {step: _, ...state} = start;
-  const inputs: Record<string, InputType> = {
+  const inputTypes: Record<string, InputType> = {
     index: {dtype: 'int32', shape: []},
     progress: {dtype: 'float32', shape: []},
     indices: {dtype: 'int32', shape: [batch]},
     ...source.host?.inputs,
   };
-  const compiled = compile(stepOf(task), state, inputs, {holds: source.holds, eager});
+  const compiled = compile(stepOf(task), state, inputTypes, {holds: source.holds, eager});
   disposeState(start);
   let step = 0;
   return {
@@ -200,8 +200,8 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
       }
     },
     read: () => ({...compiled.read(), step}),
-    write({step: at, ...state}) {
-      compiled.write(state);
+    write({step: at, ...rest}) {
+      compiled.write(rest);
       step = at;
     },
     dispose: () => compiled.dispose(),
@@ -237,7 +237,7 @@ export function stepOf<Batch, P extends Params, S extends Params, O extends Para
       epochs,
     };
     const drawn = source.batch(indices as tf.Tensor1D, keyOf('views'), inputs as I);
-    const {loss, outputs, gradients} = valueAndGradients(params => method.loss(params, drawn, state, step), params);
+    const {loss, outputs, gradients} = valueAndGradients(weights => method.loss(weights, drawn, state, step), params);
     const rate = schedule(step.progress);
     const updated = optimizer.update(params, gradients, slots, {
       rate,

@@ -84,14 +84,14 @@ export function adjustColors(
     const [isBrightness, isContrast, isSaturation, isHue] = tf.unstack(tf.oneHot(order, 4).cast('float32'), 2);
     // factor − 1 at each place
     const change = tf.addN([isBrightness!, isContrast!, isSaturation!].map((is, i) => is.mul(factors[i]!.sub(1))));
-    const blends = (planes: Planes, places: number[], used?: tf.Tensor) => {
+    const blends = (start: Planes, places: number[], used?: tf.Tensor) => {
       const amount = used ? change.mul(used) : change; // an unused blend changes nothing
-      const [own, luma, mean] = [amount.add(1), amount.mul(isSaturation!).neg(), amount.mul(isContrast!).neg()];
+      const [own, gray, mean] = [amount.add(1), amount.mul(isSaturation!).neg(), amount.mul(isContrast!).neg()];
       // [n, 1]
       const at = (coefficient: tf.Tensor, place: number) => coefficient.slice([0, place], [-1, 1]);
       return places.reduce(
-        (x, place) => blend(x, {own: at(own, place), luma: at(luma, place), mean: at(mean, place)}),
-        planes,
+        (x, place) => blend(x, {own: at(own, place), luma: at(gray, place), mean: at(mean, place)}),
+        start,
       );
     };
     if (!hue) return blends(planes, [0, 1, 2, 3]);

@@ -24,7 +24,7 @@ test('0 for views that are alike up to length, 2^α for opposite ones, 2 for ind
 });
 
 test('gradients flow', () => {
-  const g = tf.grad((x: tf.Tensor) => alignment(x as tf.Tensor2D, y))(x);
+  const g = tf.grad((features: tf.Tensor) => alignment(features as tf.Tensor2D, y))(x);
   assert.ok(g.abs().max().dataSync()[0]! > 1e-4);
 });
 

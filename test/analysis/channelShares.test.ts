@@ -13,7 +13,7 @@ const even = tf.tensor2d([
   [-1, -1],
 ]);
 
-test('even channels have equal shares; a deviation of 3 has nine times the variance, wherever it stands and whatever is added', async () => {
+test('even channels have equal shares; a deviation of 3 nine times the variance, at any place and offset', async () => {
   close(await flat(() => channelShares(even)), [0.5, 0.5], 1e-6);
   close(channelShares(even.mul([[1, 3]]).add([[100, -5]]) as tf.Tensor2D), [0.9, 0.1], 1e-4);
   const many = channelShares(normal(key(0), [2000, 8]).mul(tf.range(1, 9)) as tf.Tensor2D);

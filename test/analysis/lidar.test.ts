@@ -29,7 +29,7 @@ test('equals numpy, also where augmentation leaves 11 of 16 directions alone and
   close(lidar(quiet).dataSync(), [reference.lidarQuiet], 1e-4);
 });
 
-test('one direction that tells images apart gives 1, however much augmentation spreads the others; images all alike give 0', () => {
+test('one direction that tells images apart gives 1, however augmentation spreads others; images all alike 0', () => {
   const signal = normal(key(1), [400, 1, 8]).mul(tf.oneHot(3, 8)) as tf.Tensor3D;
   const noise = normal(key(2), [400, 20, 8]).mul(0.01) as tf.Tensor3D;
   close(lidar(signal.add(noise) as tf.Tensor3D).dataSync(), [1], 0.01);

@@ -17,12 +17,12 @@ test("equals numpy's eigenvalues", async () => {
 });
 
 test('k for k directions used alike, wherever they point; 0 when all are alike', () => {
-  for (const k of [1, 3, 12]) {
+  for (const directions of [1, 3, 12]) {
     const z = tf.matMul(
-      tf.concat([normal(key(1), [4000, k]), tf.zeros([4000, 16 - k])], 1),
+      tf.concat([normal(key(1), [4000, directions]), tf.zeros([4000, 16 - directions])], 1),
       rotation(16),
     ) as tf.Tensor2D;
-    close(participationRatio(z).dataSync(), [k], 0.01);
+    close(participationRatio(z).dataSync(), [directions], 0.01);
   }
   close(participationRatio(tf.ones([8, 5])).dataSync(), [0], 1e-6);
 });

@@ -60,7 +60,7 @@ test('the object lies in the middle and not at the border; turned, what is behin
   );
 });
 
-test('neither a turn of the space, nor a shift, nor another unit changes scores and foreground; black is what is behind', async () => {
+test('a turn, a shift, another unit change neither scores nor foreground; black is what is behind', async () => {
   const {scores, foreground, colours} = await patchPca(x);
   const other = await patchPca(
     tf.tidy(
@@ -132,7 +132,8 @@ test('all patches are looked at, also of many images', async () => {
   close([mean, variance], [0, 1], 1e-4);
 });
 
-test('too few patches or channels, patches that are alike, a threshold above all, a share that leaves nothing: refused, nothing left', async () => {
+test('refused: too few patches or channels, patches all alike, a threshold or share that leaves nothing', async () => {
+  // and nothing is left in memory
   const refused = (work: () => Promise<unknown>, message: RegExp) => flat(() => assert.rejects(work, message));
   const small = tf.ones([1, 2, 5, 4]) as tf.Tensor4D;
   const alike = tf.ones([1, 3, 3, 4]) as tf.Tensor4D;

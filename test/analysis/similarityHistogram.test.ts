@@ -36,7 +36,7 @@ test('views that are alike fill the last bin; shares add up to 1, also over seve
   close([negatives[4]! + negatives[5]!], [0.561], 0.01); // P(|s| < 0.2) for d = 16: ∫ (1 − s²)^6.5
 });
 
-test('the nearest leave out the positive; with all n − 1 they are the negatives, also when fewer than 10 are there', async () => {
+test('the nearest leave out the positive; all n − 1 are the negatives, also where fewer than 10 exist', async () => {
   const line = tf.tensor2d([
     [1, 0],
     [1, 0.01],

@@ -16,7 +16,8 @@ test('equals the mean over pairs, one by one, in both forms', async () => {
   close(tolerance(features, labels, {literal: true}).dataSync(), [reference.toleranceLiteral], 1e-5);
 });
 
-test('1 when each class is one point, −1/(n − 1) when a class surrounds its centre; the literal form cannot pass the share of same-class pairs', () => {
+test('1 if each class is one point, −1/(n − 1) if one surrounds its center; the literal form has a ceiling', () => {
+  // the share of pairs of the same class, which it cannot pass
   const points = tf.tile(
     tf.tensor2d([
       [1, 0],

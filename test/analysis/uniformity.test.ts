@@ -39,7 +39,7 @@ test('length and rotation do not matter; all alike give 0', () => {
 test('gradients are those of finite differences', () => {
   const z = normal(key(3), [8, 3]);
   const g = tf
-    .grad((z: tf.Tensor) => uniformity(z as tf.Tensor2D))(z)
+    .grad((points: tf.Tensor) => uniformity(points as tf.Tensor2D))(z)
     .dataSync();
   const at = (i: number, step: number) =>
     uniformity(

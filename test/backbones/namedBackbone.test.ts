@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {backboneNames, namedBackbone, namedVit, vitNames} from '../../lib/backbones/namedBackbone';
 
-test('every name is a backbone; transformers are of the size, the patch and the channels that their names say, and of the make of MAE, or with the class token as embedding', () => {
+test("every name is a backbone; transformers have the size, patch and channels named, and MAE's make", () => {
+  // or the class token as embedding
   for (const name of backboneNames) assert.ok(namedBackbone(name, 3).width > 0, name);
   assert.deepEqual(
     vitNames

@@ -45,10 +45,10 @@ for (const [name, {depth, stem, images, parameters, names, training, evaluation}
       assert.equal(count(started), parameters);
       if (names.length > 0)
         assert.deepEqual(
-          leaves(started).map(([name]) => name),
+          leaves(started).map(([leaf]) => leaf),
           names,
         );
-      const params = map(started, ({shape}, name) => filled(name, shape));
+      const params = map(started, ({shape}, leaf) => filled(leaf, shape));
       const x = tf.tensor4d(hashed('images', images), images as [number, number, number, number]);
       const features = (mode: Parameters<typeof f.apply>[2]) => {
         const y = f.apply(params, x, mode);

@@ -32,7 +32,7 @@ test('learns to tell stripes by their direction in 40 small batches; tensors sta
   const losses: number[] = [];
   const tensors: number[] = [];
   for (let i = 0; i < 40; i++) {
-    const [loss, next] = tf.tidy(() => {
+    const [value, next] = tf.tidy(() => {
       const [a, b] = split(key(i), 2);
       const stripes = tf
         .range(0, 16)
@@ -54,7 +54,7 @@ test('learns to tell stripes by their direction in 40 small batches; tensors sta
     });
     [params, slots].forEach(dispose);
     ({params, slots} = next);
-    losses.push(loss);
+    losses.push(value);
     tensors.push(tf.memory().numTensors);
   }
   assert.ok(losses[0]! > 0.4 && Math.max(...losses.slice(-5)) < 0.1, `loss from ${losses[0]} to ${losses.slice(-5)}`);

@@ -28,23 +28,23 @@ for (const [name, {pool, positions, parameters, embedding, gradients: expected}]
       const started = f.init(key(0));
       assert.equal(count(started), parameters);
       assert.deepEqual(
-        leaves(started).map(([name]) => name),
+        leaves(started).map(([leaf]) => leaf),
         Object.keys(expected),
       );
-      const params = map(started, ({shape}, name) => filled(name, shape));
-      const {outputs, gradients} = valueAndGradients(params => {
-        const y = f.apply(params, images, {});
+      const params = map(started, ({shape}, leaf) => filled(leaf, shape));
+      const {outputs, gradients} = valueAndGradients(weights => {
+        const y = f.apply(weights, images, {});
         return {loss: y.mul(tf.tensor2d(hashed('dy', [3, 128]), [3, 128])).sum() as tf.Scalar, outputs: {y}};
       }, params);
       close(outputs.y.dataSync(), embedding, 1e-4);
-      for (const [name, gradient] of leaves(gradients)) {
-        const {norm, values} = expected[name as keyof typeof expected];
+      for (const [leaf, gradient] of leaves(gradients)) {
+        const {norm, values} = expected[leaf as keyof typeof expected];
         const all = (gradient.rank === 4 ? gradient.transpose([3, 2, 0, 1]) : gradient).dataSync();
         const some = all.filter((_, i) => i % Math.ceil(all.length / 24) === 0);
-        assert.ok(distance(some, values) < 1e-4, `${name}: values off by ${distance(some, values)} of their norm`);
+        assert.ok(distance(some, values) < 1e-4, `${leaf}: values off by ${distance(some, values)} of their norm`);
         assert.ok(
           Math.abs(Math.hypot(...all) / norm - 1) < 1e-4,
-          `${name}: norm ${Math.hypot(...all)}, expected ${norm}`,
+          `${leaf}: norm ${Math.hypot(...all)}, expected ${norm}`,
         );
       }
     }));
@@ -54,7 +54,7 @@ for (const [name, {pool, positions, ...expected}] of Object.entries(reference.ca
   if ('attention' in expected) {
     test(`${name}: the last block's attention of the class token as timm's`, async () => {
       const f = vit({size: 'nano', image: 16, patch: 4, pool, positions} as VitOptions);
-      const params = tf.tidy(() => map(f.init(key(0)), ({shape}, name) => filled(name, shape)));
+      const params = tf.tidy(() => map(f.init(key(0)), ({shape}, leaf) => filled(leaf, shape)));
       const maps = await flat(() => f.attentionMaps(params, images), 1);
       assert.deepEqual(maps.shape, [3, 2, 4, 4]);
       close(maps.dataSync(), expected.attention, 1e-5);
@@ -69,7 +69,7 @@ for (const [name, {pool, positions, ...expected}] of Object.entries(reference.ca
     });
   }
 
-test('attention of fresh weights is nearly even over all tokens; maps of images of another shape, in rows and columns', () =>
+test("fresh weights attend to all tokens nearly evenly; maps of other shapes have their images' rows and columns", () =>
   tf.tidy(() => {
     const f = vit({size: 'nano', patch: 4, positions: 'sinCos', channels: 1});
     const params = f.init(key(0));
@@ -88,16 +88,16 @@ test('a compiled step equals the eager one, loss and gradients; tensors stay fla
   type Outputs = {loss: tf.Scalar; gradients: Params};
   const make = (eager: boolean) =>
     compile<Params, {images: tf.Tensor4D}, Outputs>(
-      (params, {images}) => {
+      (state, {images: batch}) => {
         const {loss, gradients} = valueAndGradients(
-          params => ({
-            loss: f.apply(params, images, {}).square().mul(tf.range(0, 128)).mean() as tf.Scalar,
+          weights => ({
+            loss: f.apply(weights, batch, {}).square().mul(tf.range(0, 128)).mean() as tf.Scalar,
             outputs: {},
           }),
-          params,
+          state,
         );
         return {
-          state: map(params, (value, name) =>
+          state: map(state, (value, name) =>
             value.sub(
               leaves(gradients)
                 .find(([other]) => other === name)![1]

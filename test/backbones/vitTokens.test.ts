@@ -44,7 +44,7 @@ for (const [name, {options, parameters, names, ...expected}] of Object.entries(r
         createHash('sha256')
           .update(
             leaves(started)
-              .map(([name]) => name)
+              .map(([leaf]) => leaf)
               .join('\n'),
           )
           .digest('hex'),
@@ -102,7 +102,7 @@ for (const [name, options] of [
     }));
 }
 
-test('a masked patch is the mask token at its place, as in timm when it is put there; of kept ones, those that are masked', () =>
+test('a masked patch is the mask token at its place, as when put there in timm; kept and masked ones, too', () =>
   tf.tidy(() => {
     const f = vit(nano);
     const x = imagesOf(16, 3);
@@ -187,7 +187,8 @@ test('stochastic depth: off without a key, the first block always runs, the shar
     }
   }));
 
-test('a compiled step equals the eager one with kept patches, padding, mask tokens, registers, LayerScale and stochastic depth; tensors stay flat', async () => {
+test('a compiled step equals the eager one, with all options at once; tensors stay flat', async () => {
+  // kept patches, padding, mask tokens, registers, LayerScale and stochastic depth
   const f = vit({...nano, registers: 2, layerScale: 0.1, stochasticDepth: 0.4});
   const params = f.init(key(3));
   const x = imagesOf(16, 3);
@@ -202,12 +203,12 @@ test('a compiled step equals the eager one with kept patches, padding, mask toke
   type Outputs = {loss: tf.Scalar; gradients: Params};
   const make = (eager: boolean) =>
     compile<Params, {images: tf.Tensor4D; kept: tf.Tensor2D; key: tf.Tensor1D}, Outputs>(
-      (params, {images, kept, key}) => {
+      (state, {images, kept, key: stepKey}) => {
         const {loss, gradients} = valueAndGradients(({backbone, maskToken}) => {
           const y = f.tokens(
             backbone as Params,
             images,
-            {key},
+            {key: stepKey},
             {kept, valid, masked, maskToken: maskToken as tf.Tensor},
           );
           return {
@@ -218,9 +219,9 @@ test('a compiled step equals the eager one with kept patches, padding, mask toke
               .add(y.layers[1]!.mean()) as tf.Scalar,
             outputs: {},
           };
-        }, params);
+        }, state);
         return {
-          state: map(params, (value, name) =>
+          state: map(state, (value, name) =>
             value.sub(
               leaves(gradients)
                 .find(([other]) => other === name)![1]

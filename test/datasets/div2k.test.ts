@@ -29,7 +29,7 @@ async function offer(files: string): Promise<{sha256: {train: string; test: stri
   return {sha256: {train: await part('DIV2K_train_HR', 0, 10), test: await part('DIV2K_valid_HR', 10, 15)}};
 }
 
-test('images are read out of the archives, those of the validation are held out; the second time nothing is downloaded', () =>
+test("images are read out of the archives, the validation's are held out; a second time nothing is downloaded", () =>
   serving(async ({files, base, folder, requests}) => {
     const options = {base, folder, log, ...(await offer(files))};
     const {images, areas, name} = await div2k(options);
@@ -47,7 +47,7 @@ test('images are read out of the archives, those of the validation are held out;
     );
     const fewer = await div2k({...options, count: 4, size: 21});
     assert.deepEqual(
-      [fewer.name, fewer.images.map(({name}) => path.basename(name)), fewer.areas.test.length],
+      [fewer.name, fewer.images.map(({name: file}) => path.basename(file)), fewer.areas.test.length],
       ['div2k-21', ['0001.png', '0002.png', '0003.png', '0004.png', '0011.png', '0012.png'], 2],
     );
     assert.deepEqual(

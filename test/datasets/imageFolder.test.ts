@@ -57,7 +57,7 @@ test('one sub-folder a class, images of any size and format, deeper folders too'
   assert.match(lines.join(), /left alone files that are no images: \.txt/);
 });
 
-test('the same bytes and seed give the same split and checksum; another seed another split; other bytes another checksum', async () => {
+test('same bytes and seed: same split and checksum; other seed: other split; other bytes: other checksum', async () => {
   for (let i = 0; i < 30; i++) await write(`${i % 2 ? 'odd' : 'even'}/${i}.png`, [i, i, i]);
   const [first, again, other] = [await load(), await load(), await load({seed: 1})];
   assert.deepEqual(again, first);
@@ -153,7 +153,7 @@ test('images may stay in their files: everything else is the same, broken ones a
   );
 });
 
-test('images that need more than half of the free memory stay in their files unless told otherwise; more than all of it is refused with the remedy', async () => {
+test('above half of the free memory images stay in files, unless told otherwise; above all: refused', async () => {
   for (let i = 0; i < 4; i++) await write(`all/${i}.png`, [i, i, i], [8, 8]);
   const bytes = 4 * 8 * 8 * 3;
   const kind = (free: number, options: Partial<ImageFolderOptions> = {}) =>

@@ -24,11 +24,11 @@ before(async () => {
 });
 after(() => fs.rmSync(folder, {recursive: true}));
 
-test('every image at its own size, byte for byte; a fifth is held out, copies on one side; a seed gives the split', async () => {
+test('every image at its own size, byte for byte; a fifth held out by seed, copies on one side', async () => {
   const {images, areas, name} = await largeFolder(folder, quiet);
   assert.equal(name, path.basename(folder));
   assert.deepEqual(
-    images.map(({name}) => name),
+    images.map(({name: file}) => file),
     [
       '0.png',
       '2.png',
@@ -41,8 +41,8 @@ test('every image at its own size, byte for byte; a fifth is held out, copies on
       'deeper/8.png',
     ],
   );
-  for (const {name, pixels, height, width} of images) {
-    const i = Number(/(\d)\.png/.exec(name)![1]) % 8;
+  for (const {name: file, pixels, height, width} of images) {
+    const i = Number(/(\d)\.png/.exec(file)![1]) % 8;
     assert.deepEqual([height, width], [30 + i, 40 - i]);
     assert.deepEqual(Buffer.from(pixels), Buffer.from(pixelsOf(i)));
   }

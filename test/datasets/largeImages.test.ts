@@ -26,11 +26,11 @@ test('mean and standard deviation are those of the areas for pre-training, pixel
     ...rest,
     areas: {pretrain: [area(0, 5, 2, 10, 6), area(1, 0, 4, 8, 20)], test: [area(0, 15, 0, 5, 10)]},
   });
-  const cut = ({image, top, left, height, width}: LargeArea) =>
+  const cut = ({image: number, top, left, height, width}: LargeArea) =>
     Array.from({length: height}, (_, y) => [
-      ...images[image]!.pixels.subarray(
-        ((top + y) * images[image]!.width + left) * 3,
-        ((top + y) * images[image]!.width + left + width) * 3,
+      ...images[number]!.pixels.subarray(
+        ((top + y) * images[number]!.width + left) * 3,
+        ((top + y) * images[number]!.width + left + width) * 3,
       ),
     ]).flat();
   const pixels = Uint8Array.from(set.areas.pretrain.flatMap(cut));
@@ -44,9 +44,9 @@ test('whole images are areas', () => {
 
 test('areas outside their image, areas on both sides, none, and images of too few bytes are refused', () => {
   const made =
-    (pretrain: LargeArea[], test: LargeArea[] = []) =>
+    (pretrain: LargeArea[], testing: LargeArea[] = []) =>
     () =>
-      largeImages({...rest, areas: {pretrain, test}});
+      largeImages({...rest, areas: {pretrain, test: testing}});
   assert.throws(made([]), /^RangeError: largeImages: expected an area for pre-training in two, got none$/);
   assert.throws(
     made([area(0, 15, 0, 6, 10)]),

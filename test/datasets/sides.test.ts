@@ -18,9 +18,12 @@ test('families keep together, and a stratum with three families is on every side
         {shares, seed},
       );
       strata.forEach((families, s) => {
-        const sidesHere = families.map((_, f) => new Set(sides.filter((_, i) => samples[i]!.family === `${s}/${f}`)));
-        assert.ok(sidesHere.every(sides => sides.size === 1));
-        assert.equal(new Set(sidesHere.flatMap(sides => [...sides])).size, Math.min(families.length, 3));
+        const sidesHere = Array.from(
+          families.keys(),
+          f => new Set(sides.filter((_, i) => samples[i]!.family === `${s}/${f}`)),
+        );
+        assert.ok(sidesHere.every(own => own.size === 1));
+        assert.equal(new Set(sidesHere.flatMap(own => [...own])).size, Math.min(families.length, 3));
       });
     }),
   );
@@ -46,10 +49,10 @@ test('the shares of single samples are met', () => {
 
 test('the same seed gives the same split, another seed another, and a new sample moves few', () => {
   const names = Array.from({length: 500}, (_, i) => String(i));
-  const split = (names: string[], seed: string) =>
+  const split = (samples: string[], seed: string) =>
     sidesOf(
-      names,
-      names.map(() => 'all'),
+      samples,
+      samples.map(() => 'all'),
       {shares, seed},
     );
   const sides = split(names, 'a');

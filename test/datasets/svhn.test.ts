@@ -40,10 +40,13 @@ const small = () => ({
   test: matFile([labelled([10, 5, 1]), pixels(20, 3)], {packed: false}),
 });
 
-function offer(files: string, {train, test}: {train: Buffer; test: Buffer}): {sha256: {train: string; test: string}} {
+function offer(
+  files: string,
+  {train, test: testing}: {train: Buffer; test: Buffer},
+): {sha256: {train: string; test: string}} {
   fs.writeFileSync(path.join(files, 'train_32x32.mat'), train);
-  fs.writeFileSync(path.join(files, 'test_32x32.mat'), test);
-  return {sha256: {train: hash(train), test: hash(test)}};
+  fs.writeFileSync(path.join(files, 'test_32x32.mat'), testing);
+  return {sha256: {train: hash(train), test: hash(testing)}};
 }
 
 test('downloads, turns columns into rows, 10 into the digit 0; the next call needs no server', () =>

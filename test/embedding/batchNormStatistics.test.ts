@@ -45,7 +45,8 @@ test('of one BatchNorm on the images: mean and variance over all pixels, in batc
   }
 });
 
-test('the tree fits the model; with statistics of one batch, evaluation repeats that batch; tensors stay flat', async () => {
+test('the tree fits the model; evaluated with the statistics of one batch, that batch is repeated', async () => {
+  // tensors stay flat
   const f = smallConv({width: 16});
   const params = f.init(key(1));
   const apply = (images: tf.Tensor4D, mode: Parameters<typeof f.apply>[2]) => ({

@@ -23,15 +23,15 @@ test('images arrive normalised, in the order asked for, whatever the batch', asy
   }
 });
 
-test('embedding and projection are joined each; all batches have one shape, and what stands in for missing images is dropped', async () => {
+test('embedding and projection are joined each; batches have one shape; what fills the last is dropped', async () => {
   const sizes: number[] = [];
   const {embedding, projection} = await flat(
     () =>
       embed(
         images => {
           sizes.push(images.shape[0]);
-          const embedding = images.mean([1, 2]) as tf.Tensor2D; // [n, c]
-          return {embedding, projection: embedding.mul(2).concat(embedding, 1)};
+          const means = images.mean([1, 2]) as tf.Tensor2D; // [n, c]
+          return {embedding: means, projection: means.mul(2).concat(means, 1)};
         },
         data,
         indices,

@@ -28,7 +28,7 @@ test('products compute in bfloat16, each tensor is cast once, and the rest stays
 
 test('with SSL_BFLOAT16=1 compiled products carry three digits; the device line says so', () => {
   const compiled = compile<{}, {a: tf.Tensor; b: tf.Tensor}, {y: tf.Tensor}>(
-    (_state, {a, b}) => ({outputs: {y: tf.matMul(a, b)}}),
+    (_state, {a: left, b: right}) => ({outputs: {y: tf.matMul(left, right)}}),
     {},
     {a: {dtype: 'float32', shape: [8, 32]}, b: {dtype: 'float32', shape: [32, 8]}},
   );

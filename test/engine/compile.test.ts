@@ -23,8 +23,8 @@ type Inputs = {x: tf.Tensor2D; index: tf.Scalar};
 const fit: StepFunction<State, Inputs, {loss: tf.Scalar}> = ({weight, count}, {x, index}) => {
   const noise = normal(fold(key(5), index), x.shape).mul(0.1);
   const {loss, gradients} = valueAndGradients(
-    ({weight}: {weight: tf.Tensor2D}) => {
-      const y = x.add(noise).matMul(weight);
+    ({weight: matrix}: {weight: tf.Tensor2D}) => {
+      const y = x.add(noise).matMul(matrix);
       return {loss: y.sub(x).square().mean().add(stopGradient(y).abs().mean().mul(0.01)) as tf.Scalar, outputs: {}};
     },
     {weight},
@@ -150,18 +150,18 @@ const x = tf.tensor2d(
 test('numbers of the host that change are refused, with the line that uses them', () => {
   const {binding} = native;
   assert.throws(
-    () => of(x => x.mul(Math.random()))(x),
+    () => of(input => input.mul(Math.random()))(x),
     /^Error: compile: expected the same operations at every step, got the number 0\.\d+ at .*compile\.test\.ts:\d+:\d+.* where the number 0\.\d+ was before: a random or changing number must be an input/,
   );
   let rate = 1;
-  const changing = of(x => x.mul(rate));
+  const changing = of(input => input.mul(rate));
   changing(x).dispose();
   rate = 0.5;
   for (let i = 0; i < 3; i++)
     // and again: a second try must not slip through
     assert.throws(() => changing(x), /got the number 0\.5 at .*compile\.test\.ts.* where the number 1 was before/);
   let more = false;
-  const branching = of(x => (more ? x.exp() : x.sin()));
+  const branching = of(input => (more ? input.exp() : input.sin()));
   branching(x).dispose();
   more = true;
   assert.throws(() => branching(x), /got Exp at .*compile\.test\.ts.* where Sin was before/);
@@ -170,17 +170,17 @@ test('numbers of the host that change are refused, with the line that uses them'
 
 test('reading inside a step and large captured tensors are refused, with the line', () => {
   assert.throws(
-    () => of(x => x.mul(x.dataSync()[0]!))(x),
+    () => of(input => input.mul(input.dataSync()[0]!))(x),
     /^Error: compile: expected a step whose numbers stay on the device, got one that reads a tensor at .*compile\.test\.ts/,
   );
   const teacher = tf.tensor1d(Float32Array.from({length: 20_000}, (_, i) => i));
   assert.throws(
-    () => of(x => x.add(teacher.slice(0, 4)))(x),
+    () => of(input => input.add(teacher.slice(0, 4)))(x),
     /^Error: compile: expected constants of at most 64 kB, got \[20000\] with 80 kB at .*compile\.test\.ts/,
   );
   const small = tf.tensor1d([1, 2, 3, 4]);
   // equal values may be many
-  close(of(x => x.add(small).add(tf.zeros([200, 4, 4]).sum(0)))(x).dataSync(), x.add(small).dataSync(), 1e-6);
+  close(of(input => input.add(small).add(tf.zeros([200, 4, 4]).sum(0)))(x).dataSync(), x.add(small).dataSync(), 1e-6);
 });
 
 test('inputs and states of another name, type or shape are refused', () => {
@@ -204,7 +204,7 @@ test('inputs and states of another name, type or shape are refused', () => {
   compiled.dispose();
   for (const eager of [false, true]) {
     const shrinking = compile<Params, {x: tf.Tensor2D}, {}>(
-      (_state, {x}) => ({state: {w: x.sum(0)}, outputs: {}}),
+      (_state, {x: input}) => ({state: {w: input.sum(0)}, outputs: {}}),
       {w: x},
       {x: {dtype: 'float32', shape: [4, 4]}},
       {eager},
@@ -216,14 +216,14 @@ test('inputs and states of another name, type or shape are refused', () => {
   }
 });
 
-test('tensors that share their data at the first run are told apart: clones in the state, one tensor fed twice', async () => {
-  const start = tf.scalar(1);
+test('tensors that share data at the first run are told apart: clones in the state, one tensor fed twice', async () => {
+  const shared = tf.scalar(1);
   const compiled = compile<{student: tf.Tensor; teacher: tf.Tensor}, {a: tf.Tensor; b: tf.Tensor}, {sum: tf.Tensor}>(
     ({student, teacher}, {a, b}) => ({
       state: {student: student.add(a), teacher},
       outputs: {sum: student.mul(100).add(teacher.mul(10)).add(a.sub(b))},
     }),
-    {student: start, teacher: start.clone()},
+    {student: shared, teacher: shared.clone()},
     {a: {dtype: 'float32', shape: []}, b: {dtype: 'float32', shape: []}},
   );
   const one = tf.scalar(1);
@@ -286,8 +286,8 @@ test('random programs: compiled equals eager, on inputs that were not recorded',
   const instruction = fc.record({name: fc.constantFrom(...names), a: fc.nat(7), b: fc.nat(7)});
   fc.assert(
     fc.property(fc.array(instruction, {minLength: 1, maxLength: 8}), program => {
-      const run = (x: tf.Tensor2D) => {
-        const pool: Pool = [x];
+      const run = (input: tf.Tensor2D) => {
+        const pool: Pool = [input];
         for (const {name, a, b} of program)
           pool.push(
             instructions[name]!(pool[a % pool.length]!, pool[b % pool.length]!).clipByValue(-10, 10) as tf.Tensor2D,
@@ -295,7 +295,7 @@ test('random programs: compiled equals eager, on inputs that were not recorded',
         return tf.concat(pool);
       };
       const compiled = compile<{}, {x: tf.Tensor2D}, {y: tf.Tensor}>(
-        (_state, {x}) => ({outputs: {y: run(x)}}),
+        (_state, {x: input}) => ({outputs: {y: run(input)}}),
         {},
         {x: {dtype: 'float32', shape: [4, 4]}},
       );
@@ -311,7 +311,7 @@ test('random programs: compiled equals eager, on inputs that were not recorded',
 
 test('a number that changes later is refused later', () => {
   let scale = 1;
-  const f = of(x => x.mul(scale));
+  const f = of(input => input.mul(scale));
   for (let i = 0; i < 4; i++) f(x).dispose();
   scale = 2;
   assert.throws(() => {

@@ -17,7 +17,9 @@ export const store = bytes(
 /** The loss of rows of the store, seen through a weight; a gradient step. */
 export const step: StepFunction<State, Inputs, {loss: tf.Scalar; count: tf.Scalar}> = ({weight}, {indices}) => {
   const x = gatherBytes<tf.Tensor2D>(store, indices);
-  const {loss, gradients} = valueAndGradients(({weight}: State) => ({loss: lossOf(x, weight), outputs: {}}), {weight});
+  const {loss, gradients} = valueAndGradients(({weight: matrix}: State) => ({loss: lossOf(x, matrix), outputs: {}}), {
+    weight,
+  });
   return {
     state: {weight: after(weight, gradients.weight)},
     outputs: {loss, count: indices.size === 4 ? tf.scalar(4, 'int32') : tf.scalar(0, 'int32')},

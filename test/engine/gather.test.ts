@@ -10,7 +10,7 @@ test('rows are gathered, with a gradient; an index outside is refused by TensorF
   assert.deepEqual(
     [
       ...tf
-        .grad(x => tf.gather(x, rows).sum())(x)
+        .grad(input => tf.gather(input, rows).sum())(x)
         .dataSync(),
     ],
     [1, 1, 0, 0, 2, 2],

@@ -21,7 +21,7 @@ test('gradients by every leaf; outputs survive; nothing else does', () => {
 
 test('nothing flows through stopGradient, and the numbers stay', () => {
   const x = tf.tensor1d([2, 3]);
-  const g = tf.grad((x: tf.Tensor) => x.mul(stopGradient(x)).sum())(x);
+  const g = tf.grad((input: tf.Tensor) => input.mul(stopGradient(input)).sum())(x);
   assert.deepEqual([...g.dataSync()], [2, 3]); // x · stop(x): derivative stop(x), not 2x
   const cut = stopGradient(x);
   x.dispose();

@@ -25,7 +25,7 @@ test('the first numbers are those of sfc32', () => {
   );
 });
 
-test('numbers are even within a seed, and over neighbouring seeds, also those that only differ above 2^32; pairs are, too', () => {
+test('even within a seed and over neighboring seeds, also those that differ only above 2^32; pairs are, too', () => {
   const next = numbers(7);
   const one = Array.from({length: 50_000}, () => next());
   assert.ok(one.every(value => value >= 0 && value < 1));

@@ -24,7 +24,7 @@ test('keys of a split and of folds all differ', () => {
     fold(k, 'conv1'),
     fold(k, 'conv2'),
   ];
-  assert.equal(new Set(keys.map(k => k.dataSync().join())).size, keys.length);
+  assert.equal(new Set(keys.map(own => own.dataSync().join())).size, keys.length);
   assert.deepEqual(fold(k, 2).dataSync(), fold(k, tf.scalar(2, 'int32')).dataSync());
 });
 

@@ -9,7 +9,7 @@ test('the same numbers, and the gradient with its sign changed', async () => {
   close(reverseGradient(x).dataSync(), x.dataSync(), 1e-7);
   close(
     tf
-      .grad(x => reverseGradient(x).square())(x)
+      .grad(input => reverseGradient(input).square())(x)
       .dataSync(),
     [-2, 4, -0.6],
     1e-6,

@@ -8,7 +8,7 @@ import {tf} from '../../lib/engine/tf';
 import {trace} from '../../lib/engine/trace';
 import {indices, step, store, weight} from './fittingStep';
 
-test('traced in another process, the step gives the same numbers; its nodes and what lies between them add up', async () => {
+test('traced in another process, the step gives the same numbers; nodes and what lies between add up', async () => {
   const compiled = compile(step, {weight}, {indices: {dtype: 'int32', shape: [4]}}, {holds: {store}});
   const {loss} = compiled.run({indices});
   const {first, nodes, idle, seconds} = await trace(graphOf(step, {weight}, {indices}, {store}), {runs: 8, warmup: 2});

@@ -13,18 +13,18 @@ test('with SSL_XLA=1 a graph gives the same numbers; the device line says so', (
     Array.from({length: 64}, (_, i) => Math.sin(i)),
     [8, 8],
   );
-  const f = (x: tf.Tensor2D) =>
+  const f = (input: tf.Tensor2D) =>
     tf.grad((v: tf.Tensor) =>
       tf
-        .matMul(v as tf.Tensor2D, x)
+        .matMul(v as tf.Tensor2D, input)
         .tanh()
         .mul(2)
         .add(1)
         .square()
         .sum(),
-    )(x);
+    )(input);
   const compiled = compile<{}, {x: tf.Tensor2D}, {y: tf.Tensor}>(
-    (_state, {x}) => ({outputs: {y: f(x)}}),
+    (_state, {x: input}) => ({outputs: {y: f(input)}}),
     {},
     {x: {dtype: 'float32', shape: [8, 8]}},
   );

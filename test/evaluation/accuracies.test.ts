@@ -49,12 +49,12 @@ test('pixels tell where a bright bar lies', async () => {
     features: await rawPixels(data, indices),
     labels: indices.map(i => data.labels[i]!),
   });
-  const {train, validation, test} = data.splits;
-  const {knn, linear} = await featureAccuracies(
-    {train: await set(train), validation: await set(validation), test: await set(test)},
+  const {train, validation, test: testing} = data.splits;
+  const {knn: nearest, linear} = await featureAccuracies(
+    {train: await set(train), validation: await set(validation), test: await set(testing)},
     {k: 5},
   );
-  assert.deepEqual([knn, linear], [1, 1]);
+  assert.deepEqual([nearest, linear], [1, 1]);
 });
 
 test('without projections it says what to call instead', async () => {

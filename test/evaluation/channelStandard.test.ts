@@ -11,7 +11,7 @@ import {hashed} from '../reference/hashed';
 const n = 20_000;
 const noise = (name: string) => tf.tensor2d(hashed(name, [n, 1]), [n, 1]);
 
-test('each channel by itself: tiny and huge ones get deviation 1, constant ones 0, whatever the number of rows', async () => {
+test('each channel alone: tiny and huge ones get deviation 1, constant ones 0, for any number of rows', async () => {
   const sizes = [1e-12, 1, 1.1e6, 1e12];
   const varying = sizes.map(size => noise(String(size)).mul(size));
   const constants = [0, 0.1, 1 / 3, -123456.7, 1e-5, 1e12].map(value => tf.fill([n, 1], value));
@@ -38,7 +38,7 @@ test('a channel that varies by a ten-thousandth of its mean keeps its deviation,
     close([standard.scale.dataSync()[0]! * deviation, standard.mean.dataSync()[0]! / mean], [1, 1], 1e-3);
   }));
 
-test('a channel of noise a million times as large does not silence the others: the probe answers as without it', async () => {
+test('a channel of noise a million times as large silences no other: the probe answers as without it', async () => {
   const [train, validation, testing] = [
     classes('train', 300, 16, 10),
     classes('validation', 300, 16, 10),

@@ -14,7 +14,7 @@ const projected: Encoder = images => ({
   projection: images.mean([1, 2, 3]).expandDims<tf.Tensor2D>(1),
 });
 
-test('an encoder without a projector is measured by its embedding; with one, evaluateEncoder says the same of the embedding', async () => {
+test('without a projector the embedding is measured; with one, the same is said of the embedding', async () => {
   const alone = await flat(() => evaluateEmbedding(colour, dataset));
   // a class is a colour
   assert.deepEqual([alone.knn, alone.linear, alone.predictions.knn.length], [1, 1, 40]);

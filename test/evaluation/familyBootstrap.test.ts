@@ -10,7 +10,7 @@ const blocks = (k: number, size: number) => ({
   families: Int32Array.from({length: k * size}, (_, i) => 1000 - Math.floor(i / size)),
 });
 
-test('families that succeed or fail as one: the interval of as many independent samples as there are families', async () => {
+test('families that succeed or fail as one: the interval is that of as many independent samples', async () => {
   const half = 1.96 * Math.sqrt((0.6 * 0.4) / 200);
   for (const size of [1, 5]) {
     const {correct, families} = blocks(200, size);

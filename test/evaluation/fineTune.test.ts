@@ -66,26 +66,27 @@ test('reads what a linear probe of the same start cannot', async () => {
     );
 });
 
-test('test labels are only measured on; the same seed gives the same numbers, another one others; no tensor is left', async () => {
-  const first = await whole();
+test('test labels are only measured on; the same seed gives the same numbers; no tensor is left', async () => {
+  // another seed gives others
+  const original = await whole();
   const labels = dataset.labels.slice();
   for (const index of dataset.splits.test) labels[index] = (labels[index]! + 1) % 4;
   const other = await fineTune({...few, dataset: {...dataset, labels}});
   assert.deepEqual(
     other.measured.map(({accuracy: _, ...rest}) => rest),
-    first.measured.map(({accuracy: _, ...rest}) => rest),
+    original.measured.map(({accuracy: _, ...rest}) => rest),
   );
-  close(losses(other), losses(first), 1e-6);
-  assert.equal(other.chosen.epoch, first.chosen.epoch);
-  assert.notEqual(other.last.accuracy, first.last.accuracy);
-  const right = [...first.last.predictions].filter(
+  close(losses(other), losses(original), 1e-6);
+  assert.equal(other.chosen.epoch, original.chosen.epoch);
+  assert.notEqual(other.last.accuracy, original.last.accuracy);
+  const right = [...original.last.predictions].filter(
     (prediction, i) => prediction === dataset.labels[dataset.splits.test[i]!],
   ).length;
-  assert.equal(first.last.accuracy, right / dataset.splits.test.length);
-  assert.notDeepEqual(losses(await fineTune({...few, seed: 8})), losses(first));
+  assert.equal(original.last.accuracy, right / dataset.splits.test.length);
+  assert.notDeepEqual(losses(await fineTune({...few, seed: 8})), losses(original));
 });
 
-test('the chosen epoch is the first of the best on validation, the last one the last; both are told with their protocol', async () => {
+test('chosen is the first of the epochs best on validation, last the last; both come with their protocol', async () => {
   const {measured, chosen, last, protocol, course} = await fineTune({...few, mixup: 0.8, cutmix: 1, smoothing: 0});
   assert.deepEqual(
     measured.map(({epoch}) => epoch),
@@ -96,7 +97,7 @@ test('the chosen epoch is the first of the best on validation, the last one the 
     chosen,
     measured.find(
       ({validationAccuracy}) =>
-        validationAccuracy === Math.max(...measured.map(({validationAccuracy}) => validationAccuracy)),
+        validationAccuracy === Math.max(...measured.map(({validationAccuracy: other}) => other)),
     ),
   );
   assert.equal(course.length, 3);

@@ -20,7 +20,7 @@ test('equals sorting each row, also where many entries are equal and where the l
     fc.asyncProperty(shape, async ({n, groups, group, repeats, k: choice, levels, seed}) => {
       const [m, columns] = [groups * group, groups * group - Math.min(repeats, group - 1)];
       const k = 1 + (choice % Math.min(groups, columns));
-      const rows = Array.from({length: n}, (_, row) =>
+      const rows = Array.from(Array(n).keys(), row =>
         Array.from(
           {length: columns},
           (_, column) => Math.floor(levels * Math.abs(Math.sin(seed + 7 * row + 3 * column * column))) - levels / 2,

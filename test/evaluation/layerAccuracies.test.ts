@@ -14,7 +14,7 @@ const small = vit({size: 'nano', patch: 2, image: 6, channels: 2});
 const params = small.init(key(4));
 const options = {layers: [1, 'norm'], k: 5, strengths: [0.1]} as const;
 
-test('a row for each layer and pooling: the accuracies of its features; nothing is left, whether all are taken or one', async () => {
+test("each layer and pooling has a row with its features' accuracies; nothing is left, of all or of one", async () => {
   const rows: LayerAccuracies[] = [];
   await flat(async () => {
     for await (const row of layerAccuracies(small, params, dataset, options)) rows.push(row);

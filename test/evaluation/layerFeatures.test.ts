@@ -28,11 +28,11 @@ function tokensOf(images: tf.Tensor4D, factor: tf.Scalar, prefix: boolean): Laye
 }
 const transformer = (prefix = true) => ({
   classToken: prefix,
-  tokens: (params: {factor?: unknown}, images: tf.Tensor4D) =>
-    tf.tidy(() => tokensOf(images, params.factor as tf.Scalar, prefix)),
+  tokens: (weights: {factor?: unknown}, images: tf.Tensor4D) =>
+    tf.tidy(() => tokensOf(images, weights.factor as tf.Scalar, prefix)),
 });
 const features = (rows: Awaited<ReturnType<typeof layerFeatures>>) =>
-  rows.flatMap(({train, validation, test}) => [train.features, validation.features, test.features]);
+  rows.flatMap(({train, validation, test: testing}) => [train.features, validation.features, testing.features]);
 
 test('each layer by class token and by mean of patches, of each split, whatever the batch', async () => {
   const rows = await flat(() => layerFeatures(transformer(), params, dataset, {batch: 7}), 18);
@@ -125,7 +125,7 @@ test('a layer that is not there, a token that is not there, an end by signal: re
   await flat(() => assert.rejects(layerFeatures(ending, params, dataset, {signal: ended.signal}), /enough/));
 });
 
-test("of a Vision Transformer with registers: the last norm's class token is its embedding, and a mean is that of the patches", async () => {
+test("a ViT with registers: its embedding is the last norm's class token, and a mean is that of patches", async () => {
   const small = vit({size: 'nano', patch: 2, image: 6, channels: 2, registers: 2});
   const weights = small.init(key(4));
   const rows = await layerFeatures(small, weights, dataset, {layers: [4, 'norm'], batch: 10});

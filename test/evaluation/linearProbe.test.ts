@@ -86,7 +86,7 @@ test('classes of unequal size: the search leaves the strengths that answer with 
   const [few, fewer, even] = [pair(1, [300, 30], 3), pair(2, [100, 10], 3), pair(3, [300, 300], 3)];
   const {strength, accuracy, balancedAccuracy, validationAccuracy} = await linearProbe(few, fewer, even);
   const alone = await Promise.all(
-    [10, 1, 0.1, 0.01, 0.001, 0.0001].map(strength => linearProbe(few, fewer, even, {strengths: [strength]})),
+    [10, 1, 0.1, 0.01, 0.001, 0.0001].map(single => linearProbe(few, fewer, even, {strengths: [single]})),
   );
   // class 0 for all
   assert.deepEqual([alone[0]!.accuracy, alone[0]!.validationAccuracy], [0.5, 100 / 110]);
@@ -100,8 +100,8 @@ test('classes of unequal size: the search leaves the strengths that answer with 
 
 test('accuracy is the share of images, balanced accuracy the mean over classes; of equals the strongest', async () => {
   // nothing to find
-  const [train, validation, test] = [pair(1, [300, 30], 0), pair(2, [100, 10], 0), pair(3, [90, 10], 0)];
-  const probe = await linearProbe(train, validation, test, {strengths: [10, 3]});
+  const [trainPair, validationPair, testPair] = [pair(1, [300, 30], 0), pair(2, [100, 10], 0), pair(3, [90, 10], 0)];
+  const probe = await linearProbe(trainPair, validationPair, testPair, {strengths: [10, 3]});
   assert.deepEqual([probe.strength, probe.accuracy, probe.balancedAccuracy], [10, 0.9, 0.5]);
 });
 

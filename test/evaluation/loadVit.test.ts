@@ -40,9 +40,9 @@ async function written(
   await writeSafetensors(
     file,
     new Map(
-      Object.entries(shapes).map(([name, shape]): [string, Values] => [
-        name,
-        {shape, values: own[name] ?? weight(name, shape)},
+      Object.entries(shapes).map(([leaf, shape]): [string, Values] => [
+        leaf,
+        {shape, values: own[leaf] ?? weight(leaf, shape)},
       ]),
     ),
   );
@@ -218,7 +218,7 @@ const restated = (shapes: Record<string, number[]>, epsilon: number) =>
     return normed(x, 'norm').slice([0, 0, 0], [-1, 1, -1]).dataSync();
   });
 
-test("CLIP's norm before the blocks, without bias of the patches, and LayerScale's factors: the file's function", async () => {
+test("CLIP's norm before the blocks, no bias of the patches, LayerScale's factors: the file's function", async () => {
   for (const [name, options, epsilon] of [
     ['clip', {preNorm: true}, 1e-5],
     ['scaled', {layerScale: 1}, 1e-6],
@@ -227,7 +227,7 @@ test("CLIP's norm before the blocks, without bias of the patches, and LayerScale
     const {backbone, params} = started({...nano, ...options});
     const shapes = shapesOf(params);
     assert.equal('patch_embed.proj.bias' in shapes, !('preNorm' in options));
-    const values = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, quiet(name, shape)]));
+    const values = Object.fromEntries(Object.entries(shapes).map(([leaf, shape]) => [leaf, quiet(leaf, shape)]));
     const file = await written(name, {...shapes, 'head.weight': [5, 128], 'head.bias': [5]}, values);
     const loaded = await loadVit(file, {backbone, params});
     assert.deepEqual([loaded.missing, loaded.unexpected], [[], ['head.bias', 'head.weight']]);
@@ -364,7 +364,7 @@ test('without positions in the file the fixed ones are used, which the report sa
   assert.match(report, /\nno positions there: the sines and cosines are used that are fixed here$/);
 });
 
-test('a checkpoint of another width, depth, patch, or of two transformers is refused in one line; nothing is left', async () => {
+test('refused: a checkpoint of another width, depth or patch, or of two transformers; nothing is left', async () => {
   const {backbone, params} = started(nano);
   const refused = async (options: VitOptions, message: RegExp) => {
     const file = path.join(folder, 'other');

@@ -26,7 +26,7 @@ function misled(name: string, n: number) {
 const splits = {train: misled('train', 300), validation: misled('validation', 150), test: misled('test', 300)};
 const plain = {train: classes('train', 300, d, k), test: classes('test', 300, d, k)};
 
-test('the training split decides: its channels get mean 0 and deviation 1, others the same shift and unit; a constant one is 0', async () => {
+test('mean 0 and deviation 1 on the training split, the same shift and unit on others; constant gives 0', async () => {
   const {train, validation, test: measured} = await flat(() => scaledChannels(splits, 'standardised'), 3);
   const {mean, variance} = tf.moments(splits.train.features, 0);
   const deviation = variance.sqrt();
@@ -54,8 +54,8 @@ test('the channels that vary most are left out, of all splits', async () => {
 });
 
 test('neighbours that two large channels misled are found again; a linear probe was not misled', async () => {
-  const accuracyOf = async ({train, test}: {train: typeof splits.train; test: typeof splits.train}) =>
-    (await knn(train, test)).accuracy;
+  const accuracyOf = async ({train, test: testing}: {train: typeof splits.train; test: typeof splits.train}) =>
+    (await knn(train, testing)).accuracy;
   const [before, standardised, without, clean] = [
     await accuracyOf(splits),
     await accuracyOf(scaledChannels(splits, 'standardised')),
@@ -68,8 +68,8 @@ test('neighbours that two large channels misled are found again; a linear probe 
     `${standardised} standardised, ${without} without the two`,
   );
   const probes = await Promise.all(
-    [splits, scaledChannels(splits, 'standardised')].map(({train, validation, test}) =>
-      linearProbe(train, validation, test),
+    [splits, scaledChannels(splits, 'standardised')].map(({train, validation, test: testing}) =>
+      linearProbe(train, validation, testing),
     ),
   );
   assert.ok(Math.abs(probes[0]!.accuracy - probes[1]!.accuracy) <= 0.01, `${probes.map(({accuracy}) => accuracy)}`);

@@ -86,7 +86,8 @@ turns({'pid': os.getpid(), 'threads': os.environ['OMP_NUM_THREADS']}, work, befo
   ],
 });
 
-test('a peer computes the same: first loss and gradient to rounding, the second loss as far as rounding lets it; what differs is named', () => {
+test('a peer computes the same: first loss and gradient, then the second loss; what differs is named', () => {
+  // first to rounding, the second loss as far as rounding lets it
   const own: Computed = {
     parameters: 10,
     losses: [2.46522, 0.67966],
@@ -127,7 +128,7 @@ test('a peer computes the same: first loss and gradient to rounding, the second 
   );
 });
 
-test('sides work in turns, each round begun by another; copies work at once; what a program tells is kept', async () => {
+test('sides take turns, another begins each round; copies work at once; what a program tells is kept', async () => {
   process.env.OPENBLAS_CORETYPE = 'Haswell';
   const sides = await compare([{...ours('a'), copies: 2}, theirs('b')], {
     rounds: 3,
@@ -154,7 +155,7 @@ test('sides work in turns, each round begun by another; copies work at once; wha
   assert.equal(a.facts.threads, '3');
   assert.ok(a.facts.allocator && !a.facts.kernel);
   assert.equal(b.facts.threads, '3');
-  if (process.platform === 'linux') assert.ok(sides.every(({peakBytes}) => peakBytes.every(bytes => bytes! > 5e6)));
+  if (process.platform === 'linux') assert.ok(sides.every(({peakBytes: peaks}) => peaks.every(bytes => bytes! > 5e6)));
 
   const lines = fs
     .readFileSync(log, 'utf8')
@@ -206,7 +207,7 @@ test('what was measured while others worked is refused', async () => {
   );
 });
 
-test('what other programs take is told apart from what a group takes; where the system does not tell, nothing is claimed', async () => {
+test("load of other programs is told from the group's own; where the system is silent, none is claimed", async () => {
   if (process.platform !== 'linux') return assert.deepEqual([others([])(), peakBytes(process.pid)], [null, null]);
   const busy = spawn(process.execPath, ['-e', 'for (;;);'], {detached: true, stdio: 'ignore'});
   try {
@@ -268,13 +269,13 @@ test('turns of a masked autoencoder that others disturbed are left out, and refu
     rows.map(({half, round}) => `${half} ${round}`),
     ['encoder 0', 'decoder 0', 'decoder 1', 'encoder 1', 'encoder 2', 'decoder 2'],
   );
-  const others = (...shares: (number | null)[]) => rows.map((row, i) => ({...row, others: shares[i]!}));
+  const disturbedBy = (...shares: (number | null)[]) => rows.map((row, i) => ({...row, others: shares[i]!}));
   assert.deepEqual(
-    undisturbed(others(0, null, 0, 0.5, 0, 0.2)).map(({half, round}) => `${half} ${round}`),
+    undisturbed(disturbedBy(0, null, 0, 0.5, 0, 0.2)).map(({half, round}) => `${half} ${round}`),
     ['encoder 0', 'decoder 0', 'decoder 1', 'encoder 2'],
   );
   assert.throws(
-    () => undisturbed(others(0, 0, 0, 0.5, 0.5, 0)),
+    () => undisturbed(disturbedBy(0, 0, 0, 0.5, 0.5, 0)),
     /^Error: maskCost: expected a machine with nothing else to do, got other programs during 2 of 3 turns of the encoder at 0\.5/,
   );
 });
@@ -299,7 +300,7 @@ test('the tables have a line for each published case', () => {
   assert.ok(tables().includes('| SimCLR with its views, small encoder, 256 pairs |'));
 });
 
-test("a masked autoencoder's encoder skips what is hidden: at 75 % it takes at most 40 % of its published time at 10 %", () => {
+test("MAE's encoder skips what is hidden: at 75 % at most 40 % of its published time at 10 %", () => {
   const {rows} = published<{rows: WatchedRow[]}>('mask-cost')!;
   const time = (ratio: number) =>
     median(rows.filter(row => row.half === 'encoder' && row.ratio === ratio).map(({seconds}) => seconds)) ?? NaN;

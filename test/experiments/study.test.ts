@@ -158,7 +158,7 @@ test('a study of a folder of images: rows, a figure, and nothing to do the secon
   assert.doesNotMatch(second.stdout, /step/);
 });
 
-test('ablations of a folder of images: rows, a figure for each that is whole, and the published ones stand beside', async () => {
+test('ablations of a folder: rows, a figure for each that is whole, and the published ones beside', async () => {
   const images = await colouredImages();
   const folder = temporary();
   const run = spawnSync(
@@ -193,7 +193,7 @@ test('ablations of a folder of images: rows, a figure for each that is whole, an
     /figures: \S+-predictor\.html$/m,
   ])
     assert.match(run.stdout, line);
-  const [file] = fs.readdirSync(path.join(folder, 'siblings')).filter(file => file.endsWith('-predictor.html'));
+  const [file] = fs.readdirSync(path.join(folder, 'siblings')).filter(name => name.endsWith('-predictor.html'));
   assert.ok(fs.readFileSync(path.join(folder, 'siblings', file!), 'utf8').includes('68.1 %'), "SimSiam's own");
 });
 

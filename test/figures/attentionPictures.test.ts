@@ -5,7 +5,7 @@ import {tf} from '../../lib/engine/tf';
 import {attentionPictures} from '../../lib/figures/attentionPictures';
 import type {Picture} from '../../lib/figures/pictures';
 
-test('the largest value of an image is dark, none is white, whatever other images have; a patch is a square', async () => {
+test('the largest value of each image is dark, none is white, whatever the others; a patch is a square', async () => {
   const maps = tf.tensor4d(
     [4, 0, 1, 0, /* another head */ 0, 0, 0, 2, /* another image */ 0.1, 0, 0, 0, 0, 0, 0, 0],
     [2, 2, 2, 2],

@@ -116,14 +116,14 @@ test('an HTML page draws itself without network', () =>
   drawn(async () => {
     await exportFigure(trainingFigure({'batch <8>': trainingEvents(30)}), file('b.html'));
     const {bars, errors} = await withPage(async page => {
-      const errors: string[] = [];
-      page.on('pageerror', error => errors.push(String(error)));
+      const reported: string[] = [];
+      page.on('pageerror', error => reported.push(String(error)));
       page.on('request', request => {
-        if (!request.url().startsWith('file:')) errors.push(request.url());
+        if (!request.url().startsWith('file:')) reported.push(request.url());
       });
       await page.goto(`file://${file('b.html')}`);
       await page.waitForSelector('.js-plotly-plot .scatterlayer .trace');
-      return {bars: await page.locator('.js-plotly-plot .scatterlayer .trace').count(), errors};
+      return {bars: await page.locator('.js-plotly-plot .scatterlayer .trace').count(), errors: reported};
     });
     assert.deepEqual([bars, errors], [3, []]);
   }));
@@ -181,7 +181,7 @@ const program = (env: NodeJS.ProcessEnv, ...paths: string[]) =>
     {cwd: path.join(__dirname, '../..'), env: {...process.env, ...env}},
   );
 
-test('a browser that was asked for and does not start is named, with what to do; HTML and CSV work all the same', async () => {
+test('a browser asked for that does not start is named, with what to do; HTML and CSV work all the same', async () => {
   await program({SSL_BROWSER: '/bin/false'}, file('d.html'), file('d.csv'));
   assert.ok(fs.existsSync(file('d.html')) && fs.existsSync(file('d.csv')));
   await assert.rejects(

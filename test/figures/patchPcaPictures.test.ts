@@ -35,7 +35,7 @@ async function patch({png}: Picture, row: number, column: number) {
   return [...data.subarray((y * width + x) * channels, (y * width + x) * channels + 3)];
 }
 
-test('blue above the threshold, vermilion below, white at it, on one scale for all images; the foreground in its colors on black', async () => {
+test('blue above the threshold, vermilion below, white at it, on one scale; foreground colors on black', async () => {
   const {first, foreground} = await flat(() => patchPcaPictures(pca));
   assert.deepEqual([first.length, foreground.length], [2, 2]);
   assert.deepEqual(await patch(first[0]!, 0, 0), [0x00, 0x72, 0xb2]);

@@ -9,7 +9,7 @@ import {flat} from '../flat';
 
 const normalization = {mean: [0.4, 0.5, 0.8], standardDeviation: [0.2, 0.25, 0.3]};
 
-test("pictures have the colors of the images before they were normalized; what is hidden has the mean color; the tensors stay the caller's", async () => {
+test("colors are those before normalization, the hidden has the mean color; tensors stay the caller's", async () => {
   const view = normalize(normalization)(uniform(key(1), [2, 4, 4, 3]) as tf.Tensor4D);
   const images = {original: view, masked: tf.zerosLike(view), reconstruction: view.mul<tf.Tensor4D>(100), pasted: view};
   const {ratio, original, masked, reconstruction} = await flat(() =>

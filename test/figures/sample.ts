@@ -213,7 +213,9 @@ export const trainingEvents = (steps: number, of = steps): TrainingEvent[] =>
 
 /** One gray pixel. */
 export const picture = (label?: string): Picture => ({
-  png: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  png:
+    'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5' +
+    'ErkJggg==',
   height: 1,
   width: 1,
   ...(label !== undefined && {label}),

@@ -39,7 +39,7 @@ test('the truth is the mean of the log ratio, which bounds InfoNCE, and what KSG
   }
 });
 
-test('p(x, y) / p(x) p(y) has mean 1 over pairs that do not belong together, and nothing is left in memory', async () => {
+test('p(x, y) / p(x) p(y) has mean 1 over pairs that do not belong together; nothing is left', async () => {
   const mixture = classMixture({classes: 3});
   const dial = tf.scalar(0.4);
   const {x, y} = mixture.sample(key(1), 1500, dial);

@@ -32,7 +32,7 @@ async function losses(training: ReturnType<typeof openTraining>, stop = Infinity
   return found;
 }
 
-test('compiled equals eager; stopped and continued gives the same numbers, the average of MINE among the state', async () => {
+test("compiled equals eager; stopped and continued gives the same numbers, MINE's average included", async () => {
   const [compiled, eager, first, second] = [
     openTraining(task()),
     openTraining(task(), {eager: true}),

@@ -22,7 +22,7 @@ test('scores that are all alike give 0; terms of x alone change nothing; a sure 
   );
 });
 
-test('on Gaussians: within 5 % of what the best critic says with as many candidates, and never above log K', async () => {
+test('Gaussians: within 5 % of what the best critic says with as many candidates, never above log K', async () => {
   const rows = await gaussianRows({estimator: 'infoNce'});
   for (const information of [2, 4]) {
     const [mean, optimal] = [meanAt(rows, information), meanAt(rows, information, row => row.optimal)];

@@ -6,7 +6,7 @@ import {localKsg} from '../../lib/information/localKsg';
 import {hashed} from '../reference/hashed';
 import reference from '../reference/localKsg.json';
 
-const [x, noise] = ['x', 'noise'].map(name => Array.from(hashed(name, [200]))) as [number[], number[]];
+const [inputs, noises] = ['x', 'noise'].map(name => Array.from(hashed(name, [200]))) as [number[], number[]];
 const cases: Record<string, (x: number, noise: number) => number> = {
   'line 1': (x, noise) => x + noise,
   'line 0.1': (x, noise) => x + 0.1 * noise,
@@ -18,12 +18,12 @@ const column = (values: readonly number[]) => values.map(value => [value]);
 
 test("equals the authors' formula to 1e-9, in nats and bits", () => {
   for (const {case: name, k, alpha, nats, bits} of reference.results) {
-    const y = column(x.map((value, i) => cases[name]!(value, noise[i]!)));
+    const y = column(inputs.map((value, i) => cases[name]!(value, noises[i]!)));
     for (const [base, expected] of [
       [Math.E, nats],
       [2, bits],
     ] as const) {
-      const estimate = localKsg(column(x), y, {k, alpha, base});
+      const estimate = localKsg(column(inputs), y, {k, alpha, base});
       assert.ok(Math.abs(estimate - expected) < 1e-9, `${name}, k = ${k}: ${estimate} and ${expected}`);
     }
   }
@@ -44,8 +44,8 @@ test('a line with a little noise: near the truth where KSG stays far below', () 
 test('the same at every scale, also for values on a grid; at every scale a line is refused', () => {
   const grid = (values: number[]) => values.map(value => Math.round(2000 * value) / 2000);
   for (const [a, b] of [
-    [x, x.map((value, i) => cases['line 0.1']!(value, noise[i]!))],
-    [grid(x), grid(noise)],
+    [inputs, inputs.map((value, i) => cases['line 0.1']!(value, noises[i]!))],
+    [grid(inputs), grid(noises)],
   ] as const) {
     const expected = localKsg(column(a), column(b));
     for (const scale of [1e-6, 1e-3, 0.1, 3, 1e3, 1e6]) {
@@ -61,7 +61,7 @@ test('the same at every scale, also for values on a grid; at every scale a line 
 });
 
 test('refuses in one line what has no answer', () => {
-  const values = column(x);
+  const values = column(inputs);
   assert.throws(
     () => localKsg(values, values.slice(1)),
     /^RangeError: localKsg: expected as many x as y, got 200 and 199$/,
@@ -74,7 +74,10 @@ test('refuses in one line what has no answer', () => {
     () => localKsg(values, values),
     /^RangeError: localKsg: expected more neighbours than the 2 dimensions and none on a line, got sample 0 with 5 that fill no volume/,
   );
-  assert.throws(() => localKsg(values, column(x.map(() => 1))), /^RangeError: localKsg: expected samples that differ/);
+  assert.throws(
+    () => localKsg(values, column(inputs.map(() => 1))),
+    /^RangeError: localKsg: expected samples that differ/,
+  );
   assert.throws(
     () => localKsg([[NaN], ...values.slice(1)], values),
     /^RangeError: localKsg: expected finite points of one width, got x\[0\] = \[NaN\]$/,

@@ -20,7 +20,7 @@ test("output and gradients as timm's", () => {
   close(module.apply(params, x, {}).dataSync(), y, 5e-6);
   close(
     tf
-      .grad(x => module.apply(params, x as tf.Tensor3D, {}))(x, dy)
+      .grad(input => module.apply(params, input as tf.Tensor3D, {}))(x, dy)
       .dataSync(),
     dx,
     1e-5,

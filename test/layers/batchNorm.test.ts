@@ -20,15 +20,15 @@ for (const name of ['batchNorm images', 'batchNorm rows'] as const) {
     const module = batchNorm<X>(5);
     let collected: number[][] = [];
     const out = module.apply(params, x, {
-      collect: (path, mean, variance) => {
-        collected = [[...mean.dataSync()], [...variance.dataSync()]];
+      collect: (path, batchMean, batchVariance) => {
+        collected = [[...batchMean.dataSync()], [...batchVariance.dataSync()]];
         assert.equal(path, '');
       },
     });
     close(out.dataSync(), y, 5e-6);
     close(collected[0]!, mean, 1e-6);
     close(collected[1]!, variance, 1e-6);
-    const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => module.apply({weight, bias}, x as X, {});
+    const f = (input: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => module.apply({weight, bias}, input as X, {});
     const [gx, gw, gb] = tf.grads(f)([x, params.weight, params.bias], tf.tensor(hashed(`${name} dy`, shape), shape));
     close(gx!.dataSync(), dx, 1e-5);
     close(gw!.dataSync(), dw, 1e-5);
@@ -45,9 +45,9 @@ test('gradient by finite differences', () => {
   const x = tf.tensor2d(hashed('x', [6, 5]), [6, 5]);
   const dy = tf.tensor2d(hashed('dy', [6, 5]), [6, 5]);
   const params = {weight: vector('w'), bias: vector('b')};
-  const f = (x: tf.Tensor) =>
+  const f = (input: tf.Tensor) =>
     batchNorm<tf.Tensor2D>(5)
-      .apply(params, x as tf.Tensor2D, {})
+      .apply(params, input as tf.Tensor2D, {})
       .mul(dy)
       .sum() as tf.Scalar;
   const gradient = tf.grad(f)(x).dataSync();
@@ -82,7 +82,7 @@ test('a constant channel becomes its bias; without affine every channel gets mea
   close(variance.dataSync(), [1, 1, 1, 1, 1], 1e-4);
 });
 
-test('rows that differ by rounding alone become the bias, with the gradients of the normalization; rows that differ by more are normalized', () => {
+test('rows that differ by rounding alone become the bias, with the usual gradients; others are normalized', () => {
   const noise = tf.tensor2d(hashed('x', [6, 5]), [6, 5]);
   const row = tf.tensor1d([3, -2, 0, 1e-3, 1]);
   const dy = tf.tensor2d(hashed('dy', [6, 5]), [6, 5]);

@@ -21,7 +21,8 @@ for (const name of ['3x3', '3x3 stride 2', '3x3 stride 2, odd size', '7x7 stride
     const out = module.apply({weight, bias}, x, {});
     assert.deepEqual(out.shape, shape);
     close(out.dataSync(), y, 2e-6);
-    const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => module.apply({weight, bias}, x as tf.Tensor4D, {});
+    const f = (input: tf.Tensor, filters: tf.Tensor, shift: tf.Tensor) =>
+      module.apply({weight: filters, bias: shift}, input as tf.Tensor4D, {});
     const [gx, gw, gb] = tf.grads(f)(
       [x, weight, bias],
       tf.tensor4d(hashed(`${name} dy`, shape), shape as [number, number, number, number]),
@@ -36,11 +37,14 @@ test('gradients by finite differences, and as those of tfjs', () => {
   const x = tensor4('x', [2, 5, 5, 3]);
   const weight = tensor4('w', [3, 3, 3, 4]);
   const dy = tensor4('dy', [2, 5, 5, 4]);
-  const [gx, gw] = tf.grads((x, w) => convolve(x as tf.Tensor4D, w as tf.Tensor4D))([x, weight], dy);
-  const [tx, tw] = tf.grads((x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'))([x, weight], dy);
+  const [gx, gw] = tf.grads((input, w) => convolve(input as tf.Tensor4D, w as tf.Tensor4D))([x, weight], dy);
+  const [tx, tw] = tf.grads((input, w) => tf.conv2d(input as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'))(
+    [x, weight],
+    dy,
+  );
   close(gx!.dataSync(), tx!.dataSync(), 2e-6);
   close(gw!.dataSync(), tw!.dataSync(), 5e-6);
-  const loss = (x: tf.Tensor4D, w: tf.Tensor4D) => convolve(x, w).mul(dy).sum().dataSync()[0]!;
+  const loss = (input: tf.Tensor4D, w: tf.Tensor4D) => convolve(input, w).mul(dy).sum().dataSync()[0]!;
   for (const [tensor, gradient, at] of [
     [x, gx!, 37],
     [x, gx!, 149],

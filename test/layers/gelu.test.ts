@@ -12,7 +12,7 @@ const x = tf.tensor1d(hashed('gelu x', [40], 6));
 for (const approximate of ['none', 'tanh'] as const) {
   test(`approximate '${approximate}': output and gradient as torch's, and by finite differences`, () => {
     const {y, dx} = reference.gelu[approximate];
-    const f = (x: tf.Tensor) => gelu(x, {approximate});
+    const f = (input: tf.Tensor) => gelu(input, {approximate});
     close(f(x).dataSync(), y, 1e-6);
     close(
       tf
@@ -29,7 +29,7 @@ for (const approximate of ['none', 'tanh'] as const) {
     await flat(() => close(gelu(far, {approximate}).dataSync(), [0, 0, 0, 12, 1000], 1e-6), 1);
     close(
       tf
-        .grad(x => gelu(x, {approximate}))(far)
+        .grad(input => gelu(input, {approximate}))(far)
         .dataSync(),
       [0, 0, 0.5, 1, 1],
       1e-6,

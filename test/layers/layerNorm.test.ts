@@ -13,7 +13,8 @@ const x = tf.tensor3d(hashed('layerNorm x', [2, 3, 8]), [2, 3, 8]);
 const weight = tf.tensor1d(hashed('layerNorm w', [8]));
 const bias = tf.tensor1d(hashed('layerNorm b', [8]));
 const module = layerNorm(8);
-const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => module.apply({weight, bias}, x as tf.Tensor3D, {});
+const f = (input: tf.Tensor, scale: tf.Tensor, shift: tf.Tensor) =>
+  module.apply({weight: scale, bias: shift}, input as tf.Tensor3D, {});
 
 test("output and gradients as torch's", () => {
   const {y, dx, dw, db} = reference.layerNorm;
@@ -23,9 +24,9 @@ test("output and gradients as torch's", () => {
 });
 
 test('gradients by finite differences', () => {
-  slopes(x => f(x, weight, bias), x, [0, 7, 20, 47], {step: 5e-3, tolerance: 2e-3});
-  slopes(weight => f(x, weight, bias), weight, [0, 7]);
-  slopes(bias => f(x, weight, bias), bias, [0, 7]);
+  slopes(input => f(input, weight, bias), x, [0, 7, 20, 47], {step: 5e-3, tolerance: 2e-3});
+  slopes(scale => f(x, scale, bias), weight, [0, 7]);
+  slopes(shift => f(x, weight, shift), bias, [0, 7]);
 });
 
 test('scale and shift of a token change nothing; a constant token becomes the bias; nothing else is left', async () => {

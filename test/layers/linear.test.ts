@@ -13,8 +13,8 @@ import {slopes} from '../slopes';
 const x = tf.tensor3d(hashed('linear x', [2, 3, 5]), [2, 3, 5]);
 const weight = tf.tensor2d(hashed('linear w', [4, 5]), [4, 5]);
 const bias = tf.tensor1d(hashed('linear b', [4]));
-const f = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) =>
-  linear<tf.Tensor3D>(5, 4).apply({weight, bias}, x as tf.Tensor3D, {});
+const f = (input: tf.Tensor, matrix: tf.Tensor, shift: tf.Tensor) =>
+  linear<tf.Tensor3D>(5, 4).apply({weight: matrix, bias: shift}, input as tf.Tensor3D, {});
 
 test("output and gradients as torch's, on tokens", () => {
   const {y, dx, dw, db} = reference.linear;
@@ -24,10 +24,10 @@ test("output and gradients as torch's, on tokens", () => {
 });
 
 test('gradients by finite differences', () => {
-  slopes(x => f(x, weight, bias), x, [0, 13, 29]);
-  slopes(weight => f(x, weight, bias), weight, [0, 7, 19]);
-  slopes(bias => f(x, weight, bias), bias, [0, 3]);
-  slopes(x => addBias(x.square(), tf.ones([5])), x, [4]); // also behind another operation
+  slopes(input => f(input, weight, bias), x, [0, 13, 29]);
+  slopes(matrix => f(x, matrix, bias), weight, [0, 7, 19]);
+  slopes(shift => f(x, weight, shift), bias, [0, 3]);
+  slopes(input => addBias(input.square(), tf.ones([5])), x, [4]); // also behind another operation
 });
 
 test('rows and tokens alike, with and without an offset; nothing else is left', async () => {

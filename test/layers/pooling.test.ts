@@ -13,7 +13,7 @@ test("maxPool and its gradient as torch's, also where all values are negative", 
   close(maxPool(x).dataSync(), y, 1e-6);
   close(
     tf
-      .grad(x => maxPool(x as tf.Tensor4D))(x, tf.tensor4d(hashed('maxPool dy', [2, 3, 3, 3]), [2, 3, 3, 3]))
+      .grad(input => maxPool(input as tf.Tensor4D))(x, tf.tensor4d(hashed('maxPool dy', [2, 3, 3, 3]), [2, 3, 3, 3]))
       .dataSync(),
     dx,
     1e-6,
@@ -26,7 +26,7 @@ test('globalAveragePool is the mean over positions', () => {
   assert.deepEqual(
     [
       ...tf
-        .grad(x => globalAveragePool(x as tf.Tensor4D).sum())(x)
+        .grad(input => globalAveragePool(input as tf.Tensor4D).sum())(x)
         .dataSync(),
     ],
     new Array(8).fill(0.25),
@@ -39,8 +39,8 @@ test('relu and its gradient', () => {
   assert.deepEqual(
     [
       ...tf
-        .grad(x =>
-          relu(x)
+        .grad(input =>
+          relu(input)
             .mul(tf.tensor1d([1, 2, 3, 4, 5]))
             .sum(),
         )(x)
@@ -48,6 +48,6 @@ test('relu and its gradient', () => {
     ],
     [0, 0, 0, 4, 5],
   );
-  const sum = tf.grad(x => relu(relu(x.mul(-1)).add(x)).sum())(x); // through two of them
+  const sum = tf.grad(input => relu(relu(input.mul(-1)).add(input)).sum())(x); // through two of them
   assert.deepEqual([...sum.dataSync()], [0, 0, 0, 1, 1]);
 });

@@ -47,6 +47,6 @@ test('what is taken off and divided by puts the values back; leaves two tensors'
 
 test('its gradient is that of finite differences; leaves one tensor', async () => {
   const x = normal(key(1), [2, 5]);
-  slopes(x => standardized(x), x, [0, 4, 9]);
+  slopes(input => standardized(input), x, [0, 4, 9]);
   await flat(() => standardized(x), 1);
 });

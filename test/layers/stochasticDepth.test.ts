@@ -37,7 +37,7 @@ test('gradients flow where the branch is kept; the same key skips the same image
   close(stochasticDepth(x, 0.5, k).dataSync(), y.dataSync(), 0);
   close(
     tf
-      .grad(x => stochasticDepth(x as tf.Tensor3D, 0.5, k))(x)
+      .grad(input => stochasticDepth(input as tf.Tensor3D, 0.5, k))(x)
       .dataSync(),
     y.div(x).dataSync(),
     1e-6,

@@ -27,7 +27,7 @@ test("each image's tokens by its places; nothing else is left", async () => {
 
 test('the gradient is that of a product with the places one-hot: taken twice, it is a sum', async () => {
   const dy = normal(key(1), [2, 3, 3]);
-  const dx = await flat(() => tf.grad(x => tokensAt(x as tf.Tensor3D, places))(x, dy), 1);
+  const dx = await flat(() => tf.grad(tokens => tokensAt(tokens as tf.Tensor3D, places))(x, dy), 1);
   close(dx.dataSync(), tf.matMul(tf.oneHot(places, 4).cast('float32'), dy, true).dataSync(), 1e-6);
 });
 

@@ -24,7 +24,7 @@ test('rows of every size get length 1, and keep their direction', () => {
 
 test('the gradient is across the row, and falls with its length', () => {
   const dy = tf.tensor2d([[1, 2]]); // less its share along [0.6, 0.8]: [-0.32, 0.24]
-  for (const scale of scales.filter(scale => scale < 1e37)) {
+  for (const scale of scales.filter(value => value < 1e37)) {
     // there float32 takes it for 0
     const gradient = tf
       .grad((z: tf.Tensor) => unit(z as tf.Tensor2D).mul(dy))(tf.tensor2d([[3 * scale, 4 * scale]]))
@@ -43,7 +43,7 @@ test('a zero row stays zero, and passes its gradient on', () => {
   assert.deepEqual(
     [
       ...tf
-        .grad((z: tf.Tensor) => unit(z as tf.Tensor2D).mul(tf.tensor2d([[1, 2]])))(z)
+        .grad((row: tf.Tensor) => unit(row as tf.Tensor2D).mul(tf.tensor2d([[1, 2]])))(z)
         .dataSync(),
     ],
     [1, 2],

@@ -30,7 +30,7 @@ test('length does not matter; a zero row and agreeing views have a finite gradie
   close(alignmentUniformity(x.mul(3), y.mul(0.2)).dataSync(), alignmentUniformity(x, y).dataSync(), 1e-5);
   const some = tf.concat([tf.zeros([1, 4]), x.slice([1])]) as tf.Tensor2D;
   const gradient = tf
-    .grad((x: tf.Tensor) => alignmentUniformity(x as tf.Tensor2D, some, {alpha: 1}))(some)
+    .grad((projections: tf.Tensor) => alignmentUniformity(projections as tf.Tensor2D, some, {alpha: 1}))(some)
     .dataSync();
   assert.ok(gradient.every(Number.isFinite) && gradient.some(value => value !== 0));
 });

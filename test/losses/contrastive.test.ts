@@ -11,8 +11,8 @@ import {alike, anySimilarities, mean, similaritiesOf} from './sample';
 
 /** Gradients by both, [n] and [n, m]. */
 const gradients = (loss: (similarities: Similarities) => tf.Scalar, {positive, negatives}: Similarities) =>
-  tf.grads((positive: tf.Tensor, negatives: tf.Tensor) =>
-    loss({positive: positive as tf.Tensor1D, negatives: negatives as tf.Tensor2D}),
+  tf.grads((own: tf.Tensor, others: tf.Tensor) =>
+    loss({positive: own as tf.Tensor1D, negatives: others as tf.Tensor2D}),
   )([positive, negatives]);
 
 test('of the similarities of pairs it is NT-Xent, with its gradient', () => {
@@ -25,10 +25,12 @@ test('of the similarities of pairs it is NT-Xent, with its gradient', () => {
       (n, d, temperature, seed) => {
         tf.tidy(() => {
           const z = normal(key(seed), [2 * n, d]);
-          const ours = tf.valueAndGrad((z: tf.Tensor) =>
-            contrastive(pairSimilarities(z as tf.Tensor2D), {temperature}),
+          const ours = tf.valueAndGrad((projections: tf.Tensor) =>
+            contrastive(pairSimilarities(projections as tf.Tensor2D), {temperature}),
           )(z);
-          const theirs = tf.valueAndGrad((z: tf.Tensor) => ntXent(z as tf.Tensor2D, {temperature}))(z);
+          const theirs = tf.valueAndGrad((projections: tf.Tensor) => ntXent(projections as tf.Tensor2D, {temperature}))(
+            z,
+          );
           close(ours.value.dataSync(), theirs.value.dataSync(), 1e-5);
           close(ours.grad.dataSync(), theirs.grad.dataSync(), 2e-5);
         });

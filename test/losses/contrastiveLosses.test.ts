@@ -69,13 +69,16 @@ test("values and gradients by the projections equal torch's", () => {
 });
 
 for (const [name, loss] of Object.entries(losses)) {
-  const settings: {}[] = cases.filter(({loss}) => loss === name).map(({options}) => options);
+  const settings: {}[] = cases.filter(({loss: own}) => own === name).map(({options}) => options);
   test(`${name}: compiled, loss and gradient are those of the function itself; no tensor is left`, async () => {
     const step = (_state: {}, {z}: {z: tf.Tensor2D}) => ({
       outputs: {
         found: tf.concat(
           [{}, ...settings].flatMap(options => {
-            const {loss: value, gradients} = valueAndGradients(({z}) => ({loss: loss(z, options), outputs: {}}), {z});
+            const {loss: value, gradients} = valueAndGradients(
+              ({z: points}) => ({loss: loss(points, options), outputs: {}}),
+              {z},
+            );
             return [value.as1D(), gradients.z.as1D()];
           }),
         ),
@@ -140,7 +143,9 @@ test('a small temperature and extreme similarities give numbers, in the loss and
       {temperature: 0.005, classShare: 0.5},
       {alpha: 1},
     ]) {
-      const {value, grad} = tf.valueAndGrad((z: tf.Tensor) => losses[name]!(z as tf.Tensor2D, options))(z);
+      const {value, grad} = tf.valueAndGrad((points: tf.Tensor) =>
+        losses[name]!(points as tf.Tensor2D, options),
+      )(z);
       assert.ok(
         [...value.dataSync(), ...grad.dataSync()].every(Number.isFinite),
         `${name} ${JSON.stringify(options)}: ${value.dataSync()}, ${grad.dataSync()}`,

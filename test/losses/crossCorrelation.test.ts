@@ -33,7 +33,7 @@ const hadamard = tf.tensor2d([
   [-1, -1, 1],
 ]);
 
-test('0 for views that agree in features of their own, d for constant ones, 4d for opposite ones; any scale and offset', () => {
+test('0 for agreeing views of features that do not, d for constant, 4d for opposite ones; any scale and offset', () => {
   close(crossCorrelation(hadamard, hadamard).dataSync(), [0], 1e-5);
   close(crossCorrelation(tf.ones([4, 3]), tf.ones([4, 3])).dataSync(), [3], 1e-5);
   close(crossCorrelation(hadamard, hadamard.neg()).dataSync(), [12], 1e-3);

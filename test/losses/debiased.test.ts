@@ -44,7 +44,7 @@ test('equals the equation in double precision, bound and all', () => {
   );
 });
 
-test('similarities that are all alike give log(m + 1); a positive nearer than all negatives the bound, m e^(−1/τ)', () => {
+test('similarities all alike give log(m + 1); a positive nearer than all negatives the bound, m e^(−1/τ)', () => {
   close(debiased(alike(0.5), {classShare: 0.3}).dataSync(), [Math.log(8)], 1e-5);
   close(
     debiased(similaritiesOf([1], [[0.9, 0.8]]), {temperature: 0.5, classShare: 0.9}).dataSync(),

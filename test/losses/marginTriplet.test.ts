@@ -38,7 +38,7 @@ test('the mean hinge, over all negatives or the semi-hard ones', () => {
   );
 });
 
-test('similarities that are all alike give the margin, with semiHard 0; agreeing views and orthogonal images nothing', () => {
+test('similarities all alike give the margin, with semiHard 0; agreeing views and orthogonal images nothing', () => {
   close(marginTriplet(alike(0.3), {margin: 0.4}).dataSync(), [0.4], 1e-6);
   close(marginTriplet(alike(0.3), {margin: 0.4, semiHard: true}).dataSync(), [0], 1e-6);
   close(marginTriplet(similaritiesOf([1], [[0, -0.1, 0]])).dataSync(), [0], 1e-6);

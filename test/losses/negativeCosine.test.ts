@@ -77,11 +77,11 @@ test("half of BYOL's squared distance of unit vectors, less 1; lengths do not ma
 
 test('gradients of both are those of finite differences, and their sum over a row is orthogonal to it', () => {
   const [p, z] = [normal(key(1), [3, 4]), normal(key(2), [3, 4])];
-  slopes(p => negativeCosine(p as tf.Tensor2D, z), p, [0, 5, 11]);
-  slopes(z => negativeCosine(p, z as tf.Tensor2D), z, [0, 5, 11]);
+  slopes(predictions => negativeCosine(predictions as tf.Tensor2D, z), p, [0, 5, 11]);
+  slopes(targets => negativeCosine(p, targets as tf.Tensor2D), z, [0, 5, 11]);
   close(
     tf
-      .grad((p: tf.Tensor) => negativeCosine(p as tf.Tensor2D, z))(p)
+      .grad((predictions: tf.Tensor) => negativeCosine(predictions as tf.Tensor2D, z))(p)
       .mul(p)
       .sum(1)
       .dataSync(),

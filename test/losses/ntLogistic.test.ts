@@ -7,7 +7,7 @@ import {alike, anySimilarities, mean, similaritiesOf} from './sample';
 
 const softplus = (x: number) => Math.log1p(Math.exp(x));
 
-test('binary cross-entropies of the positive and of the mean negative, or of the nearest that is further away than the positive', () => {
+test('binary cross-entropies of the positive and the mean negative, or the nearest beyond the positive', () => {
   fc.assert(
     fc.property(anySimilarities, fc.double({min: 0.1, max: 2, noNaN: true}), ({positive, negatives}, temperature) => {
       const similarities = similaritiesOf(positive, negatives);

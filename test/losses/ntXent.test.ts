@@ -32,7 +32,7 @@ test("loss and gradient equal lightly's", () => {
     close(ntXent(projections, {temperature}).dataSync(), [loss], 1e-5);
     close(
       tf
-        .grad((z: tf.Tensor) => ntXent(z as tf.Tensor2D, {temperature}))(projections)
+        .grad((rows: tf.Tensor) => ntXent(rows as tf.Tensor2D, {temperature}))(projections)
         .dataSync(),
       gradient,
       1e-5,
@@ -70,7 +70,9 @@ test('views nearly alike at a small τ: the loss and its gradient are as small a
     ],
     0.05,
   ];
-  const {value, grad} = tf.valueAndGrad((z: tf.Tensor) => ntXent(z as tf.Tensor2D, {temperature}))(tf.tensor2d(z));
+  const {value, grad} = tf.valueAndGrad((rows: tf.Tensor) => ntXent(rows as tf.Tensor2D, {temperature}))(
+    tf.tensor2d(z),
+  );
   const expected = doubleLoop(z, temperature); // 3.4e-9
   close([value.dataSync()[0]! / expected], [1], 1e-4);
   const moved = (by: number) => doubleLoop([[1, by], ...z.slice(1)], temperature);
@@ -85,7 +87,7 @@ test('the length of a row does not matter; a tensor may hold the temperature', (
 
 test('a zero row gives numbers, in the loss and in its gradient', () => {
   const z = tf.concat([tf.zeros([1, 4]), normal(key(2), [7, 4])]) as tf.Tensor2D;
-  const {value, grad} = tf.valueAndGrad((z: tf.Tensor) => ntXent(z as tf.Tensor2D))(z);
+  const {value, grad} = tf.valueAndGrad((rows: tf.Tensor) => ntXent(rows as tf.Tensor2D))(z);
   assert.ok([...value.dataSync(), ...grad.dataSync()].every(Number.isFinite));
 });
 

@@ -67,7 +67,7 @@ test('log K where the logits are all alike, less the images of which nothing is 
   close(patchCrossEntropy(normal(key(4), [8, 6]), teacher, tf.zeros([2, 4])).dataSync(), [0], 0);
 });
 
-test('masked patches of the student get a gradient, others and the teacher none; nothing is left in memory', async () => {
+test('masked patches of the student get a gradient, others and the teacher none; no tensor is left', async () => {
   const [student, teacher, masked] = [
     normal(key(5), [6, 5]),
     normal(key(6), [6, 5]).softmax(),

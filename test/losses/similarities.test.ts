@@ -71,8 +71,8 @@ test('targets stand in for what anchors are compared with; among the other view,
 
 test('gradients are those of finite differences', () => {
   const z = normal(key(1), [6, 3]);
-  slopes(z => pairSimilarities(z as tf.Tensor2D).positive, z, [0, 5, 10, 17]);
-  slopes(z => pairSimilarities(z as tf.Tensor2D).negatives, z, [0, 5, 10, 17], {tolerance: 3e-3});
+  slopes(projections => pairSimilarities(projections as tf.Tensor2D).positive, z, [0, 5, 10, 17]);
+  slopes(projections => pairSimilarities(projections as tf.Tensor2D).negatives, z, [0, 5, 10, 17], {tolerance: 3e-3});
   slopes(
     targets => pairSimilarities(z, {targets: targets as tf.Tensor2D, among: 'otherView'}).negatives,
     normal(key(3), [6, 3]),

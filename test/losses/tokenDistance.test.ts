@@ -51,11 +51,12 @@ test('only the tokens that count do: the loss is that of them alone, and others 
       [value(tokenDistance(alone(a), alone(b), {distance}))],
       1e-6,
     );
-  const gradient = tf.grad((a: tf.Tensor) => tokenDistance(a, b, {counted}))(a);
+  const gradient = tf.grad((tokens: tf.Tensor) => tokenDistance(tokens, b, {counted}))(a);
   close(gradient.abs().sum(2).greater(0).toInt().dataSync(), [1, 0, 1, 0, 0, 1], 0);
 });
 
-test('symmetric, unchanged by a common offset; smooth L1 of a large β is half the squared distance by β, of a small one the absolute distance', () => {
+test('symmetric, unchanged by a common offset; smooth L1 is squared at a large β, absolute at a small one', () => {
+  // a large β: half the squared distance by β
   fc.assert(
     fc.property(
       fc.integer({min: 1, max: 4}),

@@ -19,8 +19,8 @@ test('leaves out what it is told, row by row, in values and gradients', () => {
       );
       close(withoutColumn(x, column).dataSync(), expected, 0);
       const gradient = tf
-        .grad((x: tf.Tensor) =>
-          withoutColumn(x as tf.Tensor2D, column)
+        .grad((matrix: tf.Tensor) =>
+          withoutColumn(matrix as tf.Tensor2D, column)
             .square()
             .sum(),
         )(x)

@@ -36,15 +36,17 @@ test('high hides the tokens with the most attention, low those with the least: t
 });
 
 test('hint hides as high does, and shows as many of the top again as it should, each as often as any other', () => {
-  const grid = [10, 20] as const; // 60 masked, of the 20 highest 6 are shown
+  const wide = [10, 20] as const; // 60 masked, of the 20 highest 6 are shown
   const scores = uniform(key(1), [1, 200]).tile([2000, 1]) as tf.Tensor2D;
   const high = new Set(
-    drawn(attentionMask({grid, mode: 'high', ratio: 0.3, probability: 1}), 1, 1, {
+    drawn(attentionMask({grid: wide, mode: 'high', ratio: 0.3, probability: 1}), 1, 1, {
       attention: scores.slice([0, 0], [1, 200]),
     }).masked[0],
   );
   const top = new Set(order(scores.slice([0, 0], [1, 200]))[0]!.slice(180));
-  const {masked} = drawn(attentionMask({grid, mode: 'hint', ratio: 0.3, probability: 1}), 2000, 1, {attention: scores});
+  const {masked} = drawn(attentionMask({grid: wide, mode: 'hint', ratio: 0.3, probability: 1}), 2000, 1, {
+    attention: scores,
+  });
   const shown = masked.map(row => [...high].filter(token => !row.includes(token)));
   assert.ok(masked.every(row => row.length === 54 && row.every(token => high.has(token))));
   assert.ok(shown.flat().every(token => top.has(token)));
@@ -53,8 +55,8 @@ test('hint hides as high does, and shows as many of the top again as it should, 
 });
 
 test('a batch has one ratio of a range, and half of its images are whole', () => {
-  const grid = [10, 10] as const;
-  const strategy = attentionMask({grid});
+  const square = [10, 10] as const;
+  const strategy = attentionMask({grid: square});
   const counts = Array.from({length: 40}, (_, seed) =>
     drawn(strategy, 200, seed, {attention: uniform(key(seed), [200, 100])}).masked.map(row => row.length),
   );

@@ -7,7 +7,7 @@ import {countsOf} from './chiSquare';
 import {drawn, followsSeed} from './laws';
 import {alike, alikeShapes, reference} from './reference';
 
-for (const {target, minimum, masked: theirs, blocks, first, second} of reference.beit) {
+for (const {target, minimum, masked: theirs, blocks: theirBlocks, first, second} of reference.beit) {
   test(`10,000 masks are distributed as those of BEiT's generator, with blocks from ${minimum} tokens: masked tokens, blocks, and area, aspect, row and column of the first two`, () => {
     const next = numbers(1);
     const masks = Array.from({length: reference.draws}, () => {
@@ -18,7 +18,7 @@ for (const {target, minimum, masked: theirs, blocks, first, second} of reference
       };
     });
     alike('masked', countsOf(masks.map(({masked}) => masked)), theirs);
-    alike('blocks', countsOf(masks.map(({blocks}) => blocks.length)), blocks);
+    alike('blocks', countsOf(masks.map(({blocks}) => blocks.length)), theirBlocks);
     alikeShapes(
       'first',
       masks.map(({blocks}) => blocks[0]!),
@@ -77,7 +77,7 @@ test('without `exact` masks are the union of their blocks', () => {
   );
 });
 
-test('with a range and a probability, as iBOT: about half of the images are whole, the others masked between the bounds', () => {
+test('a range and a probability, as iBOT: about half of the images whole, the others masked within the bounds', () => {
   const counts = drawn(blockMask({grid: [14, 14], ratio: [0.1, 0.5], probability: 0.5}), 2000, 1).masked.map(
     row => row.length,
   );

@@ -32,7 +32,7 @@ function images(n: number, seed: number): {view: tf.Tensor4D; order: number[][]}
   });
 }
 
-test('low hides the flattest patches, high those with the most contrast, whatever their colour; as many as randomMask hides', () => {
+test('low hides the flattest patches, high the most contrasted, of any color; as many as randomMask hides', () => {
   fc.assert(
     fc.property(fc.double({min: 0.05, max: 0.9, noNaN: true}), fc.integer({min: 0, max: 2 ** 50}), (ratio, seed) => {
       const count = 12 - Math.floor(12 * (1 - ratio));
@@ -79,7 +79,7 @@ test('among flat patches chance decides, of one colour or of several, and each i
 
 test('the seed decides', () => followsSeed(contrastMask({grid}), {view: tf.zeros([8, 6, 8, 3])}));
 
-test('without a view, with one that the grid does not divide or of other images, and with options out of range: refused', () => {
+test('refused: no view, one the grid does not divide, one of other images, options out of range', () => {
   assert.throws(
     () => drawMasks(contrastMask({grid}), 2, 0),
     /^RangeError: contrastMask: expected the view whose contrast decides, got none: a data source gives it, drawMasks is given {view}/,

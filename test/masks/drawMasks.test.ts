@@ -39,18 +39,16 @@ const values = (tensors: Record<string, tf.Tensor | undefined>) =>
 
 for (const [name, strategy] of Object.entries(strategies)) {
   test(`${name}: the same in a recorded step, with another key and other inputs each time; nothing is left over, and inputs stay the caller's`, async () => {
-    const inputsOf = (seed: number): Record<string, tf.Tensor> =>
-      strategy.host
-        ? strategy.host.draw(n, seed)
-        : 'high hint low'.includes(name)
-          ? {attention: tf.tidy(() => uniform(key(seed + 10), [n, 64]))}
-          : {};
+    const inputsOf = (seed: number): Record<string, tf.Tensor> => {
+      if (strategy.host) return strategy.host.draw(n, seed);
+      return 'high hint low'.includes(name) ? {attention: tf.tidy(() => uniform(key(seed + 10), [n, 64]))} : {};
+    };
     await flat(async () => {
       const types = Object.fromEntries(
-        Object.entries(inputsOf(0)).map(([name, tensor]) => {
+        Object.entries(inputsOf(0)).map(([input, tensor]) => {
           const type = {dtype: tensor.dtype as 'float32', shape: tensor.shape};
           tensor.dispose();
-          return [name, type];
+          return [input, type];
         }),
       );
       const step = compile(

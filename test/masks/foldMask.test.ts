@@ -5,7 +5,7 @@ import {foldMask} from '../../lib/masks/foldMask';
 import {randomMask} from '../../lib/masks/randomMask';
 import {drawn, followsSeed} from './laws';
 
-test('3 folds of 49 of the 147 masked tokens of 196; folds have no token in common, and are masked; kept is what randomMask keeps', () => {
+test('3 folds of 49 of 147 masked tokens of 196, disjoint; kept is what randomMask keeps', () => {
   const {masked, kept, targets} = drawn(foldMask({grid: [14, 14]}), 3, 4);
   assert.deepEqual(
     targets!.map(sets => sets.map(set => set.length)),
@@ -28,14 +28,14 @@ test('3 folds of 49 of the 147 masked tokens of 196; folds have no token in comm
       (rows, columns, folds, ratio, seed) => {
         const hidden = rows * columns - Math.floor(rows * columns * (1 - ratio));
         fc.pre(hidden >= folds && hidden < rows * columns);
-        const {masked, targets} = drawn(foldMask({grid: [rows, columns], ratio, folds}), 2, seed);
-        targets!.forEach((sets, i) => {
+        const {masked: taken, targets: folded} = drawn(foldMask({grid: [rows, columns], ratio, folds}), 2, seed);
+        folded!.forEach((sets, i) => {
           assert.deepEqual(
             sets.map(set => set.length),
             Array(folds).fill(Math.floor(hidden / folds)),
           );
           assert.equal(new Set(sets.flat()).size, sets.flat().length);
-          assert.ok(sets.flat().every(token => masked[i]!.includes(token)));
+          assert.ok(sets.flat().every(token => taken[i]!.includes(token)));
         });
       },
     ),

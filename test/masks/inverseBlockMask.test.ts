@@ -23,7 +23,7 @@ function parts(tokens: readonly number[]): number[] {
   return tokens.map(grow).filter(size => size > 0);
 }
 
-test('10,000 masks are distributed as those of data2vec 2.0: kept tokens, parts that hang together, the largest, tokens on the rim and in the corners', () => {
+test("10,000 masks are distributed as data2vec 2.0's: kept tokens, connected parts, rim and corners", () => {
   const kept = Array.from(
     {length: 10},
     (_, seed) => drawn(inverseBlockMask({grid: [side, side]}), reference.draws / 10, seed).kept,

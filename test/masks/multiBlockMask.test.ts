@@ -7,7 +7,8 @@ import {drawn, followsSeed} from './laws';
 
 const grid = [14, 14] as const;
 
-test('no token of a target is in the context, of which more than `minimum` remain; a batch has targets of one size, and contexts cut to the smallest', () => {
+test('contexts hold no target token and more than `minimum` others; targets and contexts have one size', () => {
+  // contexts are cut to the smallest of the batch
   fc.assert(
     fc.property(
       fc.integer({min: 6, max: 14}),
@@ -90,9 +91,9 @@ test('shapes are those of the largest blocks, whatever is drawn', () => {
   const strategy = multiBlockMask({grid, contextTokens: 80});
   for (let seed = 0; seed < 5; seed++) {
     tf.tidy(() => {
-      const drawn = strategy.host!.draw(3, seed);
-      for (const [name, tensor] of Object.entries(drawn)) {
-        const {dtype, shape} = strategy.host!.inputs[name as keyof typeof drawn];
+      const inputs = strategy.host!.draw(3, seed);
+      for (const [name, tensor] of Object.entries(inputs)) {
+        const {dtype, shape} = strategy.host!.inputs[name as keyof typeof inputs];
         assert.deepEqual([tensor.dtype, tensor.shape], [dtype, [3, ...shape.slice(1)]]);
       }
     });

@@ -8,7 +8,8 @@ import {alike, alikeShapes, reference} from './reference';
 
 const {images, overlaps, ...theirs} = reference.ijepa;
 
-test("10,000 batches are distributed as those of I-JEPA's generator: area, aspect, row and column of targets and context blocks, and the context's tokens after truncation", () => {
+test("10,000 batches are distributed as those of I-JEPA's generator", () => {
+  // area, aspect, row and column of targets and context; context tokens after truncation
   const {draw} = multiBlocks({grid: [14, 14]});
   const next = numbers(1);
   const batches = Array.from({length: reference.draws}, () => {

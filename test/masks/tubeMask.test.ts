@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {tubeMask} from '../../lib/masks/tubeMask';
 import {drawn, followsSeed} from './laws';
 
-test("masks as many tokens of a frame as VideoMAE's code, the floor, the same in all frames: 1,408 of 8 · 196 at 0.9", () => {
+test("masks as many tokens a frame as VideoMAE's code, the floor, the same in all: 1,408 of 8 · 196 at 0.9", () => {
   assert.deepEqual(
     drawn(tubeMask({grid: [14, 14], frames: 8}), 2, 0).masked.map(row => row.length),
     [1408, 1408],

@@ -19,12 +19,10 @@ const {decay, depth, parameters} = reference.layerDecay;
 
 test("rates and weight decay of each parameter of a small transformer are those of MAE's code", () => {
   const transformer = vit({size: 'nano', patch: 4, image: 16});
-  const layerOf = (name: string) =>
-    /^(cls_token|pos_embed|patch_embed)/.test(name)
-      ? 0
-      : name.startsWith('blocks.')
-        ? Number(name.split('.')[1]) + 1
-        : depth + 1;
+  const layerOf = (name: string) => {
+    if (/^(cls_token|pos_embed|patch_embed)/.test(name)) return 0;
+    return name.startsWith('blocks.') ? Number(name.split('.')[1]) + 1 : depth + 1;
+  };
   const method = fineTuning({
     backbone: transformer,
     classes: reference.classes,
@@ -33,15 +31,15 @@ test("rates and weight decay of each parameter of a small transformer are those 
   const at = step();
   const rules = Object.fromEntries(
     leaves(method.init(key(0))).map(([name, value]) => {
-      const {rate = 1, decay = 1} = method.rule!(name, at, value);
-      return [name.replace(/^backbone\./, '').replace(/^classifier\./, 'head.'), [rate, decay] as number[]];
+      const {rate = 1, decay: factor = 1} = method.rule!(name, at, value);
+      return [name.replace(/^backbone\./, '').replace(/^classifier\./, 'head.'), [rate, factor] as number[]];
     }),
   );
   assert.deepEqual(Object.keys(rules).sort(), Object.keys(parameters).sort());
   for (const [name, expected] of Object.entries(parameters)) close(rules[name]!, expected, 1e-12);
 });
 
-test('starts with the weights that are given, and with a classifier that says nothing: log k, whatever the smoothing', async () => {
+test('starts with the given weights and a classifier that says nothing: log k, whatever the smoothing', async () => {
   const [start, k] = [backbone.init(key(9)), key(1)];
   for (const smoothing of [0, 0.1]) {
     const method = fineTuning({backbone, classes: 4, start, smoothing});
@@ -71,8 +69,8 @@ test('a transformer draws its stochastic depth anew at each step, and none when 
   const batch = {view: images, label: tf.tensor1d([0, 1, 2, 3, 0, 1], 'int32')};
   const losses = (stochasticDepth: number) => {
     const method = fineTuning({backbone: vit({size: 'nano', patch: 4, image: 8, stochasticDepth}), classes: 4});
-    const {backbone} = method.init(key(1));
-    const params = {backbone, classifier: {weight: normal(key(3), [4, 128]), bias: tf.zeros([4])}};
+    const {backbone: encoder} = method.init(key(1));
+    const params = {backbone: encoder, classifier: {weight: normal(key(3), [4, 128]), bias: tf.zeros([4])}};
     return [
       [4, 5].map(seed => method.loss(params, batch, {}, step({key: key(seed)})).loss.dataSync()[0]!),
       method.embed(params, {}, images, {}).projection!.dataSync(),

@@ -17,9 +17,9 @@ export function noisyImages(): Source<Batch> {
     images.gather(indices).add(normal(seed, [indices.shape[0], 8, 8, 3]).mul(0.1)) as tf.Tensor4D;
   return {
     size: 64,
-    batch(index, key) {
-      const first = noisy(index, key);
-      return {first, view: first, second: noisy(index, key.add(tf.scalar(1, 'int32')) as tf.Tensor1D), index};
+    batch(index, stepKey) {
+      const first = noisy(index, stepKey);
+      return {first, view: first, second: noisy(index, stepKey.add(tf.scalar(1, 'int32')) as tf.Tensor1D), index};
     },
     dispose() {},
   };

@@ -24,7 +24,7 @@ test("loss and gradient equal torch's; logits are the projection", async () => {
   const method = supervised({backbone: flatten(12), classes: 4});
   const params = {backbone: {}, classifier: linear1()};
   const batch = {view: images('first'), label: tf.tensor1d([3, 0, 1, 1, 2, 0], 'int32')};
-  const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch, {}, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(weights => method.loss(weights, batch, {}, step()), params);
   close(loss.dataSync(), [reference.supervised.loss], 1e-5);
   close(gradients.classifier.weight.dataSync(), reference.supervised.gradient, 1e-5);
   close(method.embed(params, {}, batch.view, {}).projection!.dataSync(), outputs.logits.dataSync(), 1e-6);

@@ -48,7 +48,7 @@ test('progress says step, loss, speed and what is left', async () => {
   const messages = await inKernel(() => follow(slowly(training(12)), () => imageGrid([[picture()]], {title: ''})));
   const html = messages
     .map(({data}) => data['text/html'] as string)
-    .findLast(html => /step \d+ of 12/.test(html ?? ''))!;
+    .findLast(text => /step \d+ of 12/.test(text ?? ''))!;
   assert.match(html, /step \d+ of 12, epoch \d of 2, loss \d\.\d{3}, 250 images\/s, about \d+ s left, \d+ s so far/);
   assert.match(html, /<polyline points="[\d., ]+"/);
   assert.match(html, /alignment: <b>0\.\d+<\/b>/);

@@ -65,7 +65,7 @@ describe('execute.py', () => {
     return {code, printed, cells, texts, whole: fs.existsSync(output)};
   }
 
-  it('saves an executed notebook: counts from 1, the preset, no folder of this machine; the kernel runs in the project', async () => {
+  it('saves an executed notebook: counts from 1, preset, no local folder; the kernel runs in the project', async () => {
     const {code, printed, cells, texts} = await execute('good', [
       'console.log(process.env.SSL_PRESET)',
       '',

@@ -99,13 +99,13 @@ export function half(x: number, {times = 1}: HalfOptions = {}) {
   });
 
   it('leaves the old bundle when the sources are broken, and says where', async () => {
-    const before = fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8');
+    const bundle = fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8');
     fs.writeFileSync(file('lib', 'index.ts'), "export {half} from './half';\nexport {quarter} from './quarter';\n");
     await assert.rejects(
       build(),
       /^Failure: library bundle failed: error: Could not resolve ".\/quarter" \(lib\/index\.ts:2\)/,
     );
-    assert.equal(fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8'), before);
+    assert.equal(fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8'), bundle);
 
     // runs, but cannot be declared
     fs.writeFileSync(file('lib', 'index.ts'), 'export const made = (() => class { private hidden = 1; })();\n');
@@ -113,7 +113,7 @@ export function half(x: number, {times = 1}: HalfOptions = {}) {
       build(),
       /^Failure: library bundle: declarations failed: lib\/index\.ts\(1,14\): error TS4094/,
     );
-    assert.equal(fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8'), before);
+    assert.equal(fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8'), bundle);
   });
 });
 

@@ -69,8 +69,8 @@ for last; do :; done; name=\${last##*/}; /bin/cp "${built}/\${name%.new.node}.no
   const begun: ChildProcess[] = [];
 
   /** Starts a command; what it prints grows while it runs. */
-  function begin(command: string, args: string[] = [], more: NodeJS.ProcessEnv = {}) {
-    const child = spawn(process.execPath, [file('setup', 'run.cjs'), command, ...args], {
+  function begin(name: string, args: string[] = [], more: NodeJS.ProcessEnv = {}) {
+    const child = spawn(process.execPath, [file('setup', 'run.cjs'), name, ...args], {
       cwd: folder,
       env: {...env, ...more},
     });

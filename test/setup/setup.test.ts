@@ -177,7 +177,7 @@ console.log('study', process.argv.slice(2).join(' '), process.env.MALLOC_TRIM_TH
   here.remove();
 });
 
-it("npm run benchmark makes the environment of its peers once, beside the project's own, and hands its words on", async () => {
+it("npm run benchmark makes its peers' environment once, beside the project's, and passes its words on", async () => {
   const here = project();
   const tsx = fs.readFileSync(here.file('packages', 'tsx', 'index.js'), 'utf8');
   fs.writeFileSync(

@@ -112,9 +112,9 @@ test('two jobs give the rows of one process with one thread, in its order, and t
     study({
       folder: apart,
       epochs: 2,
-      onEvent: ({step}, {index, runs, temperature, seed}) => {
+      onEvent: ({step}, {index, runs: count, temperature, seed}) => {
         assert.deepEqual(
-          [runs, temperature, seed],
+          [count, temperature, seed],
           [4, small.temperatures[index % 2], small.seeds[Math.floor(index / 2)]],
         );
         steps.set(index, [...(steps.get(index) ?? []), step]);
@@ -153,7 +153,7 @@ test('two jobs give the rows of one process with one thread, in its order, and t
   );
 });
 
-test('a job that is killed: the others do what is left, the error names its run, and the next start goes on with it', async () => {
+test('a killed job: others do what is left, the error names its run, the next start goes on with it', async () => {
   const folder = temporary();
   const options = {folder, seeds: [0], temperatures: [0.1, 0.5, 1], epochs: 8};
   const rows: TemperatureRow[] = [];
@@ -245,7 +245,7 @@ test('jobs end when their parent is killed', async () => {
     assert.equal(parent.child.exitCode, null, `the parent ended: ${parent.errors}`);
     const claims = runsOf(folder)
       .filter(({steps}) => steps.length > 0)
-      .flatMap(({claims}) => claims);
+      .flatMap(({claims: own}) => own);
     return claims.length === 2 && claims;
   });
   assert.ok(pids.every(runs) && !pids.includes(parent.child.pid!));
@@ -272,7 +272,7 @@ test('an error of a run is that of the study', async () => {
   );
 });
 
-test('refused: data that another process cannot load or that were changed, too little memory, no number of jobs, a run twice', async t => {
+test('refused: data not to be loaded or changed, too little memory, no number of jobs, a run twice', async t => {
   const refused = async (options: object, message: RegExp) => {
     const folder = temporary();
     await assert.rejects(rowsOf(study({folder, ...options})), message);

@@ -23,7 +23,7 @@ const alike = (rows: tf.Tensor) => tf.tile(rows.slice([0, 0], [1, rows.shape[1]!
 /** [2n, 16], masks of half of the crops, as many as iBOT masks. */
 const everySecond = () =>
   tf.tensor2d(
-    Array.from({length: 2 * n}, (_, i) => Array.from({length: 16}, (_, token) => Number(i % 2 === 0 && token < 5))),
+    Array.from(Array(2 * n).keys(), i => Array.from({length: 16}, (_, token) => Number(i % 2 === 0 && token < 5))),
   );
 
 /** The loss of images that are all alike, where prototypes and what is remembered are alike too. */
@@ -109,7 +109,7 @@ for (const settings of judged) {
   });
 }
 
-test('nothing for losses that do not tell, whose value there is their best one, and where the number of images is needed', () => {
+test('nothing for losses that do not tell, whose best value it is, or where the number of images is needed', () => {
   for (const method of ['siamese', 'simsiam', 'byol', 'supervised'] as const) assert.equal(of({method}), undefined);
   for (const loss of ['hardContrastive', 'simple'] as const) assert.equal(of({method: 'simclr', loss}), undefined);
   for (const method of ['instanceDiscrimination', 'pirl', 'pcl'] as const)

@@ -47,7 +47,7 @@ const taskOf = (beforeEpoch: Prepare) => ({
   seed: 5,
 });
 
-test('an epoch begins with the state that was prepared for it, with the parameters and the state of the step before', async () => {
+test('an epoch begins with the state prepared from the parameters and the state of the step before', async () => {
   const seen: number[][] = [];
   const t = taskOf(
     async (_params, {steps}, {epoch, epochs}) => (
@@ -68,7 +68,7 @@ test('an epoch begins with the state that was prepared for it, with the paramete
   t.source.dispose();
 });
 
-test('one that is continued within an epoch prepares nothing; between epochs it does; the key is of the epoch', async () => {
+test('continued within an epoch nothing is prepared, between epochs it is; the key is of the epoch', async () => {
   const keys: string[] = [];
   const t = taskOf(async (_params, state, {key}) => (keys.push(String(key.dataSync())), state));
   const training = openTraining(t);

@@ -66,7 +66,7 @@ test('what was saved is loaded in the place of what was there; no tensor is left
   other.dispose();
 });
 
-test('a checkpoint of another architecture or optimizer is refused; the first differing tensor is named, and nothing changes', async () => {
+test('refused: a checkpoint of another architecture or optimizer, with the first tensor; none changes', async () => {
   const saved = begin();
   await saveCheckpoint(file, saved);
   const refused = async (options: Parameters<typeof begin>[0], message: RegExp) => {

@@ -83,8 +83,10 @@ for (const [name, optimizer] of Object.entries({
   test(`${name} with warm-up and a rule of the method`, async () => {
     const method: typeof tiny = {
       ...tiny,
-      rule: name =>
-        name.endsWith('bias') ? {decay: 0, adapt: false} : name.startsWith('projector') ? {rate: 0.5} : {},
+      rule: leaf => {
+        if (leaf.endsWith('bias')) return {decay: 0, adapt: false};
+        return leaf.startsWith('projector') ? {rate: 0.5} : {};
+      },
     };
     const changes = () => ({optimizer, schedule: warmupCosine({peak: 0.01, warmup: 0.2}), method});
     const [graph, eager] = [await trained(taskOf(changes()), 20, false), await trained(taskOf(changes()), 20, true)];
@@ -147,8 +149,8 @@ for (const [name, method] of Object.entries({
 }
 
 test('simclrDistillation: a teacher in the state, with BatchNorm statistics of its own', async () => {
-  const backbone = smallConv({width: 16});
-  const params = backbone.init(key(1));
+  const encoder = smallConv({width: 16});
+  const params = encoder.init(key(1));
   const statistics = Object.fromEntries(
     Object.entries(params)
       .filter(([name]) => name.startsWith('bn'))
@@ -158,7 +160,7 @@ test('simclrDistillation: a teacher in the state, with BatchNorm statistics of i
   const method = simclrDistillation({
     backbone: smallConv({width: 16}),
     classes: 4,
-    teacher: linearTeacher({backbone, params, statistics, classifier}),
+    teacher: linearTeacher({backbone: encoder, params, statistics, classifier}),
   });
   const task = () =>
     ({

@@ -28,7 +28,7 @@ const stepsOf = (folder: string) =>
     .slice(1)
     .map(({step, scalars}) => ({step, scalars}));
 
-test('the event file holds the history; a continued run has each step once; a step far on keeps its number', async () => {
+test('the event file holds the history; a continued run has each step once; a far step keeps its number', async () => {
   const folder = study();
   const before = tf.memory().numTensors;
   const first = await withEventFile(await openRun(folder, {seed: 0}, {}), named);

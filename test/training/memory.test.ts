@@ -55,7 +55,8 @@ async function once(seed: number) {
  */
 const WARM_UP = 3;
 
-test('after a warm-up, over sixteen trainings no tensor is left, and the least resident memory of the last eight is at most 50 MB above that of the first eight', async () => {
+test('after a warm-up sixteen trainings leave no tensor, and resident memory grows by at most 50 MB', async () => {
+  // the least of the last eight against the least of the first eight
   const resident: number[] = [];
   const tensors: number[] = [];
   for (let i = 0; i < WARM_UP; i++) await once(i);

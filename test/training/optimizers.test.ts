@@ -73,14 +73,12 @@ for (const [name, optimizer, rate] of cases) {
 }
 
 test('rules: a frozen parameter and its slots stay, a factor scales the rate, no decay where the rule says so', () => {
-  const rule = (name: string): Rule =>
-    name === 'linear1.weight'
-      ? {frozen: true}
-      : name === 'linear2.weight'
-        ? {rate: tf.scalar(0.5)}
-        : name === 'bn1.weight'
-          ? {rate: 2, decay: 0}
-          : {};
+  const rules = new Map<string, Rule>([
+    ['linear1.weight', {frozen: true}],
+    ['linear2.weight', {rate: tf.scalar(0.5)}],
+    ['bn1.weight', {rate: 2, decay: 0}],
+  ]);
+  const rule = (name: string) => rules.get(name) ?? {};
   for (const optimizer of [sgd({decay: 0.1}), adamW(), lars()]) {
     const once = steps(optimizer, () => 0.1, rule, 1);
     const plain = steps(optimizer, () => 0.1, undefined, 1);
@@ -106,11 +104,15 @@ test('rules: a frozen parameter and its slots stay, a factor scales the rate, no
 });
 
 test('a steady parameter goes at the peak of the schedule, whatever the rate is now', () => {
+  const rules = new Map<string, Rule>([
+    ['linear1.weight', {steady: true}],
+    ['linear2.weight', {steady: true, rate: 0.5}],
+  ]);
   for (const optimizer of [sgd({decay: 0.1}), adamW(), lars()]) {
     const steady = steps(
       optimizer,
       () => tf.scalar(0.1),
-      name => (name === 'linear1.weight' ? {steady: true} : name === 'linear2.weight' ? {steady: true, rate: 0.5} : {}),
+      name => rules.get(name) ?? {},
       1,
     );
     const [atPeak, now] = [0.3, 0.1].map(rate => new Map(leaves(steps(optimizer, () => rate, undefined, 1).params)));

@@ -68,7 +68,7 @@ test('a torn last line is dropped, and rewinding drops what followed the checkpo
 const claimOf = (folder: string, options: {[name: string]: number}, pid: number) =>
   path.join(folder, `claim-${hashOptions(options).slice(0, 16)}-${pid}`);
 
-test('another living process keeps its run; one that has ended leaves it, also when its number was given again', async () => {
+test('another living process keeps its run; an ended one leaves it, also when its number is given again', async () => {
   const folder = study();
   const run = await openRun(folder, {seed: 0}, {});
   run.close();

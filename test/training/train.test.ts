@@ -156,7 +156,7 @@ test('too few samples, half a batch and a loss that is no number are refused', a
 
 type Fed = {noise: tf.Tensor2D};
 
-test('what the host draws is fed in step by step, ahead of the steps but no further than three; nothing is left when it ends early', async () => {
+test('what the host draws is fed in each step, at most three steps ahead; an early end leaves nothing', async () => {
   const log: string[] = [];
   const fed: Source<Batch, Fed> = {
     ...source,

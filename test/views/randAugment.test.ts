@@ -36,7 +36,7 @@ const tolerances = {
 
 for (const name of changes)
   test(`${name} is PIL's at every strength`, () => {
-    const cases = references.filter(({change}) => change === name);
+    const cases = references.filter(({change: own}) => own === name);
     assert.ok(cases.length >= 3);
     for (const reference of cases)
       assert.ok(

@@ -36,7 +36,7 @@ test('whole pixels of every cell once, each image in an order of its own, at pla
       assert.deepEqual(own.map(({cell}) => cell).sort(), [0, 1, 2, 3]);
       orders.add(own.map(({cell}) => cell).join(''));
     }
-    for (const [tile, {top, left}] of values.map((tile, i) => [tile, places[i]!] as const)) {
+    for (const [tile, {top, left}] of values.map((own, i) => [own, places[i]!] as const)) {
       assert.deepEqual(
         tile.map(value => value - tile[0]!),
         [0, 1, 2, 3, 16, 17, 18, 19],

@@ -39,7 +39,7 @@ test('equalize: levels that are there equally often come to lie evenly from 0 to
   close(levels(equalize(tf.fill([2, 32, 32, 3], 0.4))), Array(6144).fill(102), 1e-4);
 });
 
-test('the order of levels is kept by all but what inverts; what was stretched stays; twice inverted is as it was; no tensor is left', async () => {
+test('equalize keeps the order of levels; stretched stays; inverted twice is as before; no tensor left', async () => {
   const images = uniform(key(1), [3, 20, 20, 3]);
   await flat(() =>
     tf.tidy(() => {

@@ -20,7 +20,7 @@ test('closed forms: as it is, a pixel to the left, half a pixel, mirrored, beyon
   assert.deepEqual(moved(1, 0, -0.25, 0, 1, 0), [1, 1.75, 2.75, 4, 4.75, 5.75]);
 });
 
-test('each image has a map and each channel a fill of its own; a map and its inverse bring the middle back', async () => {
+test('each image has its map and each channel its fill; a map and its inverse bring the middle back', async () => {
   const images = uniform(key(1), [2, 9, 9, 2]);
   const maps = tf.tensor2d([
     [1, 0, 0, 0, 1, 0],

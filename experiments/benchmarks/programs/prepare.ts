@@ -29,11 +29,11 @@ async function main(): Promise<void> {
   for (let i = 0; i < 2; i++) {
     const {loss, gradients, next} = tf.tidy(() => {
       const step = {key: key(1), index: tf.scalar(i, 'int32'), progress: tf.scalar(0), stepsPerEpoch: 1, epochs: 1};
-      const {loss, gradients} = valueAndGradients(params => task.method.loss(params, batch, {}, step), params);
+      const found = valueAndGradients(weights => task.method.loss(weights, batch, {}, step), params);
       return {
-        loss,
-        gradients,
-        next: task.optimizer.update(params, gradients, slots, {rate: settings.rate, peak: settings.rate, step}),
+        loss: found.loss,
+        gradients: found.gradients,
+        next: task.optimizer.update(params, found.gradients, slots, {rate: settings.rate, peak: settings.rate, step}),
       };
     });
     losses.push(loss.dataSync()[0]!);

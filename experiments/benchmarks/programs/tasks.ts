@@ -116,11 +116,11 @@ function classified(dataset: LoadedDataset): Source<Batch> {
 function classifier(f: Backbone): Method<Batch> {
   const g = linear(f.width, settings.classes);
   return {
-    init: key => ({backbone: f.init(key), head: g.init(key)}),
-    loss(params, {images, labels}, _state, {key}) {
+    init: k => ({backbone: f.init(k), head: g.init(k)}),
+    loss(params, {images, labels}, _state, {key: k}) {
       const logits = g.apply(
         params.head as Params,
-        f.apply(params.backbone as Params, images as tf.Tensor4D, inside({key}, 'backbone')),
+        f.apply(params.backbone as Params, images as tf.Tensor4D, inside({key: k}, 'backbone')),
         {},
       );
       const own = logits.mul(tf.oneHot(labels as tf.Tensor1D, settings.classes)).sum(1);

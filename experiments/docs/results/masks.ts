@@ -55,8 +55,8 @@ export function maskRatioText(): string {
     row => row.variant,
   );
   const tuned = [...groups.values()].filter(group => group.every(({fineTuned}) => fineTuned !== null));
-  const gains = (of: (row: MaskRow) => number, among = [...groups.values()]) =>
-    among.map(group => difference(group, start, of));
+  const gains = (measure: (row: MaskRow) => number, among = [...groups.values()]) =>
+    among.map(group => difference(group, start, measure));
   const [byKnn, byLinear, byTuning] = [gains(knn), gains(linear), gains(row => row.fineTuned?.last ?? NaN, tuned)];
   const sure = byLinear.filter(({low}) => low > 0);
   const means = [...groups].map(([name, group]) => ({name: name.replace('random ', ''), mean: meanOf(group, linear)}));

@@ -84,14 +84,14 @@ export function earthCandidates({day, height, water}: EarthMaps): EarthCandidate
  * blocks and others are left out.
  */
 export function earthPlaces(candidates: readonly EarthCandidate[]): EarthPlace[] {
-  const sorted = Float64Array.from(candidates, ({ruggedness}) => ruggedness).sort();
+  const sorted = Float64Array.from(candidates, candidate => candidate.ruggedness).sort();
   const borders = earthClasses
     .slice(1)
     .map((_, i) => sorted[Math.floor(((i + 1) * sorted.length) / earthClasses.length)]!);
-  const labels = candidates.map(({ruggedness}) => borders.filter(border => ruggedness >= border).length);
+  const labels = candidates.map(candidate => borders.filter(border => candidate.ruggedness >= border).length);
   const members = new Map<string, number[]>();
   candidates.forEach(({block}, i) => members.set(block, [...(members.get(block) ?? []), labels[i]!]));
-  const kindOf = new Map([...members].map(([block, labels]) => [block, median(labels)]));
+  const kindOf = new Map([...members].map(([block, inBlock]) => [block, median(inBlock)]));
   const sides = sidesOf(
     candidates.map(({block}) => block),
     candidates.map(({block}) => earthClasses[kindOf.get(block)!]!),

@@ -12,7 +12,7 @@ export function packageFolder(name: string, caller: string): string {
   const folder = require.resolve
     .paths(name)!
     .map(place => path.join(place, name))
-    .find(folder => fs.existsSync(path.join(folder, 'package.json')));
+    .find(candidate => fs.existsSync(path.join(candidate, 'package.json')));
   if (folder === undefined)
     throw new Error(
       `${caller}: expected the package ${name}, got none; \`npm install\` in the project's folder brings it`,

@@ -27,8 +27,8 @@ export function zipEntries(file: string): Promise<ZipEntry[]> {
         name,
         size: entry.uncompressedSize,
         read: () =>
-          withArchive(file, `expected ${name} in ${file} as it was packed`, async archive => {
-            const bytes = await buffer(await archive.openReadStreamPromise(entry));
+          withArchive(file, `expected ${name} in ${file} as it was packed`, async reopened => {
+            const bytes = await buffer(await reopened.openReadStreamPromise(entry));
             if (crc32(bytes) !== entry.crc32) throw new Error('other bytes');
             return bytes;
           }),

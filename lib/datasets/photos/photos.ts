@@ -136,8 +136,7 @@ export async function photos({
     test: on('test'),
   };
   const familyNames = places.map(
-    ({photograph, side, left, top}) =>
-      `${photograph} ${side} ${Math.floor(left / stretch)} ${Math.floor(top / stretch)}`,
+    place => `${place.photograph} ${place.side} ${Math.floor(place.left / stretch)} ${Math.floor(place.top / stretch)}`,
   );
   const families = [...new Set(familyNames)];
   return {

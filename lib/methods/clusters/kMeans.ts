@@ -158,8 +158,8 @@ async function meansOf(points: tf.Tensor2D, {assignment, squares}: Nearest, k: n
       tf.scalar(k, 'int32'),
     ]);
   const {means, counts} = tf.tidy(() => {
-    const counts = sum(tf.ones([points.shape[0]])) as tf.Tensor1D;
-    return {counts, means: sum(points).div(counts.maximum(1).expandDims(1)) as tf.Tensor2D};
+    const sizes = sum(tf.ones([points.shape[0]])) as tf.Tensor1D;
+    return {counts: sizes, means: sum(points).div(sizes.maximum(1).expandDims(1)) as tf.Tensor2D};
   });
   const empty = Array.from(await counts.data<'float32'>()).flatMap((count, cluster) => (count === 0 ? [cluster] : []));
   counts.dispose();

@@ -48,13 +48,13 @@ export function instanceDiscrimination({
   backbone: f,
   size,
   projector = [128],
-  temperature = instanceDiscriminationDefaults.temperature,
+  temperature: given = instanceDiscriminationDefaults.temperature,
   loss: lossOf = contrastive,
   momentum = 0.5,
 }: InstanceDiscriminationOptions): Method<OneView, InstanceDiscriminationParams, Bank, InstanceDiscriminationOutputs> {
   const memory = memoryBank('instanceDiscrimination', {size, momentum});
   const encoder = projected(f, mlp([f.width, ...projector]));
-  const τ = temperatureSchedule(temperature);
+  const τ = temperatureSchedule(given);
   return {
     init: key => ({...encoder.init(key), temperature: τ.init()}),
     initState: (_params, key) => ({bank: memory.init(key, encoder.width)}),

@@ -35,11 +35,11 @@ export const invariantSpreadDefaults = {temperature: 0.1};
 export function invariantSpread({
   backbone: f,
   projector = [128],
-  temperature = invariantSpreadDefaults.temperature,
+  temperature: given = invariantSpreadDefaults.temperature,
   loss: lossOf = instanceSpread,
 }: InvariantSpreadOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const encoder = projected(f, mlp([f.width, ...projector]));
-  const τ = temperatureSchedule(temperature);
+  const τ = temperatureSchedule(given);
   return {
     init: key => ({...encoder.init(key), temperature: τ.init()}),
     loss(params, {first, second}, _state, step) {

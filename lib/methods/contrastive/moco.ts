@@ -69,17 +69,17 @@ export const mocoDefaults = {temperature: 0.2, queue: 4096};
  */
 export function moco({
   backbone: f,
-  projector = [f.width, 128],
-  temperature = mocoDefaults.temperature,
+  projector: widths = [f.width, 128],
+  temperature: given = mocoDefaults.temperature,
   loss: lossOf = contrastive,
-  queue = mocoDefaults.queue,
+  queue: length = mocoDefaults.queue,
   momentum = 0.999,
   groups = 8,
 }: MocoOptions): Method<TwoViews, MocoParams, MocoState, MocoOutputs> {
-  check(Number.isInteger(queue) && queue >= 1, 'moco', `expected a queue of a multiple of the batch, got ${queue}`);
+  check(Number.isInteger(length) && length >= 1, 'moco', `expected a queue of a multiple of the batch, got ${length}`);
   check(momentum >= 0 && momentum <= 1, 'moco', `expected momentum from 0 to 1, got ${momentum}`);
-  const encoder = projected(f, mlp([f.width, ...projector], {batchNorm: false}));
-  const τ = temperatureSchedule(temperature);
+  const encoder = projected(f, mlp([f.width, ...widths], {batchNorm: false}));
+  const τ = temperatureSchedule(given);
   /** Unit projections, the parts of the batch one by one. */
   const parts = (params: ProjectedParams, images: tf.Tensor4D, key: Key) =>
     unit(
@@ -93,7 +93,7 @@ export function moco({
     init: key => ({...encoder.init(key), temperature: τ.init()}),
     initState: ({backbone, projector}, key) => ({
       teacher: map({backbone, projector}, tensor => tensor.clone()),
-      queue: unit(normal(key, [queue, encoder.width])),
+      queue: unit(normal(key, [length, encoder.width])),
     }),
     loss(params, {first, second}, {teacher, queue}, step) {
       // Algorithm 1

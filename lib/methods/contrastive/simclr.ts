@@ -74,14 +74,14 @@ export const simclrDefaults = {temperature: 0.5};
 export function simclr({
   backbone: f,
   projector = [f.width, 128],
-  temperature = simclrDefaults.temperature,
+  temperature: given = simclrDefaults.temperature,
   loss: lossOf = ntXent,
   probed = 0,
 }: SimclrOptions): Method<TwoViews, SimclrParams, {}, SimclrOutputs> {
   const g = mlp([f.width, ...projector]);
   const half = g.upTo(probed);
   const encoder = projected(f, g);
-  const τ = temperatureSchedule(temperature);
+  const τ = temperatureSchedule(given);
   return {
     init: key => ({...encoder.init(key), temperature: τ.init()}),
     loss(params, {first, second}, _state, step) {

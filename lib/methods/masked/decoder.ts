@@ -132,8 +132,8 @@ export function decoder({inputs, outputs, width, depth, heads = width / 32}: Dec
                 tokens: {
                   shape: [n, l],
                 },
-                valid,
-              }) => valid ?? (tf.ones([n, l]) as tf.Tensor2D),
+                valid: ofGroup,
+              }) => ofGroup ?? (tf.ones([n, l]) as tf.Tensor2D),
             ),
             1,
           )

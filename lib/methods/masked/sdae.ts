@@ -94,7 +94,7 @@ export function sdae({
       check(!targetsValid, 'sdae', 'expected folds of one size, got some that are filled up');
       const folds = tf.unstack(targets, 1) as tf.Tensor2D[]; // b times [n, t]
       const taught = tf.stack(
-        folds.map(kept => f.tokens(teacher, view, {}, {kept}).patches),
+        folds.map(places => f.tokens(teacher, view, {}, {kept: places}).patches),
         1,
       ); // [n, b, t, d]
       const target = stopGradient(standardized(taught, {epsilon: 1e-6, unbiased: true})).reshape([

@@ -80,7 +80,7 @@ export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, c
       if (centres || epoch > 0) return state;
       const keys = {drawn: fold(key, 'patches'), start: fold(key, 'centres')};
       try {
-        const drawn = await embed(
+        const sampled = await embed(
           ({drawn}, images) =>
             tf.tidy(() => {
               const all = patches(images, patch);
@@ -93,16 +93,16 @@ export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, c
           {drawn: keys.drawn} satisfies Params,
         );
         try {
-          const points = drawn.reshape<tf.Tensor2D>([-1, width]); // [size · samples, width]
-          const {centres, assignment, distances} = await kMeans(points, {
+          const points = sampled.reshape<tf.Tensor2D>([-1, width]); // [size · samples, width]
+          const found = await kMeans(points, {
             k: vocabulary,
             key: keys.start,
             signal,
           }).finally(() => points.dispose());
-          tf.dispose([assignment, distances]);
-          return {centres};
+          tf.dispose([found.assignment, found.distances]);
+          return {centres: found.centres};
         } finally {
-          drawn.dispose();
+          sampled.dispose();
         }
       } finally {
         tf.dispose(keys);

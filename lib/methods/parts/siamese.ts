@@ -103,15 +103,15 @@ export type SiameseOutputs = {
  */
 export function siamese({
   backbone: f,
-  projector = {},
+  projector: projectorOptions = {},
   predictor = {},
   stopGradient = true,
-  teacher = false,
+  teacher: ema = false,
   negatives = false,
   clusters = false,
 }: SiameseOptions): Method<TwoViews, SiameseParams, SiameseState, SiameseOutputs> {
   check(
-    teacher === false || stopGradient,
+    ema === false || stopGradient,
     'siamese',
     'expected stopGradient with a teacher, got none: a teacher is never trained by gradients',
   );
@@ -121,17 +121,17 @@ export function siamese({
     'expected stopGradient with clusters, got none: Sinkhorn-Knopp has no gradient',
   );
   check(
-    teacher === false || (typeof teacher === 'number' ? teacher >= 0 && teacher <= 1 : teacher.peak <= 1),
+    ema === false || (typeof ema === 'number' ? ema >= 0 && ema <= 1 : ema.peak <= 1),
     'siamese',
     `expected a teacher's momentum from 0 to 1, got ` +
-      `${typeof teacher === 'number' ? teacher : teacher && `a schedule up to ${teacher.peak}`}`,
+      `${typeof ema === 'number' ? ema : ema && `a schedule up to ${ema.peak}`}`,
   );
-  const {widths = [f.width, f.width, f.width], batchNorm, last = 'plainBatchNorm'} = projector;
+  const {widths = [f.width, f.width, f.width], batchNorm, last = 'plainBatchNorm'} = projectorOptions;
   const encoder = projected(f, mlp([f.width, ...widths], {batchNorm, last}));
   const d = encoder.width;
   const h = predictor && predictorOf(d, predictor);
   const predictorRule = predictor ? ruleOf(predictor.rate) : {};
-  const momentum = teacher !== false && scheduled(teacher);
+  const momentum = ema !== false && scheduled(ema);
   const lossOf = siameseLoss({negatives, clusters});
   const project = (params: ProjectedParams, batch: TwoViews, key: Key) => {
     const {first, second} = eachView(encoder, params, batch, key);

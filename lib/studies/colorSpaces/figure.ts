@@ -53,11 +53,11 @@ export function colorSpaceFigure(rows: readonly ColorSpaceRow[], options: ColorS
     settings: {candidates, temperature},
   } = first;
   const lines = groups(rows, row => spaceTitle(row.space))
-    .map(([name, rows]) => ({name, rows}))
+    .map(([name, group]) => ({name, rows: group}))
     .sort((a, b) => mean(a.rows, information) - mean(b.rows, information));
   const transfer = Object.keys(first.transfer);
-  const short = ['linear (%)', 'k-NN (%)', ...transfer.map(name => `linear, ${name} (%)`)];
-  const measures = informationMeasures(dataset, transfer).map((measure, i) => ({...measure, short: short[i]!}));
+  const shortNames = ['linear (%)', 'k-NN (%)', ...transfer.map(name => `linear, ${name} (%)`)];
+  const measures = informationMeasures(dataset, transfer).map((measure, i) => ({...measure, short: shortNames[i]!}));
   const untrained = baselines.filter(row => row.baseline === 'untrained');
   const drawn = measures.map(({of, baseline, short}): LineMeasure<ColorSpaceRow> => {
     const known = baseline !== null && untrained.length > 0;
@@ -67,14 +67,14 @@ export function colorSpaceFigure(rows: readonly ColorSpaceRow[], options: ColorS
   const {data, places} = linePanels(lines, [{heading: 'I_NCE (nats)', interval: true, of: information}, ...drawn], {
     key: untrained.length > 0 ? '– – untrained' : '',
   });
-  const shared = lines.map(({rows}) => mean(rows, information));
+  const shared = lines.map(line => mean(line.rows, information));
   const correlations = measures.map(({name, of}) => {
-    const accuracies = lines.map(({rows}) => mean(rows, of));
+    const accuracies = lines.map(line => mean(line.rows, of));
     return lines.length < 3 ? '' : `${name}: ${signed(spearman(shared, accuracies), 2)}`;
   });
-  const lineText = ({name, rows}: (typeof lines)[number]) => {
-    const accuracies = measures.map(({of, short}) => `${short} ${mean(rows, of).toFixed(1)}`);
-    return `${name}: I_NCE ${mean(rows, information).toFixed(2)} nats, ${accuracies.join(', ')}.`;
+  const lineText = ({name, rows: group}: (typeof lines)[number]) => {
+    const accuracies = measures.map(({of, short}) => `${short} ${mean(group, of).toFixed(1)}`);
+    return `${name}: I_NCE ${mean(group, information).toFixed(2)} nats, ${accuracies.join(', ')}.`;
   };
   return {
     name: `color-spaces-${dataset}`,

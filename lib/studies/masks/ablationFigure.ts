@@ -60,8 +60,8 @@ export function maskAblationFigure(
     return {heading: `${name} (%)`, interval: true, ...(known && {reference: meanOf(untrained, of)}), of};
   });
   const paper = published.filter(row => row.ablation === ablation && lines.some(line => line.paper === row.setting));
-  const column = (name: string, of: (row: PublishedMaskRow) => number): LineColumn => ({
-    heading: ['He et al.', name],
+  const column = (measure: string, of: (row: PublishedMaskRow) => number): LineColumn => ({
+    heading: ['He et al.', measure],
     pixels: COLUMN,
     cells: new Map(
       lines.flatMap(({name, paper: setting}) =>
@@ -80,8 +80,8 @@ export function maskAblationFigure(
   });
   const sources = maskSources(paper);
   const [source] = paper;
-  const lineText = ({name, rows}: MaskAblation['lines'][number]) =>
-    `${name} ${drawn.map(measure => `${measure.name} ${percent(meanOf(rows, measure.of))}`).join(', ')}`;
+  const lineText = ({name, rows: group}: MaskAblation['lines'][number]) =>
+    `${name} ${drawn.map(measure => `${measure.name} ${percent(meanOf(group, measure.of))}`).join(', ')}`;
   return {
     name: `masks-${ablation.replace(' ', '-')}-${dataset}`,
     data,
@@ -105,7 +105,7 @@ export function maskAblationFigure(
     credits: sources,
     runs: all.map(row => row.run),
     rows: [
-      ...lines.flatMap(({name, rows}) => rows.map(row => ({line: name, ...maskTableRow(row)}))),
+      ...lines.flatMap(({name, rows: group}) => group.map(row => ({line: name, ...maskTableRow(row)}))),
       ...untrained.map(row => ({line: 'not pre-trained', ...maskTableRow(row)})),
       ...rowsOfKind('published', paper),
     ],

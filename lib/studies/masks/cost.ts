@@ -128,23 +128,26 @@ function turn(compute: () => void, seconds: number): Pick<MaskCostRow, 'seconds'
 }
 
 function halves(method: Mae, {backbone, ...others}: MaeParams, view: tf.Tensor4D, grid: Grid, ratio: number): Timed[] {
-  const {masked, kept} = drawMasks(randomMask({grid, ratio}), view.shape[0], 0);
-  const masks = {masked, kept};
+  const drawn = drawMasks(randomMask({grid, ratio}), view.shape[0], 0);
+  const masks = {masked: drawn.masked, kept: drawn.kept};
   const tokens = tf.tidy(() => {
     const {patches, prefix} = method.encode({backbone, ...others}, view, masks, {});
     return {patches, prefix: prefix!}; // a vit by name has a class token
   });
   const facts = {ratio, encoded: tokens.patches.shape[1] / (grid[0] * grid[1])};
   /** Sums of squares have a gradient everywhere, and cost nothing beside the rest. */
-  const encoder = gradientsOf({backbone}, {view, ...masks}, ({backbone}, {view, masked, kept}) => {
-    const {patches, prefix} = method.encode({backbone, ...others}, view, {masked, kept}, {});
+  const encoder = gradientsOf({backbone}, {view, ...masks}, (trained, {view: images, masked, kept}) => {
+    const {patches, prefix} = method.encode({backbone: trained.backbone, ...others}, images, {masked, kept}, {});
     return tf.add(patches.square().sum(), prefix!.square().sum());
   });
   const decoder = gradientsOf(
     {decoder: others.decoder},
     {...tokens, ...masks},
-    ({decoder, patches, prefix}, {masked, kept}) =>
-      method.decode({backbone, decoder}, {patches, prefix}, {masked, kept}, grid, {}).prediction.square().sum(),
+    ({decoder: trained, patches, prefix}, {masked, kept}) =>
+      method
+        .decode({backbone, decoder: trained}, {patches, prefix}, {masked, kept}, grid, {})
+        .prediction.square()
+        .sum(),
     ['patches', 'prefix'],
   );
   return [

@@ -59,9 +59,9 @@ export function maskCostFigure(
     'linear',
     rows.map(row => inPercent(row.ratio)),
   );
-  const [{points}] = curves as [HalfCurve];
-  const [{ratio: lowest, encoded: whole}] = points as [Point];
-  const tokens = points.map(({ratio, encoded}) => ({ratio, share: (100 * encoded) / whole}));
+  const [first] = curves as [HalfCurve];
+  const [{ratio: lowest, encoded: whole}] = first.points as [Point];
+  const tokens = first.points.map(({ratio, encoded}) => ({ratio, share: (100 * encoded) / whole}));
   const shares: ShareCurve[] = [
     ...curves.map(({half, points, ...look}) => ({...look, name: half, points: sharesOf(points)})),
     {name: 'tokens encoded', points: tokens, color: colors.quiet, symbol: 'circle-open', dash: 'dot'},

@@ -15,7 +15,7 @@ import {someEmoji, type StudyPreset} from '../../study/studyPreset';
 type Common = Omit<MaskStudyOptions, 'dataset' | 'variants' | 'decoder'> & Required<Pick<MaskStudyOptions, 'decoder'>>;
 
 /**
- * `smoke`: an epoch on an eighth of the drawn emoji, to see that everything works. `default`: ten
+ * `smoke`: an epoch on a sixteenth of the drawn emoji, to see that everything works. `default`: ten
  * epochs of all drawn emoji, three seeds, with a decoder of one narrow block: at 75 % a deeper one
  * takes longer than the encoder.
  * `paper`: He et al.'s ViT-L/16 and decoder for the 800 epochs of their ablations, on ImageNet's

@@ -198,9 +198,9 @@ const secondsAxis = (seconds: readonly Measurement[]): Panel['y'] => ({
 /** The same encoder without pre-training, and HOG. */
 function linesOf(measure: MaskMeasure, untrained: readonly MaskRow[], baselines: readonly BaselineRow[]): Line[] {
   const values = untrained.map(maskMeasures[measure].of).filter(Number.isFinite);
-  const lineOf = (name: string, dash: string, values: readonly number[]): Line[] => {
-    if (values.length === 0) return [];
-    return [{measure, name, value: meanInterval(values).mean, n: values.length, dash}];
+  const lineOf = (name: string, dash: string, accuracies: readonly number[]): Line[] => {
+    if (accuracies.length === 0) return [];
+    return [{measure, name, value: meanInterval(accuracies).mean, n: accuracies.length, dash}];
   };
   if (measure === 'fineTuned') return lineOf('from scratch', 'dashdot', values);
   const hog = baselines.filter(({baseline}) => baseline === 'hog').map(row => 100 * row[measure]);

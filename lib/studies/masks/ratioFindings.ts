@@ -74,6 +74,12 @@ const below = ({high}: MeanInterval) => high < -ROUNDING;
 const differenceText = ({mean, low, high}: MeanInterval) =>
   `${points(mean)} points${Number.isFinite(low) ? ` (${points(low)} to ${points(high)})` : ''}`;
 
+/** Undecided where neither is sure. */
+function verdictOf(agrees: boolean, differs: boolean): MaskRatioFinding['verdict'] {
+  if (agrees) return 'agrees';
+  return differs ? 'differs' : 'undecided';
+}
+
 function bestRatio(measure: Measure, all: readonly MaskRow[], paper: readonly PublishedMaskRow[]): MaskRatioFinding[] {
   const rows = all.filter(row => Number.isFinite(valueOf(measure, row)));
   const ratios = ratiosOf(rows);
@@ -90,7 +96,7 @@ function bestRatio(measure: Measure, all: readonly MaskRow[], paper: readonly Pu
       question: `best ratio, ${names[measure]}`,
       here: `${percentOf(best)}${among}${undecided}`,
       paper: percentOf(theirs),
-      verdict: same === best ? 'agrees' : like.includes(same) ? 'undecided' : 'differs',
+      verdict: verdictOf(same === best, !like.includes(same)),
     },
   ];
 }
@@ -119,18 +125,7 @@ function ends(all: readonly MaskRow[], paper: readonly PublishedMaskRow[]): Mask
       const [linear, fineTuned] = (['linear', 'fineTuned'] as const).map(
         measure => 100 * (theirs[measure] - theirBest[measure]),
       ) as [number, number];
-      const verdict =
-        linear < fineTuned
-          ? above(more)
-            ? 'agrees'
-            : below(more)
-              ? 'differs'
-              : 'undecided'
-          : below(more)
-            ? 'agrees'
-            : above(more)
-              ? 'differs'
-              : 'undecided';
+      const verdict = linear < fineTuned ? verdictOf(above(more), below(more)) : verdictOf(below(more), above(more));
       return {
         question: `from ${percentOf(from)} to ${percentOf(to)}: does the linear probe lose more than fine-tuning?`,
         here: `linear ${differenceText(fall('linear'))}, fine-tuned ${differenceText(fall('fineTuned'))}`,

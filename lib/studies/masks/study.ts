@@ -242,7 +242,8 @@ async function unchanged(
   {dataset, seed, signal}: {dataset: Dataset; seed: number; signal?: AbortSignal},
 ): Promise<EncoderRow<Read>> {
   const began = performance.now();
-  const {encoder, dispose} = await encoderOf(mae({backbone}), {read: () => startOf(backbone, seed)}, dataset, {signal});
+  const read = () => startOf(backbone, seed);
+  const {encoder, dispose: release} = await encoderOf(mae({backbone}), {read}, dataset, {signal});
   try {
     const {knn, linear, predictions, protocol} = await evaluateEmbedding(encoder, dataset, {signal});
     const labels = labelsAt(dataset, dataset.splits.test);
@@ -260,7 +261,7 @@ async function unchanged(
       device: deviceLine(),
     };
   } finally {
-    dispose();
+    release();
   }
 }
 

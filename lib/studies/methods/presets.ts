@@ -57,7 +57,7 @@ export function equalCompute(variants: readonly Variant[], {epochs, side}: {epoc
 const EPOCHS = 6;
 
 /**
- * `smoke`: six methods for an epoch on an eighth of the drawn emoji, to see that everything works.
+ * `smoke`: six methods for an epoch on a sixteenth of the drawn emoji, to see that everything works.
  * `default`: every method for six epochs of all drawn emoji, and those whose images go through the
  * encoder more or less often than SimCLR's again with as many epochs as cost the same; three seeds.
  * `paper`: the CIFAR-10 benchmark of lightly (lightly-ai/lightly, cifar10_benchmark.py: ResNet-18,

@@ -51,7 +51,7 @@ export function sharedFactorsFigure(
   const [first] = rows;
   check(first !== undefined, 'sharedFactorsFigure', 'expected at least one row, got none');
   const dataset = oneOf('sharedFactorsFigure', 'data set', rows, row => row.dataset);
-  const lines = groups(rows, nameOf).map(([name, rows]) => ({name, rows}));
+  const lines = groups(rows, nameOf).map(([name, group]) => ({name, rows: group}));
   const accuracyOf = (factor: FactorName) => (row: SharedFactorsRow) => 100 * row.factors[factor][accuracy];
   const measures = factors.map((factor): LineMeasure<SharedFactorsRow> => ({
     heading: `${factor} (%)`,
@@ -63,14 +63,14 @@ export function sharedFactorsFigure(
   const column = (name: string, of: (row: SharedFactorsRow) => number): LineColumn => ({
     heading: [name, '(nats)'],
     pixels: 80,
-    cells: new Map(lines.map(({name, rows}) => [name, meanOf(rows, of).toFixed(2)] as const)),
+    cells: new Map(lines.map(line => [line.name, meanOf(line.rows, of).toFixed(2)] as const)),
   });
   const {data, places} = linePanels(lines, measures, {
     key: '– – before training',
     columns: [column('exact', row => row.exact), column('I_NCE', row => row.information)],
   });
-  const lineText = ({name, rows}: (typeof lines)[number]) => {
-    const known = factors.map(factor => `${factor} ${percent(meanOf(rows, accuracyOf(factor)))}`);
+  const lineText = ({name, rows: group}: (typeof lines)[number]) => {
+    const known = factors.map(factor => `${factor} ${percent(meanOf(group, accuracyOf(factor)))}`);
     return `${name} shared: ${known.join(', ')}.`;
   };
   return {

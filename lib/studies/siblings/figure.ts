@@ -45,12 +45,12 @@ export function ablationFigure(
 ): Figure {
   const drawn = lines
     .map(([name, variant]) => ({name, rows: rows.filter(row => row.variant === variant)}))
-    .filter(({rows}) => rows.length > 0)
+    .filter(line => line.rows.length > 0)
     .map(line => ({...line, sick: sick(line.rows)}));
   const wanted = lines.map(([, variant]) => variant).join('; ');
   const got = distinct(rows.map(row => row.variant)).join('; ') || 'none';
   check(drawn.length > 0, 'ablationFigure', `expected rows of ${wanted}, got ${got}`);
-  const used = distinct(drawn.flatMap(({rows}) => rows));
+  const used = distinct(drawn.flatMap(line => line.rows));
   const dataset = oneOf('ablationFigure', 'data set', used, row => row.dataset);
   const probe = accuracy.startsWith('knn') ? 'knn' : 'linear';
   const untrained = baselines.filter(({baseline}) => baseline === 'untrained').map(row => 100 * row[probe]);
@@ -87,12 +87,12 @@ export function ablationFigure(
       provenanceText(used),
     ),
     alt: `${title}: ${drawn
-      .map(({name, rows}) => `${name} ${percent(meanInterval(rows.map(read.of)).mean)}${illnessText(rows)}`)
+      .map(({name, rows: group}) => `${name} ${percent(meanInterval(group.map(read.of)).mean)}${illnessText(group)}`)
       .join('; ')}.`,
     credits: [],
     runs: used.map(row => row.run),
-    rows: drawn.flatMap(({name, rows}) =>
-      rows.map(row => ({
+    rows: drawn.flatMap(({name, rows: group}) =>
+      group.map(row => ({
         line: name,
         ...tableRow(row),
         batch: row.settings.batch,

@@ -8,7 +8,7 @@ import type {SiblingStudyOptions} from './study';
 import {someEmoji, type StudyPreset} from '../../study/studyPreset';
 
 /**
- * `smoke`: DINO's ablation for an epoch on an eighth of the drawn emoji. `default`: all ablations,
+ * `smoke`: DINO's ablation for an epoch on a sixteenth of the drawn emoji. `default`: all ablations,
  * three epochs of 5,120 drawn emoji, three seeds: enough to see who collapses, too little to see
  * who is best. `paper`: the same ablations on CIFAR-10 with ResNet-18 and 200 epochs, for a GPU;
  * batch, optimizer and rates stay those of `default`, so that it is no paper's own setting.

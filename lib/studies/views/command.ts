@@ -25,7 +25,7 @@ export const viewCommands = commandDials.map(
     ],
     runs: viewRuns,
     study: viewInformationStudy,
-    rowText: ({dial, value, information}) => `${viewDials[dial].short} ${value}: I_NCE ${information.toFixed(2)} nats`,
+    rowText: row => `${viewDials[row.dial].short} ${row.value}: I_NCE ${row.information.toFixed(2)} nats`,
     figuresOf: (rows, baselines) =>
       new Map([
         ['', goodViewsFigure(rows, {baselines})],

@@ -147,9 +147,9 @@ function accuracyPanel(
 ): Panel {
   const {heading, name, of} = measure;
   const values = measured(rows, of);
-  const lines = baselineLines(baselines, measure).map(({name, value}) => ({
+  const lines = baselineLines(baselines, measure).map(({name: baseline, value}) => ({
     value,
-    text: `${name} ${percent(value)}`,
+    text: `${baseline} ${percent(value)}`,
     dash: 'dashdot',
   }));
   const ends = meansOf(values).flatMap(({low, high}) => [low, high]);

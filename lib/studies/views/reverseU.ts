@@ -47,6 +47,6 @@ export function reverseU(rows: readonly DialledValue[]): ReverseU {
     MeanInterval,
     MeanInterval,
   ];
-  const verdict = ends.includes(peak) ? 'no' : above.every(({low}) => low > 0) ? 'yes' : 'undecided';
-  return {peak, ends, above, verdict};
+  if (ends.includes(peak)) return {peak, ends, above, verdict: 'no'};
+  return {peak, ends, above, verdict: above.every(({low}) => low > 0) ? 'yes' : 'undecided'};
 }

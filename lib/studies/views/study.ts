@@ -143,7 +143,7 @@ export const viewRuns: Study<ViewStudySettings, ViewDial, ViewRow> = {
       measure: (encoder, splits) =>
         measuredViews(encoder, splits, {
           source: pairsOf('test'),
-          encode: bothBy(images => encoder(images).projection!),
+          encode: bothBy(view => encoder(view).projection!),
           temperature,
           candidates,
           transfer,

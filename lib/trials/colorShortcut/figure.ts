@@ -31,7 +31,7 @@ export interface ColorShortcutFigureOptions {
   title?: string;
 }
 
-const style = {dialName: 's', digits: 1, unit: ' %'} as const;
+const dialStyle = {dialName: 's', digits: 1, unit: ' %'} as const;
 /** Pixels of the panels. */
 const heights = {ours: 300, theirs: 260} as const;
 
@@ -91,7 +91,7 @@ export function colorShortcutFigure(
     ),
     alt: sentences(
       'Curve over the strength of the color jitter.',
-      `Right crop found: ${meansText(jittered, style)}; ${linesText}.`,
+      `Right crop found: ${meansText(jittered, dialStyle)}; ${linesText}.`,
       shown.length > 0 && `Published accuracy without labels: ${without}; with labels: ${withLabels}.`,
     ),
     credits: distinct(shown.map(row => `${row.source}, arXiv:${row.arxiv}, ${row.table}`)),
@@ -118,7 +118,7 @@ function oursPanel(values: readonly Measurement[], axis: DialAxis, lines: readon
     height: heights.ours,
     y: {nticks: 6, tickformat: 'd', range},
     traces: [
-      ...seedCurve(values, {name: 'found', axis, ...style, style: 0, side: 0, legend: false}),
+      ...seedCurve(values, {name: 'found', axis, ...dialStyle, style: 0, side: 0, legend: false}),
       ...lines.map(({name, value, dash}) =>
         level(name, value, {color: colors.quiet, width: 2, dash, hover: `${name}: %{y:.1f} %`}),
       ),

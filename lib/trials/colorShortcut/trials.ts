@@ -70,7 +70,7 @@ export async function* colorShortcutStudy({
     `expected at most ${dataset.splits.pretrain.length} images, those of the pretrain split of ` +
       `${dataset.name}, got ${n}`,
   );
-  const {images} = await batches(images => ({images}), dataset, subset(dataset, {pretrain: n}).splits.pretrain, {
+  const {images} = await batches(batch => ({images: batch}), dataset, subset(dataset, {pretrain: n}).splits.pretrain, {
     signal,
   });
   const crop = randomResizedCrop({size: [dataset.shape[1], dataset.shape[2]], area});

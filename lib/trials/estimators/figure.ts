@@ -35,7 +35,7 @@ const sides = [-1, 0, 1] as const;
  */
 export function estimatorFigure(
   rows: readonly EstimatorRow[],
-  {title = 'Estimators and the truth'}: EstimatorFigureOptions = {},
+  {title: heading = 'Estimators and the truth'}: EstimatorFigureOptions = {},
 ): Figure {
   check(rows.length > 0, 'estimatorFigure', 'expected at least one row, got none');
   const pairs = oneOf('estimatorFigure', 'truth', rows, row => row.truth);
@@ -101,7 +101,13 @@ export function estimatorFigure(
   return {
     name: 'estimators',
     data,
-    layout: layout({title, subtitle: `${settings}; ${seedsText(rows)}`, right: LABELS, legend: true, ...places}),
+    layout: layout({
+      title: heading,
+      subtitle: `${settings}; ${seedsText(rows)}`,
+      right: LABELS,
+      legend: true,
+      ...places,
+    }),
     caption: sentences(
       `Mutual information of ${pairs} as trained critics estimate it, against the truth (black): mean over the last ` +
         `steps, and standard deviation from batch to batch. ${settings}.`,

@@ -82,14 +82,14 @@ export async function* selfConsistency({
       const answers = {} as Record<keyof typeof questions, number>;
       let title = '';
       for (const question of names) {
-        const {truth, information} = questions[question];
+        const asked = questions[question];
         for await (const row of estimatorStudy({
           ...training,
           estimators: [estimator],
-          information: [information],
+          information: [asked.information],
           batches: [batch],
           seeds: [seed],
-          truth,
+          truth: asked.truth,
         })) {
           answers[question] = row.mean;
           ({title} = row);

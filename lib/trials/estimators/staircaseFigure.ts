@@ -40,7 +40,7 @@ const LAST = 100;
  */
 export function staircaseFigure(
   rows: readonly EstimatorRow[],
-  {title = 'A truth that climbs', span = 200}: StaircaseFigureOptions = {},
+  {title: heading = 'A truth that climbs', span = 200}: StaircaseFigureOptions = {},
 ): Figure {
   const [first] = rows;
   check(first !== undefined, 'staircaseFigure', 'expected at least one row, got none');
@@ -70,14 +70,14 @@ export function staircaseFigure(
     }),
   }));
   const endText = ({title, values}: (typeof ends)[number]) => {
-    const means = values.map(({value, mean}) => `${value} nats: ${mean.toFixed(1)}`);
+    const means = values.map(({value, mean: average}) => `${value} nats: ${average.toFixed(1)}`);
     return `${title}, mean of the last ${LAST} steps at each truth: ${means.join(', ')}.`;
   };
   return {
     name: 'staircase',
     data,
     layout: layout({
-      title,
+      title: heading,
       subtitle: `${settings}; black: truth, dark: mean, dotted: best critic, dashed: ceiling`,
       ...places,
     }),
@@ -90,7 +90,11 @@ export function staircaseFigure(
     credits: [],
     runs: [],
     rows: ends.flatMap(({title, values}) =>
-      values.map(({value, mean}) => ({estimator: title, truth: value, [`mean of the last ${LAST} steps`]: mean})),
+      values.map(({value, mean: average}) => ({
+        estimator: title,
+        truth: value,
+        [`mean of the last ${LAST} steps`]: average,
+      })),
     ),
   };
 }

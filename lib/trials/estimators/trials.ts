@@ -111,7 +111,7 @@ const EPOCH = 100;
  */
 export async function* estimatorStudy({
   estimators,
-  information = [2, 4],
+  information: levels = [2, 4],
   batches = [64],
   seeds = defaultSeeds,
   critic = 'separable',
@@ -123,15 +123,15 @@ export async function* estimatorStudy({
   onEvent,
   signal,
 }: EstimatorStudyOptions): AsyncGenerator<EstimatorRow, void, undefined> {
-  const moving = information instanceof Float32Array;
-  const steps = moving ? information.length : asked;
+  const moving = levels instanceof Float32Array;
+  const steps = moving ? levels.length : asked;
   check(estimators.length > 0, 'estimatorStudy', 'expected at least one estimator, got none');
   check(
     Number.isInteger(steps / EPOCH) && steps >= last,
     'estimatorStudy',
     `expected steps in hundreds, at least the ${last} that are averaged, got ${steps}`,
   );
-  const truths = moving ? [information] : [...information];
+  const truths = moving ? [levels] : [...levels];
   const runs = seeds.flatMap(seed =>
     batches.flatMap(batch =>
       truths.flatMap(information => estimators.map(estimator => ({seed, batch, information, estimator}))),
@@ -140,7 +140,7 @@ export async function* estimatorStudy({
   for (const [index, {seed, batch, information, estimator}] of runs.entries()) {
     const at = (step: number) => (typeof information === 'number' ? information : information[step]!);
     const {title, ceiling} = namedEstimator(estimator);
-    const watch = ({information, optimal}: EstimationOutputs) => ({information, optimal});
+    const watch = (outputs: EstimationOutputs) => ({information: outputs.information, optimal: outputs.optimal});
     const task = {
       method: estimation({truth, information, estimator, critic, batch}),
       source: nothing(batch, EPOCH),

@@ -223,7 +223,7 @@ const angleOf = ([x, y]: readonly number[]) => (Math.atan2(y!, x!) * 180) / Math
 const polarTrace = (subplot: string, trace: PlotlyObject): PlotlyObject => ({...trace, type: 'scatterpolar', subplot});
 
 /** A circle with a histogram round it. */
-function circle(domain: Domain, panel: number, {labels, classes}: DrawnFrame, bins: number): Panel {
+function circle(domain: Domain, panel: number, {labels: initialLabels, classes}: DrawnFrame, bins: number): Panel {
   const subplot = `polar${panel === 0 ? '' : panel + 1}`;
   const degrees = 360 / bins;
   const centers = Array.from({length: bins}, (_, bin) => (bin + 0.5) * degrees);
@@ -264,7 +264,7 @@ function circle(domain: Domain, panel: number, {labels, classes}: DrawnFrame, bi
       ...classes.map((name, k) =>
         polarTrace(subplot, {
           mode: 'markers',
-          r: labels.flatMap(label => (label === k ? [1] : [])),
+          r: initialLabels.flatMap(label => (label === k ? [1] : [])),
           ...classStyle(name, k, panel),
           hovertemplate: `${name}, %{theta:.0f}°<extra></extra>`,
         }),
@@ -319,8 +319,8 @@ function sphere(domain: Domain, panel: number, classes: readonly string[]): Pane
     const apart = <T extends Place>(of: (point: Flat) => T) => moved.flatMap(part => [...part.map(of), null]);
     return [apart(([x]) => x), apart(([, y]) => y)] as const;
   };
-  const drawn = (parts: readonly Flat[][], color: string, width: number) =>
-    line(undefined, ...onBoth(parts), {color, width, legend: false, rest: on});
+  const drawn = (parts: readonly Flat[][], color: string, thickness: number) =>
+    line(undefined, ...onBoth(parts), {color, width: thickness, legend: false, rest: on});
   return {
     place: {
       [`xaxis${panel + 2}`]: {...hidden, domain: domain.x, anchor: yaxis, range: [-DISC, DISC]},

@@ -229,7 +229,7 @@ async function shownViews(
   seed: number,
   signal?: AbortSignal,
 ): Promise<tf.Tensor4D> {
-  const {images} = await batches(images => ({images}), dataset, indices, {signal});
+  const {images} = await batches(batch => ({images: batch}), dataset, indices, {signal});
   try {
     return tf.tidy(() => {
       const [a, b] = split(fold(key(seed), 'shown'), 2);

@@ -32,9 +32,9 @@ export function dinoViews({size, mean, standardDeviation, local, area}: DinoView
   const small = localCrops(size, {count: 8, area: [0.05, 0.4]}, local);
   const much: Area = area ?? (small.count > 0 ? [0.4, 1] : [0.14, 1]);
   const taps = kernelSize(size); // the same for both kinds of crops: σ is in pixels
-  const crop = (size: number, area: Area, probability: {blur: number; solarize: number}): View =>
+  const crop = (side: number, share: Area, probability: {blur: number; solarize: number}): View =>
     compose({
-      crop: randomResizedCrop({size, area, interpolation: 'bicubic'}),
+      crop: randomResizedCrop({size: side, area: share, interpolation: 'bicubic'}),
       flip: randomFlip(0.5),
       jitter: withProbability(0.8, colorJitter({brightness: 0.4, contrast: 0.4, saturation: 0.2, hue: 0.1})),
       grayscale: randomGrayscale(0.2),

@@ -27,9 +27,9 @@ export interface MsnViewOptions extends RecipeOptions {
 export function msnViews({size, mean, standardDeviation, area = [0.3, 1], local}: MsnViewOptions): MultiCropRecipe {
   const small = localCrops(size, {count: 10, area: [0.05, 0.3]}, local);
   const taps = kernelSize(size); // the same for both kinds of crops: σ is in pixels
-  const crop = (size: number, area: Area): View =>
+  const crop = (side: number, share: Area): View =>
     compose({
-      crop: randomResizedCrop({size, area}),
+      crop: randomResizedCrop({size: side, area: share}),
       flip: randomFlip(0.5),
       jitter: withProbability(0.8, colorJitter({brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1})),
       grayscale: randomGrayscale(0.2),

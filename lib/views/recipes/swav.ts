@@ -27,9 +27,9 @@ export interface SwavViewOptions extends RecipeOptions {
 export function swavViews({size, mean, standardDeviation, area = [0.14, 1], local}: SwavViewOptions): MultiCropRecipe {
   const small = localCrops(size, {count: 6, area: [0.05, 0.14]}, local);
   const taps = kernelSize(size); // the same for both kinds of crops, as theirs
-  const crop = (size: number, area: Area): View =>
+  const crop = (side: number, share: Area): View =>
     compose({
-      crop: randomResizedCrop({size, area}),
+      crop: randomResizedCrop({size: side, area: share}),
       flip: randomFlip(0.5),
       jitter: withProbability(0.8, colorJitter({brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2})),
       grayscale: randomGrayscale(0.2),

@@ -61,13 +61,12 @@ export function mixedView<I extends Inputs>(
     const even = () => tf.sub(1, symmetricBeta(ofMixup!, [1, 1, 1], mixup)).broadcastTo([h, w, 1]) as tf.Tensor3D;
     const cut = () =>
       cutBox([h, w], symmetricBeta(ofCutmix!, [], cutmix), uniform(place!, [2])).expandDims<tf.Tensor3D>(2);
-    const drawn =
-      cutmix === 0
-        ? even()
-        : mixup === 0
-          ? cut()
-          : tf.where(uniform(choice!, [1, 1, 1]).less(cutmixShare), cut(), even());
-    return probability === 1 ? drawn : drawn.mul(uniform(whether!, []).less(probability).toFloat());
+    const drawn = () => {
+      if (cutmix === 0) return even();
+      if (mixup === 0) return cut();
+      return tf.where(uniform(choice!, [1, 1, 1]).less(cutmixShare), cut(), even());
+    };
+    return probability === 1 ? drawn() : drawn().mul(uniform(whether!, []).less(probability).toFloat());
   };
   return {
     ...source,

@@ -24,11 +24,15 @@ function painted(
 }
 
 const land = (latitude: number, longitude: number) => Math.abs(latitude) < 40 && Math.abs(longitude) < 50;
+/** Ridges in the east of the land, steps in its middle, a plain in the west; waves at sea. */
+function heightAt(latitude: number, longitude: number, row: number): number {
+  if (!land(latitude, longitude)) return 255 * (row % 2);
+  if (longitude > 20) return 100 + 40 * (row % 2);
+  return longitude > -20 ? row % 3 : 0;
+}
 const maps: EarthMaps = {
   day: {pixels: new Uint8Array(), height: 2048, width: 4096, channels: 3}, // is not looked at
-  height: painted(1024, (φ, λ, row) =>
-    !land(φ, λ) ? 255 * (row % 2) : λ > 20 ? 100 + 40 * (row % 2) : λ > -20 ? row % 3 : 0,
-  ),
+  height: painted(1024, heightAt),
   water: painted(1024, (φ, λ) => (land(φ, λ) ? 0 : 255)),
 };
 const candidates = earthCandidates(maps);
@@ -41,7 +45,7 @@ test('candidates are patches that are land by half, evenly over the ground', () 
     const middle = latitudeOf(place.top + 31.5, maps.day);
     assert.ok(place.land >= 0.5 && land(middle * 0.95, longitude(place) * 0.95), `${middle}, ${longitude(place)}`);
   }
-  assert.ok(candidates.some(({land}) => land < 0.6) && candidates.some(({land}) => land === 1));
+  assert.ok(candidates.some(({land: share}) => share < 0.6) && candidates.some(({land: share}) => share === 1));
   const inRow = (latitude: number) =>
     candidates.filter(({top}) => Math.abs(latitudeOf(top + 31.5, maps.day) - latitude) < 0.55).length;
   assert.ok(Math.abs(inRow(36) / inRow(0) - Math.cos((36 * Math.PI) / 180)) < 0.05);
@@ -68,7 +72,7 @@ test('each third is a class', () => {
     [0, 1, 2].map(label => places.some(place => place.label === label)),
     [true, true, true],
   );
-  for (const place of places.filter(({land}) => land === 1)) {
+  for (const place of places.filter(({land: share}) => share === 1)) {
     if (longitude(place) > 26) assert.equal(place.label, 2);
     if (longitude(place) < -26) assert.equal(place.label, 0);
   }
@@ -77,10 +81,10 @@ test('each third is a class', () => {
 test('blocks keep together, and what reaches from outside into a block of the test is left out', () => {
   const testBlocks = new Set(places.filter(({side}) => side === 'test').map(({block}) => block));
   assert.ok(testBlocks.size >= 2);
-  const reaches = new Map(candidates.map(({top, meridian, reaches}) => [`${top} ${meridian}`, reaches]));
+  const reachesOf = new Map(candidates.map(({top, meridian, reaches}) => [`${top} ${meridian}`, reaches]));
   const known = new Set(candidates.map(({block}) => block));
   for (const {top, meridian, block, side} of places) {
-    const touched = [...reaches.get(`${top} ${meridian}`)!].filter(name => known.has(name));
+    const touched = [...reachesOf.get(`${top} ${meridian}`)!].filter(name => known.has(name));
     assert.ok(touched.includes(block));
     if (side === 'test')
       assert.ok(

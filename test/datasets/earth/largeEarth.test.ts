@@ -5,7 +5,7 @@ import {test} from 'node:test';
 import {earthMaps} from '../../../lib/datasets/earth/earthSources';
 import {largeEarth} from '../../../lib/datasets/earth/largeEarth';
 
-test('parts of continents that are mostly land and large enough for patches of 64 that lie 384 apart; South America is held out', async () => {
+test('parts of continents, mostly land, for patches of 64 that lie 384 apart; South America is held out', async () => {
   const {
     images: [map],
     areas,

@@ -74,19 +74,13 @@ test('no two sides share a name but for woman, man, person, hair', () => {
   assert.equal(new Set(['woman health worker', 'man health worker', 'health worker'].map(stem)).size, 1);
   const side = new Map<string, Set<string>>();
   const name = (i: number) =>
-    set.splits.test.includes(i)
-      ? 'test'
-      : set.splits.validation.includes(i)
-        ? 'validation'
-        : set.splits.train.includes(i)
-          ? 'train'
-          : '';
+    (['test', 'validation', 'train'] as const).find(part => set.splits[part].includes(i)) ?? '';
   set.captions.forEach((caption, i) => {
     if (i % 5 === 0 && set.labels[i]! >= 0)
       side.set(stem(caption), (side.get(stem(caption)) ?? new Set()).add(name(i)));
   });
   assert.deepEqual(
-    [...side].filter(([stem, names]) => stem !== '' && names.size > 1),
+    [...side].filter(([shared, names]) => shared !== '' && names.size > 1),
     [],
   ); // '' is child and person, of two families
 });
@@ -95,13 +89,13 @@ test('every class is on every side, with about its share', () => {
   const count = (side: (typeof sides)[number], label: number) =>
     set.splits[side].filter(i => set.labels[i] === label).length / 5;
   set.classes.forEach((name, label) => {
-    const [train, validation, test] = sides.map(side => count(side, label)) as [number, number, number];
+    const [train, validation, testing] = sides.map(side => count(side, label)) as [number, number, number];
     assert.ok(
-      train + validation + test >= 20 &&
+      train + validation + testing >= 20 &&
         validation >= 1 &&
-        test >= 4 &&
-        Math.abs(test / (train + validation + test) - 0.2) < 0.05,
-      `${name}: ${train}, ${validation}, ${test}`,
+        testing >= 4 &&
+        Math.abs(testing / (train + validation + testing) - 0.2) < 0.05,
+      `${name}: ${train}, ${validation}, ${testing}`,
     );
   });
 });
@@ -178,7 +172,7 @@ test('credit and licence name every hand; the checksum is that of the sources', 
   assert.equal(set.checksum, emojiSources().checksum());
 });
 
-test('prepared images are used as they are; those of other packages, of another recipe or cut off are not', async () => {
+test('prepared images are used as they are, unless of other packages, of another recipe or cut off', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'emoji-'));
   const copy = path.join(folder, 'drawn-emoji');
   const stop = (line: string): never => {

@@ -29,26 +29,26 @@ const readAll = async (bytes: Uint8Array) => {
   return arrays;
 };
 
-test("equals SciPy: arrays and values of MATLAB's files and of its own, packed or not, of both byte orders", async () => {
+test("equals SciPy: arrays and values of MATLAB's files and its own, packed or not, of both byte orders", async () => {
   assert.ok(reference.cases.length > 10);
-  for (const {name, file, arrays} of reference.cases) {
+  for (const {name: example, file, arrays} of reference.cases) {
     const read = await matArrays(write(Buffer.from(file, 'base64')));
-    const type = (own: string) => (own === 'logical' ? 'uint8' : own); // bytes with a mark
+    const typeOf = (own: string) => (own === 'logical' ? 'uint8' : own); // bytes with a mark
     assert.deepEqual(
       read.map(({name, shape, type}) => ({name, shape, type})),
-      arrays.map(array => ({name: array.name, shape: array.shape, type: type(array.type)})),
-      name,
+      arrays.map(array => ({name: array.name, shape: array.shape, type: typeOf(array.type)})),
+      example,
     );
     for (const [i, {values, name: array, type}] of arrays.entries()) {
       if (values === null)
         await assert.rejects(
           read[i]!.values(),
           /^RangeError: matArrays: expected real numbers of one of the classes double, .*, got "\w+" of (complex numbers of )?class \w+ in \S+some\.mat$/,
-          `${name} ${array}`,
+          `${example} ${array}`,
         );
       else {
-        assert.deepEqual([...(await read[i]!.values())], values, `${name} ${array}`);
-        if (type === 'uint8') assert.deepEqual([...(await read[i]!.bytes())], values, `${name} ${array}`);
+        assert.deepEqual([...(await read[i]!.values())], values, `${example} ${array}`);
+        if (type === 'uint8') assert.deepEqual([...(await read[i]!.bytes())], values, `${example} ${array}`);
         else if (type !== 'logical')
           await assert.rejects(
             read[i]!.bytes(),

@@ -39,7 +39,7 @@ test('reads what the tests pack', async () => {
   assert.equal(Buffer.from(await entry!.read()).toString(), 'hello hello hello');
 });
 
-test('what is no archive, cut off, damaged, encrypted or packed in another way is refused, each in a line', async () => {
+test('no archive, cut off, damaged, encrypted or packed in another way: each is refused in a line', async () => {
   await assert.rejects(
     zipEntries(at(Buffer.from('nothing'))),
     /^RangeError: zipEntries: expected a zip archive in .*, got what cannot be read: end of central directory record signature not found.*; take the archive away$/i,
@@ -53,7 +53,7 @@ test('what is no archive, cut off, damaged, encrypted or packed in another way i
   const central = [0x50, 0x4b, 1, 2];
   const end = [0x50, 0x4b, 5, 6];
   // after the folder and what is stored
-  const third = (bytes: Buffer) => [1, 2, 3].reduce(at => bytes.indexOf(Buffer.from(central), at + 1), -1);
+  const third = (bytes: Buffer) => [1, 2, 3].reduce(place => bytes.indexOf(Buffer.from(central), place + 1), -1);
   const unread = async (place: number, value: number) => {
     const bytes = Buffer.from(python);
     bytes[third(bytes) + place] = value;

@@ -9,7 +9,7 @@ test("equal those of the authors' formula, with a cluster of one point and one o
   close(concentrations(distances, assignment, k, {temperature: 0.2}), values, 1e-6);
 });
 
-test('the mean is the temperature; a loose cluster has a higher one than a close one, and a small one than a large one', () => {
+test('the mean is the temperature; a loose cluster has more than a close one, a small one than a large one', () => {
   const [loose, close_] = concentrations([2, 2, 1, 1], [0, 0, 1, 1], 2, {temperature: 0.1});
   close([(loose! + close_!) / 2], [0.1], 1e-6);
   assert.ok(loose! > close_!);

@@ -56,13 +56,13 @@ const state = (ready: number): PclState => ({
 const params = () => ({backbone: {}, projector: {linear1: linear1()}, temperature: {}});
 
 test("loss and gradient equal torch's, with prototypes and before there are any", () => {
-  const {loss, gradients} = valueAndGradients(params => small().loss(params, batch(), state(1), step()), params());
+  const {loss, gradients} = valueAndGradients(weights => small().loss(weights, batch(), state(1), step()), params());
   close(loss.dataSync(), [reference.pcl.loss], 1e-5);
   close(gradients.projector.linear1.weight.dataSync(), reference.pcl.gradient, 1e-5);
   close(small().loss(params(), batch(), state(0), step()).loss.dataSync(), [reference.pcl.instance], 1e-5);
 });
 
-test("nothing flows into teacher and prototypes, nothing is left in memory, and a step moves MoCo's state alone", async () => {
+test("nothing flows into teacher and prototypes, nothing is left, and a step moves MoCo's state alone", async () => {
   const method = small();
   const [own, given, at, before] = [params(), batch(), step(), state(1)];
   await flat(() => tf.tidy(() => void method.loss(own, given, before, at)));
@@ -104,18 +104,18 @@ const task = (options: Partial<PclOptions> = {}) => ({
   seed: 2,
 });
 
-test('prototypes come after the warm-up: unit centres of images that belong together, at every epoch others', async () => {
+test('after the warm-up prototypes are unit centers of images that belong together, new ones each epoch', async () => {
   const t = task();
   const training = openTraining(t);
   const seen: {ready: number; centres: Float32Array; agreement: number}[] = [];
-  for await (const {step} of train(t, training)) {
-    if (step % 2 === 0) continue;
-    const state = training.read();
-    const {centres, assignment, concentration} = state.state.prototypes.set1!;
+  for await (const {step: done} of train(t, training)) {
+    if (done % 2 === 0) continue;
+    const trained = training.read();
+    const {centres, assignment, concentration} = trained.state.prototypes.set1!;
     const groups = Array.from({length: 4}, () => [0, 0, 0, 0]);
     assignment.dataSync().forEach((cluster, i) => groups[cluster]![dataset.labels[i]!]!++);
     seen.push({
-      ready: state.state.ready.dataSync()[0]!,
+      ready: trained.state.ready.dataSync()[0]!,
       centres: centres.dataSync<'float32'>(),
       agreement: groups.reduce((sum, group) => sum + Math.max(...group), 0) / 160,
     });
@@ -123,7 +123,7 @@ test('prototypes come after the warm-up: unit centres of images that belong toge
       close(centres.norm('euclidean', 1).dataSync(), Array(4).fill(1), 1e-5);
       close(concentration.mean().dataSync(), [0.2], 1e-5);
     }
-    disposeState(state);
+    disposeState(trained);
   }
   assert.deepEqual(
     seen.map(({ready}) => ready),
@@ -136,7 +136,7 @@ test('prototypes come after the warm-up: unit centres of images that belong toge
   t.source.dispose();
 });
 
-test('a training that is continued from a checkpoint, between epochs or within one, ends in the same numbers; no tensor is left', async () => {
+test('continued from a checkpoint, between epochs or within one: the same numbers, no tensor left', async () => {
   const t = task();
   assert.equal((await continuesExactly(t, [4, 5])).losses.length, 6);
   t.source.dispose();
@@ -144,7 +144,7 @@ test('a training that is continued from a checkpoint, between epochs or within o
 
 test('compiled equals eager', () => sameCompiled(task({warmup: 0, momentum: 0.5}).method));
 
-test('impossible numbers of clusters, a share of warm-up above 1 and a source of another size are refused', async () => {
+test('refused: impossible numbers of clusters, a warm-up above 1, a source of another size', async () => {
   assert.throws(
     () => small({clusters: [3, 10]}),
     /^RangeError: pcl: expected numbers of clusters from 2 to the 9 images, got \[3,10\]/,

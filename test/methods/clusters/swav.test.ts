@@ -88,7 +88,7 @@ test('a queue fills from its share of the training on, and counts once it is ful
   close(second.dataSync(), tf.concat([unit(outputs.projection.slice([6, 0])), tf.zeros([6, 4])]).dataSync(), 1e-6);
   const alone = loss({}, swav(options));
   close(loss(half.queue), alone, 1e-6);
-  close(loss(map(queues(), rows => tf.concat([rows.slice(0, 11), tf.zeros([1, 4])]))), alone, 1e-6);
+  close(loss(map(queues(), queued => tf.concat([queued.slice(0, 11), tf.zeros([1, 4])]))), alone, 1e-6);
   assert.ok(Math.abs(loss(queues())[0]! - alone[0]!) > 1e-3);
 });
 
@@ -151,7 +151,7 @@ test('nothing is left in memory, and nothing flows through codes and queue', asy
   const fixed = tf.split(soft.loss(params, batch, {queue: {}}, at).outputs.teacher, 2) as tf.Tensor2D[];
   const gradient = (using: typeof soft) =>
     valueAndGradients(
-      params => using.loss(params, batch, {queue: {}}, at),
+      network => using.loss(network, batch, {queue: {}}, at),
       params,
     ).gradients.projector.linear2.weight.dataSync();
   close(gradient(soft), gradient(swav({...options, codes: () => fixed.shift()!})), 1e-6);
@@ -181,7 +181,7 @@ test('compiled equals eager: crops of two sizes, prototypes that thaw, a queue t
   }));
 });
 
-test('a queue that the batch does not divide or that is smaller, one prototype, shares and steps out of range are refused', () => {
+test('refused: a queue not of whole batches, one prototype, shares and steps out of range', () => {
   const run = (given: Partial<SwavOptions>) => {
     const method = swav({...options, ...given});
     return method.loss(weights(), crops(0), method.initState!(weights(), key(0)), step());

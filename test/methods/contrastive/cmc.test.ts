@@ -52,7 +52,7 @@ for (const kind of ['batch', 'memory'] as const) {
       leaves(params()).map(([name, {shape}]) => [name, shape]),
     );
     const {loss, gradients, outputs} = valueAndGradients(
-      params => method.loss(params, batch(), kind === 'memory' ? state() : {}, step()),
+      weights => method.loss(weights, batch(), kind === 'memory' ? state() : {}, step()),
       params(),
     );
     const gradient = new Map(leaves(gradients));

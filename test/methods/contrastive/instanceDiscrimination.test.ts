@@ -24,7 +24,7 @@ test("loss, gradient and bank equal torch's", () => {
   const params = {backbone: {}, projector: {linear1: linear1()}, temperature: {}};
   const state = {bank: unitRows('bank')};
   const batch = {view: images('first'), index: tf.tensor1d([3, 0, 8, 5, 1, 7], 'int32')};
-  const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch, state, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(weights => method.loss(weights, batch, state, step()), params);
   close(loss.dataSync(), [reference.instanceDiscrimination.loss], 1e-5);
   close(gradients.projector.linear1.weight.dataSync(), reference.instanceDiscrimination.gradient, 1e-5);
   const {bank} = method.afterStep!(params, state, step(), outputs);

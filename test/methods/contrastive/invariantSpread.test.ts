@@ -21,7 +21,7 @@ const batch = () => ({first: images('first'), second: images('second'), index: t
 test("loss and gradient equal torch's: candidates are neither pulled nor pushed", () => {
   const method = invariantSpread({backbone: flatten(12), projector: [4], temperature: 0.2});
   const params = {backbone: {}, projector: {linear1: linear1()}, temperature: {}};
-  const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch(), {}, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(weights => method.loss(weights, batch(), {}, step()), params);
   close(loss.dataSync(), [reference.invariantSpread.loss], 1e-5);
   close(gradients.projector.linear1.weight.dataSync(), reference.invariantSpread.gradient, 1e-5);
   assert.deepEqual(outputs.projection.shape, [12, 4]);

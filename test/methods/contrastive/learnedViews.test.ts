@@ -41,13 +41,13 @@ test("the encoders learn what CMC's learn on these views, and the flow the oppos
   const params = moved(method.init(key(0)));
   const own = couplingFlow(flow);
   const {loss, gradients, outputs} = valueAndGradients(
-    params => method.loss(params, {view: images()}, {}, step()),
+    weights => method.loss(weights, {view: images()}, {}, step()),
     params,
   );
   const fixed = valueAndGradients(
-    (params: LearnedViewsParams) =>
-      cmc({views: flowViews(own, params.flow), backbone, projector: [8], temperature: 0.3}).loss(
-        params,
+    (weights: LearnedViewsParams) =>
+      cmc({views: flowViews(own, weights.flow), backbone, projector: [8], temperature: 0.3}).loss(
+        weights,
         {view: images(), index: label()},
         {},
         step(),
@@ -72,7 +72,7 @@ test("the encoders learn what CMC's learn on these views, and the flow the oppos
   assert.ok(largest > 1e-3, 'expected the flow to learn, got no gradient');
 });
 
-test("with labels the loss is InfoNCE and both views' cross-entropies, and no gradient of a class is turned round", () => {
+test("with labels: InfoNCE and both views' cross-entropies, and no gradient of a class is turned round", () => {
   const method = learnedViews({backbone, projector: [8], flow, classes: 3});
   const params = moved(method.init(key(0)));
   const batch = {view: images(), label: label()};
@@ -84,12 +84,12 @@ test("with labels the loss is InfoNCE and both views' cross-entropies, and no gr
   );
   const flowGradient = (of: (params: LearnedViewsParams) => tf.Scalar) =>
     leaves(
-      valueAndGradients((params: LearnedViewsParams) => ({loss: of(params), outputs: {}}), params).gradients,
+      valueAndGradients((weights: LearnedViewsParams) => ({loss: of(weights), outputs: {}}), params).gradients,
     ).filter(([name]) => name.startsWith('flow.'));
   const parts = [
-    (params: LearnedViewsParams) => method.loss(params, batch, {}, step()).loss,
-    (params: LearnedViewsParams) => method.loss(params, batch, {}, step()).outputs.information,
-    (params: LearnedViewsParams) => method.loss(params, batch, {}, step()).outputs.classification!,
+    (weights: LearnedViewsParams) => method.loss(weights, batch, {}, step()).loss,
+    (weights: LearnedViewsParams) => method.loss(weights, batch, {}, step()).outputs.information,
+    (weights: LearnedViewsParams) => method.loss(weights, batch, {}, step()).outputs.classification!,
   ] as const;
   const [whole, information, classification] = parts.map(part => flowGradient(part));
   whole!.forEach(([, gradient], i) =>

@@ -27,7 +27,10 @@ for (const groups of [1, 2, 3]) {
     const method = moco({backbone: flatten(12), projector: [4], temperature: 0.2, queue: 12, momentum: 0.9, groups});
     const params = {backbone: {}, projector: {linear1: linear1()}, temperature: {}};
     const state = {teacher: {backbone: {}, projector: {linear1: linear1()}}, queue: unitRows('queue', 12)};
-    const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch(), state, step()), params);
+    const {loss, gradients, outputs} = valueAndGradients(
+      weights => method.loss(weights, batch(), state, step()),
+      params,
+    );
     close(loss.dataSync(), [reference.moco.loss], 1e-5);
     close(gradients.projector.linear1.weight.dataSync(), reference.moco.gradient, 1e-5);
     const after = method.afterStep!(
@@ -71,7 +74,7 @@ test('nothing is left in memory, and nothing flows into the teacher', async () =
   for (const [, gradient] of leaves(gradients)) close(gradient.dataSync(), Array(gradient.size).fill(0), 0);
 });
 
-test('a batch that the groups do not divide, a queue that the batch does not divide or that is smaller, a momentum out of range are refused', () => {
+test('refused: groups that do not divide the batch, a queue not of whole batches, momentum out of range', () => {
   const method = moco({backbone: flatten(12), projector: [4], groups: 4});
   const params = method.init(key(0));
   assert.throws(

@@ -55,7 +55,10 @@ for (const [transform, side] of [
       leaves(params).map(([name, {shape}]) => [name, shape]),
     );
     const batch = {first: images('first'), second: plain(side), index: index()};
-    const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch, state(), step()), params);
+    const {loss, gradients, outputs} = valueAndGradients(
+      weights => method.loss(weights, batch, state(), step()),
+      params,
+    );
     const expected = reference[transform] as typeof reference.jigsaw;
     const gradient = new Map(leaves(gradients));
     close(loss.dataSync(), [expected.loss], 1e-5);

@@ -46,7 +46,7 @@ test("first loss and gradients equal torch's on the same weights and views", () 
     if (reference.shapes[name]) assert.deepEqual(tensor.shape, reference.shapes[name]);
   const view = (name: string) => tf.tensor4d(hashed(name, [6, 16, 16, 3]), [6, 16, 16, 3]);
   const batch: TwoViews = {first: view('first'), second: view('second'), index: tf.range(0, 6, 1, 'int32')};
-  const {loss, gradients} = valueAndGradients(params => method.loss(params, batch, {}, step()), params);
+  const {loss, gradients} = valueAndGradients(weights => method.loss(weights, batch, {}, step()), params);
   close(loss.dataSync(), [reference.loss], 1e-4);
   const gradient = new Map(leaves(gradients));
   for (const [name, norm] of Object.entries(reference.gradientNorms))

@@ -43,13 +43,13 @@ test('a learned temperature stays at or above 0.01', () => {
   close([constrained(0.001), constrained(0.5)], [0.01, 0.5], 1e-5);
 });
 
-for (const temperature of [
+for (const setting of [
   {schedule: 'learned', start: 0.5},
   {schedule: 'cosine', from: 0.5, to: 0.1, periods: 0.5},
 ] satisfies TemperatureSchedule[]) {
-  test(`trains with a temperature that moves: ${temperature.schedule}`, async () => {
+  test(`trains with a temperature that moves: ${setting.schedule}`, async () => {
     const dataset = tinyDataset();
-    const method = simclr({backbone: smallConv({width: 16}), projector: [16, 16], temperature});
+    const method = simclr({backbone: smallConv({width: 16}), projector: [16, 16], temperature: setting});
     const task = {
       method,
       source: twoViews({

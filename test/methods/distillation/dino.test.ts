@@ -198,7 +198,7 @@ test('nothing is left in memory, and nothing flows into teacher and centre', asy
   const method = small();
   const [params, state, at, batch] = [network('student'), stateOf(), step(), crops(2)];
   await flat(() => tf.tidy(() => void method.loss(params, batch, state, at)));
-  const {gradients} = valueAndGradients(state => method.loss(params, batch, state, at), state);
+  const {gradients} = valueAndGradients(variables => method.loss(params, batch, variables, at), state);
   for (const [, gradient] of leaves(gradients)) close(gradient.dataSync(), Array(gradient.size).fill(0), 0);
 });
 
@@ -268,7 +268,7 @@ test('compiled equals eager: crops of two sizes, a last layer that thaws, a temp
   }));
 });
 
-test('one prototype, a momentum outside 0 to 1, negative epochs, another number of global crops and τ ≤ 0 are refused', () => {
+test('refused: one prototype, momentum outside 0 to 1, negative epochs, another number of global crops, τ ≤ 0', () => {
   assert.throws(() => small({prototypes: 1}), /^RangeError: dino: expected prototypes a whole number from 2, got 1$/);
   assert.throws(() => small({momentum: 1.1}), /^RangeError: dino: expected momentum from 0 to 1, got 1.1$/);
   assert.throws(

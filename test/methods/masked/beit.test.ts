@@ -71,11 +71,11 @@ test('only masked patches count, and all of them alike; tokens that are known gi
     close([least.dataSync()[0]!, accuracy.dataSync()[0]!], [0, 1], 1e-4);
   }));
 
-test('nothing is left in memory, nothing flows into the tokenizer, and what is given to the encoder stays hidden', async () => {
+test('nothing is left, nothing flows into the tokenizer, and the encoder does not see what is hidden', async () => {
   const method = small();
   const [params, at, given, own] = [filled(method.init(key(0)), 'student'), step(), batch(), state()];
   await flat(() => tf.tidy(() => void method.loss(params, given, own, at)));
-  noGradient(valueAndGradients(state => method.loss(params, given, state, at), own).gradients);
+  noGradient(valueAndGradients(variables => method.loss(params, given, variables, at), own).gradients);
   const {patches} = backbone.tokens(
     params.backbone,
     given.view,
@@ -149,7 +149,7 @@ test('learns the tokens of hidden patches, on which the colour of the image tell
   );
 });
 
-test('a training that is continued from a checkpoint, between epochs or within one, keeps its tokens and ends in the same numbers; no tensor is left', async () => {
+test('continued from a checkpoint, between epochs or within one: same tokens and numbers, none left', async () => {
   const t = {...task(), epochs: 2, batch: 40};
   const {losses, values} = await continuesExactly(t, [2, 4]);
   assert.equal(losses.length, 8);

@@ -30,7 +30,7 @@ const state = {teacher: filled(started.backbone, 'teacher')};
 const batch = {view: images, masks: masksOf(tf.tensor2d(reference.masked, undefined, 'float32')), index};
 
 test("loss and all gradients equal torch's: targets of two of four blocks, 8, 7 and 9 masked tokens", () => {
-  const {loss, gradients, outputs} = valueAndGradients(params => small().loss(params, batch, state, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(weights => small().loss(weights, batch, state, step()), params);
   close(loss.dataSync(), [reference.loss], 1e-4);
   sameGradients(gradients, reference.gradients);
   assert.deepEqual(
@@ -44,7 +44,7 @@ test("loss and all gradients equal torch's: targets of two of four blocks, 8, 7 
   close(small({distance: 'squared'}).loss(params, batch, state, step()).loss.dataSync(), [reference.squared], 1e-4);
 });
 
-test('how many blocks are averaged is half of them unless told, and the target is that of the whole image: masks do not change it', () => {
+test('half of the blocks are averaged unless told; the target is of the whole image: masks do not change it', () => {
   const target = (options: Partial<Data2vecOptions>, masks = batch.masks) =>
     small(options)
       .loss(params, {...batch, masks}, state, step())

@@ -49,7 +49,7 @@ test('says as many values as it is told of each place, and leaves one tensor', a
   );
 });
 
-test('places are told apart by their positions: in another order they get the same answers in that order, and known tokens may come in any order', () => {
+test('positions tell places apart: another order gives the same answers in it; known tokens in any order', () => {
   close(run({}, {places: asked.reverse(1)}).dataSync(), run().reverse(1).dataSync(), 1e-5);
   close(run({patches: patches.reverse(1), kept: kept.reverse(1)}).dataSync(), run().dataSync(), 1e-5);
   const [first, second] = tf.split(run(), [1, 3], 1);
@@ -106,7 +106,7 @@ test('tokens without a place take part', () => {
   assert.deepEqual(run({prefix}).shape, [2, 4, 5]);
 });
 
-test('everywhere: the same of the places that are asked for, and of known ones what it would say there; nothing need be asked for', async () => {
+test('everywhere: the same at the places asked for, and an answer at known ones; none need be asked for', async () => {
   const prefix = normal(key(3), [2, 1, 6]);
   const {known, asked: said} = await flat(
     () => decode.everywhere(params, {patches, kept, prefix}, {places: asked}, [2, 4], {}),

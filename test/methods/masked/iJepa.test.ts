@@ -48,7 +48,10 @@ function batch({width = 7, filler = 0, size = 4} = {}) {
 }
 
 test("loss and all gradients equal torch's, where images keep 4, 7 and 6 tokens", () => {
-  const {loss, gradients, outputs} = valueAndGradients(params => small().loss(params, batch(), state, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(
+    weights => small().loss(weights, batch(), state, step()),
+    params,
+  );
   close(loss.dataSync(), [reference.loss], 1e-4);
   sameGradients(gradients, reference.gradients);
   assert.deepEqual(
@@ -64,7 +67,7 @@ test("loss and all gradients equal torch's, where images keep 4, 7 and 6 tokens"
 
 test('tokens that fill up a row, of the context or of a target block, change nothing', () => {
   const {loss, gradients} = valueAndGradients(
-    params => small().loss(params, batch({width: 12, filler: 9, size: 6}), state, step()),
+    weights => small().loss(weights, batch({width: 12, filler: 9, size: 6}), state, step()),
     params,
   );
   close(loss.dataSync(), [reference.loss], 1e-4);
@@ -112,7 +115,7 @@ test('the target encoder starts as a copy, moves by 0.996 at first and not at th
   }
 });
 
-test("the predictor is half the backbone, and decay grows from 1 to 10 times the optimizer's but for biases and norms", () => {
+test("the predictor is half the backbone; decay grows from 1 to 10 times the optimizer's, norms have none", () => {
   const {predictor} = iJepa({backbone: meanBackbone}).init(key(0));
   assert.deepEqual(
     Object.fromEntries(
@@ -159,7 +162,7 @@ test('a training that is continued from a file, from the middle of an epoch, end
   );
 });
 
-test('a momentum beyond 1, a predictor whose width does not fit, masks of another grid or without targets, and an unknown distance are refused', () => {
+test('refused: momentum beyond 1, an unfit predictor, another grid, no targets, an unknown distance', () => {
   assert.throws(() => small({momentum: 1.01}), /^RangeError: iJepa: expected momentum from 0 to 1, got 1.01$/);
   assert.throws(
     () => small({predictor: {width: 30, depth: 1, heads: 2}}),
@@ -171,8 +174,8 @@ test('a momentum beyond 1, a predictor whose width does not fit, masks of anothe
   );
   const {masks, ...rest} = batch();
   const {targets: _, ...plain} = masks;
-  const lossOf = (masks: Partial<TargetMasks>) => () =>
-    small().loss(params, {...rest, masks: masks as TargetMasks}, state, step());
+  const lossOf = (given: Partial<TargetMasks>) => () =>
+    small().loss(params, {...rest, masks: given as TargetMasks}, state, step());
   assert.throws(
     lossOf({...masks, masked: tf.zeros([3, 49])}),
     /^RangeError: iJepa: expected masks \[3,16\] of 4 × 4 patches, got \[3,49\]: take a grid of the view's size over the backbone's patch$/,

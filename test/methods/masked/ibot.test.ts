@@ -159,7 +159,7 @@ test('nothing is left in memory, and nothing flows into teacher and centres', as
   const method = small({sharedHead: false});
   const [params, state, at, given] = [paramsOf(method), stateOf(method), step(), batch(1)];
   await flat(() => tf.tidy(() => void method.loss(params, given, state, at)));
-  noGradient(valueAndGradients(state => method.loss(params, given, state, at), state).gradients);
+  noGradient(valueAndGradients(variables => method.loss(params, given, variables, at), state).gradients);
 });
 
 test('the teacher is the result; neither last layer moves in the first epoch; biases do not decay', () =>
@@ -206,7 +206,7 @@ const task = (options: Partial<IbotOptions> = {}) => ({
   seed: 4,
 });
 
-test('learns: the student comes to say of crops and of hidden patches what the teacher says, who says different things of different images', async () => {
+test('learns: the student says of crops and hidden patches what the teacher says, who tells images apart', async () => {
   const given = {
     ...task({momentum: 0.98, teacherTemperature: constant(0.05)}),
     epochs: 5,
@@ -235,7 +235,7 @@ test('learns: the student comes to say of crops and of hidden patches what the t
   assert.ok(end('overall') - end('teacherEntropy') > 0.7, `entropy ${end('teacherEntropy')} of ${end('overall')}`);
 });
 
-test('AttMask: compiled equals eager, the teacher decides inside the step; without a teacher, in a source, it is refused', async () => {
+test('AttMask: compiled equals eager, the teacher decides inside the step; refused without a teacher', async () => {
   const mask = attentionMask({grid: [4, 4], ratio: [0.2, 0.5]});
   await sameCompiled(task({attentionMask: mask}).method, {
     source: () => multiCrop({dataset, recipe: plainCrops(0)}),
@@ -259,7 +259,7 @@ test('a training that is continued from a checkpoint ends in the same numbers', 
   t.source.dispose();
 });
 
-test('bad input is refused: no masks, one global crop, no class token for the attention, weights that are all 0, and what DINO refuses', () =>
+test('refused: no masks, one global crop, no class token for attention, weights all 0, and what DINO refuses', () =>
   tf.tidy(() => {
     const run = (
       given: Partial<IbotOptions>,

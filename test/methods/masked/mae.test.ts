@@ -30,9 +30,9 @@ import {backbone, filled, sameGradients} from './weights';
 const small = (options: Partial<MaeOptions> = {}) =>
   mae({backbone, decoder: {width: 32, depth: 2, heads: 2}, ...options});
 const paramsOf = (method: ReturnType<typeof small>): MaeParams => {
-  const {backbone, decoder, mask_token} = method.init(key(0));
+  const {backbone: encoder, decoder, mask_token} = method.init(key(0));
   return {
-    backbone: filled(backbone, 'backbone'),
+    backbone: filled(encoder, 'backbone'),
     decoder: filled(decoder, 'decoder'),
     ...(mask_token && {mask_token: maskToken()}),
   };
@@ -52,14 +52,14 @@ for (const [name, {options, masks, places}] of Object.entries({
   test(`${name}: loss and all gradients equal torch's`, () => {
     const expected = reference[name as keyof typeof reference];
     const method = small(options);
-    const params = paramsOf(method);
+    const own = paramsOf(method);
     const {loss, gradients, outputs} = valueAndGradients(
-      params => method.loss(params, batch(masks), {}, step()),
-      params,
+      weights => method.loss(weights, batch(masks), {}, step()),
+      own,
     );
     close(loss.dataSync(), [expected.loss], 1e-4);
     assert.deepEqual(
-      leaves(gradients).map(([name]) => name),
+      leaves(gradients).map(([leaf]) => leaf),
       Object.keys(expected.gradients).sort(),
     );
     sameGradients(gradients, expected.gradients);
@@ -93,22 +93,23 @@ for (const [name, {options, masks, places}] of Object.entries({
 }
 
 test('the encoder computes the visible patches only: k tokens and the class token in each block', () => {
-  const {patches, layers} = small().encode(params, images, even, {});
-  assert.deepEqual([patches.shape, ...layers.map(({shape}) => shape)], [[3, 4, 128], ...Array(4).fill([3, 5, 128])]);
+  const {patches: visible, layers} = small().encode(params, images, even, {});
+  assert.deepEqual([visible.shape, ...layers.map(({shape}) => shape)], [[3, 4, 128], ...Array(4).fill([3, 5, 128])]);
 });
 
-test('pixels of hidden patches change neither what the encoder makes of an image nor what is said of it, with a mask token in the encoder or without; the loss sees them', () => {
+test('pixels of hidden patches change neither tokens nor what is said, only the loss', () => {
+  // with a mask token in the encoder or without
   const hidden = even.masked.reshape([3, 4, 1, 4, 1, 1]).tile([1, 1, 4, 1, 4, 3]).reshape(images.shape);
   const other = images.add(normal(key(5), images.shape).mul(hidden)) as tf.Tensor4D;
   for (const maskTokenInEncoder of [false, true]) {
     const method = small({maskTokenInEncoder});
-    const params = paramsOf(method);
+    const own = paramsOf(method);
     const [a, b] = [images, other].map(view => {
-      const tokens = method.encode(params, view, even, {});
+      const tokens = method.encode(own, view, even, {});
       return {
         tokens: tokens.patches.dataSync(),
-        said: method.decode(params, tokens, even, grid, {}).prediction.dataSync(),
-        loss: method.loss(params, batch(even, view), {}, step()).loss.dataSync()[0]!,
+        said: method.decode(own, tokens, even, grid, {}).prediction.dataSync(),
+        loss: method.loss(own, batch(even, view), {}, step()).loss.dataSync()[0]!,
       };
     });
     close(a!.tokens, b!.tokens, 0);
@@ -148,21 +149,21 @@ test('normalised pixels are painted with the mean and the deviation of the patch
   );
 });
 
-test('tokens: the cross-entropy of the token of each hidden patch, log K where nothing is said; what only fills up a row counts nothing', () => {
+test("tokens: the cross-entropy of each hidden patch's, log K where nothing is said; fillers count nothing", () => {
   const words = tokenizer({patch: 4, vocabulary: 20, centres: tf.tensor2d(hashed('centres', [20, 48], 2), [20, 48])});
   const state = {tokenizer: words.initState()};
   for (const masks of [even, uneven])
     for (const maskTokenInEncoder of [false, true]) {
       const method = small({target: words, maskTokenInEncoder});
-      const params = paramsOf(method);
+      const own = paramsOf(method);
       const {
         loss,
         outputs: {target},
-      } = method.loss(params, batch(masks), state, step());
+      } = method.loss(own, batch(masks), state, step());
       const {
         prediction,
         hidden: {places},
-      } = method.decode(params, method.encode(params, images, masks, {key: step().key}), masks, grid, {
+      } = method.decode(own, method.encode(own, images, masks, {key: step().key}), masks, grid, {
         key: step().key,
       });
       const [log, all, asked, hidden] = [
@@ -182,12 +183,12 @@ test('tokens: the cross-entropy of the token of each hidden patch, log K where n
       );
       close(loss.dataSync(), [each.reduce((a, b) => a + b) / each.length], 1e-4);
       const silent = {
-        ...params,
-        decoder: {...params.decoder, pred: {weight: tf.zeros([20, 32]), bias: tf.zeros([20])}},
+        ...own,
+        decoder: {...own.decoder, pred: {weight: tf.zeros([20, 32]), bias: tf.zeros([20])}},
       };
       close(method.loss(silent, batch(masks), state, step()).loss.dataSync(), [Math.log(20)], 1e-5);
       assert.throws(
-        () => method.reconstruct(params, images, masks),
+        () => method.reconstruct(own, images, masks),
         /^RangeError: mae: expected a target of pixels to reconstruct/,
       );
     }
@@ -206,7 +207,7 @@ test('a reconstruction leaves its four images', async () => {
   await flat(() => small().reconstruct(params, images, uneven), 4);
 });
 
-test('the encoder is the result, of the whole image, and its pool says what is given: the class token, or the mean over patches', () => {
+test('the encoder is the result, of whole images; its pool says whether the class token or the mean is given', () => {
   close(
     small().embed(params, {}, images, {}).embedding.dataSync(),
     backbone.apply(params.backbone, images, {}).dataSync(),
@@ -221,7 +222,7 @@ test('the encoder is the result, of the whole image, and its pool says what is g
   );
 });
 
-test('the decoder is two thirds of the backbone, the mask token is where it is needed, and biases and norms do not decay', () => {
+test('the decoder is two thirds of the backbone, the mask token where needed; biases and norms do not decay', () => {
   const {decoder} = mae({backbone}).init(key(0));
   assert.deepEqual(
     leaves(decoder)
@@ -260,7 +261,7 @@ test('the same key gives the same encoder, with a mask token in it or without', 
 test('learns: what is said of three quarters of an image fits it', () =>
   completesPlanes(mae({backbone: meanBackbone, target: pixelTarget}), randomMask({grid}), {ratio: 0.75, epochs: 24}));
 
-test('a compiled training gives the numbers of an eager one, and holds no more tensors with every step: masks of one size and of several', async () => {
+test("a compiled training gives an eager one's numbers, tensors stay flat: masks of one size, of several", async () => {
   await sameCompiled(small({decoder: tiny}), {source: () => planeViews(randomMask({grid})), steps: 6});
   await sameCompiled(small({decoder: tiny, target: pixelTarget}), {source: () => planeViews(blocks), steps: 3});
   await sameCompiled(small({decoder: tiny, target: tokenizer({patch: 4, vocabulary: 8})}), {
@@ -300,7 +301,7 @@ test('so does one with tokens, whose centres are found before the first step and
   assert.ok(values['state.tokenizer.centres']!.some(value => value !== 0));
 });
 
-test('masks of another grid, images that the patch does not divide, a decoder that fits no heads and a target without pixels are refused', () => {
+test('refused: another grid, images the patch does not divide, a decoder no heads fit, a target without pixels', () => {
   const {masked, ...rest} = even;
   assert.throws(
     () => small().loss(params, batch({masked: masked.slice([0, 0], [-1, 9]), ...rest}), {}, step()),

@@ -27,7 +27,7 @@ const params = {
 const batch = {view: images, masks: masksKeeping(reference.kept, {}), index};
 
 test("loss and all gradients equal torch's", () => {
-  const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch, {}, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(weights => method.loss(weights, batch, {}, step()), params);
   close(loss.dataSync(), [reference.loss], 1e-4);
   assert.deepEqual(
     leaves(gradients).map(([name]) => name),

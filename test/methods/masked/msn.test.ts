@@ -151,7 +151,7 @@ test('nothing is left in memory, and nothing flows into the teacher, nor through
   const method = small({sinkhorn: false}); // which lets no gradient through by itself
   const [params, state, at, given] = [paramsOf(method), teacherOf(method), step(), batch()];
   await flat(() => tf.tidy(() => void method.loss(params, given, state, at)));
-  noGradient(valueAndGradients(state => method.loss(params, given, state, at), state).gradients);
+  noGradient(valueAndGradients(variables => method.loss(params, given, variables, at), state).gradients);
 });
 
 const task = (options: Partial<MsnOptions> = {}) => ({

@@ -12,7 +12,7 @@ const of = {patch: 4, channels: 3};
 const values = (name: TargetName) => namedTarget(name, of) as PatchTarget;
 
 test('each name but tokens is a target as wide as it says; those of pixels give them back', async () => {
-  for (const name of targetNames.filter(name => name !== 'tokens')) {
+  for (const name of targetNames.filter(other => other !== 'tokens')) {
     const target = values(name);
     const {paint} = target;
     const said = await flat(() => target.of(images, 4), 1);

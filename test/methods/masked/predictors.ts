@@ -39,5 +39,5 @@ export async function leavesStateAlone<Batch, P extends Params, S extends Params
 ): Promise<void> {
   const now = step();
   await flat(() => tf.tidy(() => void method.loss(params, batch, state, now)));
-  noGradient(valueAndGradients(state => method.loss(params, batch, state, now), state).gradients);
+  noGradient(valueAndGradients(variables => method.loss(params, batch, variables, now), state).gradients);
 }

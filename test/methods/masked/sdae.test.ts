@@ -31,8 +31,9 @@ const batch = {
   index,
 };
 
-test("loss and all gradients equal torch's, with the cosine of a channel's values in a fold, as the authors' code takes it; of a token's channels its loss alone", () => {
-  const {loss, gradients, outputs} = valueAndGradients(params => small().loss(params, batch, state, step()), params);
+test("loss and all gradients equal torch's with the cosine per channel; per token the loss alone", () => {
+  // a channel's values in a fold, as the authors' code takes the cosine; or a token's channels
+  const {loss, gradients, outputs} = valueAndGradients(weights => small().loss(weights, batch, state, step()), params);
   close(loss.dataSync(), [reference.loss], 1e-4);
   sameGradients(gradients, reference.gradients);
   assert.deepEqual(
@@ -69,7 +70,7 @@ test('a fold is taught on its own: the pixels of another fold do not change its 
 test('tokens that fill up a row of visible ones change nothing', () => {
   const {places: kept, valid} = padded(reference.kept, {width: 6, filler: 9});
   const {loss, gradients} = valueAndGradients(
-    params => small().loss(params, {...batch, masks: {...batch.masks, kept, valid}}, state, step()),
+    weights => small().loss(weights, {...batch, masks: {...batch.masks, kept, valid}}, state, step()),
     params,
   );
   close(loss.dataSync(), [reference.loss], 1e-4);
@@ -81,11 +82,11 @@ test('nothing flows into the teacher, and nothing is left in memory', () =>
 
 test('the teacher moves after the last step of an epoch, by 0.96 in the first; told to, after each step', () => {
   const bias = (tree: Params) => leaves(tree).find(([name]) => name === 'blocks.0.mlp.fc1.bias')![1];
-  const moved = (options: Partial<SdaeOptions>, index: number) => {
+  const moved = (options: Partial<SdaeOptions>, at: number) => {
     const {teacher} = small(options).afterStep!(
       params,
       state,
-      step({index: tf.scalar(index, 'int32'), stepsPerEpoch: 3, epochs: 5}),
+      step({index: tf.scalar(at, 'int32'), stepsPerEpoch: 3, epochs: 5}),
       {} as never,
     );
     return bias(teacher)
@@ -123,7 +124,7 @@ test('the student is the result; the decoder is two thirds of it', () => {
 test('learns: predictions fit their own image', () =>
   completesPlanes(sdae({backbone, momentum: 0.99, every: 'step'}), folds, {ratio: 0.85, epochs: 40}));
 
-test('a compiled training gives the numbers of an eager one, and holds no more tensors with every step: over two epochs of four', () =>
+test('a compiled training gives the numbers of an eager one; tensors stay flat: over two epochs of four', () =>
   sameCompiled(small({momentum: 0.5}), {source: () => planeViews(folds), rate: 1e-3, steps: 8}));
 
 test('a training that is continued from a file, from the middle of an epoch, ends in the same numbers', async () => {

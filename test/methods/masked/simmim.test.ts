@@ -35,7 +35,7 @@ const batch = {view: images, masks, index};
 const cells = cellMask({grid: [4, 4]});
 
 test("loss and all gradients equal torch's, whose pixels are shuffled out of channels", () => {
-  const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch, {}, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(weights => method.loss(weights, batch, {}, step()), params);
   close(loss.dataSync(), [reference.loss], 1e-4);
   assert.deepEqual(
     leaves(gradients).map(([name]) => name),
@@ -80,7 +80,7 @@ test('a loss leaves nothing in memory', async () => {
   await flat(() => tf.tidy(() => void method.loss(params, batch, {}, now)));
 });
 
-test('the encoder is the result, of the whole image; mask token, class token, positions, biases and norms do not decay', () => {
+test('the encoder is the result, of whole images; tokens, positions, biases and norms do not decay', () => {
   close(
     method.embed(params, {}, images, {}).embedding.dataSync(),
     backbone.apply(params.backbone, images, {}).dataSync(),

@@ -118,7 +118,7 @@ test('nothing is left in memory, of tokens or of a search that is given up', asy
   await flat(() => assert.rejects(own.beforeEpoch(state, {...given, signal: ended.signal}), /enough/));
 });
 
-test('one token, no patch or too many of an image, centres of another shape, and more tokens than patches are refused', async () => {
+test('refused: one token, no patch or too many, centers of another shape, more tokens than patches', async () => {
   const make = (options: Partial<TokenizerOptions>) => () => tokenizer({patch: 4, ...options});
   assert.throws(make({vocabulary: 1}), /^RangeError: tokenizer: expected vocabulary a whole number from 2, got 1$/);
   assert.throws(make({samples: 0}), /^RangeError: tokenizer: expected at least 1 patch of each image, got 0$/);

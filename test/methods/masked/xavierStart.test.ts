@@ -22,7 +22,7 @@ const shares = (params: Params) =>
       return [name, tensor.abs().max().dataSync()[0]! / Math.sqrt(6 / fans)] as const;
     });
 
-test('weights of linear layers and of the patch embedding fill the bound of all their inputs and outputs; what else there is stays as it was', () => {
+test('linear and patch weights fill the bound of all inputs and outputs; everything else stays as it was', () => {
   const start = backbone.init(key(1));
   const own = new Map(leaves(start));
   const params = xavierStart(start, key(2));

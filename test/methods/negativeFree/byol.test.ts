@@ -66,8 +66,8 @@ for (const [base, momentum] of [
       for (const [i, [name, tensor]] of leaves(state.teacher!).entries()) {
         const [before, target, now] = [tensor.dataSync(), online.get(name)!.dataSync(), after[i]![1].dataSync()];
         close(
-          now.map((value, i) => (value - before[i]!) * 100),
-          before.map((value, i) => (1 - τ) * (target[i]! - value) * 100),
+          now.map((value, j) => (value - before[j]!) * 100),
+          before.map((value, j) => (1 - τ) * (target[j]! - value) * 100),
           1e-4,
         ); // the step itself, not the weight
       }

@@ -35,7 +35,7 @@ const view = (indices: tf.Tensor1D, seed: Key) =>
     .reshape([indices.shape[0], 8, 8, 3])
     .mul(0.3) as tf.Tensor4D;
 const twoViews = (index: tf.Tensor1D, seed: Key): TwoViews => {
-  const [first, second] = split(seed, 2).map(seed => view(index, seed));
+  const [first, second] = split(seed, 2).map(part => view(index, part));
   return {first: first!, second: second!, index};
 };
 /** The easy set. */
@@ -65,7 +65,7 @@ export async function findsViews<P extends Params, S extends Params, O extends P
     const {params, state, ...rest} = training.read();
     const result = tf.tidy(() => {
       const {first, second} = twoViews(tf.range(0, images, 1, 'int32'), key(77));
-      const [x, y] = [first, second].map(view => method.embed(params, state, view, {}));
+      const [x, y] = [first, second].map(batch => method.embed(params, state, batch, {}));
       const nearest = tf.matMul(unit(x!.embedding), unit(y!.embedding), false, true).argMax(1);
       return {
         found: nearest

@@ -62,11 +62,14 @@ export function weightsOf(method: Siamese): {params: SiameseParams; state: Siame
 export function equalsReference(method: Siamese, name: string): void {
   const {loss: expected, gradients: theirs, distance} = reference.cases[name]!;
   const {params, state} = weightsOf(method);
-  const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch(), state, stepAt()), params);
+  const {loss, gradients, outputs} = valueAndGradients(
+    weights => method.loss(weights, batch(), state, stepAt()),
+    params,
+  );
   close(loss.dataSync(), [expected], 1e-5);
-  const own = Object.fromEntries(leaves(gradients).map(([name, gradient]) => [name, gradient]));
+  const own = Object.fromEntries(leaves(gradients).map(([leaf, gradient]) => [leaf, gradient]));
   if (Object.keys(own).join() !== Object.keys(theirs).join())
     throw new Error(`expected the parameters ${Object.keys(theirs)}, got ${Object.keys(own)}`);
-  for (const [name, values] of Object.entries(theirs)) close(own[name]!.dataSync(), values, 1e-5);
+  for (const [leaf, values] of Object.entries(theirs)) close(own[leaf]!.dataSync(), values, 1e-5);
   if (distance !== undefined) close(outputs.teacherDistance!.dataSync(), [distance], 1e-5);
 }

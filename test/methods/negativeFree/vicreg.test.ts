@@ -32,7 +32,7 @@ test("first loss and gradients equal torch's, each view with its own BatchNorm",
     leaves(method.init(key(0))).map(([name, {shape}]) => [name, shape]),
     leaves(params).map(([name, {shape}]) => [name, shape]),
   );
-  const {loss, gradients, outputs} = valueAndGradients(params => method.loss(params, batch(), {}, step()), params);
+  const {loss, gradients, outputs} = valueAndGradients(weights => method.loss(weights, batch(), {}, step()), params);
   close(loss.dataSync(), [reference.vicreg.loss], 1e-5);
   close(gradients.projector.linear1.weight.dataSync(), reference.vicreg.linear1, 1e-5);
   close(gradients.projector.bn1.weight.dataSync(), reference.vicreg.scale, 1e-5);

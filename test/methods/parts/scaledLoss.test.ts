@@ -11,7 +11,7 @@ test('factor · loss + offset: gradients by the factor, all else as it was', () 
   const scaled = scaledLoss(method, {factor: 3, offset: 5});
   const {params, state} = weightsOf(method);
   const [plain, other] = [method, scaled].map(({loss}) =>
-    valueAndGradients(params => loss(params, batch(), state, stepAt()), params),
+    valueAndGradients(weights => loss(weights, batch(), state, stepAt()), params),
   );
   close(other!.loss.dataSync(), [3 * plain!.loss.dataSync()[0]! + 5], 1e-6);
   leaves(other!.gradients).forEach(([, gradient], i) =>

@@ -115,8 +115,8 @@ test('negatives without predictor and stop-gradient are SimCLR, weight for weigh
     close(leaves(params)[i]![1].dataSync(), tensor.dataSync(), 0);
   });
   const [a, b] = [
-    valueAndGradients(params => hub.loss(params, batch(), {}, stepAt()), params),
-    valueAndGradients(params => named.loss(params, batch(), {}, stepAt()), theirs),
+    valueAndGradients(weights => hub.loss(weights, batch(), {}, stepAt()), params),
+    valueAndGradients(weights => named.loss(weights, batch(), {}, stepAt()), theirs),
   ];
   close(a.loss.dataSync(), b.loss.dataSync(), 1e-6);
   leaves(b.gradients).forEach(([, gradient], i) =>
@@ -138,7 +138,7 @@ test('the encoder starts alike whatever the parts', () => {
     assert.deepEqual(encoder(options), encoder({}));
 });
 
-test('a teacher starts as a copy, 0 behind; with momentum 0 it is the student of the last step, with 1 it stays', () => {
+test("a teacher starts as a copy, 0 behind; at momentum 0 it is the last step's student, at 1 it stays", () => {
   const [follows, stays] = [0, 1].map(teacher => siamese({backbone, ...simsiamHeads, teacher}));
   const {params, state} = weightsOf(follows!);
   const started = follows!.initState!(params, key(0));
@@ -154,8 +154,8 @@ test('a teacher starts as a copy, 0 behind; with momentum 0 it is the student of
 
   const alone = siamese({backbone, ...simsiamHeads});
   const [a, b] = [
-    valueAndGradients(params => alone.loss(params, batch(), {}, stepAt()), params),
-    valueAndGradients(params => follows!.loss(params, batch(), after(follows!), stepAt()), params),
+    valueAndGradients(weights => alone.loss(weights, batch(), {}, stepAt()), params),
+    valueAndGradients(weights => follows!.loss(weights, batch(), after(follows!), stepAt()), params),
   ];
   close(a.loss.dataSync(), b.loss.dataSync(), 1e-6);
   leaves(a.gradients).forEach(([, gradient], i) =>
@@ -172,8 +172,8 @@ test('nothing flows into a teacher, through codes, or into the prototypes that m
     const clustered = siamese({backbone, ...simsiamHeads, clusters: {prototypes: 5, iterations}});
     const weights = weightsOf(clustered);
     const code = valueAndGradients(
-      params => ({
-        loss: clustered.loss(params, batch(), {}, stepAt()).outputs.teacher!.square().sum() as tf.Scalar,
+      network => ({
+        loss: clustered.loss(network, batch(), {}, stepAt()).outputs.teacher!.square().sum() as tf.Scalar,
         outputs: {},
       }),
       weights.params,
@@ -186,7 +186,7 @@ test("the predictor's rate: steady, scaled, or none, and only the predictor's", 
   const moved = (rate: NonNullable<Exclude<SiameseOptions['predictor'], false | undefined>>['rate']) => {
     const method = siamese({backbone, ...simsiamHeads, predictor: {hidden: [3], rate}});
     const {params} = weightsOf(method);
-    const {gradients} = valueAndGradients(params => method.loss(params, batch(), {}, stepAt()), params);
+    const {gradients} = valueAndGradients(weights => method.loss(weights, batch(), {}, stepAt()), params);
     const optimizer = sgd({decay: 0.1, momentum: 0});
     const {params: next} = optimizer.update(params, gradients, optimizer.init(params), {
       rate: 0.1,
@@ -247,7 +247,8 @@ test('nothing is left in memory', async () => {
   }
 });
 
-test('with stop-gradient the views are found; without it the projections keep few directions, and without BatchNorm at their end none', async () => {
+test('stop-gradient finds the views; without it few directions are left, without BatchNorm none', async () => {
+  // directions of the projections, and the BatchNorm at their end
   const told = ({losses: _, ...rest}: Awaited<ReturnType<typeof findsViews>>) => JSON.stringify(rest);
   const sound = await findsViews(siamese({backbone: dense, predictor: {hidden: [64]}}));
   assert.ok(sound.after > 0.6 && sound.before < 0.15 && sound.collapse > 0.9, told(sound));

@@ -20,7 +20,7 @@ test('every row once, in shares; what is not from the authors themselves says so
   }
 });
 
-test("iBOT on a fifth of ImageNet: attention above random above iBOT's own blocks; on all of it hints are ahead", () => {
+test("iBOT on a fifth of ImageNet: attention above random above iBOT's own blocks; on all of it hints lead", () => {
   assert.deepEqual(of('iBOT', 0.2, 100), {
     'AttMask-Hint': [0.495, 0.575],
     'AttMask-High': [0.497, 0.579],

@@ -60,7 +60,7 @@ test('a row for each space and seed with both estimates, and nothing to do the s
   assert.deepEqual(await rowsOf(options), rows);
 });
 
-test('the space decides what the halves share: the colours of these images, and nothing else, tell which is which', async () => {
+test('the space decides what the halves share: the colors of these images alone tell which is which', async () => {
   const [lab] = await rowsOf({spaces: ['lab'], epochs: 20, batch: 64});
   assert.ok(
     lab!.information > 0.5,

@@ -16,7 +16,8 @@ const [strategies] = maskAblations(rows);
 const texts = (figure: ReturnType<typeof maskAblationFigure>) =>
   (figure.layout.annotations as {text: string}[]).map(({text}) => text);
 
-test("a line for each strategy with seeds, intervals and the untrained encoder; the paper's two numbers where it has the setting", () => {
+test("a line for each strategy with seeds and intervals; the untrained encoder; the paper's two numbers", () => {
+  // the paper's where it has the setting
   const figure = maskAblationFigure(strategies!, {rows, published: mae2022});
   isSound(figure);
   matchesSnapshot(figure, __dirname, 'ablationFigure');

@@ -50,9 +50,9 @@ test('strategies have names that can be read aloud', () => {
 
 test('the paper has the same settings under its own names: a decoder as wide a share of the encoder', () => {
   const lines = new Map(
-    maskAblations(rows).map(({ablation, lines}) => [
+    maskAblations(rows).map(({ablation, lines: settings}) => [
       ablation,
-      lines.map(({paper}) => mae2022.find(row => row.ablation === ablation && row.setting === paper)?.linear),
+      settings.map(({paper}) => mae2022.find(row => row.ablation === ablation && row.setting === paper)?.linear),
     ]),
   );
   assert.deepEqual(

@@ -31,7 +31,7 @@ test("the paper's default stands in every one of its tables with the same number
     target: 'pixels',
   };
   for (const [ablation, setting] of Object.entries(usual)) {
-    const row = of(ablation).find(row => row.setting === setting)!;
+    const row = of(ablation).find(candidate => candidate.setting === setting)!;
     assert.deepEqual([row.ratio, row.fineTuned, row.linear], [0.75, 0.849, 0.735], ablation);
   }
 });

@@ -70,7 +70,7 @@ test('lines: the encoder as it starts, trained from scratch, and HOG, each as it
   );
 });
 
-test("the axis is linear and in percent; a tick of ours keeps its label, one of the paper's that would touch it does not", () => {
+test("the axis is linear, in percent; a tick of ours keeps its label, the paper's that would touch it does not", () => {
   const {type, tickvals, ticktext, range} = maskRatioFigure(maskRatioRows, {published: mae2022}).layout
     .xaxis as unknown as {type: string; tickvals: number[]; ticktext: string[]; range: number[]};
   assert.equal(type, 'linear');

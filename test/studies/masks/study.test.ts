@@ -33,7 +33,8 @@ async function rowsOf(options: Partial<MaskStudyOptions> & Pick<MaskStudyOptions
 
 const random = {mask: {strategy: 'random', ratio: 0.75}} as const;
 
-test('a row for each variant and seed, with what is hidden and what is encoded; the encoder is exported; nothing to do the second time', async () => {
+test('a row for each variant and seed, with what is hidden and encoded; a rerun trains nothing', async () => {
+  // and each encoder is exported
   const folder = temporary();
   const told: string[] = [];
   const options: Parameters<typeof rowsOf>[0] = {
@@ -159,7 +160,7 @@ test('two jobs give the rows of one', async () => {
   );
 });
 
-test('a variant twice, none, and masks that make no sense: one clear line each, before anything is trained', async () => {
+test('a variant twice, none, and masks that make no sense: one line each, before anything is trained', async () => {
   await assert.rejects(
     rowsOf({variants: [random, random]}),
     /^RangeError: maskStudy: expected each run once, got mask random 75 %, seed 0 twice/,

@@ -19,7 +19,7 @@ const rows = [0, 1].flatMap(seed => [
 ]);
 const names = (some: MethodRow[]) => some.map(({variant, seed}) => `${variant} ${seed}`);
 
-test('equal epochs: what has the usual number of them; equal compute: repetitions in the place of what they repeat', () => {
+test('equal epochs: what has the usual number; equal compute: repetitions in place of what they repeat', () => {
   assert.deepEqual(names(atEqualEpochs(rows)), ['SimCLR 0', 'BYOL 0', 'SimSiam 0', 'SimCLR 1', 'BYOL 1', 'SimSiam 1']);
   assert.deepEqual(names(atEqualCompute(rows)), [
     'SimCLR 0',

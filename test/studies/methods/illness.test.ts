@@ -46,7 +46,7 @@ test("the last epoch is judged, by what the method's loss is worth", () => {
   );
 });
 
-test('the number of images tells whether the training was long enough, and what a loss that picks among all of them is worth', () => {
+test('the number of images says whether training was long enough, and what a loss over all of them is worth', () => {
   const collapsed = {loss: -1, collapse: 0.02, dimensions: 9};
   assert.equal(said({method: 'simsiam'}, collapsed, {images: 1000}), '');
   assert.match(said({method: 'simsiam'}, collapsed, {images: 1100}), /^Collapse/);

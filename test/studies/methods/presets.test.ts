@@ -16,7 +16,7 @@ import {packNoise} from '../../study/noiseCifar';
 import {serving} from '../../datasets/cifar';
 import {tinyDataset} from '../../study/tinyDataset';
 
-test('every method is there once, but the hub and those that need a transformer, and each is made by its settings', () => {
+test('every method once, but the hub and those that need a transformer, and each is made by its settings', () => {
   assert.deepEqual(
     smallMethods.map(({method}) => method.method).sort(),
     Object.keys(methodNames)
@@ -31,7 +31,7 @@ test('every method is there once, but the hub and those that need a transformer,
     }
 });
 
-test('equal compute: all within half an epoch of the passes of SimCLR, those that need no other number left out', () => {
+test("equal compute: within half an epoch of SimCLR's passes; methods that need no other number left out", () => {
   const local = trainingDefaults.local;
   const again = equalCompute(smallMethods, {epochs: 6, side: 32});
   assert.deepEqual(
@@ -77,7 +77,7 @@ test("lightly's setting, from a file in CIFAR's format to rows: two methods, all
     }))
       rows.push(row);
     assert.deepEqual(
-      rows.map(({variant, dataset}) => [variant, dataset]),
+      rows.map(({variant, dataset: name}) => [variant, name]),
       [
         ['SimSiam', 'cifar-10'],
         ['DINO', 'cifar-10'],

@@ -31,7 +31,7 @@ async function rowsOf(
 
 const simclr = {method: {method: 'simclr', options: {projector: [32]}}} as const;
 
-test('a row for each variant and seed, a teacher exported where the teacher is the result, and nothing to do the second time', async () => {
+test('a row for each variant and seed, a teacher exported where it is the result; a rerun trains nothing', async () => {
   const folder = temporary();
   const told: string[] = [];
   const options = {

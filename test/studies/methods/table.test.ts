@@ -14,7 +14,7 @@ const rows = [0, 1].flatMap(seed => [
   methodRow('supervised', {method: 'supervised'}, seed, {accuracy: 0.5, course: [{loss: 1}]}),
 ]);
 
-test('means with half of the interval, differences to the untrained encoder of the same seed, and what the panel says of how many seeds', () => {
+test('means with half of the interval, differences to the same seed untrained, the panel by number of seeds', () => {
   const [simclr, wide, supervised] = methodTable(rows, {baselines: baselineRows});
   assert.equal(simclr!.setting, 'SimCLR');
   assert.match(String(simclr!['k-NN (%)']), /^41\.0 ± 12\.7$/);
@@ -25,7 +25,7 @@ test('means with half of the interval, differences to the untrained encoder of t
   assert.deepEqual([supervised!['std × √d'], supervised!.directions], ['', '']);
 });
 
-test('lines in their order, under their names, without those that were not trained; no baselines, no differences', () => {
+test('lines in order, under their names, without those not trained; no baselines, no differences', () => {
   const table = methodTable(rows, {
     lines: [
       ['B', 'wide'],

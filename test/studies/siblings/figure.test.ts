@@ -21,7 +21,8 @@ const rows = [0, 1, 2].flatMap(seed => [
   methodRow('other', {method: 'byol'}, seed, {accuracy: 0.9}),
 ]);
 
-test('a line for each setting that was trained: accuracy, spread, directions; crosses where most seeds are sick, the paper at the right', () => {
+test('each trained setting has a line: accuracy, spread, directions; crosses where sick; the paper at right', () => {
+  // sick: where most seeds are
   const figure = ablationFigure(rows, ablation, {
     baselines: baselineRows,
     published: {heading: 'A paper', rows: [{setting: 'with everything', accuracy: 0.681}]},

@@ -84,7 +84,7 @@ test("BYOL's twelve combinations: all losses, predictors and targets but cluster
   assert.equal(Object.keys(accuracies(byol2020Ablations, 'parts')).length, 2 * 2 * 3);
 });
 
-test('the shape the papers report: without negatives and clusters a predictor and a constant target are both needed', () => {
+test('without negatives and clusters, a predictor and a constant target are both needed, as papers report', () => {
   for (const row of publishedAblations) {
     if (row.ablation !== 'parts' || row.accuracy === null) continue;
     const healthy = row.loss !== 'cosine' || (row.predictor && row.target !== 'gradient');

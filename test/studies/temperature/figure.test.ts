@@ -56,7 +56,7 @@ test('the accuracy asked for is drawn, with the baselines of its probe', () => {
   assert.match(figure.caption, /untrained: mean of 2 seeds/);
 });
 
-test('published marks get a panel of their own, or stand among ours for the same data set; losses without a temperature are left out', () => {
+test('published marks get a panel, or stand among ours of the same data set; losses without τ are left out', () => {
   const panels = (figure: ReturnType<typeof temperatureFigure>) =>
     Object.keys(figure.layout).filter(name => name.startsWith('yaxis')).length;
   assert.equal(panels(temperatureFigure(temperatureRows)), 3);

@@ -28,7 +28,7 @@ test("the paper's setting, from a file in CIFAR's format to rows: all but the nu
     }))
       rows.push(row);
     assert.deepEqual(
-      rows.map(({method, loss, dataset}) => [method, loss, dataset]),
+      rows.map(({method, loss, dataset: name}) => [method, loss, name]),
       [
         ['instanceDiscrimination', 'hardContrastive', 'cifar-10'],
         ['instanceDiscrimination', 'simple', 'cifar-10'],

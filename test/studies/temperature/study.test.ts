@@ -42,9 +42,9 @@ function runOf(folder: string, temperature: number) {
   const id = fs
     .readdirSync(folder)
     .find(
-      id =>
-        fs.existsSync(path.join(folder, id, 'config.json')) &&
-        JSON.parse(fs.readFileSync(path.join(folder, id, 'config.json'), 'utf8')).options.temperature === temperature,
+      run =>
+        fs.existsSync(path.join(folder, run, 'config.json')) &&
+        JSON.parse(fs.readFileSync(path.join(folder, run, 'config.json'), 'utf8')).options.temperature === temperature,
     );
   if (!id) return undefined;
   const file = (name: string) => path.join(folder, id, name);
@@ -148,7 +148,9 @@ test('a row holds what it says, and a finished study returns at once', async () 
     for (const reader of ['knn', 'linear'] as const)
       assert.equal([...row.hits[reader]].filter(hit => hit === '1').length, Math.round(40 * row.last[reader]));
     assert.ok(row.penaltyEntropy! > 0 && row.penaltyEntropy! < Math.log(39) + 1e-4);
-    assert.ok(row.pushShares!.every((share, i, all) => share <= 1 + 1e-5 && (i === 0 || share >= all[i - 1]! - 1e-6)));
+    assert.ok(
+      row.pushShares!.every((share, i, shares) => share <= 1 + 1e-5 && (i === 0 || share >= shares[i - 1]! - 1e-6)),
+    );
     assert.match(row.protocol, /20-NN.*100 training, 40 validation, 40 test/);
     assert.ok(fs.existsSync(path.join(folder, row.run, 'backbone.safetensors')));
   }
@@ -185,7 +187,7 @@ test('a data set that is read from its files gives the row of the one that is he
   a.positiveSimilarities.forEach((share, bin) => assert.ok(Math.abs(share - b.positiveSimilarities[bin]!) < 0.05));
 });
 
-test('losses, methods and schedules: a loss without temperature is trained once a seed, and each setting is a run of its own', async () => {
+test('losses, methods, schedules: each is a run of its own, a loss without temperature once a seed', async () => {
   const small = {
     dataset: tinyDataset(),
     seeds: [0],

@@ -4,7 +4,7 @@ import {pickingRange} from '../../../lib/losses/lossRange';
 import {contrastiveTask} from '../../../lib/studies/temperature/task';
 import {tinyDataset} from '../../study/tinyDataset';
 
-test("the temperature study's tasks tell what the contrastive loss is worth when it says nothing; of other losses nothing", () => {
+test('a task tells what the contrastive loss is worth when it says nothing; of other losses nothing', () => {
   const dataset = tinyDataset(16);
   const rangeOf = (options: Partial<Parameters<typeof contrastiveTask>[0]>) => {
     const {task} = contrastiveTask({dataset, temperature: 0.2, seed: 0, batch: 16, ...options});

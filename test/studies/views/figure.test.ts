@@ -10,7 +10,7 @@ test('accuracy over information, a panel each, with ceilings and what is not tra
   matchesSnapshot(figure, __dirname, 'figure');
 });
 
-test('means stand at the mean of information and accuracy; arrows lead up the dial; the verdict is that of the rows', () => {
+test('means stand at mean information and accuracy; arrows lead up the dial; the verdict is that of the rows', () => {
   const {data, layout, caption, alt} = goodViewsFigure(viewRows);
   const [means] = data as unknown as {x: number[]; y: number[]}[];
   assert.deepEqual(

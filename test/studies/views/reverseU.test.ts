@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import {reverseU} from '../../../lib/studies/views/reverseU';
 
 const rows = (table: {[value: number]: number[]}) =>
-  Object.entries(table).flatMap(([value, measured]) =>
-    measured.map((measured, seed) => ({value: Number(value), seed, measured})),
+  Object.entries(table).flatMap(([value, results]) =>
+    results.map((measured, seed) => ({value: Number(value), seed, measured})),
   );
 
 test('a peak inside that every seed sees', () => {
@@ -27,7 +27,7 @@ test('differences are taken seed by seed: seeds that differ much by themselves d
   assert.equal(reverseU(rows({0: [0, 50, 100], 1: [2, 52.1, 102], 2: [1, 51, 101]})).verdict, 'yes');
 });
 
-test('a peak at an end is no reverse U; one that seeds do not tell from an end is undecided, and so is a single seed', () => {
+test('a peak at an end is no reverse U; undecided if seeds do not tell it from an end, and with a single seed', () => {
   const {peak, above, verdict} = reverseU(rows({0: [30, 31], 1: [20, 21], 2: [10, 11]}));
   assert.deepEqual([peak, above[0].mean, verdict], [0, 0, 'no']);
   assert.equal(reverseU(rows({0: [10, 20, 12], 1: [12, 18, 16], 2: [1, 2, 3]})).verdict, 'undecided');

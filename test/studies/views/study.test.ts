@@ -57,7 +57,7 @@ test('a row for each value and seed with both estimates, and nothing to do the s
   assert.deepEqual(await rowsOf(options), rows);
 });
 
-test('the dial decides what views share: whole images without jitter share more than small crops of other colours', async () => {
+test('the dial decides what views share: whole images without jitter more than small jittered crops', async () => {
   const base = {strength: 0, blur: 0, smallestArea: 0.4};
   const [little, all] = await rowsOf({dial: 'area', values: [0.05, 1], epochs: 30, base});
   assert.ok(all!.information > little!.information + 0.3, `${all!.information} and ${little!.information}`);
@@ -114,7 +114,7 @@ async function videoFiles(): Promise<string> {
   return folder;
 }
 
-test('patches of large images: as many pairs as the split has images, in two jobs; other files are other images', async () => {
+test('patches of large images: as many pairs as images, in two jobs; other files are other images', async () => {
   const folder = await largeFiles();
   const pairs = {loader: 'largeFolder', folder, options: {test: 0.25}} as const;
   const options = {

@@ -33,7 +33,7 @@ test('a row for each seed at each strength; the same again; stronger jitter hide
     assert.ok(crops.same > jittered.same, `${crops.same} and ${jittered.same}`);
 });
 
-test('a seed has the same crops at every strength: a jitter that changes next to nothing gives the same row', async () => {
+test('a seed has the same crops at every strength: a jitter of next to nothing gives the same row', async () => {
   const [none, tiny] = await rowsOf(
     colorShortcutStudy({dataset: tinyDataset(), strengths: [0, 1e-6], seeds: [3], images: 32}),
   );

@@ -86,10 +86,12 @@ test('it opens at the last step; every frame moves the traces that it names, eac
   );
 });
 
-test('a bin that holds an even share is as long as any other that does, and bars of all classes add up to all points', () => {
+test('bins of an even share are all as long, and bars of all classes add up to all points', () => {
   const even = Array.from({length: 40}, (_, i) => 9 * i + 1);
   const [frame] = [{...base, objective: 'even', step: 0, points: onCircle(even), labels: even.map((_, i) => i % 2)}];
-  const bars = (hypersphereFigure([frame]).data as unknown as Trace[]).filter(({type}) => type === 'barpolar').slice(1); // the first carries the others
+  const traces = hypersphereFigure([frame]).data as unknown as Trace[];
+  // the first carries the others
+  const bars = traces.filter(({type}) => type === 'barpolar').slice(1);
   const total = bars[0]!.r!.map((length, bin) => Number((length + bars[1]!.r![bin]!).toFixed(6)));
   assert.deepEqual(
     total,

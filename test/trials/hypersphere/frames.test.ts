@@ -31,13 +31,13 @@ const options: HypersphereStudyOptions = {
   images: 32,
 };
 
-async function framesOf(options: HypersphereStudyOptions): Promise<HypersphereFrame[]> {
+async function framesOf(given: HypersphereStudyOptions): Promise<HypersphereFrame[]> {
   const frames = [];
-  for await (const frame of hypersphereStudy(options)) frames.push(frame);
+  for await (const frame of hypersphereStudy(given)) frames.push(frame);
   return frames;
 }
 
-test('frames of fresh weights, on the way and at the end, of each temperature and objective; no tensor stays', async () => {
+test('frames at fresh weights, on the way, at the end; each temperature and objective; no tensor stays', async () => {
   const alike = (z: tf.Tensor2D) => alignment(...(tf.split(z, 2) as [tf.Tensor2D, tf.Tensor2D]));
   const told: string[] = [];
   const frames = await flat(() =>
@@ -78,7 +78,7 @@ test('frames of fresh weights, on the way and at the end, of each temperature an
   );
 });
 
-test('the same seed gives the same frames, another one others; the numbers of a frame are those of its points', async () => {
+test("the same seed gives the same frames, another others; a frame's numbers are those of its points", async () => {
   const short: HypersphereStudyOptions = {...options, recipe: undefined, dimensions: 3, epochs: 1, frames: 1};
   const frames = await framesOf({...short, seed: 1});
   assert.deepEqual(await framesOf({...short, seed: 1}), frames);

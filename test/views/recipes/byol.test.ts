@@ -20,7 +20,7 @@ test('both: brightness .4 and hue .1 to four fifths of the images, a fifth gray,
   near(crops(byolViews({size: 32, ...unchanged}).first, 32).smallest, 0.08, 0.02, 'smallest area');
 });
 
-test('the first is always blurred and never solarised, the second blurred in a tenth and solarised in a fifth of the images', () => {
+test('the first is always blurred, never solarized; of the second a tenth is blurred, a fifth solarized', () => {
   const {first, second} = byolViews({size: 65, area: [1, 1], ...oneChannel});
   const [a, b] = [blurs(first, 65), blurs(second, 65)];
   near(a.blurred, 0.95, 0.05, 'share blurred, first'); // the narrowest do not show

@@ -30,7 +30,7 @@ test('all: brightness .4 and hue .1 to four fifths of the images, a fifth gray',
   }
 });
 
-test('global crops show 40 % of the image or more, the eight local ones 5 to 40 %; without local ones, 14 % or more', () => {
+test('global crops show 40 % of the image or more, eight local ones 5 to 40 %; without local ones 14 % or more', () => {
   const {
     global: [view],
     local,
@@ -48,7 +48,7 @@ test('global crops show 40 % of the image or more, the eight local ones 5 to 40 
   );
 });
 
-test('blurred: the first global crop always, the second in a tenth, a local one in half; solarised: the second global crop in a fifth', () => {
+test('blurred: first global always, second a tenth, local half; solarized: second global, a fifth', () => {
   const whole = dinoViews({size: 65, area: [1, 1], local: {size: 41, area: [1, 1]}, ...oneChannel});
   const [first, second, local] = [blurs(whole.global[0]!, 65), blurs(whole.global[1]!, 65), blurs(whole.local[0]!, 41)];
   near(first.blurred, 0.95, 0.05, 'share blurred, first');

@@ -15,7 +15,7 @@ const plain = (options: InfoMinViewOptions) => infoMinViews({...options, count: 
 test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
   behaves((options: RecipeOptions) => infoMinViews({...options, size: Math.max(options.size, 4)})));
 
-test('jitter of (.8, .8, .8, .2) to four fifths of the images, a fifth gray, half blurred over mirrored borders', () => {
+test('jitter (.8, .8, .8, .2) of four fifths of the images, a fifth gray, half blurred over mirrored borders', () => {
   const {brightness, jittered, turn, gray} = colors(plain({size: 9, ...unchanged}).first);
   near(brightness, 0.8, 0.01, 'brightness');
   near(jittered, 0.8, 0.03, 'share of jittered images');
@@ -34,7 +34,7 @@ test('crops of a fifth to all of the image, half of them mirrored', () => {
   near(mirrored, 0.5, 0.08, 'share of mirrored images');
 });
 
-test('RandAugment changes more than what is drawn without it, and more with a larger magnitude; what comes from outside has the mean colour', () => {
+test('RandAugment adds change, more with a larger magnitude; what comes from outside has the mean color', () => {
   const options = {size: 24, mean: [0.2, 0.5, 0.8], standardDeviation: [1, 1, 1]};
   const images = tf.fill([400, 24, 24, 3], 1) as tf.Tensor4D;
   const outside = (magnitude: number) =>

@@ -37,6 +37,13 @@ function look(
   );
 }
 
+/** The hue on the circle of 6: red 0, green 2, blue 4; below red down to -1. */
+function hueInSixths([r, g, b]: [number, number, number], chroma: number): number {
+  const high = Math.max(r, g, b);
+  if (high === r) return (g - b) / chroma;
+  return high === g ? 2 + (b - r) / chroma : 4 + (r - g) / chroma;
+}
+
 /**
  * Of images of one dark gray: the strongest brightness, and the share that got another one. Of
  * images of dark red: the widest turn of the hue, and the share without colour.
@@ -55,9 +62,8 @@ export function colors(view: View): {brightness: number; jittered: number; turn:
     turn: Math.max(
       ...reds
         .filter(color => chroma(color) > 1e-5)
-        .map(([r, g, b]) => {
-          const [high, c] = [Math.max(r, g, b), chroma([r, g, b])];
-          const sixths = high === r ? (g - b) / c : high === g ? 2 + (b - r) / c : 4 + (r - g) / c;
+        .map(color => {
+          const sixths = hueInSixths(color, chroma(color));
           return Math.abs(sixths > 3 ? sixths - 6 : sixths) / 6;
         }),
     ),

@@ -6,7 +6,7 @@ import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './meas
 test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
   behaves(mocoV2Views));
 
-test('jitter .4 and hue .1 to four fifths of the images, a fifth gray, crops from 20 %, half mirrored, half blurred', () => {
+test('jitter .4, hue .1 of four fifths of images, a fifth gray, crops from 20 %, half mirrored, half blurred', () => {
   const {first} = mocoV2Views({size: 32, ...unchanged});
   const {brightness, jittered, turn, gray} = colors(first);
   near(brightness, 0.4, 0.01, 'brightness');

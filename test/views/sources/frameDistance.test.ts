@@ -34,7 +34,7 @@ function pairs(distance: number, split?: 'test'): {first: [number, number]; seco
         views.slice([0, 2, 2, 0], [-1, 1, 1, -1]).reshape([source.size, 3]).mul(255).round().arraySync() as number[][]
       ).map(([red, green]) => [green! / 40, red! / 20] as [number, number]);
     const [a, b] = [of(first), of(second)];
-    return a.map((first, i) => ({first, second: b[i]!}));
+    return a.map((place, i) => ({first: place, second: b[i]!}));
   });
 }
 

@@ -146,7 +146,7 @@ test('both halves show one crop, a function of the key; compiled it is the same;
   assert.deepEqual(seen(a), whole);
   assert.notDeepEqual(seen(b), whole);
   const step = compile(
-    (_: {}, {indices, k}: {indices: tf.Tensor1D; k: tf.Tensor1D}) => ({outputs: source.batch(indices, k, {})}),
+    (_: {}, {indices: fed, k}: {indices: tf.Tensor1D; k: tf.Tensor1D}) => ({outputs: source.batch(fed, k, {})}),
     {},
     {indices: {dtype: 'int32', shape: [4]}, k: {dtype: 'int32', shape: [2]}},
     {holds: source.holds},

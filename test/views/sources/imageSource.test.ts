@@ -159,11 +159,11 @@ test('images that are read: at most three batches are under way', async () => {
   training.dispose();
 });
 
-test('a file that is gone or damaged since the folder was loaded is named, with the remedy; nothing is left', async () => {
+test('a file gone or damaged since the folder was loaded is named, with the remedy; nothing is left', async () => {
   const stored = await photos(true);
   const file = path.join(folder, stored.files[stored.splits.pretrain[7]!]!);
   const bytes = fs.readFileSync(file);
-  const before = tf.memory().numTensors;
+  const tensorsBefore = tf.memory().numTensors;
   for (const [damage, reason] of [
     [() => fs.truncateSync(file, bytes.length - 30), 'cannot be read: '],
     [() => fs.rmSync(file), 'no such file'],
@@ -186,7 +186,7 @@ test('a file that is gone or damaged since the folder was loaded is named, with 
       },
     );
     training.dispose();
-    assert.equal(tf.memory().numTensors, before);
+    assert.equal(tf.memory().numTensors, tensorsBefore);
     fs.writeFileSync(file, bytes);
   }
 });
@@ -201,7 +201,7 @@ test('an abort is heard while a batch is waited for; the reading is told, and no
         reject(signal!.reason);
       }),
     );
-  const before = tf.memory().numTensors;
+  const tensorsBefore = tf.memory().numTensors;
   const task = brightnessOf(imageSource({dataset: readBy(dataset, never)}), 1);
   const training = openTraining(task);
   const abort = new AbortController();
@@ -211,7 +211,7 @@ test('an abort is heard while a batch is waited for; the reading is told, and no
   assert.equal(told.length, 3);
   assert.equal(training.step, 0);
   training.dispose();
-  assert.equal(tf.memory().numTensors, before);
+  assert.equal(tf.memory().numTensors, tensorsBefore);
 });
 
 test('memory is flat over 300 fed batches of 0.4 MB', async () => {

@@ -48,7 +48,8 @@ test('the view is that of oneView; masks are drawn from a key of their own; the 
   });
 });
 
-test('what masks draw on the host is fed in, beside images that are fed in; the same seed draws the same, whether images lie on the device or not', async () => {
+test('what masks draw on the host is fed in; a seed draws the same, wherever the images lie', async () => {
+  // beside images that are fed in, or with those on the device
   await flat(async () => {
     const batches = [undefined, 0].map(deviceBytes =>
       maskedView({dataset, recipe, mask: blockMask({grid: [8, 8]}), deviceBytes}),

@@ -105,9 +105,9 @@ test('a function of the key; what the source draws stays as it was', () => {
   const keys: number[][] = [];
   const listening: Source<LabelledView> = {
     ...source,
-    batch(index, key, inputs) {
-      keys.push([...key.dataSync()]);
-      return source.batch(index, key, inputs);
+    batch(rows, stepKey, inputs) {
+      keys.push([...stepKey.dataSync()]);
+      return source.batch(rows, stepKey, inputs);
     },
   };
   mixedView(listening, {classes, cutmix: 1}).batch(index, key(5), {});

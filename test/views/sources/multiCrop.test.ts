@@ -38,7 +38,8 @@ test('crops of both kinds, in the order of the images', () => {
   assert.equal(source.size, 160);
 });
 
-test('each crop draws from a key of its own, the same key draws the same; two global crops are those of twoViews, with local ones or without', () => {
+test('each crop has a key of its own, a key gives the same crops; the two global ones are those of twoViews', () => {
+  // with local crops or without
   const batch = (seed: number, local: View[]) =>
     multiCrop({dataset, recipe: {global: [noise, noise], local}}).batch(indices(), key(seed), {});
   const values = ({global, local}: ReturnType<typeof batch>) =>
@@ -59,7 +60,7 @@ test('a batch owns its crops', async () => {
   await flat(() => source.batch(given, k, {}), 4);
 });
 
-test('convolutional backbones and a ViT with fixed positions take both sizes; learned positions are refused with the remedy', () => {
+test('convolutions and a ViT with fixed positions take both sizes; learned positions are refused with a remedy', () => {
   const {
     global: [large],
     local: [part],

@@ -69,7 +69,7 @@ function pairs(
   return drawn;
 }
 
-test("both views show the sample's emoji, by two hands; every hand is as likely in either, and every one of its drawings", () => {
+test("both views show the sample's emoji, by two hands; every hand and every drawing is as likely in either", () => {
   const drawn = pairs({});
   for (const {first, second, index} of drawn) {
     assert.equal(first[0], 23 - index); // the split counts down
@@ -96,7 +96,7 @@ test("both views show the sample's emoji, by two hands; every hand is as likely 
   assert.equal(combinations.size, 5 * 5 - 5 - 2);
 });
 
-test('share is the dial: 0 one drawing twice, 1 always two hands, between them as told; the hands of a view do not depend on it', () => {
+test("share is the dial: at 0 one drawing twice, at 0.3 two hands in 0.3; no view's hands depend on it", () => {
   assert.ok(pairs({share: 0}, 20).every(({first, second}) => `${first}` === `${second}`));
   const drawn = pairs({share: 0.3});
   near(
@@ -121,13 +121,13 @@ test('each split has its own emoji', () => {
   );
 });
 
-test('a function of the key; compiled it is the same; no tensor is left, and disposing frees what is held', async () => {
+test('a function of the key, the same compiled; no tensor is left, disposing frees what is held', async () => {
   await flat(async () => {
     const source = otherDrawing({dataset, share: 0.5, recipe: same});
     const all = tf.range(0, 24, 1, 'int32');
     const k = key(4);
     const k2 = key(5);
-    const [eager, again, other] = await flat(() => [k, k, k2].map(k => source.batch(all, k, {})), 9);
+    const [eager, again, other] = await flat(() => [k, k, k2].map(own => source.batch(all, own, {})), 9);
     assert.deepEqual(eager!.second.dataSync(), again!.second.dataSync());
     assert.notDeepEqual(eager!.second.dataSync(), other!.second.dataSync());
     const step = compile(

@@ -68,8 +68,8 @@ test('the second patch lies d to the right and d down of the first, both within 
           assert.deepEqual(second, [y! + distance, x! + distance, number]);
           assert.ok(
             images.areas[split].some(
-              ({image, top, left, height, width}) =>
-                image === number &&
+              ({image: own, top, left, height, width}) =>
+                own === number &&
                 y! >= top &&
                 x! >= left &&
                 y! + distance + size <= top + height &&
@@ -108,7 +108,7 @@ test('every place of every area is as likely', async () => {
   assert.equal(new Set(inFirst.map(({first}) => `${first}`)).size, 21 * 21);
 });
 
-test('at distance 0 both are one patch; the same seed gives the same pairs, another one others; normalised unless told otherwise', async () => {
+test('distance 0 gives one patch twice; a seed gives its pairs; normalized unless told otherwise', async () => {
   const source = patchPairs({images, size: 8, distance: 0});
   assert.equal(source.size, 5 * 5 + 11 * 3);
   assert.equal(patchPairs({images, size: 8, distance: 0, pairs: 1000}).size, 1000);

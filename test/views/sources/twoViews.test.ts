@@ -37,8 +37,8 @@ test('indices are places in the split; bytes become shares of 255', () => {
   close(first.dataSync(), [...Array(18).fill(120 / 255), ...Array(18).fill(180 / 255)], 1e-6);
   assert.deepEqual(second.dataSync(), first.dataSync());
   assert.deepEqual([...index.dataSync()], [3, 0]);
-  const test = twoViews({dataset, split: 'train', recipe: same});
-  close(test.batch(tf.tensor1d([1], 'int32'), key(0), {}).first.dataSync(), Array(18).fill(60 / 255), 1e-6);
+  const trainSource = twoViews({dataset, split: 'train', recipe: same});
+  close(trainSource.batch(tf.tensor1d([1], 'int32'), key(0), {}).first.dataSync(), Array(18).fill(60 / 255), 1e-6);
 });
 
 test('the two views draw from keys of their own, the same key draws the same', () => {
