@@ -78,7 +78,7 @@ export {swavViews, type SwavViewOptions} from './views/recipes/swav';
 // Sources: batches of views
 export {frameDistance, type FrameDistanceOptions} from './views/sources/frameDistance';
 export {frequencySplit, type FrequencySplitOptions} from './views/sources/frequencySplit';
-export {labelledView, type LabelledView} from './views/sources/labelledView';
+export {labeledView, type LabeledView} from './views/sources/labeledView';
 export {maskedCrops, type MaskedCrops, type MaskedCropsOptions} from './views/sources/maskedCrops';
 export {maskedView, type MaskedView, type MaskedViewOptions} from './views/sources/maskedView';
 export {mixedView, type MixedViewOptions} from './views/sources/mixedView';
@@ -229,12 +229,12 @@ export {familyBootstrap} from './evaluation/familyBootstrap';
 export {fineTune, type FineTuned, type FineTuneOptions} from './evaluation/fineTune';
 export {hog, type HogOptions} from './evaluation/hog';
 export {knn, type KnnOptions} from './evaluation/knn';
-export type {Labelled, Measured} from './evaluation/labelled';
+export type {Labeled, Measured} from './evaluation/labeled';
 export {layerAccuracies, type LayerAccuracies} from './evaluation/layerAccuracies';
 export {layerFeatures, type LayerFeatures, type LayerFeaturesOptions} from './evaluation/layerFeatures';
 export {linearProbe, type LinearProbeOptions} from './evaluation/linearProbe';
 export {loadVit, type LoadedVit, type LoadVitOptions} from './evaluation/loadVit';
-export {neighbours} from './evaluation/neighbours';
+export {neighbors} from './evaluation/neighbors';
 export {rawPixels} from './evaluation/rawPixels';
 export {saveVit, type SaveVitOptions} from './evaluation/saveVit';
 export {scaledChannels, type ChannelScaling} from './evaluation/scaledChannels';
@@ -326,7 +326,7 @@ export {imageGrid} from './figures/imageGrid';
 export {layerFigure, type LayerRow} from './figures/layerFigure';
 export {maskTable, type MaskTableOptions} from './figures/maskTable';
 export {nearestPictures} from './figures/nearestPictures';
-export {neighboursFigure} from './figures/neighboursFigure';
+export {neighborsFigure} from './figures/neighborsFigure';
 export {patchPcaFigure} from './figures/patchPcaFigure';
 export {patchPcaPictures, type PatchPcaPictures} from './figures/patchPcaPictures';
 export {penaltyFigure, type PenaltyRow} from './figures/penaltyFigure';
@@ -401,9 +401,9 @@ export {attmaskAblation, attmaskStudy, type AttmaskStudyOptions} from './studies
 export {attmaskPresets} from './studies/attmask/presets';
 
 // Study: what views share, and how good they are
-export {dialledViews, viewDials, type ViewBase, type ViewDialName, type ViewDialRecord} from './studies/views/dials';
+export {dialedViews, viewDials, type ViewBase, type ViewDialName, type ViewDialRecord} from './studies/views/dials';
 export {goodViewsFigure, type GoodViewsFigureOptions} from './studies/views/figure';
-export {reverseU, type DialledValue, type ReverseU} from './studies/views/reverseU';
+export {reverseU, type DialedValue, type ReverseU} from './studies/views/reverseU';
 export {viewDialFigure, type ViewDialFigureOptions} from './studies/views/dialFigure';
 export {
   viewInformationStudy,

@@ -87,7 +87,7 @@ export function maskCostTable(): string {
   const share = (value: number, of: number) => `${three(value)} (${((100 * value) / of).toFixed(0)} %)`;
   return (
     `Milliseconds of the two halves of a masked autoencoder's step, forwards and backwards (${backbone}, ` +
-    `a decoder of ${decoder}, ${batch} images), in brackets in per cent of those at ${first.hidden} % ` +
+    `a decoder of ${decoder}, ${batch} images), in brackets in percent of those at ${first.hidden} % ` +
     `hidden: ${machines([file])}.\n\n` +
     markdownTable(
       ['hidden', 'tokens encoded', 'encoder', 'decoder'],

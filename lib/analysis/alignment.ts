@@ -19,7 +19,7 @@ export interface AlignmentOptions {
  * Mean of ‖x − y‖^α over pairs of views. Smaller is better aligned.
  *
  * @param x Embeddings [n, d] of the two views, n ≥ 8; row i of both shows one image. Any length:
- * normalised here.
+ * normalized here.
  * @param y As `x`.
  * @returns Scalar from 0 (views are alike) to 2^α; 2 for independent directions at α = 2. Gradients
  * flow.

@@ -22,7 +22,7 @@ export interface ToleranceOptions {
  * Mean cosine similarity over all pairs of different samples of one class. Larger tolerates more
  * difference within a class.
  *
- * @param z Embeddings [n, d]. Any length: normalised here.
+ * @param z Embeddings [n, d]. Any length: normalized here.
  * @param labels [n] class numbers from 0.
  * @returns Scalar from −1 to 1; 1 when each class is one point.
  * @throws RangeError when lengths differ, a label is negative, or fewer than 28 pairs are of one

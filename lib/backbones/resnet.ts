@@ -36,7 +36,7 @@ export interface ResnetOptions {
    * @default false, torchvision's
    */
   zeroInitial?: boolean;
-  /** Colour channels of the images. @default 3 */
+  /** Color channels of the images. @default 3 */
   channels?: number;
 }
 

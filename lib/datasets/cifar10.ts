@@ -1,10 +1,10 @@
-// CIFAR-10: 60,000 colour photographs of 32 × 32 in ten classes, downloaded from its home (170 MB)
+// CIFAR-10: 60,000 color photographs of 32 × 32 in ten classes, downloaded from its home (170 MB)
 // when first needed. Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
 
 import path from 'node:path';
 import {archive} from './files/archive';
 import type {ArchiveOptions} from './files/archive';
-import {cifarBinary, cifarLicence} from './cifarBinary';
+import {cifarBinary, cifarLicense} from './cifarBinary';
 import type {LoadedDataset} from './dataset';
 import {nameList} from './files/nameList';
 
@@ -47,7 +47,7 @@ export async function cifar10(options: Cifar10Options = {}): Promise<LoadedDatas
   return {
     name: 'cifar-10',
     ...rest,
-    licence: cifarLicence,
+    license: cifarLicense,
     credit: 'CIFAR-10, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton',
     checksum: sha256,
     origin: {loader: 'cifar10', options: {folder: path.resolve(at, '..'), sha256}},

@@ -21,7 +21,7 @@ export interface NtXentOptions {
  * batch.
  *
  * @param z Projections [2n, d], n ≥ 2; rows i and i + n are the two views of image i. Any length:
- * normalised here.
+ * normalized here.
  * @returns Mean over the 2n views, in nats. Views that are all alike give log(2n − 1).
  * @throws RangeError when the number of rows is odd or below 4, or τ ≤ 0.
  * @see Chen et al. 2020, eq. 1. Their code (google-research/simclr, objective.py) adds the two

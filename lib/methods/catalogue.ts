@@ -17,7 +17,7 @@ import {namedMask, type MaskSettings} from '../masks/namedMask';
 import type {Backbone, Method, Params, Source} from '../module';
 import {constant} from '../schedules';
 import type {MultiCropRecipe, Recipe} from '../views/recipe';
-import {labelledView} from '../views/sources/labelledView';
+import {labeledView} from '../views/sources/labeledView';
 import {maskedCrops} from '../views/sources/maskedCrops';
 import {maskedView} from '../views/sources/maskedView';
 import {multiCrop, type MultiCrop} from '../views/sources/multiCrop';
@@ -417,7 +417,7 @@ export const methodCatalogue = {
   supervised: record<Of<{}>>()({
     title: 'supervised',
     make: (_settings, {backbone, dataset}) => supervised({backbone, classes: dataset.classes.length}),
-    source: (_settings, {dataset, recipe}) => labelledView({dataset, recipe}),
+    source: (_settings, {dataset, recipe}) => labeledView({dataset, recipe}),
     encoded: views(1),
   }),
 };

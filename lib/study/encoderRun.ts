@@ -55,13 +55,13 @@ export type Measured<A extends Json, M extends {[name: string]: Json | undefined
 
 /** Options of {@link encoderRun}. */
 export interface EncoderRunOptions<P extends Params, A extends Json, M extends {[name: string]: Json | undefined}> {
-  /** Whose labelled splits the encoder is measured on. */
+  /** Whose labeled splits the encoder is measured on. */
   dataset: Dataset;
   /** How often the encoder is measured on the way. */
   evaluations: number;
   /** Lines for the head of the exported encoder, beside data set and step. */
   metadata(params: P, step: number): Record<string, string>;
-  /** @param splits What the encoder makes of the labelled images; freed afterwards. */
+  /** @param splits What the encoder makes of the labeled images; freed afterwards. */
   measure(
     encoder: Encoder,
     splits: Splitted<Embeddings & {labels: Int32Array}>,

@@ -1,4 +1,4 @@
-// A study is many trainings that differ in what is dialled: finished runs are taken as they are,
+// A study is many trainings that differ in what is dialed: finished runs are taken as they are,
 // interrupted ones go on, the others are trained, one after the other or side by side.
 
 import {check} from '../check';

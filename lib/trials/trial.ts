@@ -27,7 +27,7 @@ export type Trial = {events: TrainingEvent[]; accuracies: Accuracies; protocol: 
 /**
  * From fresh weights to accuracies; keeps no tensor.
  *
- * @param dataset Whose labelled splits the encoder is measured on, and whose pretrain split gives
+ * @param dataset Whose labeled splits the encoder is measured on, and whose pretrain split gives
  * the BatchNorm statistics.
  * @throws RangeError when the method has no projection, and as `trainRun` and `evaluateEncoder`;
  * the signal's reason.

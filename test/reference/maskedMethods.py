@@ -31,7 +31,7 @@ def patchify(x, size=patch):
     return torch.einsum('nchpwq->nhwpqc', x.reshape(n, c, h // size, size, w // size, size)).reshape(n, h * w // size**2, size**2 * c)
 
 
-def normalised(target):
+def normalized(target):
     return (target - target.mean(-1, keepdim=True)) / (target.var(-1, keepdim=True) + 1e-6)**.5
 
 
@@ -53,7 +53,7 @@ def mae(kept, norm_pixels, token_in_encoder=False):
     else:
         said = [decoder(encoded(student, image, places)[1], places) for image, places in zip(images, kept)]
     prediction, target = torch.cat(said), patchify(images)
-    loss = mae_loss(prediction, normalised(target) if norm_pixels else target, masked)
+    loss = mae_loss(prediction, normalized(target) if norm_pixels else target, masked)
     return {'kept': kept, 'loss': loss.item(), 'prediction': rounded(prediction.detach()[:, :, :5]), 'gradients': gradients(loss, **parts)}
 
 

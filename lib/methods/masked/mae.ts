@@ -81,7 +81,7 @@ export interface Mae extends Method<MaskedView, MaeParams, MaeState, MaeOutputs>
 
 /**
  * The loss is the mean squared difference over the hidden patches, in the target's units squared: 1
- * for normalised pixels of which only the mean is said; the cross-entropy of tokens, log K at the
+ * for normalized pixels of which only the mean is said; the cross-entropy of tokens, log K at the
  * start. Biases and parameters of norms do not decay. Linear weights start as Xavier's, the
  * backbone's too: see `xavierStart`.
  * Masks that keep another number of patches in each image cost time, for rows are filled up: {@link

@@ -1,4 +1,4 @@
-// One channel against the rest, space by space: how much light and colour tell of each other, and
+// One channel against the rest, space by space: how much light and color tell of each other, and
 // what encoders are worth that learned it; beside spaces that are learned to tell little. Tian et
 // al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243; Tian
 // et al. 2020 (CMC), arXiv:1906.05849.
@@ -100,7 +100,7 @@ type SpaceDial = {space: SplitSpace; seed: number};
 type SpaceStudySettings = ColorSpaceSettings & {evaluations: number};
 
 export interface ColorSpaceStudyOptions extends StudyOptions, Partial<ColorSpaceSettings> {
-  /** @default all colour spaces and the four learned ones */
+  /** @default all color spaces and the four learned ones */
   spaces?: readonly SplitSpace[];
   /** How often accuracy and information are measured on the way. @default 1 */
   evaluations?: number;
@@ -110,7 +110,7 @@ export interface ColorSpaceStudyOptions extends StudyOptions, Partial<ColorSpace
  * Trains CMC in each space for each seed and yields a row for each run, seed by seed.
  *
  * @throws RangeError for an unknown space, K larger than the number of test images, images without
- * colour, a class with too few training images; the signal's reason. Runs that were finished stay.
+ * color, a class with too few training images; the signal's reason. Runs that were finished stay.
  */
 export async function* colorSpaceStudy({
   spaces = splitSpaces,

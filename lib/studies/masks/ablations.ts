@@ -51,7 +51,7 @@ type Dial = {
 
 const targets: Record<NonNullable<MaskSetting['target']>, {name: string; paper: string}> = {
   pixels: {name: 'pixels', paper: 'pixels'},
-  normalisedPixels: {name: 'normalised pixels', paper: 'normalised pixels'},
+  normalisedPixels: {name: 'normalized pixels', paper: 'normalized pixels'},
   hog: {name: 'HOG', paper: 'HOG'},
   tokens: {name: 'tokens', paper: 'dVAE tokens'},
   features: {name: 'features of a teacher', paper: 'features'},

@@ -11,7 +11,7 @@ import {maskReference, maskStudy, notPretrained, type MaskRow, type MaskStudyOpt
  */
 export interface MaskDesignStudyOptions extends Omit<MaskStudyOptions, 'variants'> {
   /**
-   * Of the reference, {@link maskReference}, which has normalised pixels and no mask tokens in the
+   * Of the reference, {@link maskReference}, which has normalized pixels and no mask tokens in the
    * encoder.
    */
   decoder: DecoderSize;

@@ -183,7 +183,7 @@ function cost(all: readonly MaskRow[]): MaskRatioFinding[] {
   const relative = (of: (row: MaskRow) => number) => `${((100 * meanOf(high, of)) / meanOf(low, of)).toFixed(0)} %`;
   return [
     {
-      question: `a step at ${percentOf(ratios.at(-1)!)} hidden, in per cent of one at ${percentOf(ratios[0]!)}`,
+      question: `a step at ${percentOf(ratios.at(-1)!)} hidden, in percent of one at ${percentOf(ratios[0]!)}`,
       here:
         `${relative(row => row.secondsPerStep!)} of the time, ${relative(row => row.encoded)} of the tokens ` +
         'in the encoder',

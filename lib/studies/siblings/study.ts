@@ -93,7 +93,7 @@ const [simsiam, byol, swav] = [
   'clusters, no predictor, stop-gradient',
 ] as const;
 const clustered: SiameseSettings = {predictor: false, clusters: {prototypes: PROTOTYPES}};
-const dino = (name: string, options: {centring?: boolean; sharpening?: boolean} = {}): Variant & {name: string} => ({
+const dino = (name: string, options: {centering?: boolean; sharpening?: boolean} = {}): Variant & {name: string} => ({
   name,
   method: {
     method: 'dino',
@@ -127,9 +127,9 @@ const trained: readonly (Variant & {name: string})[] = [
   ),
   ...[0, 0.9, 0.999, 1].map(momentum => siamese(`momentum ${momentum}`, {teacher: momentum})),
   dino('DINO'),
-  dino('DINO without centring', {centring: false}),
+  dino('DINO without centering', {centering: false}),
   dino('DINO without sharpening', {sharpening: false}),
-  dino('DINO without both', {centring: false, sharpening: false}),
+  dino('DINO without both', {centering: false, sharpening: false}),
   siamese('SimSiam without stop-gradient, no last BatchNorm', {stopGradient: false, projector: {last: 'nothing'}}),
   siamese('BYOL without predictor and teacher', {predictor: false, projector: {last: 'nothing'}}),
   siamese('SwAV without Sinkhorn-Knopp', {...clustered, clusters: {prototypes: PROTOTYPES, iterations: 0}}),
@@ -187,9 +187,9 @@ export const ablations: Readonly<Record<AblationName, Ablation>> = {
     ]),
   },
   teacher: {
-    title: "DINO's centring and sharpening",
+    title: "DINO's centering and sharpening",
     about: `${PROTOTYPES} prototypes, two large crops.`,
-    lines: same('DINO', 'DINO without centring', 'DINO without sharpening', 'DINO without both'),
+    lines: same('DINO', 'DINO without centering', 'DINO without sharpening', 'DINO without both'),
   },
   guard: {
     title: 'What keeps a method from collapse',
@@ -211,7 +211,7 @@ export const ablations: Readonly<Record<AblationName, Ablation>> = {
         'VICReg without variance',
         'VICReg without covariance',
         'DINO',
-        'DINO without centring',
+        'DINO without centering',
         'DINO without sharpening',
       ),
     ],

@@ -17,7 +17,7 @@ import {withProbability} from '../withProbability';
 
 /** Options of {@link simclrViews}. */
 export interface SimclrViewOptions extends RecipeOptions {
-  /** Strength of the colour jitter, s. @default 1 */
+  /** Strength of the color jitter, s. @default 1 */
   strength?: number;
   /** @default [0.08, 1] */
   area?: RecipeOptions['area'];

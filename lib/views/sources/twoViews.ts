@@ -1,6 +1,6 @@
 // The batch of most methods: two random views of each image.
 // Images are kept as bytes; views see float32 in [0, 1], [n, h, w, c]; a recipe's last step
-// normalises by the data set's mean and standard deviation, and a backbone receives only that.
+// normalizes by the data set's mean and standard deviation, and a backbone receives only that.
 
 import {imageSource, type ImageSourceOptions} from './imageSource';
 import {split as splitKey} from '../../engine/random';

@@ -124,7 +124,7 @@ test('visible pixels do change it', () => {
   assert.ok(said(images.mul(1.5)).sub(said(images)).abs().max().dataSync()[0]! > 1e-2);
 });
 
-test('a loss of (d − 1)/d where nothing but the mean of normalised pixels is said, whatever the contrast', () => {
+test('a loss of (d − 1)/d where nothing but the mean of normalized pixels is said, whatever the contrast', () => {
   const silent = {...params, decoder: {...params.decoder, pred: {weight: tf.zeros([48, 32]), bias: tf.zeros([48])}}};
   for (const contrast of [1, 0.2])
     close(
@@ -136,7 +136,7 @@ test('a loss of (d − 1)/d where nothing but the mean of normalised pixels is s
     );
 });
 
-test('normalised pixels are painted with the mean and the deviation of the patch that was hidden', () => {
+test('normalized pixels are painted with the mean and the deviation of the patch that was hidden', () => {
   const silent = {...params, decoder: {...params.decoder, pred: {weight: tf.zeros([48, 32]), bias: tf.ones([48])}}};
   const {mean, variance} = tf.moments(patches(images, 4), 2, true);
   close(
@@ -150,7 +150,7 @@ test('normalised pixels are painted with the mean and the deviation of the patch
 });
 
 test("tokens: the cross-entropy of each hidden patch's, log K where nothing is said; fillers count nothing", () => {
-  const words = tokenizer({patch: 4, vocabulary: 20, centres: tf.tensor2d(hashed('centres', [20, 48], 2), [20, 48])});
+  const words = tokenizer({patch: 4, vocabulary: 20, centers: tf.tensor2d(hashed('centres', [20, 48], 2), [20, 48])});
   const state = {tokenizer: words.initState()};
   for (const masks of [even, uneven])
     for (const maskTokenInEncoder of [false, true]) {
@@ -285,7 +285,7 @@ test('a training that is continued from a file, from the middle of an epoch, end
   );
 });
 
-test('so does one with tokens, whose centres are found before the first step and saved with it', async () => {
+test('so does one with tokens, whose centers are found before the first step and saved with it', async () => {
   const {values} = await continuesExactly(
     {
       method: small({decoder: tiny, target: tokenizer({patch: 4, vocabulary: 8})}),
@@ -298,7 +298,7 @@ test('so does one with tokens, whose centres are found before the first step and
     },
     [1],
   );
-  assert.ok(values['state.tokenizer.centres']!.some(value => value !== 0));
+  assert.ok(values['state.tokenizer.centers']!.some(value => value !== 0));
 });
 
 test('refused: another grid, images the patch does not divide, a decoder no heads fit, a target without pixels', () => {
