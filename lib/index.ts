@@ -179,7 +179,7 @@ export {methodNames, type MethodName, type MethodSettings} from './methods/catal
 export {moco, type MocoOptions} from './methods/contrastive/moco';
 export {mocoV3, type MocoV3Options} from './methods/contrastive/mocoV3';
 export {msn, type MsnOptions} from './methods/masked/msn';
-export {normalisedPixelTarget, pixelTarget, type PatchTarget} from './methods/masked/patchTarget';
+export {normalizedPixelTarget, pixelTarget, type PatchTarget} from './methods/masked/patchTarget';
 export {pcl, type PclOptions} from './methods/clusters/pcl';
 export {pirl, type PirlOptions} from './methods/contrastive/pirl';
 export type {Reconstruction} from './methods/masked/reconstruction';

@@ -93,7 +93,7 @@ type Ibot = Of<IbotOptions> & {
 /** The backbone is a transformer. */
 type Mae = Of<MaeOptions> & {
   mask: MaskSettings;
-  /** Of the hidden patches. @default 'normalisedPixels' */
+  /** Of the hidden patches. @default 'normalizedPixels' */
   target?: TargetName;
 };
 
@@ -399,7 +399,7 @@ export const methodCatalogue = {
   }),
   mae: record<Mae>()({
     title: 'MAE',
-    make({options, target = 'normalisedPixels'}, parts) {
+    make({options, target = 'normalizedPixels'}, parts) {
       const backbone = transformer(parts);
       return mae({...options, backbone, target: namedTarget(target, backbone)});
     },

@@ -73,7 +73,7 @@ def dino(local):
 
     student, parameters = network("student")
     teacher, _ = network("teacher")
-    center = tensor("center", (k,), 0.1)
+    center = tensor("centre", (k,), 0.1)
     v = local + 2
     with torch.no_grad():
         logits = teacher(crops(0))

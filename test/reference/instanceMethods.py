@@ -44,7 +44,7 @@ spread = result(torch.stack(terms).mean(), gradient=head[0])
 # PIRL
 bank = F.normalize(tensor("bank", (size, d)))
 index = torch.tensor([3, 0, 8, 5, 1, 7])
-colors = tensor("colors", (n, 3))
+colors = tensor("colours", (n, 3))
 tile = colors.repeat(1, width // 3)   # a tile of 2 x 2 pixels
 
 

@@ -108,6 +108,6 @@ def hogs():
 even, uneven = [[0, 5, 10, 15], [1, 2, 4, 8], [3, 6, 7, 13]], [[0, 5, 10, 15], [1, 2, 4, 8, 9, 11], [3, 6, 7]]
 print(json.dumps({
     'versions': {name: version(name) for name in ('torch', 'timm', 'lightly', 'numpy')},
-    'mae': {'normalisedPixels': mae(even, True), 'pixels': mae(uneven, False), 'tokenInEncoder': mae(uneven, True, True)},
+    'mae': {'normalizedPixels': mae(even, True), 'pixels': mae(uneven, False), 'tokenInEncoder': mae(uneven, True, True)},
     'simmim': simmim(uneven), 'maskFeat': mask_feat(uneven), 'hog': hogs(),
 }))

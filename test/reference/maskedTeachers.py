@@ -81,7 +81,7 @@ def ibot(with_local, shared):
         return (F.linear(x, prototypes[0]) if x.dim() == 2 else F.linear(x[:, 0], prototypes[0])), x.dim() == 3 and F.linear(x[:, 1:], prototypes[1])
 
     student, teacher = Network('student'), Network('teacher')
-    center, patch_center = (torch.from_numpy(hashed(name, (k,), 0.1)).double() for name in ('center', 'patchCenter'))
+    center, patch_center = (torch.from_numpy(hashed(name, (k,), 0.1)).double() for name in ('centre', 'patchCentre'))
     with torch.no_grad():
         taught, taught_patches = outputs(teacher, teacher.tokens(torch.cat(images)))
     seen, seen_patches = outputs(student, student.tokens(torch.cat(images), masked))

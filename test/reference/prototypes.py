@@ -53,7 +53,7 @@ instance = F.cross_entropy(logits, torch.zeros(n, dtype=torch.long))
 index = torch.tensor([3, 0, 8, 5, 1, 7])
 prototype = []
 for name, clusters in (("three", 3), ("five", 5)):
-    centers = F.normalize(tensor(f"{name} centers", (clusters, d)))
+    centers = F.normalize(tensor(f"{name} centres", (clusters, d)))
     concentration = 0.3 + tensor(f"{name} concentration", (clusters,), 0.2)
     labels = torch.arange(size)[index] * 7 % clusters
     prototype.append(F.cross_entropy(q @ centers.T / concentration, labels))

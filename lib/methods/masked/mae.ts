@@ -17,7 +17,7 @@ import {type EpochTools, inside, type Method, type Mode, type Params} from '../.
 import type {MaskedView} from '../../views/sources/maskedView';
 import {checkMasks} from './checkMasks';
 import {type Asked, decoder, type DecoderSize, type Known, twoThirdsOf} from './decoder';
-import {normalisedPixelTarget, type PatchTarget} from './patchTarget';
+import {normalizedPixelTarget, type PatchTarget} from './patchTarget';
 import {reconstructionOf, type Reconstructs} from './reconstruction';
 import type {Tokenizer, TokenizerState} from './tokenizer';
 import {xavierStart} from './xavierStart';
@@ -36,7 +36,7 @@ export interface MaeOptions {
   decoder?: DecoderSize;
   /**
    * What is said of a hidden patch: values, or with a {@link tokenizer} which of its tokens it is.
-   * @default normalisedPixelTarget, the best of the paper's table 1d; its other ablations have
+   * @default normalizedPixelTarget, the best of the paper's table 1d; its other ablations have
    * pixelTarget
    */
   target?: PatchTarget | Tokenizer;
@@ -102,7 +102,7 @@ export interface Mae extends Method<MaskedView, MaeParams, MaeState, MaeOutputs>
 export function mae({
   backbone: f,
   decoder: size = twoThirdsOf(f),
-  target = normalisedPixelTarget,
+  target = normalizedPixelTarget,
   maskTokenInEncoder = false,
 }: MaeOptions): Mae {
   const [values, tokenizer] = 'tokens' in target ? [undefined, target] : [target, undefined];
@@ -192,7 +192,7 @@ export function mae({
           paint !== undefined,
           'mae',
           'expected a target of pixels to reconstruct, got one that pixels do not follow from: take ' +
-            'pixelTarget or normalisedPixelTarget',
+            'pixelTarget or normalizedPixelTarget',
         );
         const grid = f.grid(view);
         const {known, asked} = questions(encode(params, view, masks, {}), masks);

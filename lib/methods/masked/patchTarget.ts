@@ -32,7 +32,7 @@ const own = {epsilon: 1e-6, unbiased: true};
  * channels, becomes 0. A prediction says nothing of the two: to be looked at, it gets those of the
  * patch that was hidden.
  */
-export const normalisedPixelTarget: PatchTarget = {
+export const normalizedPixelTarget: PatchTarget = {
   width: pixelCount,
   of: (images, patch) => tf.tidy(() => standardized(patches(images, patch), own)),
   paint: (prediction, images, patch) =>

@@ -51,13 +51,13 @@ type Dial = {
 
 const targets: Record<NonNullable<MaskSetting['target']>, {name: string; paper: string}> = {
   pixels: {name: 'pixels', paper: 'pixels'},
-  normalisedPixels: {name: 'normalized pixels', paper: 'normalized pixels'},
+  normalizedPixels: {name: 'normalized pixels', paper: 'normalized pixels'},
   hog: {name: 'HOG', paper: 'HOG'},
   tokens: {name: 'tokens', paper: 'dVAE tokens'},
   features: {name: 'features of a teacher', paper: 'features'},
 };
 const targetNames = Object.keys(targets);
-const targetOf = ({target = 'normalisedPixels'}: Settings) => target;
+const targetOf = ({target = 'normalizedPixels'}: Settings) => target;
 const encoderOf = ({backbone}: Settings) => namedVit(backbone, 3);
 const decoderOf = (settings: Settings) => settings.decoder ?? twoThirdsOf(encoderOf(settings));
 /** Of the paper's encoder, ViT-L. */

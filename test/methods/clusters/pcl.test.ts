@@ -40,7 +40,7 @@ const small = (options: Partial<PclOptions> = {}) =>
     ...options,
   });
 const set = (name: string, k: number) => ({
-  centers: unit(tf.tensor2d(hashed(`${name} centers`, [k, 4]), [k, 4])),
+  centers: unit(tf.tensor2d(hashed(`${name} centres`, [k, 4]), [k, 4])),
   concentration: tf.tensor1d(hashed(`${name} concentration`, [k], 0.2)).add<tf.Tensor1D>(0.3),
   assignment: tf.tensor1d(
     Array.from({length: 9}, (_, i) => (i * 7) % k),

@@ -63,7 +63,7 @@ const network = (owner: string): DinoParams => {
     last_layer: {weight_v: weight(`${owner}.last`, [7, 4])},
   };
 };
-const stateOf = () => ({teacher: network('teacher'), center: weight('center', [7], 0.1) as tf.Tensor1D});
+const stateOf = () => ({teacher: network('teacher'), center: weight('centre', [7], 0.1) as tf.Tensor1D});
 const largest = (tensor: tf.Tensor) => tensor.abs().max().dataSync()[0]!;
 
 for (const {local, pairs, gradients: gradient, ...expected} of reference) {

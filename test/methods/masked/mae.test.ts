@@ -38,14 +38,14 @@ const paramsOf = (method: ReturnType<typeof small>): MaeParams => {
   };
 };
 const params = paramsOf(small());
-const even = masksKeeping(reference.normalisedPixels.kept);
+const even = masksKeeping(reference.normalizedPixels.kept);
 const uneven = masksKeeping(reference.pixels.kept, {width: 8, filler: 9});
 const batch = (masks: Masks, view = images) => ({view, masks, index});
 const grid = [4, 4] as const;
 const tiny = {width: 32, depth: 1};
 
 for (const [name, {options, masks, places}] of Object.entries({
-  normalisedPixels: {options: {}, masks: even, places: 12},
+  normalizedPixels: {options: {}, masks: even, places: 12},
   pixels: {options: {target: pixelTarget}, masks: uneven, places: 16},
   tokenInEncoder: {options: {maskTokenInEncoder: true}, masks: uneven, places: 16},
 })) {
@@ -317,6 +317,6 @@ test('refused: another grid, images the patch does not divide, a decoder no head
   );
   assert.throws(
     () => small({target: hogTarget()}).reconstruct(params, images, even),
-    /^RangeError: mae: expected a target of pixels to reconstruct, got one that pixels do not follow from: take pixelTarget or normalisedPixelTarget$/,
+    /^RangeError: mae: expected a target of pixels to reconstruct, got one that pixels do not follow from: take pixelTarget or normalizedPixelTarget$/,
   );
 });

@@ -23,7 +23,7 @@ test('each name but tokens is a target as wide as it says; those of pixels give 
 });
 
 test('normalized pixels have mean 0 and unbiased variance 1 in each patch', () => {
-  const said = values('normalisedPixels').of(images, 4);
+  const said = values('normalizedPixels').of(images, 4);
   close(said.mean(2).dataSync(), Array(48).fill(0), 1e-5);
   close(said.square().sum(2).div(47).dataSync(), Array(48).fill(1), 1e-4);
 });
@@ -36,6 +36,6 @@ test("tokens are those of a tokenizer of the backbone's patches and channels", (
 test('another name is refused', () => {
   assert.throws(
     () => namedTarget('colors' as 'hog', of),
-    /^RangeError: namedTarget: expected pixels, normalisedPixels, hog, tokens, got 'colors'$/,
+    /^RangeError: namedTarget: expected pixels, normalizedPixels, hog, tokens, got 'colors'$/,
   );
 });

@@ -183,7 +183,7 @@ test('a variant twice, none, and masks that make no sense: one line each, before
   );
   await assert.rejects(
     rowsOf({variants: [{...random, target: 'colors' as 'hog'}]}),
-    /^RangeError: namedTarget: expected pixels, normalisedPixels, hog, tokens, got 'colors'$/,
+    /^RangeError: namedTarget: expected pixels, normalizedPixels, hog, tokens, got 'colors'$/,
   );
   await assert.rejects(
     rowsOf({variants: [{mask: {strategy: 'attention' as 'random', ratio: 0.5}}]}),
