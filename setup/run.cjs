@@ -3,7 +3,7 @@
 'use strict';
 
 /**
- * One line for a Node that is too old, else null. `wanted` as in package.json's engines, for
+ * One line for a Node that is too old, else null; what is wanted as in the engines of package.json, for
  * example ">=20.19".
  * @param {string} found
  * @param {string} wanted

@@ -1,6 +1,6 @@
-// What an addition costs: a copy of the project gets a made-up data set and a made-up study, each a
-// file of its own and one line in its table, and the command runs them by name, with a process for
-// each run. slow: runs a study in a copy of the sources
+// What an addition costs: a copy of the project gets a made-up data set, a made-up method and a
+// made-up study, each a file of its own and a record in its table, and the command runs them by
+// name, with a process for each run. slow: runs studies in a copy of the sources
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
@@ -58,6 +58,18 @@ export async function stripes({size = 16}: {size?: number} = {}): Promise<Loaded
   };
 }
 `;
+
+/** The method of docs/add-a-method.md, as a file of the library. */
+const alignUniform = fs.readFileSync(path.join(root, 'test/samples/alignUniform.ts'), 'utf8').replace(
+  /^import .*\n/,
+  `import {fold} from '../../engine/random';
+import {tf} from '../../engine/tf';
+import {mlp} from '../../layers/mlp';
+import {unit} from '../../layers/unit';
+import {inside, type Backbone, type Method, type Params} from '../../module';
+import type {TwoViews} from '../../views/sources/twoViews';
+`,
+);
 
 const widthStudy = `
 import {health} from '../../analysis/health';
@@ -118,7 +130,7 @@ export const widthCommand: StudyCommand<StudyPreset<WidthStudyOptions>, WidthRow
 };
 `;
 
-test('a data set is its loader and a record, a study a folder and a line; the command runs them in jobs', async () => {
+test('a data set and a method are a file and a record, a study a folder and a line; commands run them in jobs', () => {
   for (const name of ['package.json', 'tsconfig.json', 'experiments', 'lib']) {
     const isSource = (from: string) => !['dist', 'dist.new', 'results', 'published'].includes(path.basename(from));
     fs.cpSync(path.join(root, name), file(name), {recursive: true, filter: isSource});
@@ -133,6 +145,18 @@ test('a data set is its loader and a record, a study a folder and a line; the co
     "  record({loader: 'stripes', title: 'made up', names: {stripes: {}}, load: stripes}),\n",
   );
   assert.deepEqual([[...made].length, [...edited]], [1, ['lib/datasets/catalogue.ts']]);
+
+  edited.clear();
+  made.clear();
+  make('lib/methods/negativeFree/alignUniform.ts', alignUniform);
+  insert('lib/methods/catalogue.ts', 'import {byol,', "import {alignUniform} from './negativeFree/alignUniform';\n");
+  insert(
+    'lib/methods/catalogue.ts',
+    '  supervised: record<',
+    "  alignUniform: record<Of<{}>>()({title: 'alignment & uniformity', " +
+      'make: (_settings, {backbone}) => alignUniform({backbone}), source: two, encoded: views(2)}),\n',
+  );
+  assert.deepEqual([[...made].length, [...edited]], [1, ['lib/methods/catalogue.ts']]);
 
   edited.clear();
   made.clear();
@@ -164,6 +188,14 @@ test('a data set is its loader and a record, a study a folder and a line; the co
   const rows = runs.map(run => json(run, 'row.json'));
   assert.deepEqual(rows.map(row => row.width).sort(), [16, 8]);
   assert.ok(rows.every(row => row.dataset === 'stripes' && row.epochs === 1));
+
+  const methods = command(
+    ...['methods', '--dataset', 'stripes', '--variants', 'alignUniform,simclr', '--seeds', '0', '--epochs', '1'],
+    ...['--batch', '16', '--jobs', '2'],
+  );
+  assert.equal(methods.status, 0, methods.stderr);
+  assert.match(methods.stdout, /^alignment & uniformity, seed 0: k-NN [\d.]+ %/m);
+
   const refused = command('width', '--dataset', 'stripe');
   assert.match(refused.stderr, /^--dataset: expected drawn-emoji, .*, stripes or a folder of images, got "stripe"/);
 });

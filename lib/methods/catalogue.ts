@@ -92,15 +92,16 @@ type Ibot = Of<IbotOptions> & {
 
 /** The backbone is a transformer. */
 type Mae = Of<MaeOptions> & {
-  mask: MaskSettings;
+  /** @default 75 % of the patches at random, the paper's */
+  mask?: MaskSettings;
   /** Of the hidden patches. @default 'normalizedPixels' */
   target?: TargetName;
 };
 
 /** The backbone is a transformer. */
 type Sdae = Of<SdaeOptions> & {
-  /** Share of tokens that is hidden, at random and in three folds. */
-  ratio: number;
+  /** Share of tokens that is hidden, at random and in three folds. @default 0.75, the paper's */
+  ratio?: number;
 };
 
 /** What a method is made of beside its settings. */
@@ -203,6 +204,8 @@ const temperatureOf =
 const pickingAmong = (candidates: number | undefined, loss: LossName | undefined, τ: TemperatureSchedule) =>
   candidates === undefined || (loss ?? 'contrastive') !== 'contrastive' ? undefined : picking(candidates, τ);
 
+const maeMask: MaskSettings = {strategy: 'random', ratio: 0.75};
+const sdaeRatio = 0.75;
 const ibotMask: CropMaskSettings = {strategy: 'block'};
 
 function transformer({backbone, backboneName}: MethodParts, {token = false} = {}): Vit {
@@ -403,16 +406,16 @@ export const methodCatalogue = {
       const backbone = transformer(parts);
       return mae({...options, backbone, target: namedTarget(target, backbone)});
     },
-    source: ({mask}, {dataset, recipe, ...parts}) =>
+    source: ({mask = maeMask}, {dataset, recipe, ...parts}) =>
       maskedView({dataset, recipe, mask: namedMask(mask, gridOf({dataset, ...parts}))}),
-    encoded: ({options, mask}) => ({learned: options?.maskTokenInEncoder ? 1 : 1 - mask.ratio, watched: 0}),
+    encoded: ({options, mask = maeMask}) => ({learned: options?.maskTokenInEncoder ? 1 : 1 - mask.ratio, watched: 0}),
   }),
   sdae: record<Sdae>()({
     title: 'SdAE',
     make: ({options}, parts) => sdae({...options, backbone: transformer(parts)}),
-    source: ({ratio}, {dataset, recipe, ...parts}) =>
+    source: ({ratio = sdaeRatio}, {dataset, recipe, ...parts}) =>
       maskedView({dataset, recipe, mask: foldMask({grid: gridOf({dataset, ...parts}), ratio})}),
-    encoded: ({ratio}) => ({learned: 1 - ratio, watched: ratio}),
+    encoded: ({ratio = sdaeRatio}) => ({learned: 1 - ratio, watched: ratio}),
   }),
   supervised: record<Of<{}>>()({
     title: 'supervised',

@@ -52,6 +52,10 @@ test('mistakes on the command line name what was meant', async () => {
     /'--jobs <n>' argument '0' is invalid\. expected a whole number from 1/,
   );
   await refused(
+    ['methods', '--variants', 'simclr,bjol'],
+    /'--variants <list>' argument 'simclr,bjol' is invalid\. expected methods of siamese, simclr, .* got "bjol"/,
+  );
+  await refused(
     ['attmask', '--strategies', 'random,high'],
     /'--strategies <list>' argument 'random,high' is invalid\. expected strategies of random, block-wise, AttMask-Low, .* got "high"/,
   );

@@ -143,9 +143,7 @@ test('a small temperature and extreme similarities give numbers, in the loss and
       {temperature: 0.005, classShare: 0.5},
       {alpha: 1},
     ]) {
-      const {value, grad} = tf.valueAndGrad((points: tf.Tensor) =>
-        losses[name]!(points as tf.Tensor2D, options),
-      )(z);
+      const {value, grad} = tf.valueAndGrad((points: tf.Tensor) => losses[name]!(points as tf.Tensor2D, options))(z);
       assert.ok(
         [...value.dataSync(), ...grad.dataSync()].every(Number.isFinite),
         `${name} ${JSON.stringify(options)}: ${value.dataSync()}, ${grad.dataSync()}`,

@@ -1,19 +1,27 @@
 // The command of every method on one data set under one protocol: for equally many epochs, and at
 // equal compute.
 
+import {methodCatalogue, type MethodName} from '../../methods/catalogue';
 import type {StudyPreset} from '../../study/studyPreset';
 import type {StudyCommand} from '../command';
-import {backboneOption, batchOption, epochsOption} from '../options';
+import {backboneOption, batchOption, epochsOption, listOf} from '../options';
 import {atEqualCompute, atEqualEpochs} from './atEqualCompute';
 import {methodFigure} from './figure';
-import {methodPresets} from './presets';
+import {methodPresets, variantOf} from './presets';
 import {methodRuns, methodStudy, type MethodRow, type MethodStudyOptions} from './study';
+
+const methods = Object.keys(methodCatalogue) as MethodName[];
 
 export const methodCommand: StudyCommand<StudyPreset<MethodStudyOptions>, MethodRow> = {
   name: 'methods',
   description: 'all methods on one data set: accuracy against minutes, with seeds',
   presets: methodPresets,
   options: [
+    {
+      flags: '--variants <list>',
+      text: `methods: ${methods.join(', ')}; masked ones need a transformer, --backbone vit-nano-token`,
+      parse: text => listOf('methods', methods)(text).map(variantOf),
+    },
     {...epochsOption, text: 'epochs of each training, but for those that have their own'},
     batchOption,
     backboneOption,

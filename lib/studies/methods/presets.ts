@@ -4,7 +4,7 @@ import {cifar10} from '../../datasets/cifar10';
 import {drawnEmoji} from '../../datasets/emoji/drawnEmoji';
 import type {Preset} from '../../preset';
 import type {MethodStudyOptions, Variant} from './study';
-import {methodNames} from '../../methods/catalogue';
+import {methodNames, type MethodName} from '../../methods/catalogue';
 import {trainingDefaults} from '../../study/trainingSettings';
 import {passes} from '../../study/passes';
 import {someEmoji, type StudyPreset} from '../../study/studyPreset';
@@ -38,6 +38,10 @@ export const smallMethods: readonly Variant[] = [
   },
   {method: {method: 'supervised'}},
 ];
+
+/** A method by its name: as {@link smallMethods} has it, or at its defaults. */
+export const variantOf = (name: MethodName): Variant =>
+  smallMethods.find(({method}) => method.method === name) ?? {method: {method: name}};
 
 const nameOf = ({name, method}: Variant) => name ?? methodNames[method.method];
 

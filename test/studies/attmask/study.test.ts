@@ -16,6 +16,7 @@ import {
 import {attmaskPresets} from '../../../lib/studies/attmask/presets';
 import type {MethodRow} from '../../../lib/studies/methods/study';
 import {methodTask} from '../../../lib/study/methodTask';
+import {shareOfHits} from '../../study/shareOfHits';
 import {tinyDataset} from '../../study/tinyDataset';
 
 test('every strategy is a line and a training, and nothing but the mask differs', () => {
@@ -88,8 +89,10 @@ test('two strategies: a row each, sound numbers, and the mask is kept with the r
       ['AttMask-Hint', 'vit-nano-token', {strategy: 'attention', mode: 'hint'}],
     ],
   );
-  for (const {last, course} of rows)
-    assert.ok(last.knn > 0 && last.linear <= 1 && Number.isFinite(course[0]!.loss), JSON.stringify(course));
+  for (const {last, hits, course} of rows) {
+    assert.deepEqual([last.knn, last.linear], [shareOfHits(hits.knn), shareOfHits(hits.linear)]);
+    assert.ok(hits.knn.length === 40 && Number.isFinite(course[0]!.loss), JSON.stringify(course));
+  }
   assert.throws(
     () => attmaskStudy({strategies: ['high' as CropStrategyName], dataset}),
     /^RangeError: attmaskStudy: expected strategies of random, block-wise, AttMask-Low, AttMask-Hint, AttMask-High, got 'high'$/,

@@ -17,6 +17,7 @@ import {
 } from '../../../lib/studies/colorSpaces/study';
 import {flat} from '../../flat';
 import {loadTiny, tinyFolder} from '../../study/tinyFolder';
+import {shareOfHits} from '../../study/shareOfHits';
 import {tinyDataset} from '../../study/tinyDataset';
 
 const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'colors-'));
@@ -55,7 +56,8 @@ test('a row for each space and seed with both estimates, and nothing to do the s
   for (const row of rows) {
     assert.equal(row.logK, Math.log(20));
     assert.ok(row.information < row.cosineCeiling && Number.isFinite(row.donskerVaradhan) && row.flow === null);
-    assert.ok(row.last.knn >= 0 && row.last.linear <= 1 && row.course.length === 2 && row.settings.candidates === 20);
+    assert.deepEqual(row.last, {knn: shareOfHits(row.hits.knn), linear: shareOfHits(row.hits.linear)});
+    assert.deepEqual([row.hits.knn.length, row.course.length, row.settings.candidates], [40, 2, 20]);
   }
   assert.deepEqual(await rowsOf(options), rows);
 });

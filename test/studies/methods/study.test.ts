@@ -8,6 +8,7 @@ import {test} from 'node:test';
 import {methodStudy, type MethodRow, type MethodStudyOptions} from '../../../lib/studies/methods/study';
 import {readSafetensors} from '../../../lib/datasets/files/safetensors';
 import {loadTiny, tinyFolder} from '../../study/tinyFolder';
+import {shareOfHits} from '../../study/shareOfHits';
 import {tinyDataset} from '../../study/tinyDataset';
 
 const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'methods-'));
@@ -59,8 +60,10 @@ test('a row for each variant and seed, a teacher exported where it is the result
     ],
   );
   assert.deepEqual([...new Set(told)], ['0/4 SimCLR 0', '1/4 DINO, small 0', '2/4 SimCLR 1', '3/4 DINO, small 1']);
-  for (const row of rows)
-    assert.ok(row.last.knn >= 0 && row.penaltyEntropy === null && row.settings.batch === 32 && row.course.length === 1);
+  for (const row of rows) {
+    assert.deepEqual([row.last.knn, row.last.linear], [shareOfHits(row.hits.knn), shareOfHits(row.hits.linear)]);
+    assert.ok(row.penaltyEntropy === null && row.settings.batch === 32 && row.course.length === 1);
+  }
   assert.ok(rows[1]!.course[0]!.prototypesUsed! > 0);
   const {tensors, metadata} = await readSafetensors(path.join(folder, rows[1]!.run, 'backbone.safetensors'));
   assert.equal(metadata.method, 'DINO');

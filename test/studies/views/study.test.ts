@@ -12,6 +12,7 @@ import {tf} from '../../../lib/engine/tf';
 import {dialedViews, viewDialNames, viewDials} from '../../../lib/studies/views/dials';
 import {viewInformationStudy, type ViewInformationStudyOptions, type ViewRow} from '../../../lib/studies/views/study';
 import {loadTiny, tinyFolder} from '../../study/tinyFolder';
+import {shareOfHits} from '../../study/shareOfHits';
 import {tinyDataset} from '../../study/tinyDataset';
 
 const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'views-'));
@@ -52,7 +53,8 @@ test('a row for each value and seed with both estimates, and nothing to do the s
     assert.ok(
       row.information < row.cosineCeiling && row.cosineCeiling < row.logK && Number.isFinite(row.donskerVaradhan),
     );
-    assert.ok(row.last.knn >= 0 && row.last.linear <= 1 && row.course.length === 2 && row.settings.candidates === 20);
+    assert.deepEqual(row.last, {knn: shareOfHits(row.hits.knn), linear: shareOfHits(row.hits.linear)});
+    assert.deepEqual([row.hits.knn.length, row.course.length, row.settings.candidates], [40, 2, 20]);
   }
   assert.deepEqual(await rowsOf(options), rows);
 });
