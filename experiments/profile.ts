@@ -6,7 +6,7 @@
 
 import path from 'node:path';
 import {Command, Option} from 'commander';
-import {median} from '../lib/analysis/median';
+import {median} from 'd3-array';
 import {backboneNames, type BackboneName} from '../lib/backbones/namedBackbone';
 import {deviceLine} from '../lib/engine/device';
 import {closeBrowser} from '../lib/figures/browser';
@@ -97,7 +97,7 @@ function tables({rows, untraced, traced}: Profile, title: string, most: number):
     ].join('\n');
   };
   const range = (values: number[]) =>
-    `${median(values).toFixed(1)} ms (${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)})`;
+    `${median(values)?.toFixed(1)} ms (${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)})`;
   return (
     [
       `${title}\na step: ${range(untraced)} untraced, ${range(traced)} traced; ${untraced.length} runs each`,

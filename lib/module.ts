@@ -46,7 +46,7 @@ export interface Module<X, Y, P extends Params = Params> {
   apply(params: P, x: X, mode: Mode): Y;
 }
 
-/** A module that turns normalised images [n, h, w, c] into embeddings [n, width]. */
+/** A module that turns normalized images [n, h, w, c] into embeddings [n, width]. */
 export type Backbone = Module<tf.Tensor4D, tf.Tensor2D>;
 
 /**
@@ -75,7 +75,7 @@ export type EpochTools = {
    * What a network makes of every sample of the source, without augmentation and with population
    * statistics in each BatchNorm.
    *
-   * @param apply From normalised images [n, h, w, c] to features [n, d]; a pure function of
+   * @param apply From normalized images [n, h, w, c] to features [n, d]; a pure function of
    * `params`, which stay the caller's.
    * @returns [size, d], in the order of the source's samples; the caller disposes it.
    */
@@ -119,7 +119,7 @@ export type Rule = {
 export interface Method<Batch, P extends Params = Params, S extends Params = {}, O extends Params = Params> {
   /** Parameters before the first step: the same key gives the same. */
   init(key: Key): P;
-  /** Never trained by gradients: EMA teacher, centre, queue, bank. Omit when the paper has none. */
+  /** Never trained by gradients: EMA teacher, center, queue, bank. Omit when the paper has none. */
   initState?(params: P, key: Key): S;
   /**
    * Pure, of fixed shapes: recorded once, replayed as one graph. `outputs` are named tensors:

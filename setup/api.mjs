@@ -1,4 +1,4 @@
-// `npm run api`: the reference of the library's index, written to docs/api by typedoc as
+// `npm run api`: the reference of both entries of the library, written to docs/api by typedoc as
 // typedoc.json says.
 
 import path from 'node:path';

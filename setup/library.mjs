@@ -1,6 +1,8 @@
 // Bundles lib/ into what notebooks import by name: CommonJS files with their source maps (the
 // library, and the program of a study's jobs), and declarations that TypeScript 5.0 of the kernel
-// reads.
+// reads. All code of both entries, `ssl-workbench` and `ssl-workbench/parts`, is in library.js, once:
+// what the library keeps (its tensors, what it has loaded) would else exist twice. index.js and
+// parts.js only pass its names on.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,6 +18,9 @@ import {bytesText} from './progress.mjs';
 export function isModuleOnly({type, exports}) {
   return type === 'module' && !JSON.stringify(exports ?? '').includes('"require"');
 }
+
+/** What can be imported: `ssl-workbench` and `ssl-workbench/parts`. */
+const entries = ['index', 'parts'];
 
 /** @param {string} modules @returns {import('esbuild').Plugin} */
 const packages = modules => ({
@@ -36,6 +41,32 @@ const packages = modules => ({
     });
   },
 });
+
+/**
+ * A module that is in no file: all names of both entries.
+ * @param {string} library
+ * @returns {import('esbuild').Plugin}
+ */
+const bothEntries = library => ({
+  name: 'both entries',
+  setup(build) {
+    build.onResolve({filter: /^both entries$/}, ({path: name}) => ({path: name, namespace: name}));
+    build.onLoad({filter: /.*/, namespace: 'both entries'}, () => ({
+      contents: entries.map(name => `export * from './${name}';`).join('\n'),
+      resolveDir: library,
+    }));
+  },
+});
+
+/** @type {import('esbuild').Plugin} */
+const fromTheLibrary = {
+  name: 'from the library',
+  setup(build) {
+    build.onResolve({filter: /.*/}, ({kind}) =>
+      kind === 'entry-point' ? undefined : {path: './library.js', external: true},
+    );
+  },
+};
 
 /**
  * Builds beside the old bundle and swaps: a failure leaves the old one. Returns what to print.
@@ -60,20 +91,29 @@ export async function buildLibrary({root, library, modules, dist, log, signal}) 
     ],
     {cwd: root, onLine, onSpawn, signal},
   );
+  /** @satisfies {import('esbuild').BuildOptions} */
+  const common = {
+    outdir: fresh,
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    legalComments: 'none',
+    logLevel: 'silent',
+  };
   try {
     await build({
-      entryPoints: {index: path.join(library, 'index.ts'), jobProcess: path.join(library, 'studies', 'jobProcess.ts')},
-      outdir: fresh,
-      absWorkingDir: root,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
+      ...common,
+      entryPoints: {library: 'both entries', jobProcess: path.join(library, 'studies', 'jobProcess.ts')},
       sourcemap: true,
       sourcesContent: false,
-      legalComments: 'none',
-      logLevel: 'silent',
-      plugins: [packages(modules)],
+      plugins: [bothEntries(library), packages(modules)],
+    });
+    await build({
+      ...common,
+      entryPoints: Object.fromEntries(entries.map(name => [name, path.join(library, `${name}.ts`)])),
+      plugins: [fromTheLibrary],
     });
   } catch (error) {
     await declarations;
@@ -89,5 +129,5 @@ export async function buildLibrary({root, library, modules, dist, log, signal}) 
   if (code !== 0) throw explain(`${title}: declarations`, output, file);
   fs.rmSync(dist, {recursive: true, force: true});
   fs.renameSync(fresh, dist);
-  return bytesText(fs.statSync(path.join(dist, 'index.js')).size).replace('0 MB', 'under 1 MB');
+  return bytesText(fs.statSync(path.join(dist, 'library.js')).size).replace('0 MB', 'under 1 MB');
 }

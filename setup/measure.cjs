@@ -57,7 +57,7 @@ async function step(batch = 128) {
     splits: {pretrain: range(n), train: range(0), validation: range(0), test: range(0)},
     labels: new Int32Array(n),
     classes: ['made up'],
-    licence: '',
+    license: '',
     credit: '',
     checksum: '',
     ...looks,

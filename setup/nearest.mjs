@@ -1,7 +1,7 @@
 // Finds what a mistyped word was meant to be.
 
 /**
- * Letters to insert, drop, replace or swap with their neighbour on the way from a to b.
+ * Letters to insert, drop, replace or swap with their neighbor on the way from a to b.
  * @param {string} a
  * @param {string} b
  */

@@ -139,7 +139,10 @@ export function stepsOf(root, {wheel, python = findPython}) {
             ...['setup/library.mjs', 'setup/library.tsconfig.json', 'tsconfig.json'].map(file => path.join(root, file)),
           ],
         }),
-      there: () => ['index.js', 'index.d.ts', 'jobProcess.js'].every(file => fs.existsSync(path.join(at.dist, file))),
+      there: () =>
+        ['index.js', 'index.d.ts', 'parts.js', 'library.js', 'jobProcess.js'].every(file =>
+          fs.existsSync(path.join(at.dist, file)),
+        ),
       run: tools =>
         buildLibrary({root, library: at.library, modules: at.modules, dist: at.dist, log: log('library'), ...tools}),
     },

@@ -244,7 +244,7 @@ function jobsOf(chosen, {times, folder, cores}) {
 }
 
 /**
- * Shares files out to processes, neighbours together: they load the same of the library.
+ * Shares files out to processes, neighbors together: they load the same of the library.
  *
  * @param {readonly {name: string, seconds: number}[]} files
  * @param {number} cores

@@ -98,6 +98,7 @@ function mentions(file, text) {
     imports: new Set([
       ...relative.map(target => withoutEnding(at(target))),
       ...(literals.includes('ssl-workbench') ? ['lib'] : []),
+      ...(literals.includes('ssl-workbench/parts') ? ['lib/parts'] : []),
     ]),
     words: new Set(
       [

@@ -53,7 +53,7 @@ export async function stripes({size = 16}: {size?: number} = {}): Promise<Loaded
   return {
     name: 'stripes', images, shape, labels: Int32Array.from({length: n}, (_, i) => i % 4), classes: ['-', '|', '/', '\\\\'],
     splits: {pretrain: range(0, 64), train: range(0, 48), validation: range(48, 64), test: range(64, n)},
-    ...channelStatistics(images, shape, range(0, 64)), licence: 'none', credit: 'none', checksum: 'stripes',
+    ...channelStatistics(images, shape, range(0, 64)), license: 'none', credit: 'none', checksum: 'stripes',
     origin: {loader: 'stripes', options: {size}},
   };
 }

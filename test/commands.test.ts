@@ -12,7 +12,7 @@ import {program as profile} from '../experiments/profile';
 import {program as study} from '../experiments/study';
 import {findNotebook} from '../setup/notebooks.mjs';
 import {testNames} from '../setup/testFiles.mjs';
-import {colouredImages} from './experiments/colouredImages';
+import {coloredImages} from './experiments/coloredImages';
 
 const root = path.join(__dirname, '..');
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'commands-'));
@@ -81,7 +81,7 @@ test('npm test -- PATH runs those tests, types and changed are words', async () 
 });
 
 test('npm run study, profile and benchmark', async () => {
-  const images = await colouredImages();
+  const images = await coloredImages();
   const small = ['--dataset', images, '--size', '16', '--batch', '16', '--projector', '16,16'];
   const studied = await command('study', [
     'temperature',

@@ -33,5 +33,5 @@ export const floors: readonly Floor[] = [
   {rooms: ['figures'], text: 'rows to plain plotly objects, and their export; knows no study'},
   {rooms: ['studies', 'trials'], text: 'a folder a study; small trainings that keep no runs'},
   {rooms: ['notebook'], text: 'the only room that knows the kernel'},
-  {rooms: ['index'], text: 'what `ssl-workbench` exports'},
+  {rooms: ['index', 'parts'], text: 'what `ssl-workbench` and `ssl-workbench/parts` export'},
 ];

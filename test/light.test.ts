@@ -8,7 +8,8 @@ import {test} from 'node:test';
 import {promisify} from 'node:util';
 
 test('no browser driver, kernel, data frames or plotly before they are needed', async () => {
-  const script = "require('./lib/index.ts'); console.log(JSON.stringify(Object.keys(require.cache)))";
+  const script =
+    "require('./lib/index.ts'); require('./lib/parts.ts'); console.log(JSON.stringify(Object.keys(require.cache)))";
   const {stdout} = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', script], {
     cwd: path.join(__dirname, '..'),
   });

@@ -1,4 +1,4 @@
-// What: k nearest neighbours, one linear probe and the probe's path over strengths on 50,000
+// What: k nearest neighbors, one linear probe and the probe's path over strengths on 50,000
 // features of width 512, against scikit-learn and against lightly's k-NN.
 // Command:  npm run benchmark -- evaluation [cases]
 // Expected: experiments/published/benchmarks/evaluation-<case>.json, in three to five minutes a

@@ -4,7 +4,7 @@
 // Expected: experiments/published/benchmarks/mask-cost.json and its figure, in about two minutes on
 // 2 cores.
 
-import {median} from '../../lib/analysis/median';
+import {median} from 'd3-array';
 import {closeBrowser} from '../../lib/figures/browser';
 import {exportFigure} from '../../lib/figures/exportFigure';
 import {maskCostFigure} from '../../lib/studies/masks/costFigure';
@@ -68,7 +68,7 @@ function linesOf(rows: readonly MaskCostRow[]): {hidden: number; encoded: number
     .map(ratio => {
       const at = rows.filter(row => row.ratio === ratio);
       const middle = (half: MaskCostRow['half']) =>
-        1000 * median(at.filter(row => row.half === half).map(({seconds}) => seconds));
+        1000 * (median(at.filter(row => row.half === half).map(({seconds}) => seconds)) ?? NaN);
       return {
         hidden: Number((100 * ratio).toFixed(1)),
         encoded: 100 * at[0]!.encoded,
@@ -87,7 +87,7 @@ export function maskCostTable(): string {
   const share = (value: number, of: number) => `${three(value)} (${((100 * value) / of).toFixed(0)} %)`;
   return (
     `Milliseconds of the two halves of a masked autoencoder's step, forwards and backwards (${backbone}, ` +
-    `a decoder of ${decoder}, ${batch} images), in brackets in per cent of those at ${first.hidden} % ` +
+    `a decoder of ${decoder}, ${batch} images), in brackets in percent of those at ${first.hidden} % ` +
     `hidden: ${machines([file])}.\n\n` +
     markdownTable(
       ['hidden', 'tokens encoded', 'encoder', 'decoder'],

@@ -7,11 +7,15 @@ import {check} from '../../lib/check';
 
 const folder = path.join(__dirname, '..', '..', 'test', 'samples');
 
+/** Imports as readers write them. */
+const asPackage = (code: string) =>
+  code.replace("'../../lib/index'", "'ssl-workbench'").replace("'../../lib/parts'", "'ssl-workbench/parts'");
+
 const fenced = (code: string) => `\`\`\`ts\n${code.trim()}\n\`\`\``;
 
 /** A whole file. */
 export const sample = (name: string): string =>
-  fenced(fs.readFileSync(path.join(folder, `${name}.ts`), 'utf8').replace("'../../lib/index'", "'ssl-workbench'"));
+  fenced(asPackage(fs.readFileSync(path.join(folder, `${name}.ts`), 'utf8')));
 
 /**
  * A file whose one function stands for a notebook: its body without the function around it.
@@ -27,5 +31,5 @@ export function notebookSample(name: string): string {
     'notebookSample',
     `expected imports and one function in test/samples/${name}.ts, got something else`,
   );
-  return fenced(`${imports.replace("'../../lib/index'", "'ssl-workbench'")}\n${body.replaceAll(/^ {2}/gm, '')}`);
+  return fenced(`${asPackage(imports)}\n${body.replaceAll(/^ {2}/gm, '')}`);
 }

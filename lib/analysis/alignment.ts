@@ -19,7 +19,7 @@ export interface AlignmentOptions {
  * Mean of ‖x − y‖^α over pairs of views. Smaller is better aligned.
  *
  * @param x Embeddings [n, d] of the two views, n ≥ 8; row i of both shows one image. Any length:
- * normalised here.
+ * normalized here.
  * @param y As `x`.
  * @returns Scalar from 0 (views are alike) to 2^α; 2 for independent directions at α = 2. Gradients
  * flow.
@@ -29,9 +29,9 @@ export interface AlignmentOptions {
  * @example
  * ```ts
  * import {alignment, tf} from 'ssl-workbench';
- * const x = tf.randomNormal([256, 128]) as tf.Tensor2D, y = tf.randomNormal([256, 128]) as
- * tf.Tensor2D; console.log(alignment(x, x).dataSync()[0], alignment(x, y).dataSync()[0]); // 0, and
- * about 2
+ * const x = tf.randomNormal([256, 128]) as tf.Tensor2D;
+ * const y = tf.randomNormal([256, 128]) as tf.Tensor2D;
+ * console.log(alignment(x, x).dataSync()[0], alignment(x, y).dataSync()[0]); // 0, and about 2
  * ```
  */
 export function alignment(x: tf.Tensor2D, y: tf.Tensor2D, {alpha = 2}: AlignmentOptions = {}): tf.Scalar {

@@ -8,7 +8,7 @@ import {tf} from '../engine/tf';
 const ROUNDING = 1e-12;
 
 /**
- * @param features [n, d], n ≥ 2, of any length: nothing is normalised, as the channels are the
+ * @param features [n, d], n ≥ 2, of any length: nothing is normalized, as the channels are the
  * encoder's own.
  * @returns [d] each channel's share of the variance of all, largest first; they add up to 1.
  * Channels that vary alike have 1/d each.

@@ -10,7 +10,7 @@ const MINIMUM = 8;
 /**
  * Standard deviation of the unit embeddings per dimension, averaged over dimensions, times √d.
  *
- * @param z Embeddings [n, d], n ≥ 8. Any length: normalised here.
+ * @param z Embeddings [n, d], n ≥ 8. Any length: normalized here.
  * @returns Scalar: 0 when all are alike (collapsed), 1 when they spread in all directions.
  * @throws RangeError when n < 8.
  * @see Chen & He 2021, who watch it without the √d: 1/√d is sound there, 0 collapsed.

@@ -1,4 +1,4 @@
-// Which colours an image has, whatever their places.
+// Which colors an image has, whatever their places.
 // Swain & Ballard 1991, "Color Indexing", International Journal of Computer Vision 7(1).
 
 import {check} from '../check';
@@ -7,12 +7,12 @@ import {tf} from '../engine/tf';
 
 /** Options of {@link colorHistogram}. */
 export interface ColorHistogramOptions {
-  /** Equal bins of each channel; colours have as many to the power of their channels. @default 8 */
+  /** Equal bins of each channel; colors have as many to the power of their channels. @default 8 */
   bins?: number;
 }
 
 /**
- * The share of pixels in each bin of colour space, all channels jointly.
+ * The share of pixels in each bin of color space, all channels jointly.
  *
  * @param images [n, h, w, c] in [0, 1], c = 1 or 3.
  * @returns [n, bins^c], rows of sum 1; red varies slowest. An even image has one entry of 1.

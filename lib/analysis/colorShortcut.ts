@@ -1,4 +1,4 @@
-// How far an encoder gets that sees nothing but which colours a view has: the shortcut that colour
+// How far an encoder gets that sees nothing but which colors a view has: the shortcut that color
 // jitter closes. Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual
 // Representations", arXiv:2002.05709, sec. 3.2.
 
@@ -20,12 +20,12 @@ export interface ColorShortcutOptions extends ColorHistogramOptions {
 /** How often colors alone find an image's other view. */
 export type ColorShortcut = {
   /**
-   * Share of the first views whose colours have most in common with the second view of their own
+   * Share of the first views whose colors have most in common with the second view of their own
    * image; where k views share the first place, the right one among them counts 1/k.
    */
   found: number;
   /**
-   * Mean intersection of the colour histograms of two views of one image, and of different images.
+   * Mean intersection of the color histograms of two views of one image, and of different images.
    */
   same: number;
   different: number;
@@ -35,11 +35,11 @@ export type ColorShortcut = {
 };
 
 /**
- * Intersections of colour histograms between first and second views.
+ * Intersections of color histograms between first and second views.
  *
  * @param first Views [n, h, w, c] in [0, 1], n ≥ 8; row i of both shows image i.
  * @param second As `first`.
- * @returns Chance for `found` is 1/n: what views without any colour of their own give.
+ * @returns Chance for `found` is 1/n: what views without any color of their own give.
  * @throws RangeError when the shapes differ or n < 8; the signal's reason.
  */
 export async function colorShortcut(

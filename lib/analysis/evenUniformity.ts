@@ -14,7 +14,7 @@ const INTERVALS = 20_000;
  *
  * @param dimensions Of an embedding, at least 2: 2 for the circle.
  * @returns Nats; at t = 2: 1.5750 for the circle (4 − log I₀(4)), 2.0798 for the sphere (log(8/(1 −
- * e⁻⁸))), 3.9375 for 128 dimensions; towards 2t for many.
+ * e⁻⁸))), 3.9375 for 128 dimensions; toward 2t for many.
  * @throws RangeError when there are fewer than 2 dimensions, or t ≤ 0.
  */
 export function evenUniformity(dimensions: number, {t = 2}: UniformityOptions = {}): number {

@@ -72,7 +72,7 @@ const COLLAPSED = 0.2;
  * Barlow Twins with λ = 0 at 1.4 to 1.6, a SimCLR with a learning rate 250 times too high at 2.4.
  * With prototypes: it is the assignments that a loss sees then, and those of a sound DINO had 0.86
  * of the entropy while its bottleneck spread in 1.9 to 2.7 directions. What flattens it further
- * shows in the assignments first: 1.5 to 1.6 without centring, sharpening or balance.
+ * shows in the assignments first: 1.5 to 1.6 without centering, sharpening or balance.
  */
 const FLAT = {alone: 2.5, withPrototypes: 1.5};
 /**
@@ -84,7 +84,7 @@ const FLAT = {alone: 2.5, withPrototypes: 1.5};
  */
 const LINE = {spread: 0.8, dimensions: 1.9};
 /**
- * Of the prototypes, in use. Sound DINO .47 to .82 and SwAV .99; DINO without centring and SwAV
+ * Of the prototypes, in use. Sound DINO .47 to .82 and SwAV .99; DINO without centering and SwAV
  * without Sinkhorn-Knopp .0044 to .0088 with 256 prototypes, and never below 1/K: the middle
  * between .47 and one of twenty.
  */
@@ -180,7 +180,7 @@ function ofAssignments({assignmentEntropy: entropy, prototypesUsed: used}: Recor
     return (
       `One prototype takes all images, or very few do (${percent(used!)} of the prototypes are in use, ` +
       `sound is about half or more; the entropy of assignments is ${percent(entropy!)} of an even one's). ` +
-      'A teacher needs centring (DINO), codes need Sinkhorn-Knopp (SwAV).'
+      'A teacher needs centering (DINO), codes need Sinkhorn-Knopp (SwAV).'
     );
   }
   if (used! < USED) {

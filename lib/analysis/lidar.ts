@@ -26,7 +26,7 @@ export interface LidarOptions {
  * n and q.
  *
  * @param z Embeddings [n, q, d] of q ≥ 2 augmented views of each of n > d images (the paper takes n
- * = 1000, q = 50). As they stand: not row-normalised.
+ * = 1000, q = 50). As they stand: not row-normalized.
  * @returns Scalar from 1 (images differ in one direction) to d (in all alike); 0 when all images
  * have the same mean. No gradient flows.
  * @throws RangeError when q < 2; when n ≤ d, for the number of images would bound the rank; δ ≤ 0.

@@ -30,7 +30,7 @@ export type MaskStatistics = {
   blockTokens: number;
   largestBlockTokens: number;
   /**
-   * Of a masked token to the nearest visible one, from centre to centre, in tokens: the mean over
+   * Of a masked token to the nearest visible one, from center to center, in tokens: the mean over
    * masked tokens, then over masks that hide something.
    */
   distance: number;

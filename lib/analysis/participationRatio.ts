@@ -7,14 +7,14 @@ import {tf} from '../engine/tf';
 import {unit} from '../layers/unit';
 
 const MINIMUM = 8;
-/** Mean squared distance from the centre that float32 cannot tell from none. */
+/** Mean squared distance from the center that float32 cannot tell from none. */
 const ROUNDING = 1e-9;
 
 /**
  * (Σ λ)² / Σ λ² of the eigenvalues λ of the covariance of unit embeddings. Not comparable with
- * RankMe, which is an entropy of uncentred singular values.
+ * RankMe, which is an entropy of uncentered singular values.
  *
- * @param z Embeddings [n, d], n ≥ 8. Any length: normalised here.
+ * @param z Embeddings [n, d], n ≥ 8. Any length: normalized here.
  * @returns Scalar from 1 (all on a line) to min(n − 1, d) (evenly in all directions); 0 when all
  * are alike.
  * @throws RangeError when n < 8.
@@ -24,9 +24,9 @@ export function participationRatio(z: tf.Tensor2D): tf.Scalar {
   check(n >= MINIMUM, 'participationRatio', `expected at least ${MINIMUM} samples, got ${n}`);
   return tf.tidy(() => {
     const u = unit(z);
-    const centred = u.sub(u.mean(0));
-    const covariance = tf.matMul(centred, centred, true); // [d, d], times n
-    return centred
+    const centered = u.sub(u.mean(0));
+    const covariance = tf.matMul(centered, centered, true); // [d, d], times n
+    return centered
       .square()
       .sum()
       .square()

@@ -1,8 +1,8 @@
-// Patches in the colours of their principal components: of all patches the first component
+// Patches in the colors of their principal components: of all patches the first component
 // separates the object from what is behind it, of the object's alone the first three give red,
 // green and blue. Oquab et al. 2023, "DINOv2: Learning Robust Visual Features without Supervision",
 // arXiv:2304.07193, fig. 1 and 9, "PCA of patch features". The paper leaves open which sign the
-// components have and how they become colours: see {@link PatchPcaOptions} for the rules here.
+// components have and how they become colors: see {@link PatchPcaOptions} for the rules here.
 
 import {quantile} from 'd3-array';
 import {check} from '../check';
@@ -26,7 +26,7 @@ export interface PatchPcaOptions {
   turned?: boolean;
   /**
    * Share of the foreground's patches at either end of a component that all get the least, or all
-   * the most, of its colour; 0 scales from the smallest to the largest.
+   * the most, of its color; 0 scales from the smallest to the largest.
    * @default 0.01
    */
   clipped?: number;
@@ -47,12 +47,12 @@ export type PatchPca = {
    * [n, h, w, 3] red, green and blue from 0 to 1: second components one to three, 0.5 where one
    * does not vary; black where there is no foreground.
    */
-  colours: Float32Array;
+  colors: Float32Array;
   /**
    * Shares of the variance: of all patches the part along the first component; of the foreground's,
    * along each of the three.
    */
-  explained: {first: number; colours: [red: number, green: number, blue: number]};
+  explained: {first: number; colors: [red: number, green: number, blue: number]};
 };
 
 /**
@@ -64,9 +64,9 @@ const ROUNDING = 1e-12;
 const FEWEST = 4;
 
 /**
- * Both analyses look at the patches of all images together, so that a colour means the same in
- * each; the paper takes three images of one category. Each centres its patches and scales nothing.
- * The sign of a colour's component is such that its largest entry is positive, as scikit-learn's.
+ * Both analyses look at the patches of all images together, so that a color means the same in
+ * each; the paper takes three images of one category. Each centers its patches and scales nothing.
+ * The sign of a color's component is such that its largest entry is positive, as scikit-learn's.
  * Works in pieces.
  *
  * @param patches Features [n, h, w, d] of n images' patches in h rows and w columns, at least 3 of
@@ -87,7 +87,7 @@ export async function patchPca(
     `expected features [n, h, w, d] of at least 3 × 3 patches and 3 channels, got [${patches.shape}]`,
   );
   check(clipped >= 0 && clipped < 0.5, 'patchPca', `expected a share to clip from 0 to below 0.5, got ${clipped}`);
-  const all = tf.tidy(() => centred(patches.reshape([n * h * w, d])));
+  const all = tf.tidy(() => centered(patches.reshape([n * h * w, d])));
   const noise = ROUNDING * tf.tidy(() => patches.square().mean().mul(d).dataSync()[0]!);
   try {
     const main = await components(all, 1, signal);
@@ -104,16 +104,16 @@ export async function patchPca(
       `expected at least ${FEWEST} patches above the threshold ${threshold}, got ${places.length} of ${n * h * w}`,
     );
 
-    const inside = tf.tidy(() => centred(tf.gather(all, tf.tensor1d(places, 'int32'))));
+    const inside = tf.tidy(() => centered(tf.gather(all, tf.tensor1d(places, 'int32'))));
     try {
       const {scores: three, moments, total} = await components(inside, 3, signal);
-      const colours = new Float32Array(3 * n * h * w);
+      const colors = new Float32Array(3 * n * h * w);
       for (const channel of [0, 1, 2]) {
         const values = three.filter((_, i) => i % 3 === channel);
         const [low = NaN, high = NaN] = [clipped, 1 - clipped].map(share => quantile(values, share));
         const varies = high - low > 2 * Math.sqrt(noise);
         places.forEach((place, i) => {
-          colours[3 * place + channel] = varies ? Math.min(1, Math.max(0, (values[i]! - low) / (high - low))) : 0.5;
+          colors[3 * place + channel] = varies ? Math.min(1, Math.max(0, (values[i]! - low) / (high - low))) : 0.5;
         });
       }
       return {
@@ -122,10 +122,10 @@ export async function patchPca(
         threshold,
         clipped,
         foreground,
-        colours,
+        colors,
         explained: {
           first: main.moments[0]! / main.total,
-          colours: moments.map(moment => (total > noise ? moment / total : 0)) as [number, number, number],
+          colors: moments.map(moment => (total > noise ? moment / total : 0)) as [number, number, number],
         },
       };
     } finally {
@@ -137,13 +137,13 @@ export async function patchPca(
 }
 
 /** From the first row on, so that rows that are all equal become exactly 0. */
-function centred(x: tf.Tensor2D): tf.Tensor2D {
+function centered(x: tf.Tensor2D): tf.Tensor2D {
   const shifted = x.sub<tf.Tensor2D>(x.slice([0, 0], [1, -1]));
   return shifted.sub(shifted.mean(0));
 }
 
 /**
- * Scores [m, r] of centred samples on their first r components, the variances [r] along them, and
+ * Scores [m, r] of centered samples on their first r components, the variances [r] along them, and
  * of all d together.
  */
 async function components(

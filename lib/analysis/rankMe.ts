@@ -14,7 +14,7 @@ export interface RankMeOptions {
 
 /**
  * exp of the entropy of the singular values' shares, p = σ / Σσ + ε, of the embedding matrix as it
- * stands: neither centred nor row-normalised.
+ * stands: neither centered nor row-normalized.
  *
  * @param z Embeddings [n, d], n ≥ d; far more are better (the paper takes 25,600): random
  * directions at n = d reach only 0.8 d.

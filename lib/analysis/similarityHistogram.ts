@@ -35,7 +35,7 @@ export type SimilarityHistogram = {positives: number[]; negatives: number[]; nea
  * images (negatives), and of each first view with its K nearest of these, sorted into bins.
  *
  * @param first Embeddings [n, d] of the two views, n ≥ 8; row i of both shows one image. Any
- * length: normalised here.
+ * length: normalized here.
  * @param second As `first`.
  * @returns Shares that add up to 1 each. Works in pieces.
  * @throws RangeError when the shapes differ, n < 8, bins is no whole number from 1, or K not one

@@ -8,11 +8,11 @@ import {tf} from '../engine/tf';
 import {unit} from '../layers/unit';
 
 /**
- * Variances along the principal directions of the centred unit embeddings, largest first. Jing et
+ * Variances along the principal directions of the centered unit embeddings, largest first. Jing et
  * al. show them on a logarithmic scale, of embeddings of any length; of unit ones they add up to 1
  * − ‖mean‖², and (Σ λ)² / Σ λ² is the participation ratio.
  *
- * @param z Embeddings [n, d], n > d. Any length: normalised here.
+ * @param z Embeddings [n, d], n > d. Any length: normalized here.
  * @returns [d], 0 where nothing varies. No gradient flows.
  * @throws RangeError when n ≤ d: the number of samples would bound the directions.
  */

@@ -22,7 +22,7 @@ export interface ToleranceOptions {
  * Mean cosine similarity over all pairs of different samples of one class. Larger tolerates more
  * difference within a class.
  *
- * @param z Embeddings [n, d]. Any length: normalised here.
+ * @param z Embeddings [n, d]. Any length: normalized here.
  * @param labels [n] class numbers from 0.
  * @returns Scalar from −1 to 1; 1 when each class is one point.
  * @throws RangeError when lengths differ, a label is negative, or fewer than 28 pairs are of one
@@ -35,7 +35,7 @@ export interface ToleranceOptions {
  * import {tf, tolerance} from 'ssl-workbench';
  * const labels = Int32Array.from({length: 100}, (_, i) => i % 2);
  * const z = tf.oneHot(tf.tensor1d(labels, 'int32'), 2).toFloat() as tf.Tensor2D;
- * console.log(tolerance(z, labels).dataSync()[0]);   // 1: each class is one point
+ * console.log(tolerance(z, labels).dataSync()[0]); // 1: each class is one point
  * ```
  */
 export function tolerance(z: tf.Tensor2D, labels: Int32Array, {literal = false}: ToleranceOptions = {}): tf.Scalar {

@@ -20,7 +20,7 @@ export interface UniformityOptions {
  * The sign is that of the table in Wang & Liu 2021 (arXiv:2012.09740); Wang & Isola's loss is the
  * negative of this value.
  *
- * @param z Embeddings [n, d], n ≥ 8. Any length: normalised here.
+ * @param z Embeddings [n, d], n ≥ 8. Any length: normalized here.
  * @returns Scalar in nats, from 0 (all alike); evenly spread points at t = 2 give 3.9375 for d =
  * 128. Gradients flow.
  * @throws RangeError when n < 8 or t ≤ 0.
@@ -30,7 +30,7 @@ export interface UniformityOptions {
  * ```ts
  * import {tf, uniformity} from 'ssl-workbench';
  * const u = tf.randomNormal([256, 128]) as tf.Tensor2D;
- * console.log(uniformity(u).dataSync()[0]);   // near 3.94, that of points spread evenly
+ * console.log(uniformity(u).dataSync()[0]); // near 3.94, that of points spread evenly
  * ```
  */
 export function uniformity(z: tf.Tensor2D, {t = 2}: UniformityOptions = {}): tf.Scalar {

@@ -40,7 +40,7 @@ export type BackboneName = (typeof backboneNames)[number];
 /**
  * The backbone of a name.
  *
- * @param channels Of the images: 3, or 1 for grey ones.
+ * @param channels Of the images: 3, or 1 for gray ones.
  */
 export function namedBackbone(name: BackboneName, channels: number): Backbone {
   check(backboneNames.includes(name), 'namedBackbone', `expected ${backboneNames.join(', ')}, got '${name}'`);
@@ -58,7 +58,7 @@ const isVit = (name: string): name is VitName => (vitNames as readonly string[])
 /**
  * The transformer of a name.
  *
- * @param channels Of the images: 3, or 1 for grey ones.
+ * @param channels Of the images: 3, or 1 for gray ones.
  */
 export function namedVit(name: VitName, channels: number): Vit {
   check(isVit(name), 'namedVit', `expected ${vitNames.join(', ')}, got '${name as string}'`);

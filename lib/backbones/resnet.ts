@@ -36,7 +36,7 @@ export interface ResnetOptions {
    * @default false, torchvision's
    */
   zeroInitial?: boolean;
-  /** Colour channels of the images. @default 3 */
+  /** Color channels of the images. @default 3 */
   channels?: number;
 }
 
@@ -49,7 +49,7 @@ export interface ResnetOptions {
  * import {key, resnet, tf} from 'ssl-workbench';
  * const backbone = resnet({depth: 18, stem: 'cifar'});
  * const params = backbone.init(key(0));
- * const embeddings = backbone.apply(params, tf.zeros([2, 32, 32, 3]), {});   // [2, 512]
+ * const embeddings = backbone.apply(params, tf.zeros([2, 32, 32, 3]), {}); // [2, 512]
  * ```
  */
 export function resnet({depth, stem, zeroInitial = false, channels = 3}: ResnetOptions): Backbone {

@@ -15,7 +15,7 @@ import {relu} from '../layers/relu';
 export interface SmallConvOptions {
   /** Size of the embedding, a multiple of 4. Time grows with its square. @default 192 */
   width?: number;
-  /** Colour channels of the images. @default 3 */
+  /** Color channels of the images. @default 3 */
   channels?: number;
 }
 
@@ -49,12 +49,12 @@ export function smallConv({width = 192, channels = 3}: SmallConvOptions = {}): B
     init: key => initialParts(parts, key),
     apply: (params, images, mode) =>
       tf.tidy(() => {
-        const normalised = (x: tf.Tensor4D, i: number) =>
+        const normalized = (x: tf.Tensor4D, i: number) =>
           run(parts, `bn${i}`, params, run(parts, `conv${i}`, params, x, mode), mode);
-        let x = relu(normalised(images, 1)); // [n, h/2, w/2, width/4]
-        x = relu(normalised(x, 2)); // [n, h/4, w/4, width/2]
-        x = relu(normalised(x, 3)); // [n, h/8, w/8, width]
-        x = relu(x.add(normalised(x, 4)));
+        let x = relu(normalized(images, 1)); // [n, h/2, w/2, width/4]
+        x = relu(normalized(x, 2)); // [n, h/4, w/4, width/2]
+        x = relu(normalized(x, 3)); // [n, h/8, w/8, width]
+        x = relu(x.add(normalized(x, 4)));
         return globalAveragePool(x); // [n, width]
       }),
   };

@@ -65,7 +65,7 @@ export interface VitOptions {
   positions?: 'learned' | 'sinCos';
   /** Height and width of the images, in pixels. Learned positions need it. */
   image?: number;
-  /** Colour channels of the images. @default 3 */
+  /** Color channels of the images. @default 3 */
   channels?: number;
   /**
    * What the factors on the residual branches start with, see {@link layerScale}; without it there
@@ -132,7 +132,7 @@ export type VitTokens = {
 
 export interface Vit extends Backbone {
   readonly patch: number;
-  /** Colour channels of the images. */
+  /** Color channels of the images. */
   readonly channels: number;
   /** Number of blocks. */
   readonly depth: number;
@@ -170,7 +170,7 @@ export interface Vit extends Backbone {
  * import {key, tf, vit} from 'ssl-workbench';
  * const backbone = vit({size: 'nano', patch: 4, image: 32, pool: 'mean'});
  * const params = backbone.init(key(0));
- * const embeddings = backbone.apply(params, tf.zeros([2, 32, 32, 3]), {});   // [2, 128]
+ * const embeddings = backbone.apply(params, tf.zeros([2, 32, 32, 3]), {}); // [2, 128]
  * ```
  */
 export function vit({

@@ -1,5 +1,5 @@
 // Mean and standard deviation of each channel over some images: what the last step of a recipe of
-// views normalises with.
+// views normalizes with.
 
 import {check} from '../check';
 
@@ -9,7 +9,7 @@ export type ChannelStatistics = {mean: number[]; standardDeviation: number[]};
 /**
  * @param images Bytes of [n, h, w, c].
  * @param indices Images that count; all when left out.
- * @returns Images all of one colour have a standard deviation of 0.
+ * @returns Images all of one color have a standard deviation of 0.
  * @throws RangeError when no image counts or an index is not below n.
  */
 export function channelStatistics(

@@ -1,10 +1,10 @@
-// CIFAR-10: 60,000 colour photographs of 32 × 32 in ten classes, downloaded from its home (170 MB)
+// CIFAR-10: 60,000 color photographs of 32 × 32 in ten classes, downloaded from its home (170 MB)
 // when first needed. Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
 
 import path from 'node:path';
 import {archive} from './files/archive';
 import type {ArchiveOptions} from './files/archive';
-import {cifarBinary, cifarLicence} from './cifarBinary';
+import {cifarBinary, cifarLicense} from './cifarBinary';
 import type {LoadedDataset} from './dataset';
 import {nameList} from './files/nameList';
 
@@ -27,11 +27,13 @@ export type Cifar10Options = ArchiveOptions;
  * @example
  * ```ts
  * import {cifar10, knn, labelsAt, rawPixels} from 'ssl-workbench';
- * const dataset = await cifar10();   // downloads 170 MB the first time
+ * const dataset = await cifar10(); // downloads 170 MB the first time
  * const {train, test} = dataset.splits;
- * const set = async (at: Int32Array) => ({features: await rawPixels(dataset, at), labels:
- * labelsAt(dataset, at)});
- * const {accuracy} = await knn(await set(train), await set(test));   // of raw pixels
+ * const set = async (at: Int32Array) => ({
+ *   features: await rawPixels(dataset, at),
+ *   labels: labelsAt(dataset, at),
+ * });
+ * const {accuracy} = await knn(await set(train), await set(test)); // of raw pixels
  * ```
  */
 export async function cifar10(options: Cifar10Options = {}): Promise<LoadedDataset> {
@@ -45,7 +47,7 @@ export async function cifar10(options: Cifar10Options = {}): Promise<LoadedDatas
   return {
     name: 'cifar-10',
     ...rest,
-    licence: cifarLicence,
+    license: cifarLicense,
     credit: 'CIFAR-10, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton',
     checksum: sha256,
     origin: {loader: 'cifar10', options: {folder: path.resolve(at, '..'), sha256}},

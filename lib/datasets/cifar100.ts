@@ -1,11 +1,11 @@
-// CIFAR-100: 60,000 colour photographs of 32 × 32 in 100 classes of 20 superclasses, downloaded
+// CIFAR-100: 60,000 color photographs of 32 × 32 in 100 classes of 20 superclasses, downloaded
 // from its home (169 MB) when first needed. Krizhevsky 2009, "Learning Multiple Layers of Features
 // from Tiny Images".
 
 import path from 'node:path';
 import {archive} from './files/archive';
 import type {ArchiveOptions} from './files/archive';
-import {cifarBinary, cifarLicence} from './cifarBinary';
+import {cifarBinary, cifarLicense} from './cifarBinary';
 import type {LoadedDataset} from './dataset';
 import {nameList} from './files/nameList';
 
@@ -46,7 +46,7 @@ export async function cifar100(options: Cifar100Options = {}): Promise<Cifar100>
     ...rest,
     superlabels: superlabels!,
     superclasses,
-    licence: cifarLicence,
+    license: cifarLicense,
     credit: 'CIFAR-100, Alex Krizhevsky, Vinod Nair, Geoffrey Hinton',
     checksum: sha256,
     origin: {loader: 'cifar100', options: {folder: path.resolve(at, '..'), sha256}},

@@ -92,5 +92,5 @@ export async function cifarBinary(
 }
 
 /** What its makers say about use. */
-export const cifarLicence =
-  'none stated by its makers; a labelled part of the 80 Million Tiny Images, collected from the web';
+export const cifarLicense =
+  'none stated by its makers; a labeled part of the 80 Million Tiny Images, collected from the web';

@@ -6,16 +6,16 @@ import type {Json} from '../json';
 
 /**
  * Share of the samples that each purpose may see; lists of indices into `images`. In a set without
- * classes the labelled ones are unlabelled too.
+ * classes the labeled ones are unlabeled too.
  */
 export interface Splits {
   /** For training without labels: every sample that is not a test sample, nor related to one. */
   pretrain: Int32Array;
-  /** Labelled samples that probes learn from. */
+  /** Labeled samples that probes learn from. */
   train: Int32Array;
-  /** Labelled samples on which epochs and strengths are chosen. */
+  /** Labeled samples on which epochs and strengths are chosen. */
   validation: Int32Array;
-  /** Labelled samples that are only measured on. */
+  /** Labeled samples that are only measured on. */
   test: Int32Array;
 }
 
@@ -61,7 +61,7 @@ export interface Dataset {
   /** Per channel, of the pretrain split, in the units of images in [0, 1]. */
   mean: readonly number[];
   standardDeviation: readonly number[];
-  licence: string;
+  license: string;
   /** Whom to credit where the images are shown. */
   credit: string;
   /** SHA-256 over the sources the images were made of. */

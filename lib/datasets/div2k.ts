@@ -83,7 +83,7 @@ export async function div2k({
     name: `div2k${size === undefined ? '' : `-${size}`}`,
     images,
     areas: {pretrain: wholeAreas(images, numbers.slice(0, taken)), test: wholeAreas(images, numbers.slice(taken))},
-    licence: 'see its home page, data.vision.ee.ethz.ch/cvl/DIV2K',
+    license: 'see its home page, data.vision.ee.ethz.ch/cvl/DIV2K',
     credit: 'DIV2K, Eirikur Agustsson, Radu Timofte',
     checksum: createHash('sha256').update([sha256.train, sha256.test].join()).digest('hex'),
   });

@@ -1,4 +1,4 @@
-// The factors that generated images are made of, and how they are drawn: a digit in a colour, in
+// The factors that generated images are made of, and how they are drawn: a digit in a color, in
 // one of two sizes, at one of nine places, before one of eight textures. After the toy of Tian et
 // al. 2020 (InfoMin), arXiv:2005.10243, sec. 4.1. Differs from it: one fixed glyph for each digit,
 // so that each factor can be read off every image, and textures in place of photographs.
@@ -34,7 +34,7 @@ const glyphs = [
 ].map(rows => rows.split(' '));
 
 /** Bytes of red, green, blue; bright, for textures are dark. */
-export const factorColours = [
+export const factorColors = [
   [255, 255, 255],
   [255, 230, 60],
   [70, 230, 255],

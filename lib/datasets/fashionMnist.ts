@@ -1,4 +1,4 @@
-// Fashion-MNIST: 70,000 grey photographs of clothes of 28 × 28 in ten classes, in the form of
+// Fashion-MNIST: 70,000 gray photographs of clothes of 28 × 28 in ten classes, in the form of
 // MNIST; downloaded from its home (31 MB) when first needed. Xiao, Rasul & Vollgraf 2017,
 // "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms",
 // arXiv:1708.07747.
@@ -106,7 +106,7 @@ export async function fashionMnist({
   return {
     name: 'fashion-mnist',
     ...(await mnistFiles(folder, {sha256: unpacked, classes, caller: 'fashionMnist', remedies})),
-    licence: 'MIT',
+    license: 'MIT',
     credit: 'Fashion-MNIST, Zalando SE',
     origin: {loader: 'fashionMnist', options: {folder: path.resolve(folder), sha256}},
   };

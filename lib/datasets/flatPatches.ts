@@ -1,5 +1,5 @@
-// How much of a set's images is flat: a patch without detail is filled in by its neighbours'
-// colour, and teaches a masked model nothing more.
+// How much of a set's images is flat: a patch without detail is filled in by its neighbors'
+// color, and teaches a masked model nothing more.
 
 import {check} from '../check';
 import {imagesAt, range, type Dataset} from './dataset';
@@ -21,7 +21,7 @@ export interface FlatPatchesOptions {
  *
  * @param pixels Row-major bytes of [h, w, c]; pixels that fill no whole patch at the lower and
  * right border are left out.
- * @returns 0 to 1; an image of one colour gives 1.
+ * @returns 0 to 1; an image of one color gives 1.
  */
 export function flatShare(
   pixels: Uint8Array,
@@ -56,7 +56,7 @@ export function flatShare(
 }
 
 /**
- * Mean of {@link flatShare} over a data set's images.
+ * Mean of `flatShare` over a data set's images.
  * @param indices Images that count.
  * @default all
  */

@@ -41,7 +41,7 @@ export interface ImageFolderOptions {
   /** @default the folder's name */
   name?: string;
   /** @default 'not stated' */
-  licence?: string;
+  license?: string;
   /** @default 'not stated' */
   credit?: string;
   /** Is told how it goes, what is left out and why, a line at a time. @default console.log */
@@ -62,7 +62,7 @@ const byName = (a: string, b: string) => (a < b ? -1 : 1);
 
 /**
  * Loads a folder of images. Its sub-folders are the classes, in the order of their names; images
- * may lie deeper inside them. Without sub-folders all labels are −1 and the splits hold unlabelled
+ * may lie deeper inside them. Without sub-folders all labels are −1 and the splits hold unlabeled
  * images, for losses and metrics that need no label. Hidden folders are left alone.
  *
  * Each image is decoded once here, also when it stays in its file: that finds the broken ones and
@@ -78,8 +78,9 @@ const byName = (a: string, b: string) => (a < b ? -1 : 1);
  * @example
  * ```ts
  * import {imageFolder} from 'ssl-workbench';
- * const dataset = await imageFolder('photos', {size: 64, skipBroken: true}); // photos/cat/1.jpg,
- * photos/dog/2.png … console.log(dataset.classes, dataset.splits.train.length, dataset.skipped);
+ * // photos/cat/1.jpg, photos/dog/2.png …
+ * const dataset = await imageFolder('photos', {size: 64, skipBroken: true});
+ * console.log(dataset.classes, dataset.splits.train.length, dataset.skipped);
  * ```
  */
 export async function imageFolder(folder: string, options: ImageFolderOptions): Promise<ImageFolder> {
@@ -90,7 +91,7 @@ export async function imageFolder(folder: string, options: ImageFolderOptions): 
     seed = 0,
     shares = {validation: 0.1, test: 0.2},
     name = path.basename(path.resolve(folder)),
-    licence = 'not stated',
+    license = 'not stated',
     credit = 'not stated',
     log = console.log,
     signal = interruptSignal(),
@@ -195,14 +196,14 @@ export async function imageFolder(folder: string, options: ImageFolderOptions): 
       Array.from(splits.pretrain, i => sums[kept[i]!]!),
       size * size,
     ),
-    licence,
+    license,
     credit,
     checksum: createHash('sha256')
       .update(files.map((file, i) => `${contents[i]} ${file}\n`).join(''))
       .digest('hex'),
     origin: {
       loader: 'imageFolder',
-      options: {folder: path.resolve(folder), size, fit, stream, skipBroken, seed, shares, name, licence, credit},
+      options: {folder: path.resolve(folder), size, fit, stream, skipBroken, seed, shares, name, license, credit},
     },
   };
 }

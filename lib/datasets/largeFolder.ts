@@ -19,7 +19,7 @@ export interface LargeFolderOptions extends LargeOptions {
   /** @default the folder's name */
   name?: string;
   /** @default 'not stated' */
-  licence?: string;
+  license?: string;
   /** @default 'not stated' */
   credit?: string;
 }
@@ -37,7 +37,7 @@ export async function largeFolder(folder: string, options: LargeFolderOptions = 
     test = 0.2,
     seed = 0,
     name = path.basename(path.resolve(folder)),
-    licence = 'not stated',
+    license = 'not stated',
     credit = 'not stated',
     log = console.log,
     signal = interruptSignal(),
@@ -83,7 +83,7 @@ export async function largeFolder(folder: string, options: LargeFolderOptions = 
     name,
     images,
     areas: {pretrain: on('train'), test: on('test')},
-    licence,
+    license,
     credit,
     checksum: createHash('sha256')
       .update(files.map((file, i) => `${digests[i]} ${file}\n`).join(''))

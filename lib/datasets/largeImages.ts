@@ -29,7 +29,7 @@ export interface LargeImages extends ChannelStatistics {
   images: readonly LargeImage[];
   /** What pre-training sees, and what is only measured on: no pixel lies in both. */
   areas: {pretrain: readonly LargeArea[]; test: readonly LargeArea[]};
-  licence: string;
+  license: string;
   /** Whom to credit where the images are shown. */
   credit: string;
   /** SHA-256 over the sources. */

@@ -33,7 +33,7 @@ export interface MnistFilesOptions {
 
 /**
  * @param folder Has the four files; one that ends in .gz is unpacked in memory.
- * @returns What every such set has: grey images [n, h, w, 1], the last twelfth of the training part
+ * @returns What every such set has: gray images [n, h, w, 1], the last twelfth of the training part
  * (5,000 of 60,000) as validation.
  * @throws RangeError when a file is missing, damaged, or not the expected one; when images and
  * labels do not fit together.

@@ -1,4 +1,4 @@
-// STL-10: 113,000 colour photographs of 96 × 96, 100,000 of them unlabelled, downloaded from their
+// STL-10: 113,000 color photographs of 96 × 96, 100,000 of them unlabeled, downloaded from their
 // home (2.6 GB) when first needed. They stay in their files. Coates, Lee & Ng 2011, "An Analysis of
 // Single-Layer Networks in Unsupervised Feature Learning".
 
@@ -43,8 +43,8 @@ export interface Stl10Options extends ArchiveOptions {
 type Part = {file: string; first: number; count: number};
 
 /**
- * Loads STL-10. Its 8,000 test images are the test, the last 500 of its 5,000 labelled training
- * images the validation; all 5,000 and the 100,000 unlabelled ones, whose label is −1, are for
+ * Loads STL-10. Its 8,000 test images are the test, the last 500 of its 5,000 labeled training
+ * images the validation; all 5,000 and the 100,000 unlabeled ones, whose label is −1, are for
  * pretraining. The ten folds of its makers are not used.
  *
  * The first call with a size reads all images for pretraining once, for mean and standard
@@ -101,7 +101,7 @@ export async function stl10({
     ...(await keptStatistics(path.join(at, `statistics-${size}.json`), log, () =>
       measure(images, pretrained, size, line => log(`${name}: ${line}`), signal),
     )),
-    licence: 'none stated by its makers; photographs out of ImageNet',
+    license: 'none stated by its makers; photographs out of ImageNet',
     credit: 'STL-10, Adam Coates, Honglak Lee, Andrew Y. Ng',
     checksum: sha256,
     origin: {loader: 'stl10', options: {folder: path.resolve(at, '..'), sha256, size}},

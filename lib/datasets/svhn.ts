@@ -1,4 +1,4 @@
-// SVHN, cropped digits: 99,289 colour photographs of 32 × 32 of the digits of house numbers,
+// SVHN, cropped digits: 99,289 color photographs of 32 × 32 of the digits of house numbers,
 // downloaded from their home (246 MB) when first needed. Netzer, Wang, Coates, Bissacco, Wu & Ng
 // 2011, "Reading Digits in Natural Images with Unsupervised Feature Learning".
 
@@ -82,7 +82,7 @@ export async function svhn({
     classes: Array.from('0123456789'),
     splits,
     ...channelStatistics(images, shape, splits.pretrain),
-    licence: 'for non-commercial use only, say its makers',
+    license: 'for non-commercial use only, say its makers',
     credit: 'SVHN, Yuval Netzer, Tao Wang, Adam Coates, Alessandro Bissacco, Bo Wu, Andrew Y. Ng',
     checksum: createHash('sha256').update([sha256.train, sha256.test].join()).digest('hex'),
     origin: {loader: 'svhn', options: {folder: path.resolve(folder), sha256}},

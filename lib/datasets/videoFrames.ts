@@ -32,7 +32,7 @@ export interface VideoFramesOptions {
   /** @default the folder's name */
   name?: string;
   /** @default 'not stated' */
-  licence?: string;
+  license?: string;
   /** @default 'not stated' */
   credit?: string;
   signal?: AbortSignal;
@@ -56,7 +56,7 @@ export async function videoFrames(folder: string, options: VideoFramesOptions): 
     shares = {validation: 0.1, test: 0.2},
     seed = 0,
     name = path.basename(path.resolve(folder)),
-    licence = 'not stated',
+    license = 'not stated',
     credit = 'not stated',
     signal = interruptSignal(),
   } = options;
@@ -141,7 +141,7 @@ export async function videoFrames(folder: string, options: VideoFramesOptions): 
     families,
     captions: Array.from(families, video => videos[video]!.name),
     ...channelStatistics(images, shape, splits.pretrain),
-    licence,
+    license,
     credit,
     checksum: hash.digest('hex'),
   };

@@ -8,7 +8,7 @@ import {batches, type BatchesOptions} from './batches';
 /** Features of n images: of the backbone [n, d], and behind the projector where there is one. */
 export type Embeddings = {embedding: tf.Tensor2D; projection?: tf.Tensor2D};
 
-/** Gets images [n, h, w, c], normalised with the data set's mean and standard deviation. */
+/** Gets images [n, h, w, c], normalized with the data set's mean and standard deviation. */
 export type Encoder = (images: tf.Tensor4D) => Embeddings;
 
 /**

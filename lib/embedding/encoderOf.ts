@@ -27,8 +27,8 @@ export interface TrainedEncoder<P extends Params = Params> {
  *
  * @param training Where parameters and method state are taken from: a training, or anything else
  * that reads them as copies.
- * @param dataset Whose pretrain split the statistics are measured on, see {@link
- * batchNormStatistics}.
+ * @param dataset Whose pretrain split the statistics are measured on, see
+ * `batchNormStatistics`.
  */
 export async function encoderOf<P extends Params, S extends Params>(
   method: Pick<Method<never, P, S>, 'embed' | 'backbone'>,

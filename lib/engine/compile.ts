@@ -54,11 +54,13 @@ export interface CompileOptions {
  * ```ts
  * import {compile, tf} from 'ssl-workbench';
  * type T = tf.Tensor;
- * const step = ({sum}: {sum: T}, {x}: {x: T}) => ({state: {sum: sum.add(x)}, outputs: {double:
- * x.mul(2)}});
+ * const step = ({sum}: {sum: T}, {x}: {x: T}) => ({
+ *   state: {sum: sum.add(x)},
+ *   outputs: {double: x.mul(2)},
+ * });
  * const counter = compile(step, {sum: tf.scalar(0)}, {x: {dtype: 'float32', shape: []}});
  * const {double} = counter.run({x: tf.scalar(3)});
- * console.log(double.dataSync(), counter.read().sum.dataSync());   // [6], [3]
+ * console.log(double.dataSync(), counter.read().sum.dataSync()); // [6], [3]
  * counter.dispose();
  * ```
  */

@@ -17,7 +17,7 @@ import {tf} from './tf';
  * import {tf, valueAndGradients} from 'ssl-workbench';
  * const square = ({w}: {w: tf.Tensor}) => ({loss: w.square().sum() as tf.Scalar, outputs: {}});
  * const {loss, gradients} = valueAndGradients(square, {w: tf.tensor1d([1, 2])});
- * console.log(loss.dataSync()[0], gradients.w.dataSync());   // 5, [2, 4]
+ * console.log(loss.dataSync()[0], gradients.w.dataSync()); // 5, [2, 4]
  * ```
  */
 export function valueAndGradients<P extends Params, O extends Params>(

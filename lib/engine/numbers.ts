@@ -5,7 +5,7 @@
 import {check} from '../check';
 
 /**
- * @param seed A whole number from 0 to 2^53 − 1; neighbouring ones give sequences that have nothing
+ * @param seed A whole number from 0 to 2^53 − 1; neighboring ones give sequences that have nothing
  * in common.
  * @returns A function that gives the next number each time, evenly from [0, 1), a multiple of
  * 2^−32.

@@ -5,7 +5,7 @@ import {check} from '../check';
 import type {tf} from '../engine/tf';
 import type {Embeddings} from '../embedding/embed';
 import {knn, knnProtocol, type KnnOptions} from './knn';
-import type {Labelled} from './labelled';
+import type {Labeled} from './labeled';
 import {linearProbe, linearProbeProtocol, type LinearProbeOptions} from './linearProbe';
 
 /** Test accuracies of one encoder under one protocol, as shares 0 to 1. */
@@ -21,7 +21,7 @@ export type Accuracies = {
 /** Options of {@link accuracies}. */
 export type AccuraciesOptions = KnnOptions & LinearProbeOptions;
 
-/** The three lists of labelled images, each with what it is measured by. */
+/** The three lists of labeled images, each with what it is measured by. */
 export type Splitted<T> = {train: T; validation: T; test: T};
 
 /** Accuracies of one kind of features. */
@@ -41,7 +41,7 @@ export type FeatureAccuracies = {
  * @throws RangeError as {@link knn} and {@link linearProbe}; the signal's reason.
  */
 export async function featureAccuracies(
-  {train, validation, test}: Splitted<Labelled>,
+  {train, validation, test}: Splitted<Labeled>,
   options: AccuraciesOptions = {},
 ): Promise<FeatureAccuracies> {
   const near = await knn(train, test, options);
@@ -60,12 +60,12 @@ export async function featureAccuracies(
 
 type Embedded = Splitted<Embeddings & {labels: Int32Array}>;
 
-const labelledBy = (
+const labeledBy = (
   {train, validation, test}: Embedded,
   features: (split: Embeddings) => tf.Tensor2D,
-): Splitted<Labelled> => {
-  const labelled = (split: Embedded['test']) => ({features: features(split), labels: split.labels});
-  return {train: labelled(train), validation: labelled(validation), test: labelled(test)};
+): Splitted<Labeled> => {
+  const labeled = (split: Embedded['test']) => ({features: features(split), labels: split.labels});
+  return {train: labeled(train), validation: labeled(validation), test: labeled(test)};
 };
 
 /**
@@ -73,7 +73,7 @@ const labelledBy = (
  */
 export const embeddingAccuracies = (splits: Embedded, options?: AccuraciesOptions): Promise<FeatureAccuracies> =>
   featureAccuracies(
-    labelledBy(splits, ({embedding}) => embedding),
+    labeledBy(splits, ({embedding}) => embedding),
     options,
   );
 
@@ -89,8 +89,11 @@ export const embeddingAccuracies = (splits: Embedded, options?: AccuraciesOption
  * ```ts
  * import {accuracies, embedSplits, type Dataset, type Encoder} from 'ssl-workbench';
  * async function measure(encoder: Encoder, dataset: Dataset) {
- *   const splits = await embedSplits(encoder, dataset);   // of an encoder with a projection
- *   const {accuracies: {knn, linear}, protocol} = await accuracies(splits);
+ *   const splits = await embedSplits(encoder, dataset); // of an encoder with a projection
+ *   const {
+ *     accuracies: {knn, linear},
+ *     protocol,
+ *   } = await accuracies(splits);
  *   return {knn, linear, protocol};
  * }
  * ```
@@ -112,7 +115,7 @@ export async function accuracies(
   );
   const embedding = await embeddingAccuracies(splits, options);
   const projection = await featureAccuracies(
-    labelledBy(splits, embedded => embedded.projection!),
+    labeledBy(splits, embedded => embedded.projection!),
     options,
   );
   return {

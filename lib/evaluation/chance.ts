@@ -1,7 +1,7 @@
 // What is reached without looking at an image.
 
 import {check} from '../check';
-import {accuracy, classCount, classSizes} from './labelled';
+import {accuracy, classCount, classSizes} from './labeled';
 
 /**
  * Accuracy of always naming the most frequent training class.

@@ -26,5 +26,5 @@ export function channelStandard(features: tf.Tensor2D): ChannelStandard {
   });
 }
 
-export const standardised = (features: tf.Tensor2D, {mean, scale}: ChannelStandard): tf.Tensor2D =>
+export const standardized = (features: tf.Tensor2D, {mean, scale}: ChannelStandard): tf.Tensor2D =>
   tf.tidy(() => features.sub(mean).mul(scale));

@@ -2,7 +2,7 @@
 
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
-import {classSizes} from './labelled';
+import {classSizes} from './labeled';
 import {labelsAt} from './evaluateEncoder';
 
 /**

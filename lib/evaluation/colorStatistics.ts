@@ -1,5 +1,5 @@
-// Mean and standard deviation of each channel of a colour space over a data set: what a split by
-// channels normalises with.
+// Mean and standard deviation of each channel of a color space over a data set: what a split by
+// channels normalizes with.
 
 import type {ChannelStatistics} from '../datasets/channelStatistics';
 import {tf} from '../engine/tf';

@@ -1,4 +1,4 @@
-// Embeds the labelled splits of a data set and measures them: one call from an encoder to its
+// Embeds the labeled splits of a data set and measures them: one call from an encoder to its
 // accuracies.
 
 import type {Dataset} from '../datasets/dataset';
@@ -16,7 +16,7 @@ import {embed, type Embeddings, type Encoder} from '../embedding/embed';
 export const labelsAt = ({labels}: Dataset, indices: Int32Array): Int32Array => indices.map(index => labels[index]!);
 
 /**
- * Embeddings of the three labelled splits with their classes; the caller disposes the tensors.
+ * Embeddings of the three labeled splits with their classes; the caller disposes the tensors.
  * Works in pieces.
  */
 export async function embedSplits(

@@ -28,7 +28,7 @@ const layerNorm = /norm(\d*|_pre)$/;
  * Python: `model.load_state_dict(safetensors.torch.load_file(path))`, strictly, for a torchvision
  * ResNet whose `fc` is `torch.nn.Identity()` (with the CIFAR stem: `conv1 = Conv2d(3, 64, 3,
  * padding=1, bias=False)`, `maxpool = Identity()`), or for a timm VisionTransformer with
- * `num_classes=0`. It expects images [n, c, h, w] normalised as in training.
+ * `num_classes=0`. It expects images [n, c, h, w] normalized as in training.
  *
  * @throws RangeError when a BatchNorm has no statistics, or statistics have no BatchNorm; Error
  * when the file cannot be written, an earlier one is then unchanged.

@@ -18,14 +18,14 @@ import type {TrainingEvent} from '../training/event';
 import {memoryLog, type RunLog} from '../training/runLog';
 import type {Task, Training} from '../training/training';
 import {trainRun, type Course} from '../training/trainRun';
-import {labelledView, type LabelledView} from '../views/sources/labelledView';
+import {labeledView, type LabeledView} from '../views/sources/labeledView';
 import {mixedView, type MixingOptions} from '../views/sources/mixedView';
 import type {Recipe} from '../views/recipe';
 import {cropFlipViews} from '../views/recipes/cropFlip';
 import {checkClasses} from './checkClasses';
 import {embed} from '../embedding/embed';
 import {labelsAt} from './evaluateEncoder';
-import {accuracy} from './labelled';
+import {accuracy} from './labeled';
 
 /** A transformer draws stochastic depth where it was made with some. */
 export interface FineTuneOptions extends Omit<FineTuningOptions, 'classes'>, MixingOptions {
@@ -58,7 +58,7 @@ export interface FineTuneOptions extends Omit<FineTuningOptions, 'classes'>, Mix
    */
   evaluations?: number;
   /**
-   * Where the training is noted and saved: with a {@link Run} it goes on after an end at any
+   * Where the training is noted and saved: with a `Run` it goes on after an end at any
    * moment.
    * @default nowhere
    */
@@ -125,7 +125,7 @@ export function fineTuneProtocol({
 }
 
 /**
- * Trains backbone and classifier on the labelled training images, and tells test accuracy after the
+ * Trains backbone and classifier on the labeled training images, and tells test accuracy after the
  * last epoch and after the one that the validation images choose. BatchNorm is measured on the
  * training images. Works in pieces; keeps no tensor.
  *
@@ -214,7 +214,7 @@ function taskOf({
   cutmix = 0,
   cutmixShare,
   probability,
-}: FineTuneOptions): Task<LabelledView, SupervisedParams, {}, SupervisedOutputs, Inputs> {
+}: FineTuneOptions): Task<LabeledView, SupervisedParams, {}, SupervisedOutputs, Inputs> {
   const {
     classes: {length: classes},
     shape: [, size],
@@ -230,7 +230,7 @@ function taskOf({
     seed,
     range: {chance: Math.log(classes)},
   };
-  const plain: Source<LabelledView, Inputs> = labelledView({
+  const plain: Source<LabeledView, Inputs> = labeledView({
     dataset,
     recipe: recipe ?? cropFlipViews({size, mean, standardDeviation}),
   });

@@ -1,7 +1,7 @@
 // Histograms of oriented gradients: what hand-made features reach, the line that a learned encoder
 // has to beat. Dalal & Triggs 2005, "Histograms of Oriented Gradients for Human Detection", CVPR.
 // Differs from the paper: a gradient votes for one orientation and one cell, as in scikit-image,
-// instead of being shared out between neighbours.
+// instead of being shared out between neighbors.
 
 import {check, whole} from '../check';
 import {tf} from '../engine/tf';
@@ -19,7 +19,7 @@ export interface HogOptions {
 
 /**
  * HOG features. Gradients by [−1, 0, 1], of the channel where they are largest, zero at the border;
- * each block L2-normalised, clipped at 0.2, normalised again (L2-Hys).
+ * each block L2-normalized, clipped at 0.2, normalized again (L2-Hys).
  *
  * @param images [n, h, w, c] in [0, 1]. Pixels that fill no whole cell at the lower and right
  * border are left out.

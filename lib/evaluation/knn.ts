@@ -1,16 +1,16 @@
-// Weighted k nearest neighbours: how well classes lie together in a feature space, without training
+// Weighted k nearest neighbors: how well classes lie together in a feature space, without training
 // anything. Wu et al. 2018, "Unsupervised Feature Learning via Non-Parametric Instance
 // Discrimination", arXiv:1805.01978.
 
 import {check} from '../check';
-import {accuracy, checkLabelled, classCount, type Labelled, type Measured} from './labelled';
-import {neighbours} from './neighbours';
+import {accuracy, checkLabeled, classCount, type Labeled, type Measured} from './labeled';
+import {neighbors} from './neighbors';
 
 /** Options of {@link knn}. */
 export interface KnnOptions {
-  /** Neighbours that vote. @default 20 */
+  /** Neighbors that vote. @default 20 */
   k?: number;
-  /** τ > 0: a neighbour's vote weighs exp(cosine/τ). @default 0.07 */
+  /** τ > 0: a neighbor's vote weighs exp(cosine/τ). @default 0.07 */
   temperature?: number;
   signal?: AbortSignal;
 }
@@ -38,11 +38,11 @@ export const knnProtocol = ({k = 20, temperature = 0.07}: KnnOptions): string =>
  * ```
  */
 export async function knn(
-  train: Labelled,
-  test: Labelled,
+  train: Labeled,
+  test: Labeled,
   {k = 20, temperature = 0.07, signal}: KnnOptions = {},
 ): Promise<Measured> {
-  checkLabelled('knn', train, {test});
+  checkLabeled('knn', train, {test});
   const n = train.labels.length;
   check(
     Number.isInteger(k) && k >= 1 && k <= n,
@@ -50,7 +50,7 @@ export async function knn(
     `expected k from 1 to ${n}, the number of training images, got ${k}`,
   );
   check(temperature > 0, 'knn', `expected temperature > 0, got ${temperature}`);
-  const {indices, similarities} = await neighbours(test.features, train.features, k, {signal});
+  const {indices, similarities} = await neighbors(test.features, train.features, k, {signal});
   const votes = new Float64Array(classCount(train.labels));
   const predictions = test.labels.map((_, row) => {
     votes.fill(0);

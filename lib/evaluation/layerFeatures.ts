@@ -10,7 +10,7 @@ import {normalize} from '../views/normalize';
 import type {Splitted} from './accuracies';
 import {batches, type BatchesOptions} from '../embedding/batches';
 import {labelsAt} from './evaluateEncoder';
-import type {Labelled} from './labelled';
+import type {Labeled} from './labeled';
 
 /**
  * What a transformer makes of n images: all tokens after each block [n, t, d], class token and
@@ -40,10 +40,10 @@ export interface LayerFeaturesOptions extends BatchesOptions {
 }
 
 /** For {@link featureAccuracies}, with where they come from. */
-export type LayerFeatures = Splitted<Labelled> & {layer: Layer; pooling: Pooling};
+export type LayerFeatures = Splitted<Labeled> & {layer: Layer; pooling: Pooling};
 
 /**
- * Features of the three labelled splits, layer by layer and pooling by pooling. Tokens are pooled
+ * Features of the three labeled splits, layer by layer and pooling by pooling. Tokens are pooled
  * batch by batch: what is held is one row an image for each pair, 4·width bytes. Works in pieces.
  *
  * @param params The backbone's weights, which stay the caller's.
@@ -77,7 +77,7 @@ export async function layerFeatures(
       held.push(features);
       parts[split] = {features, labels: labelsAt(dataset, dataset.splits[split])};
     }
-    const of = (split: string, name: string): Labelled => ({
+    const of = (split: string, name: string): Labeled => ({
       features: parts[split]!.features[name]!,
       labels: parts[split]!.labels,
     });

@@ -1,4 +1,4 @@
-// Minimises a smooth function of a few thousand numbers: limited-memory BFGS with a backtracking
+// Minimizes a smooth function of a few thousand numbers: limited-memory BFGS with a backtracking
 // line search. Liu & Nocedal 1989, "On the limited memory BFGS method for large scale
 // optimization", Mathematical Programming 45.
 

@@ -2,16 +2,8 @@
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
-import {channelStandard, type ChannelStandard, standardised} from './channelStandard';
-import {
-  accuracy,
-  balancedAccuracy,
-  checkLabelled,
-  classCount,
-  classSizes,
-  type Labelled,
-  type Measured,
-} from './labelled';
+import {channelStandard, type ChannelStandard, standardized} from './channelStandard';
+import {accuracy, balancedAccuracy, checkLabeled, classCount, classSizes, type Labeled, type Measured} from './labeled';
 import {linearLogits, softmaxRegression} from './softmaxRegression';
 
 /** Options of {@link linearProbe}. */
@@ -45,11 +37,11 @@ const PATIENCE = 3;
 
 /** The protocol in words. */
 export const linearProbeProtocol = ({strengths = STRENGTHS}: LinearProbeOptions): string =>
-  'linear: softmax regression on standardised features, L2 strength of ' +
+  'linear: softmax regression on standardized features, L2 strength of ' +
   `${strengths.length === 1 ? strengths[0] : `${strengths[0]} to ${strengths.at(-1)} by validation accuracy`}`;
 
 /**
- * Softmax regression on features standardised by the training images' mean and deviation. The
+ * Softmax regression on features standardized by the training images' mean and deviation. The
  * strength with the best validation accuracy is measured on the test images, of equal ones the
  * strongest. After three strengths in a row without gain no weaker one is tried, unless the best is
  * no better than the largest training class as the only answer: where classes are of unequal size,
@@ -68,17 +60,17 @@ export const linearProbeProtocol = ({strengths = STRENGTHS}: LinearProbeOptions)
  * import {linearProbe, tf} from 'ssl-workbench';
  * const labels = Int32Array.from({length: 100}, (_, i) => i % 4);
  * const set = () => ({features: tf.randomNormal([100, 8]) as tf.Tensor2D, labels});
- * const {accuracy, strength, protocol} = await linearProbe(set(), set(), set()); // training,
- * validation, test
+ * // training, validation, test
+ * const {accuracy, strength, protocol} = await linearProbe(set(), set(), set());
  * ```
  */
 export async function linearProbe(
-  train: Labelled,
-  validation: Labelled,
-  test: Labelled,
+  train: Labeled,
+  validation: Labeled,
+  test: Labeled,
   {strengths = STRENGTHS, signal}: LinearProbeOptions = {},
 ): Promise<LinearProbe> {
-  checkLabelled('linearProbe', train, {validation, test});
+  checkLabeled('linearProbe', train, {validation, test});
   check(
     strengths.length >= 1 &&
       strengths.every((strength, i) => strength > 0 && (i === 0 || strength < strengths[i - 1]!)),
@@ -90,7 +82,7 @@ export async function linearProbe(
   const single = classSizes(train.labels, classes).indexOf(1);
   check(single < 0, 'linearProbe', `expected at least 2 training images of every class, got 1 of class ${single}`);
   const standard = channelStandard(train.features);
-  const sets = [train, validation, test].map(({features}) => standardised(features, standard));
+  const sets = [train, validation, test].map(({features}) => standardized(features, standard));
   try {
     const [x, ...held] = sets as [tf.Tensor2D, ...tf.Tensor2D[]];
     const majority = majorityShare(classSizes(train.labels, classes), validation.labels);
@@ -107,7 +99,7 @@ export async function linearProbe(
       const [ofValidation, ofTest] = held.map(features => classify(features, weights)) as [Int32Array, Int32Array];
       const validationAccuracy = accuracy(ofValidation, validation.labels);
       if (validationAccuracy > best.validationAccuracy) {
-        best = {strength, validationAccuracy, predictions: ofTest, classifier: unstandardised(weights, standard)};
+        best = {strength, validationAccuracy, predictions: ofTest, classifier: unstandardized(weights, standard)};
         since = 0;
       } else if (best.validationAccuracy > majority && ++since === PATIENCE) break;
     }
@@ -132,10 +124,10 @@ function majorityShare(sizes: Int32Array, labels: Int32Array): number {
 }
 
 /**
- * The classifier that gives on features as they are what `weights` [d + 1, k] give on standardised
+ * The classifier that gives on features as they are what `weights` [d + 1, k] give on standardized
  * ones.
  */
-function unstandardised(weights: tf.Tensor2D, {mean, scale}: ChannelStandard): LinearProbe['classifier'] {
+function unstandardized(weights: tf.Tensor2D, {mean, scale}: ChannelStandard): LinearProbe['classifier'] {
   return tf.tidy(() => {
     const [d] = mean.shape;
     const scaled = weights.slice([0, 0], [d, -1]).mul(scale.expandDims(1)) as tf.Tensor2D; // [d, k]

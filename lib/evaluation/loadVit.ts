@@ -81,8 +81,11 @@ const lastNorm = /^(norm|fc_norm)\./;
  * ```ts
  * import {key, loadVit, vit} from 'ssl-workbench';
  * const backbone = vit({size: 'small', patch: 14, image: 224, registers: 4, layerScale: 1e-5});
- * const {params, report} = await loadVit('dinov2_vits14_reg4.safetensors', {backbone, params:
- * backbone.init(key(0))}); console.log(report);
+ * const {params, report} = await loadVit('dinov2_vits14_reg4.safetensors', {
+ *   backbone,
+ *   params: backbone.init(key(0)),
+ * });
+ * console.log(report);
  * ```
  */
 export async function loadVit(path: string, {backbone, params, prefix, grid}: LoadVitOptions): Promise<LoadedVit> {

@@ -1,4 +1,4 @@
-// The directions in which features vary most, by a randomised subspace iteration.
+// The directions in which features vary most, by a randomized subspace iteration.
 // Halko, Martinsson & Tropp 2011, "Finding Structure with Randomness", arXiv:0909.4061.
 
 import {bool, operations, type} from '../engine/operation';
@@ -28,7 +28,7 @@ export type PrincipalDirections = {
 
 /**
  * Eigenvectors of Xᵀ X / n for the r largest eigenvalues: exact for r = d where all samples are
- * looked at, else approximate. Nothing is centred. Works in pieces.
+ * looked at, else approximate. Nothing is centered. Works in pieces.
  *
  * @param features X [n, d].
  * @param r From 1 to d.

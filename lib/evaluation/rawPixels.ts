@@ -6,7 +6,7 @@ import type {BatchesOptions} from '../embedding/batches';
 import {embed} from '../embedding/embed';
 
 /**
- * The images at `indices` as an encoder gets them, normalised per channel, each as one row.
+ * The images at `indices` as an encoder gets them, normalized per channel, each as one row.
  *
  * @returns [n, h · w · c]; the caller disposes it.
  */

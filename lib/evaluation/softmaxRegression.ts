@@ -5,7 +5,7 @@ import {compile} from '../engine/compile';
 import {rowsFrom} from '../engine/rowsFrom';
 import {tf} from '../engine/tf';
 import {macrotask} from '../macrotask';
-import {classSizes, type Labelled} from './labelled';
+import {classSizes, type Labeled} from './labeled';
 import {lbfgs, type Slope} from './lbfgs';
 import {principalDirections, type PrincipalDirections} from './principalDirections';
 
@@ -20,7 +20,7 @@ const DIRECTIONS = 256;
 export type Fit = {
   strength: number;
   /**
-   * [d + 1, k], one column a class; the last row is the bias, which is not penalised. Lives until
+   * [d + 1, k], one column a class; the last row is the bias, which is not penalized. Lives until
    * the next fit is asked for.
    */
   weights: tf.Tensor2D;
@@ -31,8 +31,8 @@ export type Fit = {
 };
 
 /**
- * Minimises mean cross-entropy + strength/2 · Σ w² over all n samples, for each strength from where
- * the one before ended. Works in pieces, compiled. scikit-learn's LogisticRegression minimises the
+ * Minimizes mean cross-entropy + strength/2 · Σ w² over all n samples, for each strength from where
+ * the one before ended. Works in pieces, compiled. scikit-learn's LogisticRegression minimizes the
  * same at C = 1 / (strength · n).
  *
  * @param train Features as they shall be used; labels from 0 to k − 1.
@@ -40,7 +40,7 @@ export type Fit = {
  * @throws The signal's reason.
  */
 export async function* softmaxRegression(
-  train: Labelled,
+  train: Labeled,
   k: number,
   strengths: readonly number[],
   {signal}: {signal?: AbortSignal} = {},
@@ -87,7 +87,7 @@ export function linearLogits(features: tf.Tensor2D, weights: tf.Tensor2D): tf.Te
 /**
  * Mean cross-entropy and its gradient by the weights [d + 1, k], piece by piece through one graph.
  */
-function meanSurprise({features, labels}: Labelled, k: number) {
+function meanSurprise({features, labels}: Labeled, k: number) {
   const [n, d] = features.shape;
   const pieces = Math.ceil(n / Math.max(1, Math.min(PIECE / (2 * d * k), HELD / k)));
   const size = Math.ceil(n / pieces);
@@ -162,7 +162,7 @@ function meanSurprise({features, labels}: Labelled, k: number) {
 }
 
 /** Xᵀ y / n [(d + 1) · k] of the one-hot classes y, the feature 1 of the bias last. */
-function shareOfClasses({features, labels}: Labelled, classes: tf.Tensor1D, k: number): Float64Array {
+function shareOfClasses({features, labels}: Labeled, classes: tf.Tensor1D, k: number): Float64Array {
   const n = labels.length;
   const sums = tf.tidy(() => tf.unsortedSegmentSum(features, classes, k).transpose()); // [d, k]
   const right = Float64Array.from([...sums.dataSync(), ...classSizes(labels, k)], sum => sum / n);

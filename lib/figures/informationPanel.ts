@@ -236,7 +236,7 @@ function dialLabels<R extends InformationRow>(
   });
 }
 
-/** From one setting towards the next, its head past the middle. */
+/** From one setting toward the next, its head past the middle. */
 const arrow = <R extends InformationRow>(from: Point<R>, to: Point<R>, {x, y}: Axes, color: string): PlotlyObject => ({
   text: '',
   xref: x,

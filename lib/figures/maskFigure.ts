@@ -10,14 +10,15 @@ import {pictures} from './pictures';
 import {count, sentences} from './texts';
 import {mark} from './theme';
 
+/** Options of {@link previewMasks}. */
 export interface PreviewMasksOptions {
-  /** @default 0 */
+  /** Of the masks. @default 0 */
   seed?: number;
   /** [n, l] of a teacher on the images, for strategies that ask for it. */
   attention?: tf.Tensor2D;
   /** What each image shows. @default nothing */
   labels?: readonly string[];
-  /** @default 'What masks hide' */
+  /** Above the figure. @default 'What masks hide' */
   title?: string;
   /** Whom to credit for the images. */
   credits?: readonly string[];

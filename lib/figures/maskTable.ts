@@ -7,6 +7,7 @@ import {drawMasks} from '../masks/drawMasks';
 import type {MaskStrategy} from '../masks/masks';
 import type {Row} from './figure';
 
+/** Options of {@link maskTable}: which masks are drawn, and how many. */
 export interface MaskTableOptions {
   /** Side of a token in pixels. */
   patch: number;
@@ -17,7 +18,7 @@ export interface MaskTableOptions {
    * @default 32
    */
   batch?: number;
-  /** @default 0 */
+  /** Of the masks. @default 0 */
   seed?: number;
   /** [masks, l] of a teacher, for strategies that ask for it. */
   attention?: tf.Tensor2D;

@@ -2,21 +2,21 @@
 
 import {check} from '../check';
 import type {Dataset} from '../datasets/dataset';
-import type {Neighbours as Nearest} from '../evaluation/neighbours';
-import type {Neighbours} from './neighboursFigure';
+import type {Neighbors as Nearest} from '../evaluation/neighbors';
+import type {Neighbors} from './neighborsFigure';
 import {datasetPictures} from './pictures';
 
 /**
  * @param nearest Of each query the rows of the bank that lie nearest, as `neighbors` finds them.
  * @param images Indices into the data set: of the queries, and of the bank's rows.
- * @returns What `neighboursFigure` draws: one entry for each query.
+ * @returns What `neighborsFigure` draws: one entry for each query.
  * @throws RangeError when there are other numbers of queries, or a neighbor is outside the bank.
  */
 export async function nearestPictures(
   dataset: Dataset,
   {k, indices}: Nearest,
   {query, bank}: {query: Int32Array; bank: Int32Array},
-): Promise<Neighbours[]> {
+): Promise<Neighbors[]> {
   const all = indices.length === k * query.length;
   check(
     all,
@@ -30,5 +30,5 @@ export async function nearestPictures(
     dataset,
     indices.map(row => bank[row]!),
   );
-  return queries.map((picture, i) => ({query: picture, neighbours: found.slice(i * k, (i + 1) * k)}));
+  return queries.map((picture, i) => ({query: picture, neighbors: found.slice(i * k, (i + 1) * k)}));
 }

@@ -14,8 +14,9 @@ export const inside = ({x, y}: Axes): Axes => ({x: `${x} domain`, y: `${y} domai
 /** The whole of the figure within its margins, from 0 to 1 both ways. */
 export const paper: Axes = {x: 'paper', y: 'paper'};
 
+/** Options of {@link note}: where the text stands, and its look. */
 export interface NoteOptions {
-  /** What x and y count: a panel's axes, {@link inside} of them, or {@link paper}. */
+  /** What x and y count: a panel's axes, `inside` of them, or `paper`. */
   on: {x: string; y?: string};
   x: Plain;
   y: Plain;

@@ -6,6 +6,7 @@ import type {PlotlyObject} from './figure';
 import {inside, note, panelHeading, stroke, type Axes} from './notes';
 import {axis, size, spread} from './theme';
 
+/** One panel of a column of panels with the same horizontal axis. */
 export interface Panel {
   /** Above the panel: the name of its vertical axis with its unit, lying so that it can be read. */
   heading?: string;
@@ -19,8 +20,10 @@ export interface Panel {
   marks?(axes: Axes): Marks;
 }
 
+/** Texts and shapes of a panel, as plotly has them. */
 export type Marks = {annotations?: PlotlyObject[]; shapes?: PlotlyObject[]};
 
+/** Options of {@link panels}: the axis that panels share, and the room around them. */
 export interface PanelsOptions {
   /** What the horizontal axis has of its own; its title stands under the last panel. */
   x: PlotlyObject & {title: string};
@@ -47,6 +50,11 @@ const axesOf = (i: number): Axes => ({x: `x${i === 0 ? '' : i + 1}`, y: `y${i ==
 /** The same, as the layout has them: xaxis, xaxis2, xaxis3 … */
 const inLayout = (name: string) => `${name.charAt(0)}axis${name.slice(1)}`;
 
+/**
+ * Panels below each other over one horizontal axis, whose numbers stand under the last.
+ *
+ * @param all From above.
+ */
 export function panels(all: readonly Panel[], {x: {title, ...x}, top, bottom, gap}: PanelsOptions): PlacedPanels {
   const domains = stack(
     all.map(({height}) => height),

@@ -83,7 +83,7 @@ export function patchPcaFigure(
           `turned so that patches at the border have the lower mean; blue above ${threshold} deviations: foreground, ` +
           `${whole(inFront)} of the patches.`,
         "Third row: the foreground's own first three components " +
-          `(${explained.colours.map(whole).join(', ')} of its variance) as red, green and blue, ${range}; the ` +
+          `(${explained.colors.map(whole).join(', ')} of its variance) as red, green and blue, ${range}; the ` +
           'background is black.',
       ),
     },

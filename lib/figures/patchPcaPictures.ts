@@ -24,7 +24,7 @@ const channels = (color: string) => [1, 3, 5].map(i => parseInt(color.slice(i, i
 
 /** @param shown Which of the n images, from 0. @default all */
 export async function patchPcaPictures(
-  {shape: [n, h, w], scores, threshold, colours: three}: PatchPca,
+  {shape: [n, h, w], scores, threshold, colors: three}: PatchPca,
   shown: readonly number[] = Array.from({length: n}, (_, i) => i),
 ): Promise<PatchPcaPictures> {
   const outside = shown.find(i => !(Number.isInteger(i) && i >= 0 && i < n));

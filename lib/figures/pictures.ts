@@ -5,11 +5,13 @@ import {imagesAt, type Dataset} from '../datasets/dataset';
 import type {tf} from '../engine/tf';
 import {check} from '../check';
 
+/** An image as a PNG that a browser shows. */
 export type Picture = {
-  /** data:image/png;base64,… */
+  /** A data URL: data:image/png;base64,… */
   png: string;
   /** Of the image itself, in pixels. */
   height: number;
+  /** Of the image itself, in pixels. */
   width: number;
   /** What it shows: a class name, a caption. */
   label?: string;

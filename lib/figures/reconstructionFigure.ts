@@ -12,8 +12,9 @@ import type {ReconstructionPictures} from './reconstructionPictures';
 import {count, sentences} from './texts';
 import {size} from './theme';
 
+/** Options of {@link reconstructionFigure}. */
 export interface ReconstructionFigureOptions {
-  /** @default 'Reconstructions' */
+  /** Above the figure. @default 'Reconstructions' */
   title?: string;
   /**
    * Whether hidden patches got back their own mean and contrast, which a method does not say whose

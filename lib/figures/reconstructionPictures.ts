@@ -13,6 +13,14 @@ export type ReconstructionPictures = {ratio: number} & {readonly [name in keyof 
  * @param normalization Of the views: the data set's.
  * @param labels [n] what each image shows.
  */
+/**
+ * Originals, masked images, reconstructions and both pasted together as pictures, in [0, 1] again:
+ * one ratio's part of a reconstruction figure.
+ *
+ * @param ratio Share of the patches that is hidden.
+ * @param normalization Of the images, which is undone.
+ * @param labels What each image shows. @default nothing
+ */
 export async function reconstructionPictures(
   ratio: number,
   {original, masked, reconstruction, pasted}: Reconstruction,

@@ -23,9 +23,11 @@ export type DialAxis = {
   ticktext: string[];
 };
 
+/** Options of {@link seedCurve}: the dial, the unit of values, and the look of one curve. */
 export interface SeedCurveOptions {
   /** As in the legend. */
   name: string;
+  /** Of the dial: see {@link dialAxis}. */
   axis: DialAxis;
   /** Of the dial, as in 'τ = 0.1'. */
   dialName: string;
@@ -39,6 +41,7 @@ export interface SeedCurveOptions {
   style: number;
   /** Which side of the dial's place: two curves then do not cover each other. */
   side: -1 | 0 | 1;
+  /** Whether the legend has a line for it. */
   legend: boolean;
 }
 
@@ -65,6 +68,9 @@ export function moved(dial: number, by: number, axis: DialAxis): number {
 }
 
 /**
+ * The axis of a dial, with a label at each setting that has room for it.
+ *
+ * @param settings Those that were trained, in the dial's unit.
  * @param first Where two labels would touch, these keep theirs.
  * @param text A label.
  */

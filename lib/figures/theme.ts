@@ -4,6 +4,10 @@
 
 import type {Plain, PlotlyObject} from './figure';
 
+/**
+ * Colors of all figures: of series, told apart without full color vision (Okabe & Ito), of texts
+ * and of grounds.
+ */
 export const colors = {
   blue: '#0072B2',
   vermilion: '#D55E00',
@@ -48,6 +52,7 @@ export const width = 960;
  */
 export const size = {title: 27, heading: 21, text: 20, small: 18} as const;
 
+/** Options of {@link layout}: title, size and margins of a figure, and what is its own. */
 export interface LayoutOptions {
   title: string;
   /** Under the title. */
@@ -96,8 +101,8 @@ export function layout(options: LayoutOptions): PlotlyObject & {width: number; h
 }
 
 /**
- * An axis: a line with ticks outside and a light grid. A title that is a text is set as {@link
- * axisTitle} does.
+ * An axis: a line with ticks outside and a light grid. A title that is a text is set as
+ * `axisTitle` does.
  */
 export const axis = ({title, ...rest}: PlotlyObject): PlotlyObject => ({
   showline: true,

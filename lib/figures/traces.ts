@@ -70,7 +70,11 @@ const shared = ({hover, data, text, legend, group, errorX, errorY, clip, rest}: 
     ...rest,
   });
 
-/** @param look With `points` they are drawn on the line. */
+/**
+ * A line through x, y. Without a name it is not in the legend.
+ *
+ * @param look Of the line; with `points` they are drawn on it.
+ */
 export function line(
   name: string | undefined,
   x: readonly Place[],
@@ -90,6 +94,7 @@ export function line(
   });
 }
 
+/** Single marks at x, y. Without a name they are not in the legend. */
 export function points(
   name: string | undefined,
   x: readonly Place[],
@@ -141,6 +146,10 @@ export interface BarLook {
   lying?: boolean;
 }
 
+/**
+ * Bars at x of height y, or from y to the right when they are `lying`; places are in units of the
+ * axes.
+ */
 export function bars(
   name: string | undefined,
   x: readonly Place[],

@@ -40,7 +40,7 @@ export function classMixture({classes = 5}: ClassMixtureOptions = {}): ClassMixt
   whole('classMixture', 'classes', classes, 2);
   /** log Σ over classes of e^(exponents), less log C: [..., C] to [...]. */
   const mixed = (exponents: tf.Tensor) => exponents.logSumExp(-1).sub(Math.log(classes));
-  const centres = Array.from({length: classes}, (_, c) => c);
+  const centers = Array.from({length: classes}, (_, c) => c);
   return {
     name: `two noisy views of ${classes} classes`,
     dimensions: 1,
@@ -63,17 +63,17 @@ export function classMixture({classes = 5}: ClassMixtureOptions = {}): ClassMixt
     sample: (key, n, noise) =>
       tf.tidy(() => {
         const [a, b, c] = split(key, 3);
-        const centre = uniform(a!, [n, 1], {maximum: classes})
+        const center = uniform(a!, [n, 1], {maximum: classes})
           .floor()
           .minimum(classes - 1);
-        const [x, y] = [b!, c!].map(part => centre.add<tf.Tensor2D>(normal(part, [n, 1]).mul(noise)));
+        const [x, y] = [b!, c!].map(part => center.add<tf.Tensor2D>(normal(part, [n, 1]).mul(noise)));
         return {x: x!, y: y!};
       }),
     logRatio: (x, y, noise) =>
       tf.tidy(() => {
         const exponents = (points: tf.Tensor2D) =>
           points
-            .sub(tf.tensor2d([centres]))
+            .sub(tf.tensor2d([centers]))
             .square()
             .div(noise.square().mul(-2)); // log N(x|c) up to a constant, [n, C]
         const [ofX, ofY] = [exponents(x), exponents(y)];

@@ -13,7 +13,7 @@ import {namedCritic, type CriticName} from './namedCritic';
 /** Options of {@link estimation}. */
 export interface EstimationOptions extends Omit<CriticOptions, 'widths'> {
   truth: KnownTruth;
-  /** I in nats, each ≥ 0: one for all steps, or one a step, as {@link staircase} gives them. */
+  /** I in nats, each ≥ 0: one for all steps, or one a step, as `staircase` gives them. */
   information: number | Float32Array;
   estimator: EstimatorSettings;
   /** @default 'separable' */

@@ -19,8 +19,9 @@ import {checkScores, joint} from './scores';
  * @example
  * ```ts
  * import {infoNce, tf} from 'ssl-workbench';
- * const scores = tf.eye(64).mul(10) as tf.Tensor2D; // those that belong together score 10, others
- * 0 console.log(infoNce(scores).dataSync()[0]); // just below log 64
+ * // those that belong together score 10, others 0
+ * const scores = tf.eye(64).mul(10) as tf.Tensor2D;
+ * console.log(infoNce(scores).dataSync()[0]); // just below log 64
  * ```
  */
 export function infoNce(scores: tf.Tensor2D): tf.Scalar {

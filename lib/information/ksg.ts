@@ -1,4 +1,4 @@
-// KSG: mutual information from distances to nearest neighbours. Nothing is trained; for few
+// KSG: mutual information from distances to nearest neighbors. Nothing is trained; for few
 // dimensions. Kraskov, Stögbauer & Grassberger 2004, "Estimating Mutual Information",
 // arXiv:cond-mat/0305641, eq. 8.
 
@@ -7,7 +7,7 @@ import {checkedPoints, countBelow, digammas, distancesFrom, nearestOthers, sizeO
 
 /** Options of {@link ksg}. */
 export interface KsgOptions {
-  /** Neighbours, from 1 to n − 1: few have less bias, many less variance. @default 3 */
+  /** Neighbors, from 1 to n − 1: few have less bias, many less variance. @default 3 */
   k?: number;
   /** Of the logarithm: Math.E for nats, 2 for bits, NPEET's default. @default Math.E */
   base?: number;
@@ -15,7 +15,7 @@ export interface KsgOptions {
 
 /**
  * ψ(k) + ψ(n) − mean of ψ(n_x) − mean of ψ(n_y), in double precision with distances by the largest
- * coordinate. n_x counts the points whose x lies nearer than the k-th neighbour in both coordinates
+ * coordinate. n_x counts the points whose x lies nearer than the k-th neighbor in both coordinates
  * together, the point itself included. Equal points have no density: add noise of about 1e-10 of
  * the values where they repeat. Both multiplied by one number give the same. Compares all pairs:
  * 2,000 points take about a second.
@@ -31,7 +31,7 @@ export interface KsgOptions {
  * import {ksg} from 'ssl-workbench';
  * const x = Array.from({length: 500}, () => [Math.random()]);
  * const y = x.map(([value]) => [value! + Math.random()]);
- * console.log(ksg(x, y), ksg(x, y, {base: 2}));   // nats, bits
+ * console.log(ksg(x, y), ksg(x, y, {base: 2})); // nats, bits
  * ```
  */
 export function ksg(x: Points, y: Points, {k = 3, base = Math.E}: KsgOptions = {}): number {

@@ -1,4 +1,4 @@
-// Local KSG: where neighbours lie along a line, the box round them is mostly empty; its volume is
+// Local KSG: where neighbors lie along a line, the box round them is mostly empty; its volume is
 // corrected by that of the box along their principal axes. Gao, Ver Steeg & Galstyan 2015,
 // "Efficient Estimation of Mutual Information for Strongly Dependent Variables", arXiv:1411.2003
 // (LNC); Kraskov, Stögbauer & Grassberger 2004, arXiv:cond-mat/0305641, eq. 9.
@@ -21,14 +21,14 @@ import {
 /** Options of {@link localKsg}. */
 export interface LocalKsgOptions extends KsgOptions {
   /**
-   * Neighbours, from 1 to n − 1; more than dimensions, or every box along the axes is flat.
+   * Neighbors, from 1 to n − 1; more than dimensions, or every box along the axes is flat.
    * @default 5
    */
   k?: number;
   /**
    * α, above 0 and at most 1: a box along the axes takes the place of the other where its volume is
    * less than this share of it. Too large a share sees dependence in samples of independent
-   * variables. 0.25 is the authors' for two dimensions and k = 5; more neighbours allow more, more
+   * variables. 0.25 is the authors' for two dimensions and k = 5; more neighbors allow more, more
    * dimensions ask for much less (their table by k and dimension).
    * @default 0.25
    */
@@ -58,8 +58,8 @@ export function localKsg(x: Points, y: Points, {k = 5, alpha = 0.25, base = Math
     distancesFrom(a, i, dx);
     distancesFrom(b, i, dy);
     const [sx, sy] = [sizeOf(a, i), sizeOf(b, i)];
-    const neighbours = nearestOthers(i, k, dx, dy, Math.max(sx, sy));
-    const [rx, ry] = [dx, dy].map(distances => Math.max(...Array.from(neighbours, j => distances[j]!))) as [
+    const neighbors = nearestOthers(i, k, dx, dy, Math.max(sx, sy));
+    const [rx, ry] = [dx, dy].map(distances => Math.max(...Array.from(neighbors, j => distances[j]!))) as [
       number,
       number,
     ];
@@ -71,11 +71,11 @@ export function localKsg(x: Points, y: Points, {k = 5, alpha = 0.25, base = Math
     );
     sum += ψ[nx]! + ψ[ny]!;
     const box = a.width * Math.log(rx) + b.width * Math.log(ry);
-    const along = logVolumeAlongAxes(i, neighbours, a, b, slack(Math.max(sx, sy), Math.max(rx, ry)));
+    const along = logVolumeAlongAxes(i, neighbors, a, b, slack(Math.max(sx, sy), Math.max(rx, ry)));
     check(
       Number.isFinite(along),
       'localKsg',
-      `expected more neighbours than the ${a.width + b.width} dimensions and none on a line, got sample ` +
+      `expected more neighbors than the ${a.width + b.width} dimensions and none on a line, got sample ` +
         `${i} with ${k} that fill no volume: add noise of about 1e-10, or take more`,
     );
     if (along < box + Math.log(alpha)) correction += box - along;
@@ -84,13 +84,13 @@ export function localKsg(x: Points, y: Points, {k = 5, alpha = 0.25, base = Math
 }
 
 /**
- * Log of the product of how far neighbours reach from sample i along each principal axis of theirs.
+ * Log of the product of how far neighbors reach from sample i along each principal axis of theirs.
  *
  * @param flat What counts as no reach at all.
  */
-function logVolumeAlongAxes(i: number, neighbours: Int32Array, a: Flat, b: Flat, flat: number): number {
+function logVolumeAlongAxes(i: number, neighbors: Int32Array, a: Flat, b: Flat, flat: number): number {
   const offsets = new Matrix(
-    Array.from(neighbours, j =>
+    Array.from(neighbors, j =>
       [a, b].flatMap(({values, width}) =>
         Array.from({length: width}, (_, d) => values[j * width + d]! - values[i * width + d]!),
       ),

@@ -1,5 +1,5 @@
 // Points of two variables and their distances in double precision: what estimators by nearest
-// neighbours are made of.
+// neighbors are made of.
 
 import {check} from '../check';
 
@@ -10,7 +10,7 @@ export type Points = readonly (readonly number[])[];
 export type Flat = {values: Float64Array; width: number};
 
 /**
- * @throws RangeError when there are not as many x as y, too few of them for k neighbours, the base
+ * @throws RangeError when there are not as many x as y, too few of them for k neighbors, the base
  * of a logarithm is not above 1, or a value is not finite.
  */
 export function checkedPoints(

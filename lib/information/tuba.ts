@@ -1,4 +1,4 @@
-// TUBA: the tractable unnormalised bound, with a baseline a(x) in place of the log of a mean.
+// TUBA: the tractable unnormalized bound, with a baseline a(x) in place of the log of a mean.
 // Poole et al. 2019, "On Variational Bounds of Mutual Information", arXiv:1905.06922, eq. 7.
 
 import {check} from '../check';

@@ -1,4 +1,4 @@
-// Batch normalisation: each channel gets mean 0 and variance 1 over the batch, then a scale and an
+// Batch normalization: each channel gets mean 0 and variance 1 over the batch, then a scale and an
 // offset that are learned. Ioffe & Szegedy 2015, "Batch Normalization: Accelerating Deep Network
 // Training by Reducing Internal Covariate Shift", arXiv:1502.03167.
 
@@ -29,7 +29,7 @@ const ROUNDING = 2 ** -18;
 
 /**
  * Parameters `weight` and `bias` [width]. Without `mode.statistics` the batch's own mean and
- * (biased) variance normalise; with them `running_mean` and `running_var`, found there at this
+ * (biased) variance normalize; with them `running_mean` and `running_var`, found there at this
  * place.
  *
  * @returns Module from [n, width] or [n, h, w, width] to the same shape. A constant channel becomes
@@ -65,7 +65,7 @@ export function batchNorm<X extends tf.Tensor2D | tf.Tensor4D = tf.Tensor4D>(
           'batchNorm',
           `expected more than one value a channel, got [${x.shape}]: the batch is too small`,
         );
-        const [y, mean, variance] = normalise(
+        const [y, mean, variance] = normalize(
           {x: x.rank === 2 ? x.reshape([rows, 1, 1, width]) : x, weight, bias},
           {vectors: x.rank === 2},
         );
@@ -86,7 +86,7 @@ const attributes = () => ({
 
 // TensorFlow's fused kernels: on images, forward and backward, three to six times as fast as the
 // same in single operations, inside a graph and outside; on rows [512, 128] slower by 0.05 ms.
-const normalise = differentiable<{x: tf.Tensor; weight: tf.Tensor; bias: tf.Tensor}, {vectors: boolean}>(
+const normalize = differentiable<{x: tf.Tensor; weight: tf.Tensor; bias: tf.Tensor}, {vectors: boolean}>(
   'WorkbenchBatchNorm',
   {
     forward({x, weight, bias}, {vectors}) {

@@ -41,7 +41,7 @@ const MOST = 1;
  * Couplings, each a function of one part of the channels that shifts (and scales) the other part:
  * linear, ReLU, linear on every pixel by itself. It starts as the identity.
  *
- * @returns Module of images [n, h, w, channels], normalised; the same shape comes out.
+ * @returns Module of images [n, h, w, channels], normalized; the same shape comes out.
  * @throws RangeError for less than two channels or one coupling.
  */
 export function couplingFlow({

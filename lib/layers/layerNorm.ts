@@ -1,4 +1,4 @@
-// Layer normalisation: each token gets mean 0 and variance 1 over its channels, then a scale and an
+// Layer normalization: each token gets mean 0 and variance 1 over its channels, then a scale and an
 // offset that are learned. Ba et al. 2016, "Layer Normalization", arXiv:1607.06450.
 
 import {check} from '../check';
@@ -32,7 +32,7 @@ export function layerNorm<X extends tf.Tensor2D | tf.Tensor3D = tf.Tensor3D>(
     apply: ({weight, bias}, x) =>
       tf.tidy(() => {
         check(x.shape.at(-1) === width, 'layerNorm', `expected ${width} channels last, got [${x.shape}]`);
-        const [y] = normalise(
+        const [y] = normalize(
           {x: x.reshape([-1, width]), weight: weight as tf.Tensor1D, bias: bias as tf.Tensor1D},
           {epsilon},
         );
@@ -42,7 +42,7 @@ export function layerNorm<X extends tf.Tensor2D | tf.Tensor3D = tf.Tensor3D>(
 }
 
 // In a graph, forward and backward, 17 % faster than with tfjs's own gradient ([4096, 192]).
-const normalise = differentiable<{x: tf.Tensor; weight: tf.Tensor; bias: tf.Tensor}, {epsilon: number}>(
+const normalize = differentiable<{x: tf.Tensor; weight: tf.Tensor; bias: tf.Tensor}, {epsilon: number}>(
   'WorkbenchLayerNorm',
   {
     forward({x, weight, bias}, {epsilon}) {

@@ -49,12 +49,12 @@ export function mlp(
   const layers = widths.length - 1;
   const parts: Record<string, Module<tf.Tensor2D, tf.Tensor2D>> = {};
   for (let i = 1; i <= layers; i++) {
-    const normalised = i < layers ? between : last === 'batchNorm' || last === 'plainBatchNorm';
+    const normalized = i < layers ? between : last === 'batchNorm' || last === 'plainBatchNorm';
     parts[`linear${i}`] = linear(widths[i - 1]!, widths[i]!, {
-      bias: !normalised && (i < layers || last === 'bias'),
+      bias: !normalized && (i < layers || last === 'bias'),
       initial,
     });
-    if (normalised) parts[`bn${i}`] = batchNorm<tf.Tensor2D>(widths[i]!, {affine: i < layers || last === 'batchNorm'});
+    if (normalized) parts[`bn${i}`] = batchNorm<tf.Tensor2D>(widths[i]!, {affine: i < layers || last === 'batchNorm'});
   }
   const upTo: Mlp['upTo'] = count => {
     check(

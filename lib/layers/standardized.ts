@@ -1,5 +1,5 @@
 // Gives each token mean 0 and variance 1 over its channels, without anything learned: how targets
-// are normalised.
+// are normalized.
 
 import {tf} from '../engine/tf';
 

@@ -24,7 +24,7 @@ export interface AlignmentUniformityOptions {
  * of exp(−t ‖·‖²) over pairs of images, averaged over the two views.
  *
  * @param x Projections [n, d] of the two views, n ≥ 2; row i of both shows one image. Any length:
- * normalised here.
+ * normalized here.
  * @param y As `x`.
  * @returns Scalar, the second part in nats. Points that are all alike give 0; agreeing views,
  * evenly spread in 128 dimensions, −3.9375.

@@ -19,7 +19,7 @@ export interface CrossCorrelationOptions {
  * Σ (1 − c_ii)² + λ Σ_{i≠j} c_ij², where c [d, d] are the correlations of the first view's features
  * with the second's over the batch.
  *
- * @param first Projections [n, d] of the two views of n images, n ≥ 2. Standardised here by a
+ * @param first Projections [n, d] of the two views of n images, n ≥ 2. Standardized here by a
  * BatchNorm without scale and offset.
  * @param second As `first`.
  * @returns No unit, and a sum over features: d where the features are constant, 0 where both views
@@ -39,9 +39,9 @@ export function crossCorrelation(
     `expected two views [n, d] of at least 2 images, got [${first.shape}] and [${second.shape}]`,
   );
   check(redundancy >= 0, 'crossCorrelation', `expected redundancy ≥ 0, got ${redundancy}`);
-  const standardise = batchNorm<tf.Tensor2D>(d, {affine: false});
+  const standardize = batchNorm<tf.Tensor2D>(d, {affine: false});
   return tf.tidy(() => {
-    const [a, b] = [first, second].map(z => standardise.apply({}, z, {})) as [tf.Tensor2D, tf.Tensor2D];
+    const [a, b] = [first, second].map(z => standardize.apply({}, z, {})) as [tf.Tensor2D, tf.Tensor2D];
     const all = tf.matMul(a, b, true).div(n); // [d, d]
     const own = a.mul(b).mean(0); // [d], the diagonal
     const others = all.square().sum().sub(own.square().sum());

@@ -14,7 +14,7 @@ export interface DecoupledOptions {
   temperature?: Temperature;
   /**
    * σ > 0 of the von Mises-Fisher weights of DCLW, .5 in the paper: the smaller, the more far-apart
-   * views are favoured. Without it, DCL.
+   * views are favored. Without it, DCL.
    * @default none
    */
   weightWidth?: number;

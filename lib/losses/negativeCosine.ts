@@ -10,7 +10,7 @@ import {unit} from '../layers/unit';
  * −cos, with gradients into both: a caller whose targets are constants gives them through
  * `stopGradient`.
  *
- * @param prediction [m, d], any length: normalised here. Row by row of one image.
+ * @param prediction [m, d], any length: normalized here. Row by row of one image.
  * @param target As `prediction`.
  * @returns Mean over rows, no unit, from −1 (all agree) over 0 (orthogonal) to 1.
  * @throws RangeError when the shapes differ.

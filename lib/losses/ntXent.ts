@@ -21,7 +21,7 @@ export interface NtXentOptions {
  * batch.
  *
  * @param z Projections [2n, d], n ≥ 2; rows i and i + n are the two views of image i. Any length:
- * normalised here.
+ * normalized here.
  * @returns Mean over the 2n views, in nats. Views that are all alike give log(2n − 1).
  * @throws RangeError when the number of rows is odd or below 4, or τ ≤ 0.
  * @see Chen et al. 2020, eq. 1. Their code (google-research/simclr, objective.py) adds the two
@@ -30,9 +30,10 @@ export interface NtXentOptions {
  * @example
  * ```ts
  * import {ntXent, tf} from 'ssl-workbench';
- * const first = tf.randomNormal([8, 16]), second = first.add(tf.randomNormal([8, 16], 0, 0.1));
+ * const first = tf.randomNormal([8, 16]);
+ * const second = first.add(tf.randomNormal([8, 16], 0, 0.1));
  * const loss = ntXent(tf.concat([first, second]) as tf.Tensor2D, {temperature: 0.5});
- * console.log(loss.dataSync()[0]);   // below log 15
+ * console.log(loss.dataSync()[0]); // below log 15
  * ```
  */
 export function ntXent(z: tf.Tensor2D, {temperature = 0.5}: NtXentOptions = {}): tf.Scalar {

@@ -38,7 +38,7 @@ export interface PairSimilaritiesOptions {
  * views of other images its negatives.
  *
  * @param z Projections [2n, d], n ≥ 2; rows i and i + n are the two views of image i. Any length:
- * normalised here.
+ * normalized here.
  * @returns Of 2n anchors in the order of the rows: first views, then second views; with 2n − 2
  * negatives each, or n − 1 among the other views. Gradients flow, into the targets too.
  * @throws RangeError when the number of rows is odd or below 4, or the targets have another shape.

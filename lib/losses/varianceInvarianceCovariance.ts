@@ -73,12 +73,12 @@ type Spread = {narrow: tf.Tensor; shared: tf.Tensor};
 
 function spread(z: tf.Tensor2D): Spread {
   const [n, d] = z.shape;
-  const centred = z.sub(z.mean(0));
-  const variances = centred
+  const centered = z.sub(z.mean(0));
+  const variances = centered
     .square()
     .sum(0)
     .div(n - 1); // [d]
-  const covariances = tf.matMul(centred, centred, true).div(n - 1); // [d, d]
+  const covariances = tf.matMul(centered, centered, true).div(n - 1); // [d, d]
   return {
     narrow: tf.relu(tf.sub(1, variances.add(EPSILON).sqrt())).mean(),
     shared: covariances.square().sum().sub(variances.square().sum()).div(d),

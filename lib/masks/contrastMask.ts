@@ -19,7 +19,7 @@ export interface ContrastMaskOptions {
 }
 
 /**
- * Variances that differ by less are drawn by lot: flat patches of different colours have rounding
+ * Variances that differ by less are drawn by lot: flat patches of different colors have rounding
  * errors of their own.
  */
 const EVEN = 1e-6;

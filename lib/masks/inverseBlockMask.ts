@@ -27,7 +27,7 @@ export interface InverseBlockMaskOptions {
 }
 
 /**
- * Blocks round ⌊l · (1 − ratio + extra) / block²⌋ centres, drawn with replacement, are kept; then
+ * Blocks round ⌊l · (1 − ratio + extra) / block²⌋ centers, drawn with replacement, are kept; then
  * single tokens, drawn at random, are masked or kept until ⌊l · (1 − ratio)⌋ are kept.
  *
  * @returns Of a 14 × 14 grid, 5 blocks of 3 × 3 make up most of 39 kept tokens.
@@ -56,14 +56,14 @@ export function inverseBlockMask({grid, ratio = 0.8, block = 3, extra = 0.07}: I
     `expected at least one block of ${block} × ${block} among the kept of ${l} tokens, got a ratio of ` +
       `${ratio}: make blocks smaller, or keep more`,
   );
-  const before = Math.floor(block / 2); // rows of a block above its centre, and columns to the left
+  const before = Math.floor(block / 2); // rows of a block above its center, and columns to the left
   return {
     grid,
     draw: (key, n) =>
       tf.tidy(() => {
-        const [centreKey, orderKey] = split(key, 2);
-        const centres = uniform(centreKey!, [n, blocks, 1]).mul(l).floor(); // [n, blocks, 1]
-        const centreRows = centres.div(columns).floor();
+        const [centerKey, orderKey] = split(key, 2);
+        const centers = uniform(centerKey!, [n, blocks, 1]).mul(l).floor(); // [n, blocks, 1]
+        const centerRows = centers.div(columns).floor();
         const covers = (at: tf.Tensor, length: number) => {
           // [n, blocks, length]
           const distance = tf.range(0, length).reshape([1, 1, length]).sub(at);
@@ -73,8 +73,8 @@ export function inverseBlockMask({grid, ratio = 0.8, block = 3, extra = 0.07}: I
             .toFloat();
         };
         const covered = tf.matMul(
-          covers(centreRows, rows),
-          covers(centres.sub(centreRows.mul(columns)), columns),
+          covers(centerRows, rows),
+          covers(centers.sub(centerRows.mul(columns)), columns),
           true,
         ); // [n, rows, columns], by how many blocks
         const order = uniform(orderKey!, [n, l]).sub(

@@ -26,8 +26,8 @@ export interface RandomMaskOptions {
  * ```ts
  * import {key, randomMask, tf} from 'ssl-workbench';
  * const mask = randomMask({grid: [8, 8], ratio: 0.75});
- * const {masked, kept} = mask.draw(key(0), 2, {});   // [2, 64] and [2, 16]
- * console.log(tf.sum(masked, 1).dataSync());   // [48, 48]
+ * const {masked, kept} = mask.draw(key(0), 2, {}); // [2, 64] and [2, 16]
+ * console.log(tf.sum(masked, 1).dataSync()); // [48, 48]
  * ```
  */
 export function randomMask({grid, ratio = 0.75}: RandomMaskOptions): MaskStrategy {

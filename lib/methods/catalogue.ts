@@ -17,7 +17,7 @@ import {namedMask, type MaskSettings} from '../masks/namedMask';
 import type {Backbone, Method, Params, Source} from '../module';
 import {constant} from '../schedules';
 import type {MultiCropRecipe, Recipe} from '../views/recipe';
-import {labelledView} from '../views/sources/labelledView';
+import {labeledView} from '../views/sources/labeledView';
 import {maskedCrops} from '../views/sources/maskedCrops';
 import {maskedView} from '../views/sources/maskedView';
 import {multiCrop, type MultiCrop} from '../views/sources/multiCrop';
@@ -94,7 +94,7 @@ type Ibot = Of<IbotOptions> & {
 type Mae = Of<MaeOptions> & {
   /** @default 75 % of the patches at random, the paper's */
   mask?: MaskSettings;
-  /** Of the hidden patches. @default 'normalisedPixels' */
+  /** Of the hidden patches. @default 'normalizedPixels' */
   target?: TargetName;
 };
 
@@ -402,7 +402,7 @@ export const methodCatalogue = {
   }),
   mae: record<Mae>()({
     title: 'MAE',
-    make({options, target = 'normalisedPixels'}, parts) {
+    make({options, target = 'normalizedPixels'}, parts) {
       const backbone = transformer(parts);
       return mae({...options, backbone, target: namedTarget(target, backbone)});
     },
@@ -420,7 +420,7 @@ export const methodCatalogue = {
   supervised: record<Of<{}>>()({
     title: 'supervised',
     make: (_settings, {backbone, dataset}) => supervised({backbone, classes: dataset.classes.length}),
-    source: (_settings, {dataset, recipe}) => labelledView({dataset, recipe}),
+    source: (_settings, {dataset, recipe}) => labeledView({dataset, recipe}),
     encoded: views(1),
   }),
 };

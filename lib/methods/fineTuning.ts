@@ -7,7 +7,7 @@ import {tf} from '../engine/tf';
 import {normalOf} from '../layers/initial';
 import type {Method, Params} from '../module';
 import {leaves, map} from '../engine/params';
-import type {LabelledView} from '../views/sources/labelledView';
+import type {LabeledView} from '../views/sources/labeledView';
 import {layerDecay, type LayerDecayOptions} from './parts/layerDecay';
 import {supervised, type SupervisedOptions, type SupervisedOutputs, type SupervisedParams} from './supervised';
 
@@ -32,7 +32,7 @@ export function fineTuning({
   start,
   layerDecay: slower,
   ...options
-}: FineTuningOptions): Method<LabelledView, SupervisedParams, {}, SupervisedOutputs> {
+}: FineTuningOptions): Method<LabeledView, SupervisedParams, {}, SupervisedOutputs> {
   const method = supervised({...options, initial: normalOf(2e-5)}); // main_finetune.py
   const rateOf = slower && layerDecay(slower);
   return {

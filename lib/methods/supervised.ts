@@ -7,7 +7,7 @@ import {linear} from '../layers/linear';
 import {crossEntropy} from '../losses/crossEntropy';
 import {checkSmoothing, softCrossEntropy} from '../losses/softCrossEntropy';
 import {inside, type Backbone, type Method, type Params} from '../module';
-import type {LabelledView} from '../views/sources/labelledView';
+import type {LabeledView} from '../views/sources/labeledView';
 
 /** Options of {@link supervised}. */
 export interface SupervisedOptions {
@@ -36,7 +36,7 @@ export function supervised({
   classes,
   smoothing = 0,
   initial = uniformFanIn,
-}: SupervisedOptions): Method<LabelledView, SupervisedParams, {}, SupervisedOutputs> {
+}: SupervisedOptions): Method<LabeledView, SupervisedParams, {}, SupervisedOutputs> {
   checkSmoothing('supervised', smoothing);
   const g = linear(f.width, classes, {initial});
   return {

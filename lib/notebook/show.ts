@@ -34,7 +34,10 @@ export interface ShowImagesOptions {
  * ```ts
  * import {show, tf} from 'ssl-workbench';
  * await show(tf.randomUniform([4, 32, 32, 3]), {captions: ['a', 'b', 'c', 'd'], columns: 4});
- * await show([{method: 'simclr', knn: 0.7}, {method: 'byol', knn: 0.72}]);
+ * await show([
+ *   {method: 'simclr', knn: 0.7},
+ *   {method: 'byol', knn: 0.72},
+ * ]);
  * ```
  */
 export function show(figure: Figure): Promise<void>;

@@ -8,7 +8,7 @@ import {batches} from '../embedding/batches';
 import {chance} from '../evaluation/chance';
 import {embedSplits, labelsAt} from '../evaluation/evaluateEncoder';
 import {hog} from '../evaluation/hog';
-import type {Labelled} from '../evaluation/labelled';
+import type {Labeled} from '../evaluation/labeled';
 import {rawPixels} from '../evaluation/rawPixels';
 import {simclr} from '../methods/contrastive/simclr';
 import {adamW} from '../training/adamW';
@@ -72,7 +72,7 @@ export async function* baselines({
       seed,
       ...(baseline === 'untrained' && {backbone}),
       dataset: dataset.name,
-      labelled: [train.length, validation.length, test.length],
+      labeled: [train.length, validation.length, test.length],
       data: dataset.checksum,
       version,
     };
@@ -116,7 +116,7 @@ async function handMade(
   features: (indices: Int32Array) => Promise<tf.Tensor2D>,
   signal?: AbortSignal,
 ) {
-  const split = async (name: 'train' | 'validation' | 'test'): Promise<Labelled> => ({
+  const split = async (name: 'train' | 'validation' | 'test'): Promise<Labeled> => ({
     features: await features(dataset.splits[name]),
     labels: labelsAt(dataset, dataset.splits[name]),
   });
@@ -137,18 +137,18 @@ async function untrained(dataset: Dataset, backbone: BackboneName, seed: number,
   );
   try {
     const splits = await embedSplits(encoder, dataset, {signal});
-    const labelled = Object.entries(splits).map(([name, {embedding, projection, labels}]) => {
+    const labeled = Object.entries(splits).map(([name, {embedding, projection, labels}]) => {
       projection!.dispose();
       return [name, {features: embedding, labels}];
     });
-    return await tested(Object.fromEntries(labelled) as Splitted<Labelled>, signal);
+    return await tested(Object.fromEntries(labeled) as Splitted<Labeled>, signal);
   } finally {
     dispose();
   }
 }
 
 /** Frees the features. */
-async function tested(splits: Splitted<Labelled>, signal?: AbortSignal) {
+async function tested(splits: Splitted<Labeled>, signal?: AbortSignal) {
   try {
     const {knn, linear, protocol} = await featureAccuracies(splits, {signal});
     return {knn, linear, protocol};

@@ -53,20 +53,23 @@ export type Measured<A extends Json, M extends {[name: string]: Json | undefined
   more: M;
 };
 
+/** Options of {@link encoderRun}. */
 export interface EncoderRunOptions<P extends Params, A extends Json, M extends {[name: string]: Json | undefined}> {
+  /** Whose labeled splits the encoder is measured on. */
   dataset: Dataset;
   /** How often the encoder is measured on the way. */
   evaluations: number;
   /** Lines for the head of the exported encoder, beside data set and step. */
   metadata(params: P, step: number): Record<string, string>;
-  /** @param splits What the encoder makes of the labelled images; freed afterwards. */
+  /** @param splits What the encoder makes of the labeled images; freed afterwards. */
   measure(
     encoder: Encoder,
     splits: Splitted<Embeddings & {labels: Int32Array}>,
     params: P,
     step: number,
   ): Promise<Measured<A, M>>;
-  onEvent?(event: TrainingEvent): void;
+  /** Called for each step. */
+  onEvent?: (event: TrainingEvent) => void;
   signal?: AbortSignal;
 }
 

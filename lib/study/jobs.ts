@@ -33,8 +33,11 @@ export type Report =
   | {kind: 'row'; part: number; row: unknown}
   | {kind: 'error'; error: Error};
 
+/** Options of {@link inJobs}: the trainings of a study, and how many run side by side. */
 export interface JobsOptions extends Common {
+  /** A data set that another process can load: it has an `origin`. */
   dataset: Dataset;
+  /** The trainings: what each is called, and its setting of the dial. */
   parts: readonly Part[];
   /** Processes side by side; they share the threads that this process may use. */
   jobs: number;

@@ -22,6 +22,7 @@ export type MeasuredRow = EncoderRow<Accuracies> &
     lidar?: number | null;
   };
 
+/** Options of {@link measuredRun}: what the encoder is measured on, and by which views. */
 export interface MeasuredRunOptions<P extends Params> extends Pick<
   EncoderRunOptions<P, Accuracies, {}>,
   'dataset' | 'evaluations' | 'onEvent' | 'signal'
@@ -40,7 +41,7 @@ export interface MeasuredRunOptions<P extends Params> extends Pick<
   metadata: Record<string, string>;
 }
 
-/** {@link encoderRun} with accuracies and geometry. */
+/** `encoderRun` with accuracies and geometry. */
 export async function measuredRun<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(
   run: Run<unknown>,
   task: Task<Batch, P, S, O, I>,

@@ -23,9 +23,16 @@ import {trainingDefaults, trainingOf, type TrainingSettings} from './trainingSet
 /** The smallest share of an image that a small crop shows: DINO's. */
 const LOCAL_AREA = 0.05;
 
+/**
+ * Options of {@link methodTask}: the settings of a training that differ from {@link
+ * trainingDefaults}, the method and the data.
+ */
 export interface MethodTaskOptions<Settings extends MethodSettings = MethodSettings> extends Partial<TrainingSettings> {
+  /** Trained on its pretrain split. */
   dataset: Dataset;
+  /** The method, by name, with its own options. */
   method: Settings;
+  /** Of weights, order and views. */
   seed: number;
   /** In place of the method's own views of the data set's images. */
   source?: Source<BatchNamed<Settings['method']>, Record<string, tf.Tensor>>;

@@ -1,4 +1,4 @@
-// A study is many trainings that differ in what is dialled: finished runs are taken as they are,
+// A study is many trainings that differ in what is dialed: finished runs are taken as they are,
 // interrupted ones go on, the others are trained, one after the other or side by side.
 
 import {check} from '../check';
@@ -41,6 +41,7 @@ export const defaultSeeds: readonly number[] = [0, 1, 2];
 
 /** What every study can be told. */
 export interface StudyOptions {
+  /** Pretrained on and measured on. */
   dataset: Dataset;
   /**
    * One training at each dial for each seed, of which come weights, order and views.
@@ -57,13 +58,18 @@ export interface StudyOptions {
    */
   jobs?: number;
   /**
-   * Is told each step and the run that it belongs to: what sets it apart, which of how many, how
-   * many are done, and which were lost with their process.
+   * Called for each step with the run that it belongs to: what sets it apart, which of how many,
+   * how many are done, and which were lost with their process.
    */
-  onEvent?(event: TrainingEvent, run: RunOfStudy): void;
+  onEvent?: (event: TrainingEvent, run: RunOfStudy) => void;
+  /**
+   * Ends the study after the step under way; what was finished stays. @default the notebook's
+   * Interrupt
+   */
   signal?: AbortSignal;
 }
 
+/** Which of a study's trainings an event belongs to. */
 export type RunOfStudy = {
   readonly index: number;
   readonly runs: number;

@@ -4,13 +4,17 @@ import type {Dataset} from '../datasets/dataset';
 import {drawnEmoji} from '../datasets/emoji/drawnEmoji';
 import {subset} from '../datasets/subset';
 
+/**
+ * Options of a study that stand in a table under a name (smoke, default, paper), with a loader in
+ * place of the data set.
+ */
 export type StudyPreset<Options> = Omit<Options, 'dataset'> & {
   /** Loads the data set that the preset is meant for. */
   load(): Promise<Dataset>;
 };
 
 /**
- * A sixteenth of the drawn emoji, for presets that take seconds. The labelled splits have one size:
+ * A sixteenth of the drawn emoji, for presets that take seconds. The labeled splits have one size:
  * an encoder is compiled once for all of them.
  */
 export const someEmoji = async (): Promise<Dataset> =>

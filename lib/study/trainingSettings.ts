@@ -7,18 +7,19 @@ import {namedSchedule, type ScheduleSettings} from '../training/namedSchedule';
 import type {Task} from '../training/training';
 import {recipeDefaults, type RecipeSettings} from '../views/recipes/namedRecipe';
 
+/** How a study trains one of its encoders, whatever the method. */
 export type TrainingSettings = {
-  /** @default 'smallConv' */
+  /** The encoder, by name. @default 'smallConv' */
   backbone: BackboneName;
-  /** @default 12 */
+  /** Passes over the pretrain split. @default 12 */
   epochs: number;
   /** Images a step. @default 256 */
   batch: number;
-  /** @default adamW with rate 0.003 and decay 0.0001 */
+  /** The optimizer, its rate and its decay. @default adamW with rate 0.003 and decay 0.0001 */
   optimizer: OptimizerSettings;
-  /** @default half a cosine after a warm-up of 0.1 of the run */
+  /** How the rate moves. @default half a cosine after a warm-up of 0.1 of the run */
   schedule: ScheduleSettings;
-  /** @default {@link recipeDefaults} */
+  /** The recipe of the views. @default {@link recipeDefaults} */
   views: RecipeSettings;
   /**
    * Small crops beside the two large ones, for methods that take them: how many, and their side in
@@ -28,6 +29,7 @@ export type TrainingSettings = {
   local: {count: number; size: number};
 };
 
+/** Defaults of {@link TrainingSettings}, which train on the small drawn emoji in minutes. */
 export const trainingDefaults: TrainingSettings = {
   backbone: 'smallConv',
   epochs: 12,
@@ -46,6 +48,10 @@ export type EncoderSettings = Omit<TrainingSettings, 'views' | 'local'> & {
 
 const {views: _, local: __, ...training} = trainingDefaults;
 
+/**
+ * Defaults of {@link EncoderSettings}: those of {@link trainingDefaults} without views, and the
+ * projector.
+ */
 export const encoderDefaults: EncoderSettings = {...training, projector: [192, 128]};
 
 /** The settings that are a task's own, as the task has them. */

@@ -27,9 +27,17 @@ const AHEAD = 3;
  *
  * @example
  * ```ts
- * import {openTraining, train, type Method, type Params, type Task, type TwoViews} from
- * 'ssl-workbench'; async function losses(task: Task<TwoViews, Params, {}, Params>) {
- *   const training = openTraining(task), losses: number[] = [];
+ * import {
+ *   openTraining,
+ *   train,
+ *   type Method,
+ *   type Params,
+ *   type Task,
+ *   type TwoViews,
+ * } from 'ssl-workbench';
+ * async function losses(task: Task<TwoViews, Params, {}, Params>) {
+ *   const training = openTraining(task),
+ *     losses: number[] = [];
  *   for await (const {loss} of train(task, training)) losses.push(loss);
  *   training.dispose();
  *   return losses;

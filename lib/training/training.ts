@@ -137,13 +137,24 @@ export function stepCount({source, batch, epochs}: {source: {size: number}; batc
  *
  * @example
  * ```ts
- * import {adamW, constant, drawnEmoji, openTraining, simclr, simclrCifarViews, smallConv, twoViews}
- *   from 'ssl-workbench';
+ * import {
+ *   adamW,
+ *   constant,
+ *   drawnEmoji,
+ *   openTraining,
+ *   simclr,
+ *   simclrCifarViews,
+ *   smallConv,
+ *   twoViews,
+ * } from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 32});
  * const settings = {optimizer: adamW(), schedule: constant(1e-3), epochs: 1, batch: 256, seed: 0};
  * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
- * const training = openTraining({...settings, source, method: simclr({backbone: smallConv()})},
- * {eager: true}); console.log(training.step); // 0
+ * const training = openTraining(
+ *   {...settings, source, method: simclr({backbone: smallConv()})},
+ *   {eager: true},
+ * );
+ * console.log(training.step); // 0
  * ```
  */
 export function openTraining<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(

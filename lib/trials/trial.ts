@@ -18,26 +18,46 @@ export interface TrialOptions {
   signal?: AbortSignal;
 }
 
+/**
+ * What {@link trial} found: each step's event, the accuracies (shares, 0 to 1), and how they were
+ * measured.
+ */
 export type Trial = {events: TrainingEvent[]; accuracies: Accuracies; protocol: string};
 
 /**
  * From fresh weights to accuracies; keeps no tensor.
  *
- * @param dataset Whose labelled splits the encoder is measured on, and whose pretrain split gives
+ * @param dataset Whose labeled splits the encoder is measured on, and whose pretrain split gives
  * the BatchNorm statistics.
  * @throws RangeError when the method has no projection, and as `trainRun` and `evaluateEncoder`;
  * the signal's reason.
  *
  * @example
  * ```ts
- * import {adamW, barlowTwins, constant, drawnEmoji, simclrCifarViews, smallConv, trial, twoViews}
- * from 'ssl-workbench';
+ * import {
+ *   adamW,
+ *   barlowTwins,
+ *   constant,
+ *   drawnEmoji,
+ *   simclrCifarViews,
+ *   smallConv,
+ *   trial,
+ *   twoViews,
+ * } from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 32});
  * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
- * const settings = {source, optimizer: adamW(), schedule: constant(1e-3), epochs: 2, batch: 256,
- * seed: 0};
- * const {accuracies} = await trial({...settings, method: barlowTwins({backbone: smallConv()})},
- * dataset);
+ * const settings = {
+ *   source,
+ *   optimizer: adamW(),
+ *   schedule: constant(1e-3),
+ *   epochs: 2,
+ *   batch: 256,
+ *   seed: 0,
+ * };
+ * const {accuracies} = await trial(
+ *   {...settings, method: barlowTwins({backbone: smallConv()})},
+ *   dataset,
+ * );
  * ```
  */
 export async function trial<Batch, P extends Params, S extends Params, O extends Params, I extends Inputs>(

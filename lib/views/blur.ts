@@ -47,7 +47,7 @@ export function kernelSize(height: number): number {
 }
 
 /**
- * Weighs the neighbours along both axes by exp(−distance² / 2σ²), weights of sum 1.
+ * Weighs the neighbors along both axes by exp(−distance² / 2σ²), weights of sum 1.
  *
  * @param images [n, h, w, c] in [0, 1].
  * @param sigma [n] in pixels, above 0.

@@ -18,7 +18,7 @@ export interface Colors {
   /** Factor from 0 (gray). */
   saturation: tf.Tensor1D;
   /**
-   * Part of a turn round the colour circle, −0.5 to 0.5; omit to leave the hue, and its cost, out.
+   * Part of a turn round the color circle, −0.5 to 0.5; omit to leave the hue, and its cost, out.
    */
   hue?: tf.Tensor1D;
 }

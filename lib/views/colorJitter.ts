@@ -1,4 +1,4 @@
-// Colour jitter: brightness, contrast, saturation and hue of each image changed by random amounts
+// Color jitter: brightness, contrast, saturation and hue of each image changed by random amounts
 // in random order. Howard 2013, "Some Improvements on Deep Convolutional Neural Network Based Image
 // Classification", arXiv:1312.5402; the distribution is that of torchvision's ColorJitter.
 

@@ -1,4 +1,4 @@
-// Images in other colour spaces: what stands in which channel decides what a split by channels
+// Images in other color spaces: what stands in which channel decides what a split by channels
 // takes apart. As scikit-image's color.rgb2xyz, rgb2lab, rgb2yuv, rgb2ycbcr, rgb2ydbdr and rgb2hsv
 // on float images, which CMC's authors use.
 
@@ -55,14 +55,14 @@ const WHITE = [0.95047, 1, 1.08883];
  * @returns The same shape. RGB as it is. XYZ in [0, 1.09]. Lab: L 0 to 100, a −86 to 98, b −108 to
  * 94. Y 0 to 1, with U ±0.436 and V ±0.615, or Db and Dr ±1.333. YCbCr: Y 16 to 235, Cb and Cr 16
  * to 240. HSV: each 0 to 1, hue in turns from red; it jumps from 1 to 0 there, and is 0 where a
- * pixel is grey.
+ * pixel is gray.
  * @throws RangeError for an unknown space, or images that have not three channels.
  */
 export function toColorSpace(images: tf.Tensor4D, space: ColorSpace): tf.Tensor4D {
   check(
     colorSpaceNames.includes(space),
     'toColorSpace',
-    `expected a colour space of ${colorSpaceNames.join(', ')}, got '${space}'`,
+    `expected a color space of ${colorSpaceNames.join(', ')}, got '${space}'`,
   );
   check(images.shape[3] === 3, 'toColorSpace', `expected images of 3 channels, got [${images.shape}]`);
   return onPlanes(images, planes => {

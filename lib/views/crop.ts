@@ -45,7 +45,7 @@ export function randomResizedCrop({size, interpolation, ...boxes}: CropOptions):
 
 /**
  * Boxes of random area and aspect: of ten draws an image the first that fits, else the largest
- * centred box of an allowed aspect. The same distribution as torchvision's
+ * centered box of an allowed aspect. The same distribution as torchvision's
  * `RandomResizedCrop.get_params`, which draws until one fits, at most ten times.
  *
  * @param n Number of boxes.
@@ -85,21 +85,21 @@ export function randomBoxes(
       .cast('int32');
     const first = tf.oneHot(fits.argMax(1), attempts); // [n, 10]; argMax takes the first of equals
     const found = fits.max(1).cast('float32') as tf.Tensor1D; // [n] 0 when none fits
-    const centred = largestBox(height, width, aspect);
+    const centered = largestBox(height, width, aspect);
     const pick = (drawn: tf.Tensor, otherwise: number) =>
       drawn.mul(first).sum(1).sub(otherwise).mul(found).add(otherwise);
-    const [h, w] = [pick(heights, centred.height), pick(widths, centred.width)];
+    const [h, w] = [pick(heights, centered.height), pick(widths, centered.width)];
     const place = (k: Key, room: tf.Tensor, otherwise: number) =>
       uniform(k, [n]).mul(room.add(1)).floor().sub(otherwise).mul(found).add(otherwise);
     return tf.stack(
-      [place(c!, tf.sub(height, h), centred.top), place(d!, tf.sub(width, w), centred.left), h, w],
+      [place(c!, tf.sub(height, h), centered.top), place(d!, tf.sub(width, w), centered.left), h, w],
       1,
     ) as tf.Tensor2D;
   });
 }
 
 /**
- * The largest centred box whose aspect is allowed: what is left when no draw fits, as in an image
+ * The largest centered box whose aspect is allowed: what is left when no draw fits, as in an image
  * much wider than high.
  */
 function largestBox(
@@ -113,7 +113,7 @@ function largestBox(
 }
 
 /**
- * Cuts a box out of each image and resizes it. Pixels are squares with their value at the centre;
+ * Cuts a box out of each image and resizes it. Pixels are squares with their value at the center;
  * nothing outside the box is seen.
  *
  * @param images [n, h, w, c] in [0, 1].
@@ -189,13 +189,13 @@ function weights(
     // antialiasing: a pixel of the result gathers all it covers
     const stretch = tf.maximum(step, 1);
     const source = tf.range(0, from).add(0.5).reshape([1, 1, from]);
-    const centre = tf.range(0, to).add(0.5).reshape([1, to, 1]).mul(step).add(s); // [n, to, 1]
+    const center = tf.range(0, to).add(0.5).reshape([1, to, 1]).mul(step).add(s); // [n, to, 1]
     const inside = source
       .greater(s)
       .logicalAnd(source.less(s.add(l)))
       .cast('float32'); // [n, 1, from]
     // [n, to, from]
-    const raw = kernel(source.div(stretch).sub(centre.div(stretch)).abs(), interpolation).mul(inside);
+    const raw = kernel(source.div(stretch).sub(center.div(stretch)).abs(), interpolation).mul(inside);
     return raw.div(raw.sum(2, true)) as tf.Tensor3D;
   });
 }

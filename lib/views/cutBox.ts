@@ -9,14 +9,14 @@ import {tf} from '../engine/tf';
  *
  * @param image Height and width in pixels.
  * @param share λ, 0 to 1: what stays outside of the box, before it is cut off.
- * @param centre [2] where the box's centre is, as shares of height and width, 0 to below 1.
+ * @param center [2] where the box's center is, as shares of height and width, 0 to below 1.
  * @returns [h, w], 1 inside and 0 outside: all 1 for λ = 0 about the middle of an image, all 0 for
  * λ = 1.
  */
-export function cutBox([h, w]: readonly [number, number], share: tf.Scalar, centre: tf.Tensor1D): tf.Tensor2D {
+export function cutBox([h, w]: readonly [number, number], share: tf.Scalar, center: tf.Tensor1D): tf.Tensor2D {
   return tf.tidy(() => {
     const ratio = tf.sub(1, share).sqrt(); // box's side over the image's
-    const [y, x] = tf.split(centre, 2);
+    const [y, x] = tf.split(center, 2);
     const inside = (size: number, at: tf.Tensor) => {
       const length = ratio.mul(size).floor();
       const before = length.div(2).floor();

@@ -1,4 +1,4 @@
-// Makes pictures of what a recipe has normalised.
+// Makes pictures of what a recipe has normalized.
 
 import {check} from '../check';
 import {clip} from '../engine/clip';

@@ -1,4 +1,4 @@
-// Takes the colour out of images.
+// Takes the color out of images.
 
 import {check} from '../check';
 import {tf} from '../engine/tf';
@@ -29,7 +29,7 @@ export function grayscale(images: tf.Tensor4D): tf.Tensor4D {
   });
 }
 
-/** A {@link View} that takes the colour out of each image with this probability. @default 0.2 */
+/** A {@link View} that takes the color out of each image with this probability. @default 0.2 */
 export function randomGrayscale(probability = 0.2): View {
   return withProbability(probability, grayscale);
 }

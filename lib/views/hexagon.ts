@@ -1,4 +1,4 @@
-// HSV's hexagon: colours by value, chroma and where they lie on the circle.
+// HSV's hexagon: colors by value, chroma and where they lie on the circle.
 
 import {tf} from '../engine/tf';
 import type {Planes} from './planes';
@@ -7,9 +7,9 @@ export type Hexagon = {
   /** Largest channel. */
   value: tf.Tensor2D;
   smallest: tf.Tensor2D;
-  /** Largest − smallest: 0 where a pixel is grey. */
+  /** Largest − smallest: 0 where a pixel is gray. */
   chroma: tf.Tensor2D;
-  /** Hue in turns, −1/6 to 5/6, from 0 (red) by 1/3 (green) and 2/3 (blue); 0 for grey. */
+  /** Hue in turns, −1/6 to 5/6, from 0 (red) by 1/3 (green) and 2/3 (blue); 0 for gray. */
   turn: tf.Tensor2D;
 };
 

@@ -1,4 +1,4 @@
-// Colour operations work on one plane per channel: passes over long rows, with a factor per image,
+// Color operations work on one plane per channel: passes over long rows, with a factor per image,
 // are several times faster than over triples.
 
 import {tf} from '../engine/tf';

@@ -52,7 +52,7 @@ export interface RandAugmentOptions {
   deviation?: number;
   /** Share of the changes that are made, 0 to 1. @default 0.5 */
   probability?: number;
-  /** Colour of what comes from outside the image, per channel. @default gray, 128/255 */
+  /** Color of what comes from outside the image, per channel. @default gray, 128/255 */
   fill?: readonly number[];
 }
 
@@ -97,7 +97,7 @@ export function randAugment({
  * @param images [n, h, w, c] in [0, 1], c = 1 or 3.
  * @param chosen [n] places in {@link changes}, float32; −1 leaves the image as it is.
  * @param level [n] 0 to 1, the magnitude over 10: 30° of a turn, a shear of 0.3, 45 % of a side, a
- * factor of 0.1 to 1.9 for the four of colour and sharpness, 0 to 4 bits kept, a threshold of 0 to
+ * factor of 0.1 to 1.9 for the four of color and sharpness, 0 to 4 bits kept, a threshold of 0 to
  * 256, 0 to 110 levels added.
  * @param sign [n] −1 or 1, of turns, shears and moves.
  * @param fill [c]

@@ -6,7 +6,7 @@ import {tf} from '../engine/tf';
 
 /**
  * clip(factor · image + (1 − factor) · smoothed), smoothed by weights 5 for the pixel and 1 for
- * each of its eight neighbours, over 13; pixels at the border stay.
+ * each of its eight neighbors, over 13; pixels at the border stay.
  *
  * @param images [n, h, w, c] in [0, 1], h and w at least 3.
  * @param factor [n] from 0 (smoothed), 1 changes nothing.
@@ -18,8 +18,8 @@ export function adjustSharpness(images: tf.Tensor4D, factor: tf.Tensor1D): tf.Te
   check(factor.shape[0] === n, 'adjustSharpness', `expected one factor per image, [${n}], got [${factor.shape}]`);
   check(h >= 3 && w >= 3, 'adjustSharpness', `expected images of at least 3 × 3 pixels, got [${images.shape}]`);
   return tf.tidy(() => {
-    const centre = images.slice([0, 1, 1, 0], [-1, h - 2, w - 2, -1]);
-    const detail = centre
+    const center = images.slice([0, 1, 1, 0], [-1, h - 2, w - 2, -1]);
+    const detail = center
       .sub(tf.avgPool(images, 3, 1, 'valid'))
       .mul(9 / 13)
       .pad([

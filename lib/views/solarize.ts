@@ -1,4 +1,4 @@
-// Solarisation: bright values are inverted, as on film that was exposed far too long.
+// Solarization: bright values are inverted, as on film that was exposed far too long.
 // Grill et al. 2020, "Bootstrap Your Own Latent", arXiv:2006.07733, app. B.
 
 import {tf} from '../engine/tf';

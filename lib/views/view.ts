@@ -1,4 +1,4 @@
-// What a view is: a random change of a batch of images that leaves what they show recognisable.
+// What a view is: a random change of a batch of images that leaves what they show recognizable.
 
 import type {Key} from '../module';
 import type {tf} from '../engine/tf';

@@ -7,7 +7,7 @@ export interface ViewPair {
   /** Channels of the two. */
   channels: readonly [first: number, second: number];
   /**
-   * @param images Normalised [n, h, w, c].
+   * @param images Normalized [n, h, w, c].
    * @returns New tensors [n, h, w, channels]. A pure function.
    */
   split(images: tf.Tensor4D): {first: tf.Tensor4D; second: tf.Tensor4D};

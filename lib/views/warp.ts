@@ -7,7 +7,7 @@ import {tf} from '../engine/tf';
 
 /**
  * The value at (x, y) becomes that of (a·x + b·y + c, d·x + e·y + f), x to the right and y down
- * from the upper left corner, pixels being squares with their value at the centre; bilinear between
+ * from the upper left corner, pixels being squares with their value at the center; bilinear between
  * pixels.
  *
  * @param images [n, h, w, c] in any range. No gradient flows through.
@@ -33,10 +33,10 @@ export function warp(images: tf.Tensor4D, maps: tf.Tensor2D, fill: readonly numb
       tf.Tensor2D,
       tf.Tensor2D,
     ];
-    // the kernel counts from the centre of the first pixel
-    const byCentre = (x: tf.Tensor, y: tf.Tensor, shift: tf.Tensor) => shift.add(x.add(y).sub(1).div(2));
+    // the kernel counts from the center of the first pixel
+    const byCenter = (x: tf.Tensor, y: tf.Tensor, shift: tf.Tensor) => shift.add(x.add(y).sub(1).div(2));
     // [n, 8]
-    const transforms = tf.concat([a, b, byCentre(a, b, c), d, e, byCentre(d, e, f), tf.zeros([n, 2])], 1);
+    const transforms = tf.concat([a, b, byCenter(a, b, c), d, e, byCenter(d, e, f), tf.zeros([n, 2])], 1);
     const moved = operation(
       'ImageProjectiveTransformV3',
       {dtype: type('float32'), interpolation: text('BILINEAR'), fill_mode: text('NEAREST')},

@@ -6,7 +6,7 @@ import {tf} from '../../lib/engine/tf';
 import {close} from '../close';
 import {flat} from '../flat';
 
-/** n even images, each of a colour that no other has. */
+/** n even images, each of a color that no other has. */
 const ownColors = (n: number): tf.Tensor4D =>
   tf.tidy(() =>
     tf.tile(
@@ -20,24 +20,24 @@ const ownColors = (n: number): tf.Tensor4D =>
     ),
   );
 
-test('images of a colour of their own are all found', async () => {
+test('images of a color of their own are all found', async () => {
   const views = ownColors(12);
   const {found, same, different, sameShares, differentShares} = await flat(() => colorShortcut(views, views));
   close([found, same, different, sameShares[19]!, differentShares[0]!], [1, 1, 0, 1, 1], 1e-6);
 });
 
-test('images of one colour are found by chance, 1/n', async () => {
+test('images of one color are found by chance, 1/n', async () => {
   const views = tf.ones<tf.Rank.R4>([16, 4, 4, 3]);
   const {found, same, different} = await colorShortcut(views, views);
   close([found, same, different], [1 / 16, 1, 1], 1e-6);
 });
 
-test('pairs of one colour share the finding; a view without its colour is not found', async () => {
+test('pairs of one color share the finding; a view without its color is not found', async () => {
   const colors = ownColors(8);
   // 12 images, 8 of them in pairs
   const twins = tf.concat([colors.slice(0, 4), colors.slice(0, 4), colors.slice(4)]) as tf.Tensor4D;
   close([(await colorShortcut(twins, twins)).found], [(8 / 2 + 4) / 12], 1e-6);
-  // each has the colour of the one before
+  // each has the color of the one before
   const turned = tf.concat([colors.slice(1), colors.slice(0, 1)]) as tf.Tensor4D;
   close([(await colorShortcut(colors, turned)).found], [0], 1e-6);
 });

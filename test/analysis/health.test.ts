@@ -114,11 +114,11 @@ const measured: [
     /^$/,
   ],
   [
-    'DINO without centring',
+    'DINO without centering',
     0.1323,
     {collapse: 0.1678, dimensions: 1.62, assignmentEntropy: 0.0098, prototypesUsed: 0.0047},
     {chance: Math.log(256)},
-    /^One prototype takes all images, or very few do \(0\.47 % .* A teacher needs centring/,
+    /^One prototype takes all images, or very few do \(0\.47 % .* A teacher needs centering/,
   ],
   [
     'DINO without sharpening',

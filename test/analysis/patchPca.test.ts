@@ -32,14 +32,14 @@ const x = tf.tidy(() => {
   return tf.tensor4d(hashed('patches', [n, h, w, d], 0.25), [n, h, w, d]).add(object.mul(place)) as tf.Tensor4D;
 });
 
-test("scores, foreground, colours and shares are scikit-learn's, whatever the threshold and the clipping", async () => {
-  for (const {threshold, clipped, foreground, colours, explained} of reference.cases) {
+test("scores, foreground, colors and shares are scikit-learn's, whatever the threshold and the clipping", async () => {
+  for (const {threshold, clipped, foreground, colors, explained} of reference.cases) {
     const pca = await flat(() => patchPca(x, {threshold, clipped}));
     assert.deepEqual(pca.shape, [n, h, w]);
     close(pca.scores, reference.scores, 1e-4);
     assert.deepEqual([...pca.foreground], foreground);
-    close(pca.colours, colours, 1e-3);
-    close([pca.explained.first, ...pca.explained.colours], [reference.explained, ...explained], 1e-4);
+    close(pca.colors, colors, 1e-3);
+    close([pca.explained.first, ...pca.explained.colors], [reference.explained, ...explained], 1e-4);
   }
 });
 
@@ -61,7 +61,7 @@ test('the object lies in the middle and not at the border; turned, what is behin
 });
 
 test('a turn, a shift, another unit change neither scores nor foreground; black is what is behind', async () => {
-  const {scores, foreground, colours} = await patchPca(x);
+  const {scores, foreground, colors} = await patchPca(x);
   const other = await patchPca(
     tf.tidy(
       () =>
@@ -75,10 +75,10 @@ test('a turn, a shift, another unit change neither scores nor foreground; black 
   close(other.scores, scores, 1e-3);
   assert.deepEqual(other.foreground, foreground);
   foreground.forEach((one, i) => {
-    if (!one) assert.deepEqual([...colours.subarray(3 * i, 3 * i + 3)], [0, 0, 0]);
+    if (!one) assert.deepEqual([...colors.subarray(3 * i, 3 * i + 3)], [0, 0, 0]);
   });
   for (const channel of [0, 1, 2]) {
-    const values = [...colours].filter((_, i) => i % 3 === channel && foreground[Math.floor(i / 3)]);
+    const values = [...colors].filter((_, i) => i % 3 === channel && foreground[Math.floor(i / 3)]);
     assert.deepEqual([Math.min(...values), Math.max(...values)], [0, 1]);
   }
 });
@@ -106,15 +106,15 @@ test('patches that differ by rounding alone count as alike, in any unit', async 
       ),
       /expected patches that differ/,
     );
-    const {foreground, colours, explained} = await patchPca(square.mul(unit));
+    const {foreground, colors, explained} = await patchPca(square.mul(unit));
     assert.equal(
       foreground.reduce((a, b) => a + b, 0),
       (h - 2) * (w - 2),
     );
     foreground.forEach((one, i) =>
-      assert.deepEqual([...colours.subarray(3 * i, 3 * i + 3)], one ? [0.5, 0.5, 0.5] : [0, 0, 0]),
+      assert.deepEqual([...colors.subarray(3 * i, 3 * i + 3)], one ? [0.5, 0.5, 0.5] : [0, 0, 0]),
     );
-    assert.deepEqual(explained.colours, [0, 0, 0]);
+    assert.deepEqual(explained.colors, [0, 0, 0]);
   }
 });
 

@@ -22,7 +22,7 @@ test('d for d directions of one size, 1 for one direction', () => {
   close(rankMe(tf.matMul(tf.range(1, 31).as2D(30, 1), tf.ones([1, 20]))).dataSync(), [1], 1e-4);
 });
 
-test('scale and rotation do not matter; a shift does, for nothing is centred', () => {
+test('scale and rotation do not matter; a shift does, for nothing is centered', () => {
   close(rankMe(tf.matMul(x, rotation(d)).mul(1000) as tf.Tensor2D).dataSync(), [reference.rankMe], 1e-5);
   assert.ok(rankMe(x.add(10)).dataSync()[0]! < reference.rankMe / 2);
 });

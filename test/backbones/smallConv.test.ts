@@ -7,7 +7,7 @@ import {tf} from '../../lib/engine/tf';
 import {dispose, leaves} from '../../lib/engine/params';
 import {adamW} from '../../lib/training/adamW';
 
-test('embeds images of 28, 32 and 64 px, in colour or grey', () =>
+test('embeds images of 28, 32 and 64 px, in color or gray', () =>
   tf.tidy(() => {
     for (const [size, channels, width] of [
       [28, 1, 32],

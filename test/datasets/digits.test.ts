@@ -18,7 +18,7 @@ test("MNIST's 60,000 and 10,000 digits, with its known mean and deviation", asyn
     [60_000, 55_000, 5_000, 10_000],
   );
   assert.deepEqual([splits.validation[0], splits.test[0], splits.test.at(-1)], [55_000, 60_000, 69_999]);
-  // the numbers that torchvision's examples normalise with
+  // the numbers that torchvision's examples normalize with
   close([...mean, ...standardDeviation], [0.1307, 0.3081], 5e-5);
 });
 

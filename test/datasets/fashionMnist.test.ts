@@ -13,7 +13,7 @@ const quiet = () => {};
 const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /**
- * 20 images to train on and two to test on, of 2 × 3 pixels, image i all of the grey i; labels i
+ * 20 images to train on and two to test on, of 2 × 3 pixels, image i all of the gray i; labels i
  * mod 10.
  */
 const small = (): Record<string, Buffer> => {

@@ -6,7 +6,7 @@ import {tinyDataset} from '../study/tinyDataset';
 const image = (h: number, w: number, c: number, value: (y: number, x: number, channel: number) => number) =>
   Uint8Array.from({length: h * w * c}, (_, i) => value(Math.floor(i / c / w), Math.floor(i / c) % w, i % c));
 
-test('one colour is flat, a chequered pattern by the height of its steps', () => {
+test('one color is flat, a chequered pattern by the height of its steps', () => {
   assert.equal(
     flatShare(
       image(8, 8, 3, (_y, _x, c) => 50 * c),

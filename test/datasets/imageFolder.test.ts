@@ -13,7 +13,7 @@ const lines: string[] = [];
 const load = (options: Partial<ImageFolderOptions> = {}) =>
   imageFolder(folder, {size: 8, log: line => lines.push(line), ...options});
 
-/** An image of one colour; other colours and sizes make other files. */
+/** An image of one color; other colors and sizes make other files. */
 async function write(
   file: string,
   [r, g, b]: number[] = [1, 2, 3],

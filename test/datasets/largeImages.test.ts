@@ -12,7 +12,7 @@ const image = (name: string, height: number, width: number) => ({
   width,
 });
 const images = [image('tall', 20, 10), image('wide', 8, 30)];
-const rest = {name: 'two', images, licence: 'CC0-1.0', credit: '', checksum: ''};
+const rest = {name: 'two', images, license: 'CC0-1.0', credit: '', checksum: ''};
 const area = (number: number, top: number, left: number, height: number, width: number): LargeArea => ({
   image: number,
   top,

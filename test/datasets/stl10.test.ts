@@ -24,7 +24,7 @@ function pixels(first: number, count: number): Buffer {
   return values;
 }
 
-/** Twelve labelled images to train on, five without labels, three to test on. */
+/** Twelve labeled images to train on, five without labels, three to test on. */
 const small = (): Record<string, string | Buffer> => ({
   'train_X.bin': pixels(0, 12),
   'train_y.bin': Buffer.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2]),

@@ -19,7 +19,7 @@ function pixels(first: number, count: number): MatFileArray {
       for (let x = 0; x < 32; x++) for (let y = 0; y < 32; y++) values[at++] = value(y, x, c, i);
   return {name: 'X', shape: [32, 32, 3, count], values};
 }
-const labelled = (values: number[], type?: 'double'): MatFileArray => ({
+const labeled = (values: number[], type?: 'double'): MatFileArray => ({
   name: 'y',
   shape: [values.length, 1],
   type,
@@ -32,12 +32,12 @@ const quiet = () => {};
 const small = () => ({
   train: matFile([
     pixels(0, 20),
-    labelled(
+    labeled(
       Array.from({length: 20}, (_, i) => (i % 10) + 1),
       'double',
     ),
   ]),
-  test: matFile([labelled([10, 5, 1]), pixels(20, 3)], {packed: false}),
+  test: matFile([labeled([10, 5, 1]), pixels(20, 3)], {packed: false}),
 });
 
 function offer(
@@ -102,7 +102,7 @@ test('files of another content: each one line', () =>
       fs.rmSync(path.join(folder, 'svhn'), {recursive: true, force: true});
       await assert.rejects(svhn({base, folder, log: quiet, ...offer(files, {...small(), train})}), message);
     };
-    const labels = (count: number) => labelled(Array<number>(count).fill(1));
+    const labels = (count: number) => labeled(Array<number>(count).fill(1));
     await refused(
       matFile([{...pixels(0, 20), name: 'Z'}, labels(20)]),
       /^RangeError: svhn: expected an array "X" in \S+train_32x32\.mat, got "Z", "y"$/,
@@ -116,7 +116,7 @@ test('files of another content: each one line', () =>
       /^RangeError: svhn: expected X .*, got X \[32,3,32,20\] and 20 labels/,
     );
     await refused(
-      matFile([pixels(0, 20), labelled([...Array<number>(19).fill(1), 0])]),
+      matFile([pixels(0, 20), labeled([...Array<number>(19).fill(1), 0])]),
       /^RangeError: svhn: expected labels from 1 to 10, got 0 for image 19 of \S+train_32x32\.mat$/,
     );
     await refused(

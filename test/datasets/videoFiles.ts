@@ -1,4 +1,4 @@
-// Small videos: frame t of video v is [h, w] of one colour, red 20 t, green 40 v, blue 200.
+// Small videos: frame t of video v is [h, w] of one color, red 20 t, green 40 v, blue 200.
 
 import fs from 'node:fs';
 import path from 'node:path';

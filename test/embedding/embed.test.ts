@@ -14,7 +14,7 @@ const pixels = (index: number) =>
   Array.from(bytes(index), (byte, i) => (byte / 255 - data.mean[i % c!]!) / data.standardDeviation[i % c!]!);
 const indices = Int32Array.of(59, 3, 3, 0, 17, 44, 2);
 
-test('images arrive normalised, in the order asked for, whatever the batch', async () => {
+test('images arrive normalized, in the order asked for, whatever the batch', async () => {
   const expected = Array.from(indices, pixels).flat();
   for (const batch of [1, 3, 256]) {
     const features = await flat(() => rawPixels(data, indices, {batch}), 1);

@@ -38,7 +38,7 @@ test('k-NN and linear probe of embedding and projection in one call, under one p
   );
   assert.equal(
     result.protocol,
-    '5-NN, cosine, τ = 0.1; linear: softmax regression on standardised features, ' +
+    '5-NN, cosine, τ = 0.1; linear: softmax regression on standardized features, ' +
       'L2 strength of 0.1 to 0.01 by validation accuracy; 100 training, 50 validation, 100 test images',
   );
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tf} from '../../lib/engine/tf';
-import {channelStandard, standardised} from '../../lib/evaluation/channelStandard';
+import {channelStandard, standardized} from '../../lib/evaluation/channelStandard';
 import {linearProbe} from '../../lib/evaluation/linearProbe';
 import {close} from '../close';
 import {flat} from '../flat';
@@ -19,7 +19,7 @@ test('each channel alone: tiny and huge ones get deviation 1, constant ones 0, f
   const rounding = tf.fill([n, 1], 0.7).add(noise('rounding').mul(6e-8));
   const features = tf.concat([...varying, ...constants, rounding], 1) as tf.Tensor2D;
   const standard = await flat(() => channelStandard(features), 2);
-  const scaled = standardised(features, standard);
+  const scaled = standardized(features, standard);
   const {mean, variance} = tf.moments(scaled, 0);
   close(variance.dataSync(), [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], 1e-4);
   close(mean.dataSync(), new Float32Array(11), 1e-3);

@@ -40,11 +40,11 @@ test('reads what a linear probe of the same start cannot', async () => {
     hard,
   );
   const splits = await embedSplits(encoder, hard);
-  const labelled = ({embedding, labels}: {embedding: tf.Tensor2D; labels: Int32Array}) => ({
+  const labeled = ({embedding, labels}: {embedding: tf.Tensor2D; labels: Int32Array}) => ({
     features: embedding,
     labels,
   });
-  const probe = await linearProbe(labelled(splits.train), labelled(splits.validation), labelled(splits.test));
+  const probe = await linearProbe(labeled(splits.train), labeled(splits.validation), labeled(splits.test));
   release();
   const recipe = cropFlipViews({size: 16, mean: hard.mean, standardDeviation: hard.standardDeviation, area: [0.8, 1]});
   const {last, chosen} = await fineTune({

@@ -35,15 +35,15 @@ test('each image by itself; brightness and contrast do not matter', () => {
   close(hog(both.div(2).add(0.25)).dataSync(), hog(both).dataSync(), 1e-3);
 });
 
-test('an even image gives zeros, a grey one what three equal channels give', () => {
+test('an even image gives zeros, a gray one what three equal channels give', () => {
   assert.ok(
     hog(tf.ones([1, 16, 16, 3]))
       .abs()
       .max()
       .dataSync()[0]! < 1e-6,
   );
-  const grey = images.noise.slice([0, 0, 0, 0], [1, 32, 32, 1]);
-  close(hog(grey).dataSync(), hog(tf.tile(grey, [1, 1, 1, 3])).dataSync(), 1e-6);
+  const gray = images.noise.slice([0, 0, 0, 0], [1, 32, 32, 1]);
+  close(hog(gray).dataSync(), hog(tf.tile(gray, [1, 1, 1, 3])).dataSync(), 1e-6);
 });
 
 test('images without a whole block and options that are no numbers of cells are refused', () => {

@@ -18,11 +18,11 @@ const {fits} = reference;
 
 test("minimum and weights at each strength are scikit-learn's", async () => {
   const {mean, variance} = tf.moments(train.features, 0);
-  const standardised = {...train, features: train.features.sub(mean).div(variance.sqrt()) as tf.Tensor2D};
+  const standardized = {...train, features: train.features.sub(mean).div(variance.sqrt()) as tf.Tensor2D};
   let i = 0;
   await flat(async () => {
     for await (const {strength, weights, objective, converged} of softmaxRegression(
-      standardised,
+      standardized,
       10,
       fits.map(fit => fit.strength),
     )) {
@@ -62,7 +62,7 @@ test('takes the strength that is best on the validation images, and the accuracy
   assert.ok(Math.abs(again.accuracy - probe.accuracy) <= 0.005);
   assert.equal(
     probe.protocol,
-    'linear: softmax regression on standardised features, L2 strength of 10 to 0.0001 by validation accuracy',
+    'linear: softmax regression on standardized features, L2 strength of 10 to 0.0001 by validation accuracy',
   );
 });
 
@@ -157,12 +157,12 @@ test('samples in several pieces, the last of which lacks some, give the same min
 });
 
 test('what cannot be probed is refused in one line', async () => {
-  const relabelled = (from: number[], to: number) => ({
+  const relabeled = (from: number[], to: number) => ({
     ...train,
     labels: train.labels.map((label, i) => (from.includes(i) ? to : label)),
   });
   await assert.rejects(
-    linearProbe(relabelled([7], 10), validation, testing),
+    linearProbe(relabeled([7], 10), validation, testing),
     /^RangeError: linearProbe: expected at least 2 training images of every class, got 1 of class 10/,
   );
   await assert.rejects(

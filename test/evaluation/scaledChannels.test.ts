@@ -27,7 +27,7 @@ const splits = {train: misled('train', 300), validation: misled('validation', 15
 const plain = {train: classes('train', 300, d, k), test: classes('test', 300, d, k)};
 
 test('mean 0 and deviation 1 on the training split, the same shift and unit on others; constant gives 0', async () => {
-  const {train, validation, test: measured} = await flat(() => scaledChannels(splits, 'standardised'), 3);
+  const {train, validation, test: measured} = await flat(() => scaledChannels(splits, 'standardized'), 3);
   const {mean, variance} = tf.moments(splits.train.features, 0);
   const deviation = variance.sqrt();
   const own = tf.moments(train.features, 0);
@@ -41,8 +41,8 @@ test('mean 0 and deviation 1 on the training split, the same shift and unit on o
     close(features.slice([0, 3]).dataSync(), expected.slice([0, 3]).dataSync(), 1e-4);
   }
   assert.equal(measured.labels, splits.test.labels);
-  const centred = scaledChannels(splits, 'centred');
-  close(centred.test.features.dataSync(), splits.test.features.sub(mean).dataSync(), 1e-4);
+  const centered = scaledChannels(splits, 'centered');
+  close(centered.test.features.dataSync(), splits.test.features.sub(mean).dataSync(), 1e-4);
 });
 
 test('the channels that vary most are left out, of all splits', async () => {
@@ -53,22 +53,22 @@ test('the channels that vary most are left out, of all splits', async () => {
   assert.deepEqual(sorted(measured.features), sorted(splits.test.features.slice([0, 2]) as tf.Tensor2D));
 });
 
-test('neighbours that two large channels misled are found again; a linear probe was not misled', async () => {
+test('neighbors that two large channels misled are found again; a linear probe was not misled', async () => {
   const accuracyOf = async ({train, test: testing}: {train: typeof splits.train; test: typeof splits.train}) =>
     (await knn(train, testing)).accuracy;
-  const [before, standardised, without, clean] = [
+  const [before, standardized, without, clean] = [
     await accuracyOf(splits),
-    await accuracyOf(scaledChannels(splits, 'standardised')),
+    await accuracyOf(scaledChannels(splits, 'standardized')),
     await accuracyOf(scaledChannels(splits, {without: 2})),
     await accuracyOf(plain),
   ];
   assert.ok(before < clean - 0.2, `${before} with the channels, ${clean} of the classes alone`);
   assert.ok(
-    standardised > before + 0.15 && without > before + 0.1,
-    `${standardised} standardised, ${without} without the two`,
+    standardized > before + 0.15 && without > before + 0.1,
+    `${standardized} standardized, ${without} without the two`,
   );
   const probes = await Promise.all(
-    [splits, scaledChannels(splits, 'standardised')].map(({train, validation, test: testing}) =>
+    [splits, scaledChannels(splits, 'standardized')].map(({train, validation, test: testing}) =>
       linearProbe(train, validation, testing),
     ),
   );
@@ -85,7 +85,7 @@ test('no channel left, a share, other widths: refused', () => {
     /^RangeError: scaledChannels: expected a number of channels to leave out from 1 to 18, got 0\.5/,
   );
   assert.throws(
-    () => scaledChannels({...splits, test: plain.test}, 'centred'),
+    () => scaledChannels({...splits, test: plain.test}, 'centered'),
     /^RangeError: scaledChannels: expected features of width 19, as in training, got 16/,
   );
 });

@@ -1,4 +1,4 @@
-// A small data set: 60 grey-scale squares of three classes on noise, two channels.
+// A small data set: 60 gray-scale squares of three classes on noise, two channels.
 
 import type {LoadedDataset} from '../../lib/datasets/dataset';
 import {hashed} from '../reference/hashed';
@@ -23,7 +23,7 @@ export function squares(): LoadedDataset {
     mean: [0.3, 0.35],
     standardDeviation: [0.2, 0.25],
     splits: {pretrain: range(0, 45), train: range(0, 30), validation: range(30, 45), test: range(45, 60)},
-    licence: 'CC0-1.0',
+    license: 'CC0-1.0',
     credit: 'none',
     checksum: 'none',
   };

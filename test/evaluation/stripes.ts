@@ -35,7 +35,7 @@ export function stripes(n = 480, side = 16): LoadedDataset {
     },
     mean: [0.5, 0.5, 0.4],
     standardDeviation: [0.25, 0.25, 0.1],
-    licence: 'none needed',
+    license: 'none needed',
     credit: 'generated',
     checksum: 'stripes',
   };

@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
 import {program} from '../../experiments/profile';
-import {colouredImages} from './colouredImages';
+import {coloredImages} from './coloredImages';
 
 const root = path.join(__dirname, '../..');
 
@@ -35,7 +35,7 @@ test('tables and figures of a folder of images', async () => {
       path.join(root, 'experiments', 'profile.ts'),
       'temperature',
       '--dataset',
-      await colouredImages(),
+      await coloredImages(),
       '--size',
       '16',
       '--batch',

@@ -10,7 +10,7 @@ import {test} from 'node:test';
 import {program} from '../../experiments/study';
 import type {HistoryLine} from '../../lib/training/run';
 import {readEvents} from '../training/readEvents';
-import {colouredImages} from './colouredImages';
+import {coloredImages} from './coloredImages';
 
 const root = path.join(__dirname, '../..');
 const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'study-'));
@@ -85,7 +85,7 @@ test('what the options mean is refused before anything is measured', async () =>
 });
 
 test('a study of a folder of images: rows, a figure, and nothing to do the second time', async () => {
-  const images = await colouredImages();
+  const images = await coloredImages();
   const folder = temporary();
   const run = (temperatures: string, ...more: string[]) =>
     spawnSync(
@@ -163,7 +163,7 @@ test('a study of a folder of images: rows, a figure, and nothing to do the secon
 });
 
 test('ablations of a folder: rows, a figure for each that is whole, and the published ones beside', async () => {
-  const images = await colouredImages();
+  const images = await coloredImages();
   const folder = temporary();
   const run = spawnSync(
     process.execPath,
@@ -202,7 +202,7 @@ test('ablations of a folder: rows, a figure for each that is whole, and the publ
 });
 
 test('studies that share a folder have figures of their own names', async () => {
-  const images = await colouredImages();
+  const images = await coloredImages();
   const folder = temporary();
   for (const [study, value] of [
     ['view-crop', '0.5'],

@@ -14,7 +14,7 @@ test('rows of the bank become images of the data set', async () => {
     {query, bank},
   );
   assert.deepEqual(
-    found.map(({query: asked, neighbours}) => [asked.label, ...neighbours.map(picture => picture.label)]),
+    found.map(({query: asked, neighbors}) => [asked.label, ...neighbors.map(picture => picture.label)]),
     [
       [label(3), label(12), label(10)],
       [label(4), label(11), label(12)],

@@ -15,8 +15,8 @@ const pca = (threshold: number): PatchPca => ({
   threshold,
   clipped: 0.01,
   foreground: Uint8Array.from(scores, score => Number(score > threshold)),
-  colours: new Float32Array(3 * n * h * w),
-  explained: {first: 0.42, colours: [0.3, 0.2, 0.08]},
+  colors: new Float32Array(3 * n * h * w),
+  explained: {first: 0.42, colors: [0.3, 0.2, 0.08]},
 });
 const drawn = {shown: [0, 1], first: [picture(), picture()], foreground: [picture(), picture()]};
 

@@ -19,8 +19,8 @@ const pca: PatchPca = {
   threshold: 0.5,
   clipped: 0,
   foreground: Uint8Array.from({length: 18}, (_, i) => Number(i === 0 || i === 17)),
-  colours: Float32Array.from({length: 54}, (_, i) => (i < 3 ? [1, 0.2, 0][i]! : 0)),
-  explained: {first: 0.4, colours: [0.3, 0.2, 0.1]},
+  colors: Float32Array.from({length: 54}, (_, i) => (i < 3 ? [1, 0.2, 0][i]! : 0)),
+  explained: {first: 0.4, colors: [0.3, 0.2, 0.1]},
 };
 
 /** Red, green and blue of the patch in a row and a column. */

@@ -45,7 +45,7 @@ test('each number of health says what it is, and in which unit', () => {
   for (const name of Object.keys(metrics(0))) assert.ok(!titles.includes(name), `${name} stands under its own name`);
 });
 
-test('many steps are thinned to means of neighbours, and the rows keep all', () => {
+test('many steps are thinned to means of neighbors, and the rows keep all', () => {
   const figure = trainingFigure(trainingEvents(1000));
   const [loss] = figure.data as unknown as Trace[];
   assert.equal(loss!.x.length, Math.ceil(1000 / 3));

@@ -53,7 +53,7 @@ test('the same at every scale, also for values on a grid; at every scale a line 
       assert.ok(Math.abs(localKsg(p!, q!) - expected) < 1e-9, `${scale}: ${localKsg(p!, q!)} and ${expected}`);
       assert.throws(
         () => localKsg(p!, p!),
-        /expected more neighbours than the 2 dimensions and none on a line/,
+        /expected more neighbors than the 2 dimensions and none on a line/,
         `${scale}`,
       );
     }
@@ -72,7 +72,7 @@ test('refuses in one line what has no answer', () => {
   );
   assert.throws(
     () => localKsg(values, values),
-    /^RangeError: localKsg: expected more neighbours than the 2 dimensions and none on a line, got sample 0 with 5 that fill no volume/,
+    /^RangeError: localKsg: expected more neighbors than the 2 dimensions and none on a line, got sample 0 with 5 that fill no volume/,
   );
   assert.throws(
     () => localKsg(values, column(inputs.map(() => 1))),

@@ -52,7 +52,7 @@ test('the head of SimCLR: linear, BatchNorm, ReLU, linear', () => {
   close(module.apply(params, x, {}).dataSync(), expected.dataSync(), 1e-5);
 });
 
-test('a BatchNorm at the end centres the output; a path names each BatchNorm', () => {
+test('a BatchNorm at the end centers the output; a path names each BatchNorm', () => {
   const module = mlp([4, 6, 5], {last: 'batchNorm'});
   const paths: string[] = [];
   const y = module.apply(module.init(key(2)), tf.randomNormal([32, 4]), {collect: path => paths.push(path)});

@@ -10,7 +10,7 @@ import {drawn, followsSeed} from './laws';
 const grid = [3, 4] as const;
 
 /**
- * [n, 6, 8, 3]: patches of 2 × 2 pixels of any colour, those of each image with contrasts 0.1, 0.2
+ * [n, 6, 8, 3]: patches of 2 × 2 pixels of any color, those of each image with contrasts 0.1, 0.2
  * … of their own in an order of its own; the order, from the flattest.
  */
 function images(n: number, seed: number): {view: tf.Tensor4D; order: number[][]} {
@@ -64,9 +64,9 @@ test('every channel counts: a patch with contrast in one of them is not flat', (
   );
 });
 
-test('among flat patches chance decides, of one colour or of several, and each is hidden as often as any other', () => {
-  const colours = uniform(key(3), [1, 2, 2, 3], {maximum: 7});
-  for (const flats of [tf.zeros([1, 8, 8, 3]), tf.image.resizeNearestNeighbor(colours, [8, 8])]) {
+test('among flat patches chance decides, of one color or of several, and each is hidden as often as any other', () => {
+  const colors = uniform(key(3), [1, 2, 2, 3], {maximum: 7});
+  for (const flats of [tf.zeros([1, 8, 8, 3]), tf.image.resizeNearestNeighbor(colors, [8, 8])]) {
     const {masked} = drawn(contrastMask({grid: [2, 2], ratio: 0.5}), 2000, 1, {
       view: flats.tile([2000, 1, 1, 1]) as tf.Tensor4D,
     });

@@ -71,7 +71,7 @@ test('where blocks are all that is kept, it is their tokens', () => {
   const whole = drawn(inverseBlockMask({grid: [6, 6], ratio: 0.75, extra: 0}), 200, 1).kept.filter(
     row => row[8]! - row[0]! === 14 && row[1]! - row[0]! === 1 && row[3]! - row[0]! === 6,
   );
-  // 16 of 36 centres are inside
+  // 16 of 36 centers are inside
   assert.ok(whole.length > 60, `${whole.length} of 200 whole blocks`);
 });
 

@@ -6,7 +6,7 @@ import {key, normal, uniform} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import {fineTuning} from '../../lib/methods/fineTuning';
 import {dispose, leaves} from '../../lib/engine/params';
-import {labelledView} from '../../lib/views/sources/labelledView';
+import {labeledView} from '../../lib/views/sources/labeledView';
 import {mixedView} from '../../lib/views/sources/mixedView';
 import {close} from '../close';
 import {flat} from '../flat';
@@ -86,7 +86,7 @@ test('compiled equals eager, with mixing, smoothing and layer decay', () => {
   const layerOf = (name: string) => Number(name.match(/\d/)![0]) - 1;
   const method = fineTuning({backbone, classes: 4, smoothing: 0.1, layerDecay: {decay: 0.5, layers: 4, layerOf}});
   return sameCompiled(method, {
-    source: () => mixedView(labelledView({dataset, recipe}), {classes: 4, mixup: 0.8, cutmix: 1}),
+    source: () => mixedView(labeledView({dataset, recipe}), {classes: 4, mixup: 0.8, cutmix: 1}),
   });
 });
 

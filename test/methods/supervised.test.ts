@@ -11,7 +11,7 @@ import {adamW} from '../../lib/training/adamW';
 import {encoderOf} from '../../lib/embedding/encoderOf';
 import {train} from '../../lib/training/train';
 import {openTraining} from '../../lib/training/training';
-import {labelledView} from '../../lib/views/sources/labelledView';
+import {labeledView} from '../../lib/views/sources/labeledView';
 import {close} from '../close';
 import {flat} from '../flat';
 import reference from '../reference/instanceMethods.json';
@@ -36,7 +36,7 @@ test('learns classes that it was not shown images of', async () => {
   const method = supervised({backbone: smallConv({width: 16}), classes: 4});
   const task = {
     method,
-    source: labelledView({dataset, recipe}),
+    source: labeledView({dataset, recipe}),
     optimizer: adamW(),
     schedule: constant(1e-2),
     epochs: 8,
@@ -59,7 +59,7 @@ test('learns classes that it was not shown images of', async () => {
 
 test('compiled equals eager', () =>
   sameCompiled(supervised({backbone: smallConv({width: 16}), classes: 4}), {
-    source: () => labelledView({dataset, recipe}),
+    source: () => labeledView({dataset, recipe}),
   }));
 
 test('a single class is refused', () => {

@@ -53,7 +53,7 @@ for (const [number, file] of files.entries()) {
   const prose = cells.filter(cell => cell.cell_type === 'markdown').map(source);
   const outputs = code.flatMap(cell => (cell.outputs ?? []).map(output => ({cell: cell.id, output})));
 
-  test(`${file}: title and claim, goals, neighbours, budget`, () => {
+  test(`${file}: title and claim, goals, neighbors, budget`, () => {
     const [title] = prose as [string];
     assert.equal(cells[0]?.cell_type, 'markdown');
     assert.match(
@@ -62,10 +62,10 @@ for (const [number, file] of files.entries()) {
       'a title and one sentence in bold',
     );
     assert.equal(/\*\*You will\*\*\n\n((?:- .+\n)+)/.exec(title)?.[1]?.trim().split('\n').length, 3, 'three goals');
-    const neighbours = /^Before: (.+?)(?: · Next: (.+))?$/m.exec(title);
-    assert.ok(neighbours, 'a line Before: … · Next: …');
-    if (files[number - 1]) assert.ok(neighbours[1]!.includes(`(${files[number - 1]})`), `Before: ${neighbours[1]}`);
-    if (files[number + 1]) assert.ok(neighbours[2]?.includes(`(${files[number + 1]})`), `Next: ${neighbours[2]}`);
+    const neighbors = /^Before: (.+?)(?: · Next: (.+))?$/m.exec(title);
+    assert.ok(neighbors, 'a line Before: … · Next: …');
+    if (files[number - 1]) assert.ok(neighbors[1]!.includes(`(${files[number - 1]})`), `Before: ${neighbors[1]}`);
+    if (files[number + 1]) assert.ok(neighbors[2]?.includes(`(${files[number + 1]})`), `Next: ${neighbors[2]}`);
     for (const preset of ['smoke', 'default', 'paper'])
       assert.match(title, new RegExp(`^\\| ${preset} \\|.*\\|$`, 'm'), `a row of the budget for ${preset}`);
     assert.match(title, /^\|.*minutes.*memory.*machine.*\|$/m);

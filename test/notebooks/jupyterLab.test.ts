@@ -40,7 +40,7 @@ const task = {method: simclr({backbone: smallConv({width: 64})}), source: twoVie
 const training = openTraining(task);
 const {encoder} = await encoderOf(task.method, training, dataset);
 const splits = await embedSplits(encoder, dataset);
-const labelled = (name: 'train' | 'validation' | 'test') => ({features: splits[name].embedding, labels: splits[name].labels});`;
+const labeled = (name: 'train' | 'validation' | 'test') => ({features: splits[name].embedding, labels: splits[name].labels});`;
 
 before(async () => {
   // below the root, or the server would not show it
@@ -53,8 +53,8 @@ before(async () => {
       training,
       'await follow(train(task, training));',
       "console.log('trained', training.step > 0);",
-      'console.log("step 0 of no end"); for (;;) await featureAccuracies({train: labelled("train"), ' +
-        'validation: labelled("validation"), test: labelled("test")});',
+      'console.log("step 0 of no end"); for (;;) await featureAccuracies({train: labeled("train"), ' +
+        'validation: labeled("validation"), test: labeled("test")});',
       "console.log('the kernel', 'lives');",
     ),
   );

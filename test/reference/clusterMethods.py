@@ -1,4 +1,4 @@
-# First losses and gradients of SwAV and DINO in torch, with what moves after the step, on weights, crops, queues and centre that both languages make by hashed.py.
+# First losses and gradients of SwAV and DINO in torch, with what moves after the step, on weights, crops, queues and center that both languages make by hashed.py.
 # The backbone is the mean over an image's positions, which takes crops of any size. After facebookresearch/swav (main_swav.py, src/resnet50.py) and facebookresearch/dino
 # (main_dino.py, vision_transformer.py), on one device. Made with the versions that the JSON names. Run: python test/reference/clusterMethods.py > test/reference/clusterMethods.json
 import json
@@ -73,11 +73,11 @@ def dino(local):
 
     student, parameters = network("student")
     teacher, _ = network("teacher")
-    centre = tensor("centre", (k,), 0.1)
+    center = tensor("centre", (k,), 0.1)
     v = local + 2
     with torch.no_grad():
         logits = teacher(crops(0))
-        taught = torch.softmax((logits - centre) / 0.04, -1).chunk(2)
+        taught = torch.softmax((logits - center) / 0.04, -1).chunk(2)
     seen = (student(crops(local)) / 0.1).chunk(v)
     loss, pairs, kl = 0, 0, 0
     for i, q in enumerate(taught):
@@ -90,7 +90,7 @@ def dino(local):
     gradients = torch.autograd.grad(loss, parameters)
     labels = [f"projector.{name}.{kind}" for name in names for kind in ("weight", "bias")] + ["last_layer.weight_v"]
     return {"local": local, "pairs": pairs, "loss": loss.item(), "divergence": kl / pairs, "teacherEntropy": torch.distributions.Categorical(torch.cat(taught)).entropy().mean().item(),
-            "teacher": rounded(torch.cat(taught).numpy()), "centre": rounded((centre * 0.9 + logits.mean(0) * 0.1).numpy()),
+            "teacher": rounded(torch.cat(taught).numpy()), "center": rounded((center * 0.9 + logits.mean(0) * 0.1).numpy()),
             "gradients": dict(zip(labels, (rounded(g.numpy()) for g in gradients)))}
 
 

@@ -34,7 +34,7 @@ def soft(smoothing):
 def box(h, w, kept, y, x):
     with mock.patch('numpy.random.randint', side_effect=[y, x]):
         (top, bottom, left, right), corrected = cutmix_bbox_and_lam((n, 3, h, w), kept)
-    return {'image': [h, w], 'kept': kept, 'centre': [y, x], 'box': [int(v) for v in (top, bottom, left, right)], 'corrected': float(corrected)}
+    return {'image': [h, w], 'kept': kept, 'center': [y, x], 'box': [int(v) for v in (top, bottom, left, right)], 'corrected': float(corrected)}
 
 
 boxes = [box(*case) for case in [(32, 32, 0.3, 16, 16), (32, 32, 0.3, 2, 30), (16, 24, 0.6, 15, 0), (7, 9, 0.45, 3, 4), (8, 8, 0.999, 4, 4), (8, 8, 0.001, 4, 4), (224, 224, 0.7, 100, 223)]]

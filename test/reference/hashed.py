@@ -5,7 +5,7 @@ import numpy as np
 
 
 def hashed(name, shape, scale=1.0):
-    """FNV-1a of the name, then murmur3's finaliser of name and position. Float32, row-major."""
+    """FNV-1a of the name, then murmur3's finalizer of name and position. Float32, row-major."""
     seed = 0x811C9DC5
     for byte in name.encode():
         seed = (seed ^ byte) * 0x01000193 & 0xFFFFFFFF

@@ -1,7 +1,7 @@
 // Numbers from −1 to 1 as an exact function of a name and a position, the same here and in
 // hashed.py: fixtures need not store weights and inputs.
 
-/** FNV-1a of the name, then murmur3's finaliser of name and position. Row-major. */
+/** FNV-1a of the name, then murmur3's finalizer of name and position. Row-major. */
 export function hashed(name: string, shape: readonly number[], scale = 1): Float32Array {
   let seed = 0x811c9dc5;
   for (const byte of Buffer.from(name)) seed = Math.imul(seed ^ byte, 0x01000193);

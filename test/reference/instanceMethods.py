@@ -1,7 +1,7 @@
 # First losses and gradients of invariant and spreading features, of PIRL and of the supervised baseline in torch, on weights, views and a bank that both languages make by hashed.py.
 # invariantSpread: the formula of mangye16/Unsupervised_Embedding_Learning, BatchAverage.py, where candidates have no gradient.
 # pirl: the paper's probabilities with all other entries of the bank in place of drawn ones; heads, weights of both terms and the bank's update as in facebookresearch/vissl, losses/nce_loss.py
-# and its configuration of PIRL. The transformed image has one colour, so that tiles are alike wherever they are cut and in whatever order they come.
+# and its configuration of PIRL. The transformed image has one color, so that tiles are alike wherever they are cut and in whatever order they come.
 # Made with the versions that the JSON names. Run: python test/reference/instanceMethods.py > test/reference/instanceMethods.json
 import json
 from importlib.metadata import version
@@ -44,8 +44,8 @@ spread = result(torch.stack(terms).mean(), gradient=head[0])
 # PIRL
 bank = F.normalize(tensor("bank", (size, d)))
 index = torch.tensor([3, 0, 8, 5, 1, 7])
-colours = tensor("colours", (n, 3))
-tile = colours.repeat(1, width // 3)   # a tile of 2 x 2 pixels
+colors = tensor("colours", (n, 3))
+tile = colors.repeat(1, width // 3)   # a tile of 2 x 2 pixels
 
 
 def scores(z):

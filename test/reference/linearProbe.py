@@ -1,4 +1,4 @@
-# Softmax regression by scikit-learn on standardised features, strength by strength. Prints test/reference/linearProbe.json.
+# Softmax regression by scikit-learn on standardized features, strength by strength. Prints test/reference/linearProbe.json.
 # Made with the versions that the JSON names. Run: python test/reference/linearProbe.py > test/reference/linearProbe.json
 import json
 from importlib.metadata import version

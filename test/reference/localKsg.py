@@ -14,8 +14,8 @@ N = 200
 
 def local_ksg(x, y, k, alpha, base):
     points = np.c_[x, y]
-    neighbours = points[cKDTree(points).query(points, k=k + 1, p=np.inf)[1]]           # [n, k + 1, 2], the point itself first
-    offsets = neighbours - points[:, None]
+    neighbors = points[cKDTree(points).query(points, k=k + 1, p=np.inf)[1]]           # [n, k + 1, 2], the point itself first
+    offsets = neighbors - points[:, None]
     sides = np.abs(offsets).max(1)                                                      # [n, 2]
     value = digamma(k) - 1 / k + digamma(len(x))
     for column in range(2):

@@ -31,7 +31,7 @@ def patchify(x, size=patch):
     return torch.einsum('nchpwq->nhwpqc', x.reshape(n, c, h // size, size, w // size, size)).reshape(n, h * w // size**2, size**2 * c)
 
 
-def normalised(target):
+def normalized(target):
     return (target - target.mean(-1, keepdim=True)) / (target.var(-1, keepdim=True) + 1e-6)**.5
 
 
@@ -53,7 +53,7 @@ def mae(kept, norm_pixels, token_in_encoder=False):
     else:
         said = [decoder(encoded(student, image, places)[1], places) for image, places in zip(images, kept)]
     prediction, target = torch.cat(said), patchify(images)
-    loss = mae_loss(prediction, normalised(target) if norm_pixels else target, masked)
+    loss = mae_loss(prediction, normalized(target) if norm_pixels else target, masked)
     return {'kept': kept, 'loss': loss.item(), 'prediction': rounded(prediction.detach()[:, :, :5]), 'gradients': gradients(loss, **parts)}
 
 
@@ -108,6 +108,6 @@ def hogs():
 even, uneven = [[0, 5, 10, 15], [1, 2, 4, 8], [3, 6, 7, 13]], [[0, 5, 10, 15], [1, 2, 4, 8, 9, 11], [3, 6, 7]]
 print(json.dumps({
     'versions': {name: version(name) for name in ('torch', 'timm', 'lightly', 'numpy')},
-    'mae': {'normalisedPixels': mae(even, True), 'pixels': mae(uneven, False), 'tokenInEncoder': mae(uneven, True, True)},
+    'mae': {'normalizedPixels': mae(even, True), 'pixels': mae(uneven, False), 'tokenInEncoder': mae(uneven, True, True)},
     'simmim': simmim(uneven), 'maskFeat': mask_feat(uneven), 'hog': hogs(),
 }))

@@ -154,7 +154,7 @@ def sdae():
 
 
 def pieces():
-    """Of the losses: their distances and how their targets are standardised."""
+    """Of the losses: their distances and how their targets are standardized."""
     a, b = (torch.from_numpy(hashed(name, (2, 3, 5), 3)).double() for name in 'ab')
     return {'smoothL1': {beta: F.smooth_l1_loss(a, b, beta=beta).item() for beta in (0.5, 1.0, 2.0)}, 'squared': F.mse_loss(a, b).item(), 'layerNorm': rounded(F.layer_norm(a, (5,))),
             'unbiased': rounded((a - a.mean(-1, keepdim=True)) / (a.var(-1, keepdim=True) + 1e-6)**.5)}

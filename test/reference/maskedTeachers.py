@@ -1,4 +1,4 @@
-# First losses and gradients of iBOT, MSN and BEiT in torch, with what moves after the step, on weights, crops, masks, centres and prototypes that both languages make by hashed.py.
+# First losses and gradients of iBOT, MSN and BEiT in torch, with what moves after the step, on weights, crops, masks, centers and prototypes that both languages make by hashed.py.
 # Written from bytedance/ibot (main_ibot.py, models/head.py), facebookresearch/msn (src/losses.py, src/msn_train.py, src/deit.py) and microsoft/unilm (beit/engine_for_pretraining.py, beit/modeling_pretrain.py),
 # on one device, in float64, with timm's transformer. Made with the versions that the JSON names. Run: python test/reference/maskedTeachers.py > test/reference/maskedTeachers.json
 
@@ -81,7 +81,7 @@ def ibot(with_local, shared):
         return (F.linear(x, prototypes[0]) if x.dim() == 2 else F.linear(x[:, 0], prototypes[0])), x.dim() == 3 and F.linear(x[:, 1:], prototypes[1])
 
     student, teacher = Network('student'), Network('teacher')
-    centre, patch_centre = (torch.from_numpy(hashed(name, (k,), 0.1)).double() for name in ('centre', 'patchCentre'))
+    center, patch_center = (torch.from_numpy(hashed(name, (k,), 0.1)).double() for name in ('centre', 'patchCentre'))
     with torch.no_grad():
         taught, taught_patches = outputs(teacher, teacher.tokens(torch.cat(images)))
     seen, seen_patches = outputs(student, student.tokens(torch.cat(images), masked))
@@ -89,7 +89,7 @@ def ibot(with_local, shared):
         seen = torch.cat([seen, outputs(student, student.tokens(torch.cat(local))[:, 0])[0]])
     v = 2 + 2 * with_local
     student_cls, student_patch = (seen / 0.1).chunk(v), (seen_patches / 0.1).chunk(2)
-    teacher_cls, teacher_patch = F.softmax((taught - centre) / 0.05, -1).chunk(2), F.softmax((taught_patches - patch_centre) / 0.07, -1).chunk(2)
+    teacher_cls, teacher_patch = F.softmax((taught - center) / 0.05, -1).chunk(2), F.softmax((taught_patches - patch_center) / 0.07, -1).chunk(2)
     terms, patch_terms = [], []
     for q in range(2):
         for j in range(v):
@@ -102,7 +102,7 @@ def ibot(with_local, shared):
     on_class, on_patches = sum(terms) / len(terms), sum(patch_terms) / len(patch_terms)
     names = ['mask_token', 'projector.linear1.weight', 'projector.linear3.bias', 'last_layer.weight_v', *([] if shared else ['patch_last_layer.weight_v']), *of_backbone]
     return {'local': 2 * with_local, 'shared': shared, 'loss': (on_class + on_patches).item(), 'classLoss': on_class.item(), 'patchLoss': on_patches.item(),
-            'centre': rounded(centre * 0.9 + taught.mean(0) * 0.1), 'patchCentre': rounded(patch_centre * 0.9 + taught_patches.mean(1).mean(0) * 0.1),
+            'center': rounded(center * 0.9 + taught.mean(0) * 0.1), 'patchCenter': rounded(patch_center * 0.9 + taught_patches.mean(1).mean(0) * 0.1),
             'gradients': student.gradients(on_class + on_patches, names)}
 
 
@@ -141,8 +141,8 @@ def msn(with_sinkhorn):
 def beit():
     network, masks = Network('student'), masked[:n].bool()
     own = images[0].permute(0, 2, 3, 1).reshape(n, side // patch, patch, side // patch, patch, 3).permute(0, 1, 3, 2, 4, 5).reshape(n * l, -1)   # pixels of each patch, row by row
-    centres = torch.from_numpy(hashed('centres', (vocabulary, patch ** 2 * 3), 2)).double()
-    tokens = torch.cdist(own, centres).argmin(1).reshape(n, l)
+    centers = torch.from_numpy(hashed('centres', (vocabulary, patch ** 2 * 3), 2)).double()
+    tokens = torch.cdist(own, centers).argmin(1).reshape(n, l)
     x = network.tokens(images[0], masks)[:, 1:]
     logits = F.linear(x[masks], network('lm_head.weight', vocabulary, width), network('lm_head.bias', vocabulary))
     loss = F.cross_entropy(logits, tokens[masks])

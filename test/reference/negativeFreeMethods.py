@@ -33,10 +33,10 @@ def head(weights, name, x, widths, between=True, last="bias"):
     layers = len(widths) - 1
     for i in range(1, layers + 1):
         end = i == layers
-        normalised = between if not end else last in ("batchNorm", "plainBatchNorm")
-        biased = not normalised and (not end or last == "bias")
+        normalized = between if not end else last in ("batchNorm", "plainBatchNorm")
+        biased = not normalized and (not end or last == "bias")
         x = F.linear(x, weights.of(f"{name}.linear{i}.weight", (widths[i], widths[i - 1])), weights.of(f"{name}.linear{i}.bias", (widths[i],)) if biased else None)
-        if normalised:
+        if normalized:
             affine = not end or last == "batchNorm"
             x = F.batch_norm(x, None, None, weights.of(f"{name}.bn{i}.weight", (widths[i],)) if affine else None, weights.of(f"{name}.bn{i}.bias", (widths[i],)) if affine else None, training=True)
         if not end:

@@ -1,4 +1,4 @@
-# k-means of scikit-learn from given centres, and prototypical contrastive learning in numpy and torch: concentrations of clusters, first loss and gradient.
+# k-means of scikit-learn from given centers, and prototypical contrastive learning in numpy and torch: concentrations of clusters, first loss and gradient.
 # pcl: the formulas of salesforce/PCL, main_pcl.py (run_kmeans) and pcl/builder.py, with all prototypes as candidates.
 # Made with the versions that the JSON names. Run: python test/reference/prototypes.py > test/reference/prototypes.json
 import json
@@ -16,7 +16,7 @@ from hashed import hashed, rounded
 def kmeans(n, d, k, seed_rows, iterations):
     points = classes("points", n, d, 5)[0].astype(np.float64)
     found = KMeans(k, init=points[seed_rows], n_init=1, max_iter=iterations, tol=0, algorithm="lloyd").fit(points)
-    return {"n": n, "d": d, "k": k, "seedRows": seed_rows, "iterations": iterations, "inertia": found.inertia_, "labels": found.labels_.tolist(), "centres": rounded(found.cluster_centers_)}
+    return {"n": n, "d": d, "k": k, "seedRows": seed_rows, "iterations": iterations, "inertia": found.inertia_, "labels": found.labels_.tolist(), "centers": rounded(found.cluster_centers_)}
 
 
 def best(n, d, k):
@@ -53,10 +53,10 @@ instance = F.cross_entropy(logits, torch.zeros(n, dtype=torch.long))
 index = torch.tensor([3, 0, 8, 5, 1, 7])
 prototype = []
 for name, clusters in (("three", 3), ("five", 5)):
-    centres = F.normalize(tensor(f"{name} centres", (clusters, d)))
+    centers = F.normalize(tensor(f"{name} centres", (clusters, d)))
     concentration = 0.3 + tensor(f"{name} concentration", (clusters,), 0.2)
     labels = torch.arange(size)[index] * 7 % clusters
-    prototype.append(F.cross_entropy(q @ centres.T / concentration, labels))
+    prototype.append(F.cross_entropy(q @ centers.T / concentration, labels))
 loss = instance + sum(prototype) / 2
 pcl = {"instance": instance.item(), "loss": loss.item(), "gradient": rounded(torch.autograd.grad(loss, weight)[0].numpy())}
 

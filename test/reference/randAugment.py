@@ -14,7 +14,7 @@ ramp = np.linspace(0, 1, h)[:, None, None] * np.array([200, 90, 20]) + np.linspa
 images = [
     random.integers(0, 256, (h, w, 3)),                                       # noise of all levels
     ramp + 10 + random.integers(0, 9, (h, w, 3)),                             # smooth, some noise
-    np.full((h, w, 3), [90, 90, 200]),                                        # one colour
+    np.full((h, w, 3), [90, 90, 200]),                                        # one color
     100 + random.integers(0, 40, (h, w, 3)) * np.array([1, 0, 1]),            # little contrast, and none in green
 ]
 images = [Image.fromarray(np.clip(i, 0, 255).astype(np.uint8)) for i in images]

@@ -36,7 +36,7 @@ for size in ([8, 8], [5, 7], [10, 18]):
         y = torch.stack([F.resized_crop(img, *box, size, mode, antialias=True) for img, box in zip(x, boxes)]).clamp(0, 1)
         out["crop"]["results"].append({"size": size, "interpolation": name, "values": flat(y)})
 
-# Colour: random values, and the corners where hue changes branch: black, white, gray, pure and mixed primaries.
+# Color: random values, and the corners where hue changes branch: black, white, gray, pure and mixed primaries.
 x = images(6, 4, 5)
 corners = torch.tensor(list(itertools.product([0.0, 0.4, 1.0], repeat=3)))   # 102 of 255 is 0.4
 x[:2] = torch.cat([corners, corners[:13]]).T.reshape(3, 2, 4, 5).transpose(0, 1)

@@ -1,4 +1,5 @@
-import {fold, inside, mlp, tf, unit, type Backbone, type Method, type Params, type TwoViews} from '../../lib/index';
+import {fold, tf, unit, type Backbone, type Method, type Params, type TwoViews} from '../../lib/index';
+import {inside, mlp} from '../../lib/parts';
 
 /**
  * log of the mean of exp(−2 ‖x − y‖²) over pairs of different rows of u [n, d], which have length

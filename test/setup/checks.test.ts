@@ -97,7 +97,7 @@ it('slowness is said in one of the first lines', () => {
     assert.equal(slowness(text), null);
 });
 
-it('batches: neighbours share a process, up to 20 seconds and a share of all', () => {
+it('batches: neighbors share a process, up to 20 seconds and a share of all', () => {
   const files = (...seconds: number[]) => seconds.map((duration, i) => ({name: `${i}`, seconds: duration}));
   assert.deepEqual(batches(files(12, 7, 2, 30, 19, 20), 2), [['0', '1'], ['2'], ['3'], ['4'], ['5']]);
   assert.deepEqual(batches(files(1, 1, 1, 1, 1), 2), [['0', '1'], ['2', '3'], ['4']]);

@@ -45,6 +45,7 @@ describe('buildLibrary', () => {
     fs.symlinkSync(path.join(root, 'node_modules'), file('node_modules'));
     fs.writeFileSync(file('package.json'), '{}');
     fs.writeFileSync(file('lib', 'index.ts'), "export {half} from './half';\n");
+    fs.writeFileSync(file('lib', 'parts.ts'), "export {halves, type HalfOptions} from './half';\n");
     fs.writeFileSync(
       file('lib', 'studies', 'jobProcess.ts'),
       "import {half} from '../half';\nprocess.on('message', (x: number) => process.send!(half(x).value));\n",
@@ -57,8 +58,12 @@ export interface HalfOptions {
   /** How often. @default 1 */
   times?: number;
 }
+let count = 0;
+/** How many have been asked for. */
+export const halves = () => count;
 /** Half of a number. */
 export function half(x: number, {times = 1}: HalfOptions = {}) {
+  count++;
   return {value: x / 2 ** times, id: nanoid(), parser: typeof Command, later: () => import('nanoid')};
 }
 `,
@@ -68,27 +73,28 @@ export function half(x: number, {times = 1}: HalfOptions = {}) {
 
   it('takes in packages that cannot be required, leaves the others outside, and maps to the sources', async () => {
     await build();
-    const text = fs.readFileSync(file('lib', 'dist', 'index.js'), 'utf8');
+    const text = fs.readFileSync(file('lib', 'dist', 'library.js'), 'utf8');
     assert.match(text, /require\("commander"\)/);
     assert.doesNotMatch(text, /require\("nanoid"\)/);
     assert.match(text, /import\("nanoid"\)/, 'import() can load it');
-    const {sources} = JSON.parse(fs.readFileSync(file('lib', 'dist', 'index.js.map'), 'utf8')) as {sources: string[]};
+    const {sources} = JSON.parse(fs.readFileSync(file('lib', 'dist', 'library.js.map'), 'utf8')) as {sources: string[]};
     assert.ok(sources.includes('../half.ts'));
     const printed = execFileSync(
       process.execPath,
       [
         '--no-experimental-require-module',
         '-e',
-        `const {half} = require(${JSON.stringify(file('lib', 'dist', 'index.js'))}); const {value, id, ` +
-          'parser} = half(8, {times: 2}); console.log(value, id.length, parser)',
+        "const {half} = require('./index'); const {value, id, parser} = half(8, {times: 2}); " +
+          "console.log(value, id.length, parser, require('./parts').halves())",
       ],
-      {encoding: 'utf8'},
+      {encoding: 'utf8', cwd: file('lib', 'dist')},
     );
-    assert.equal(printed, '2 21 function\n');
+    assert.equal(printed, '2 21 function 1\n', 'both entries share one copy of the library');
   });
 
   it("writes declarations with their comments that the kernel's TypeScript reads", () => {
     assert.deepEqual(unreadable(file('lib', 'dist')), []);
+    assert.match(fs.readFileSync(file('lib', 'dist', 'parts.d.ts'), 'utf8'), /halves/);
     assert.match(fs.readFileSync(file('lib', 'dist', 'half.d.ts'), 'utf8'), /\/\*\* How often\. @default 1 \*\//);
   });
 
@@ -123,6 +129,58 @@ it('a study of the bundle trains in jobs', async () => {
     {encoding: 'utf8', env: {...process.env, TF_NUM_INTRAOP_THREADS: '4', NODE_TEST_CONTEXT: undefined}},
   );
   assert.match(printed, /^0\.1 CPU, 2 threads .*\n1 CPU, 2 threads .*\n$/, 'two jobs share four threads');
+});
+
+describe('the two entries of the package', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'entries-'));
+  before(() => {
+    fs.mkdirSync(path.join(folder, 'node_modules'));
+    fs.symlinkSync(path.join(root, 'lib'), path.join(folder, 'node_modules', 'ssl-workbench'));
+  });
+  after(() => fs.rmSync(folder, {recursive: true}));
+
+  it('share all that they are made of, and no name; modules import them by name', () => {
+    const script = `import * as index from 'ssl-workbench';
+import * as parts from 'ssl-workbench/parts';
+import {tf} from 'ssl-workbench';
+import {dispose} from 'ssl-workbench/parts';
+import {createRequire} from 'node:module';
+const require = createRequire(import.meta.url);
+const library = require(require.resolve('ssl-workbench').replace('index.js', 'library.js'));
+const names = [index, parts].map(entry => Object.keys(entry).filter(name => name !== 'default' && name !== 'module.exports'));
+const one = tf.ones([2]);
+dispose({one});
+console.log(JSON.stringify({
+  counts: names.map(({length}) => length > 100),
+  both: names[0].filter(name => names[1].includes(name)),
+  other: [index, parts].flatMap((entry, i) => names[i].filter(name => entry[name] === undefined || entry[name] !== library[name])),
+  disposed: one.isDisposed,
+  loaded: Object.keys(require.cache).filter(file => file.startsWith(require.resolve('ssl-workbench').replace('index.js', ''))).length,
+}));`;
+    fs.writeFileSync(path.join(folder, 'both.mjs'), script);
+    const printed = execFileSync(process.execPath, ['both.mjs'], {cwd: folder, encoding: 'utf8'});
+    assert.deepEqual(JSON.parse(printed.trim().split('\n').at(-1) ?? ''), {
+      counts: [true, true],
+      both: [],
+      other: [],
+      disposed: true,
+      loaded: 3,
+    });
+  });
+
+  it("the kernel's TypeScript and ours find their declarations", () => {
+    const file = path.join(folder, 'cell.ts');
+    const {ModuleResolutionKind, resolveModuleName, sys} = kernelTypescript;
+    for (const [name, declarations] of [
+      ['ssl-workbench', 'index.d.ts'],
+      ['ssl-workbench/parts', 'parts.d.ts'],
+    ] as const) {
+      for (const moduleResolution of [ModuleResolutionKind.Node10, ModuleResolutionKind.Bundler]) {
+        const found = resolveModuleName(name, file, {moduleResolution}, sys).resolvedModule?.resolvedFileName;
+        assert.equal(found, path.join(root, 'lib', 'dist', declarations));
+      }
+    }
+  });
 });
 
 it("the kernel's TypeScript reads all declarations of the library", () => {

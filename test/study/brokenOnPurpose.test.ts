@@ -81,10 +81,10 @@ const runs: [name: string, across: 2 | 4 | 8, method: MethodSettings, said: RegE
   ],
   ['DINO', 2, {method: 'dino', options: dino}, /^$/],
   [
-    'DINO without centring',
+    'DINO without centering',
     2,
-    {method: 'dino', options: {...dino, centring: false}},
-    /^One prototype takes all images.* centring/,
+    {method: 'dino', options: {...dino, centering: false}},
+    /^One prototype takes all images.* centering/,
   ],
   [
     'DINO without sharpening',

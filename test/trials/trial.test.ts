@@ -36,7 +36,7 @@ test('every step is told, accuracies are shares, and no tensor stays', async () 
   assert.deepEqual(Object.keys(accuracies).sort(), ['knn', 'knnProjection', 'linear', 'linearProjection']);
   assert.ok(
     Object.values(accuracies).every(share => share > 0.5 && share <= 1),
-    'four plain colours are easily told apart',
+    'four plain colors are easily told apart',
   );
   assert.match(protocol, /20-NN.*100 training, 40 validation, 40 test images/);
   whole.source.dispose();

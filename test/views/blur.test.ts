@@ -43,8 +43,8 @@ test("σ is even between its bounds, each image's own; the same key draws the sa
           .arraySync() as [number, number][],
     );
   const sigmas = blurred()
-    .map(([side, centre]) => Math.sqrt(-0.5 / Math.log(side / centre)))
-    .sort((a, b) => a - b); // side / centre = exp(−1 / 2σ²)
+    .map(([side, center]) => Math.sqrt(-0.5 / Math.log(side / center)))
+    .sort((a, b) => a - b); // side / center = exp(−1 / 2σ²)
   sigmas.forEach((sigma, i) => assert.ok(Math.abs(sigma - (0.5 + i / 4000)) < 0.03, `quantile ${i / 4000}: ${sigma}`));
   assert.deepEqual(blurred(), blurred());
   assert.equal(tf.memory().numTensors, before);

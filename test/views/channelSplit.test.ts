@@ -12,7 +12,7 @@ import {tinyDataset} from '../study/tinyDataset';
 
 const images = {mean: [0.5, 0.4, 0.3], standardDeviation: [0.2, 0.3, 0.25]};
 
-test("the halves are a space's first channel and its other two, normalised", () => {
+test("the halves are a space's first channel and its other two, normalized", () => {
   const pixels = uniform(key(1), [2, 4, 5, 3]) as tf.Tensor4D;
   const statistics = {mean: [50, 1, 2], standardDeviation: [20, 10, 5]};
   const {channels, split} = channelSplit({space: 'lab', images, statistics});
@@ -72,7 +72,7 @@ test('nothing is left in memory', async () => {
 test('an unknown space and a channel that never varies are refused', async () => {
   await assert.rejects(
     colorStatistics(tinyDataset(4), 'cmyk' as 'lab'),
-    /^RangeError: toColorSpace: expected a colour space/,
+    /^RangeError: toColorSpace: expected a color space/,
   );
   assert.throws(
     () => channelSplit({space: 'lab', images, statistics: {mean: [0, 0, 0], standardDeviation: [1, 0, 1]}}),

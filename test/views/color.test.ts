@@ -9,7 +9,7 @@ import {imagesOf, reference} from './reference';
 const {color, gray, jitter} = reference;
 const [factors, turns] = [tf.tensor1d(color.factors), tf.tensor1d(color.turns)];
 
-test("each change equals torchvision's, also at the corners of the colour cube", () => {
+test("each change equals torchvision's, also at the corners of the color cube", () => {
   const images = imagesOf(color);
   close(adjustBrightness(images, factors).dataSync(), color.brightness, 1e-5);
   close(adjustContrast(images, factors).dataSync(), color.contrast, 1e-5);

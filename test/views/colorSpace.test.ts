@@ -27,10 +27,10 @@ test('RGB is the image itself, and nothing is left in memory', async () => {
   for (const space of colorSpaceNames) (await flat(() => toColorSpace(own, space), 1)).dispose();
 });
 
-test('an unknown space and grey images are refused', () => {
+test('an unknown space and gray images are refused', () => {
   assert.throws(
     () => toColorSpace(images(), 'cmyk' as ColorSpace),
-    /^RangeError: toColorSpace: expected a colour space of rgb, xyz, lab, yuv, ycbcr, ydbdr, hsv, got 'cmyk'/,
+    /^RangeError: toColorSpace: expected a color space of rgb, xyz, lab, yuv, ycbcr, ydbdr, hsv, got 'cmyk'/,
   );
   assert.throws(
     () => toColorSpace(tf.zeros([1, 2, 2, 1]), 'lab'),

@@ -107,7 +107,7 @@ test('height and width of a box are paired, and it lies in the image', () => {
   );
 });
 
-test('an image too wide for any draw gives the largest centred box', () => {
+test('an image too wide for any draw gives the largest centered box', () => {
   assert.deepEqual(randomBoxes(key(0), 1, [10, 100], {area: [0.9, 1]}).arraySync(), [[0, 43, 10, 13]]);
   assert.deepEqual(randomBoxes(key(0), 1, [100, 10], {area: [0.9, 1]}).arraySync(), [[43, 0, 13, 10]]);
   assert.deepEqual(randomBoxes(key(0), 1, [8, 8], {area: [1, 1], aspect: [1, 1]}).arraySync(), [[0, 0, 8, 8]]);

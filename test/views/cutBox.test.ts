@@ -15,13 +15,13 @@ function extent(mask: tf.Tensor2D): number[] {
 for (const {
   image: [h, w],
   kept,
-  centre: [y, x],
+  center: [y, x],
   box,
   corrected,
 } of reference.boxes as {
   image: [number, number];
   kept: number;
-  centre: [number, number];
+  center: [number, number];
   box: number[];
   corrected: number;
 }[]) {
@@ -34,7 +34,7 @@ for (const {
   });
 }
 
-test('a rectangle within the image, no larger than 1 − λ of it, that holds the centre unless it is empty', () => {
+test('a rectangle within the image, no larger than 1 − λ of it, that holds the center unless it is empty', () => {
   const share = fc.double({min: 0, max: 0.999999, noNaN: true});
   fc.assert(
     fc.property(fc.integer({min: 1, max: 20}), fc.integer({min: 1, max: 20}), share, share, share, (h, w, kept, y, x) =>

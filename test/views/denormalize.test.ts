@@ -9,11 +9,11 @@ import {flat} from '../flat';
 
 const options = {mean: [0.4, 0.5, 0.7], standardDeviation: [0.2, 0.25, 0.3]};
 
-test('what was normalised comes back; what lies beyond is held within [0, 1]', async () => {
+test('what was normalized comes back; what lies beyond is held within [0, 1]', async () => {
   const images = uniform(key(1), [3, 4, 6, 3]) as tf.Tensor4D;
-  const normalised = normalize(options)(images, key(0));
-  close((await flat(() => denormalize(options)(normalised), 1)).dataSync(), images.dataSync(), 1e-6);
-  const wild = denormalize(options)(normalised.mul(20));
+  const normalized = normalize(options)(images, key(0));
+  close((await flat(() => denormalize(options)(normalized), 1)).dataSync(), images.dataSync(), 1e-6);
+  const wild = denormalize(options)(normalized.mul(20));
   assert.deepEqual([wild.min().dataSync()[0], wild.max().dataSync()[0]], [0, 1]);
 });
 

@@ -12,7 +12,7 @@ test("equals torchvision's; an image of one channel stays", () => {
   assert.deepEqual(grayscale(one).dataSync(), one.dataSync());
 });
 
-test('a fifth of the images lose their colour', () => {
+test('a fifth of the images lose their color', () => {
   const images = uniform(key(1), [4000, 1, 1, 3]);
   const [r, , b] = tf.unstack(randomGrayscale()(images, key(2)), 3);
   assert.ok(Math.abs(r!.equal(b!).cast('float32').mean().dataSync()[0]! - 0.2) < 0.03);

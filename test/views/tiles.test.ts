@@ -40,7 +40,7 @@ test('whole pixels of every cell once, each image in an order of its own, at pla
       assert.deepEqual(
         tile.map(value => value - tile[0]!),
         [0, 1, 2, 3, 16, 17, 18, 19],
-      ); // neighbours right and below
+      ); // neighbors right and below
       tops.add(top);
       lefts.add(left);
     }

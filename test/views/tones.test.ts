@@ -27,7 +27,7 @@ test('closed forms on levels of 255', () => {
   close(levels(solarizeAdd(of(0, 127, 128, 255), tf.tensor1d([110]))), [110, 237, 128, 255], 1e-4);
 });
 
-test('equalize: levels that are there equally often come to lie evenly from 0 to 255; those of one colour stay', () => {
+test('equalize: levels that are there equally often come to lie evenly from 0 to 255; those of one color stay', () => {
   // 20 to 147, eight pixels each
   const seen = tf.range(0, 1024).floorDiv(4).mul(0.5).floor().add(20).reshape([1, 32, 32, 1]) as tf.Tensor4D;
   const evened = levels(equalize(seen.div(255)));

@@ -12,11 +12,11 @@ const moved = (...map: number[]) => [...warp(image, tf.tensor2d([map]), [9]).dat
 test('closed forms: as it is, a pixel to the left, half a pixel, mirrored, beyond the border the fill', () => {
   assert.deepEqual(moved(1, 0, 0, 0, 1, 0), [1, 2, 3, 4, 5, 6]);
   assert.deepEqual(moved(1, 0, 1, 0, 1, 0), [2, 3, 9, 5, 6, 9]);
-  // the last pixel's centre lies on the border, which is outside
+  // the last pixel's center lies on the border, which is outside
   assert.deepEqual(moved(1, 0, 0.5, 0, 1, 0), [1.5, 2.5, 9, 4.5, 5.5, 9]);
   assert.deepEqual(moved(-1, 0, 3, 0, 1, 0), [3, 2, 1, 6, 5, 4]);
   assert.deepEqual(moved(1, 0, 0, 0, 1, -1), [9, 9, 9, 1, 2, 3]);
-  // outside the first centre, inside the image
+  // outside the first center, inside the image
   assert.deepEqual(moved(1, 0, -0.25, 0, 1, 0), [1, 1.75, 2.75, 4, 4.75, 5.75]);
 });
 

@@ -26,7 +26,7 @@ test('the share of changed images is the probability, and each image is changed 
   );
 });
 
-test('images that are not chosen keep their values to the bit; neighbours are independent', () => {
+test('images that are not chosen keep their values to the bit; neighbors are independent', () => {
   const images = uniform(key(1), [2000, 3, 2, 3]);
   const [before, after] = [images.arraySync(), withProbability(0.5, invert)(images, key(2)).arraySync()];
   const kept = after.map((image, i) => image.join() === before[i]!.join());

@@ -1,4 +1,4 @@
-# SimCLR's views of a whole batch in tensor operations, as lib/views makes them: antialiased bicubic crops, flips, colour jitter in a random order for each image, grayscale.
+# SimCLR's views of a whole batch in tensor operations, as lib/views makes them: antialiased bicubic crops, flips, color jitter in a random order for each image, grayscale.
 
 import math
 
@@ -27,9 +27,9 @@ def weights(start, length, side):
     step = length / side
     stretch = step.clamp(min=1)
     source = torch.arange(side)[None, None] + 0.5
-    centre = (torch.arange(side)[None, :, None] + 0.5) * step + start
+    center = (torch.arange(side)[None, :, None] + 0.5) * step + start
     inside = (source > start) & (source < start + length)
-    d = ((source - centre) / stretch).abs().clamp(max=2)
+    d = ((source - center) / stretch).abs().clamp(max=2)
     kernel = torch.where(d < 1, (1.5 * d - 2.5) * d * d + 1, ((-0.5 * d + 2.5) * d - 4) * d + 2) * inside
     return kernel / kernel.sum(2, keepdim=True)
 
@@ -81,7 +81,7 @@ def jitter(x, strength):
 
 
 def view(images, mean, deviation, area, strength):
-    """One view of each image [n, 3, h, w] in [0, 1]; mean and deviation are [3, 1, 1]. Normalised, channels last."""
+    """One view of each image [n, 3, h, w] in [0, 1]; mean and deviation are [3, 1, 1]. Normalized, channels last."""
     n = len(images)
     x = crop(images, area)
     chosen = lambda share: (torch.rand(n) < share)[:, None, None, None]

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {tf} from '../../../lib/engine/tf';
 import {knn} from '../../../lib/evaluation/knn';
-import type {Labelled} from '../../../lib/evaluation/labelled';
+import type {Labeled} from '../../../lib/evaluation/labeled';
 import {linearProbe} from '../../../lib/evaluation/linearProbe';
 import {softmaxRegression} from '../../../lib/evaluation/softmaxRegression';
 import type {EvaluationCase} from '../evaluation';
@@ -14,7 +14,7 @@ import {turns} from './turns';
 
 const [wanted, folder] = [JSON.parse(process.argv[2]!) as EvaluationCase, process.argv[3]!];
 
-function set(name: EvaluationCase['sets'][number]['name']): Labelled {
+function set(name: EvaluationCase['sets'][number]['name']): Labeled {
   const read = (ending: string) => new Uint8Array(fs.readFileSync(path.join(folder, `${name}.${ending}`))).buffer;
   const labels = new Int32Array(read('i32'));
   return {features: tf.tensor2d(new Float32Array(read('f32')), [labels.length, wanted.width]), labels};

@@ -9,11 +9,11 @@ import type {EvaluationCase} from '../evaluation';
 
 const [wanted, folder] = [JSON.parse(process.argv[2]!) as EvaluationCase, process.argv[3]!];
 const {width: d, classes: k} = wanted;
-const [ofCentres, ofAxes, ...ofSets] = split(key(0), 2 + 2 * wanted.sets.length);
+const [ofCenters, ofAxes, ...ofSets] = split(key(0), 2 + 2 * wanted.sets.length);
 
 /** Deviations that fall with the axis, as an encoder's do. */
 const falling = (power: number) => tf.range(1, d + 1).pow(-power);
-const centres = tf.tidy(() => normal(ofCentres!, [k, d]).mul(falling(1)).mul(1.5) as tf.Tensor2D);
+const centers = tf.tidy(() => normal(ofCenters!, [k, d]).mul(falling(1)).mul(1.5) as tf.Tensor2D);
 const axes = tf.tidy(() => normal(ofAxes!, [d, d]).div(Math.sqrt(d)) as tf.Tensor2D);
 
 let moments: {mean: tf.Tensor; variance: tf.Tensor} | undefined; // of the first set, the training's
@@ -27,7 +27,7 @@ wanted.sets.forEach(({name, size}, i) => {
   const raw = tf.tidy(
     () =>
       tf.matMul(
-        tf.gather(centres, classes).add(normal(ofSets[2 * i + 1]!, [size, d]).mul(falling(0.5))) as tf.Tensor2D,
+        tf.gather(centers, classes).add(normal(ofSets[2 * i + 1]!, [size, d]).mul(falling(0.5))) as tf.Tensor2D,
         axes,
       ) as tf.Tensor2D,
   );

@@ -99,13 +99,13 @@ function backboneOf(encoder: Case['encoder']): Backbone {
  */
 function classified(dataset: LoadedDataset): Source<Batch> {
   const store = bytes(dataset.images, [...dataset.shape]);
-  const normalised = normalize(dataset);
+  const normalized = normalize(dataset);
   return {
     size: dataset.shape[0],
     holds: {images: store},
     batch: index =>
       tf.tidy(() => ({
-        images: normalised(gatherBytes<tf.Tensor4D>(store, index)),
+        images: normalized(gatherBytes<tf.Tensor4D>(store, index)),
         labels: tf.mod(index, tf.scalar(settings.classes, 'int32')),
       })),
     dispose: () => store.dispose(),
@@ -147,7 +147,7 @@ function noise(n: number): LoadedDataset {
     splits: {pretrain: range(0, n), train: range(0, 0), validation: range(0, 0), test: range(0, 0)},
     mean: [0.5, 0.5, 0.5],
     standardDeviation: [0.29, 0.29, 0.29],
-    licence: 'none needed',
+    license: 'none needed',
     credit: 'noise',
     checksum: '',
   };

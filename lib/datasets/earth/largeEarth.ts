@@ -32,7 +32,7 @@ export async function largeEarth(): Promise<LargeImages> {
     name: 'large-earth',
     images: [{name: 'the Earth by day', pixels, height, width}],
     areas: {pretrain: on('pretrain'), test: on('test')},
-    licence: 'free use with credit (NASA)',
+    license: 'free use with credit (NASA)',
     credit: 'Earth by day: Blue Marble, NASA Earth Observatory',
     checksum: earthChecksum(),
   });

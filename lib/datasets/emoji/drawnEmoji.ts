@@ -1,5 +1,5 @@
 // Drawn emoji: the same 1,563 emoji in five drawings by four hands, rendered from npm packages.
-// Labelled by Unicode's subcategories, split by family.
+// Labeled by Unicode's subcategories, split by family.
 
 import os from 'node:os';
 import path from 'node:path';
@@ -131,10 +131,15 @@ export async function prepareDrawnEmoji(options: Omit<DrawnEmojiOptions, 'size'>
  * ```ts
  * import {drawnEmoji, imagesAt, show, tf} from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 32});
- * const {name, classes, splits: {pretrain}} = dataset;
+ * const {
+ *   name,
+ *   classes,
+ *   splits: {pretrain},
+ * } = dataset;
  * console.log(name, classes, pretrain.length);
- * await show(tf.tensor4d(await imagesAt(dataset, pretrain.slice(0, 16)), [16, 32, 32, 3],
- * 'int32'));
+ * await show(
+ *   tf.tensor4d(await imagesAt(dataset, pretrain.slice(0, 16)), [16, 32, 32, 3], 'int32'),
+ * );
  * ```
  */
 export async function drawnEmoji({
@@ -165,12 +170,12 @@ export async function drawnEmoji({
     Int32Array.from({length: n}, (_, i) => value(Math.floor(i / per), i % per));
   const emojiOf = perImage(e => e);
   const where = (test: (emoji: number) => boolean) => perImage((e, d) => e * per + d).filter(i => test(emojiOf[i]!));
-  const labelled = (side: string) => where(e => sideOf[e] === side && labelOf[e]! >= 0);
+  const labeled = (side: string) => where(e => sideOf[e] === side && labelOf[e]! >= 0);
   const splits = {
     pretrain: where(e => sideOf[e] !== 'test'),
-    train: labelled('train'),
-    validation: labelled('validation'),
-    test: labelled('test'),
+    train: labeled('train'),
+    validation: labeled('validation'),
+    test: labeled('test'),
   };
   const handNames = [...new Set(drawings.map(({hand}) => hand))];
   return {
@@ -190,7 +195,7 @@ export async function drawnEmoji({
     handNames,
     heldOut: where(e => sideOf[e] === 'test'),
     ...channelStatistics(images, shape, splits.pretrain),
-    licence: [...new Set(drawings.map(({hand, licence}) => `${licence} (${hand})`))].join(', '),
+    license: [...new Set(drawings.map(({hand, license}) => `${license} (${hand})`))].join(', '),
     credit: `Emoji drawn by ${[...new Set(drawings.map(({credit}) => credit))].join('; ')}`,
     checksum,
     origin: {loader: 'drawnEmoji', options: {folder: path.resolve(folder), size}},

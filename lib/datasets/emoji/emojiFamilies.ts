@@ -51,7 +51,7 @@ const variants: Record<string, string> = {
 
 /**
  * Name of the family: the code points without what tells variants of one emoji apart. Emoji that
- * differ in colour, hour or direction (hearts, clocks, arrows) are not variants here: they are the
+ * differ in color, hour or direction (hearts, clocks, arrows) are not variants here: they are the
  * members of their class.
  */
 export function familyOf(codePoints: string): string {

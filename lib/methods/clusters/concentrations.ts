@@ -1,4 +1,4 @@
-// How closely the points of each cluster stand round their centre: the temperature that
+// How closely the points of each cluster stand round their center: the temperature that
 // prototypical contrastive learning gives to each. Li et al. 2021, "Prototypical Contrastive
 // Learning of Unsupervised Representations", arXiv:2005.04966, sec. 3.3.
 
@@ -13,7 +13,7 @@ const SMOOTHING = 10;
  * the others, what lies outside the 10th and 90th percentile is put there, and all are scaled to
  * the mean `temperature`.
  *
- * @param distances [n], of each point from the centre of its cluster.
+ * @param distances [n], of each point from the center of its cluster.
  * @param assignment [n], 0 to k − 1.
  * @returns [k], larger where a cluster is loose. The temperature for all of them when they are
  * alike, or when each cluster is one place.

@@ -8,46 +8,46 @@ import {fold, uniform} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {macrotask} from '../../macrotask';
 import type {Key} from '../../module';
-import {nearestCentre} from './nearestCentre';
+import {nearestCenter} from './nearestCenter';
 
 /** Options of {@link kMeans}. */
 export interface KMeansOptions {
   /** Number of clusters, 1 to the number of points. */
   k: number;
-  /** Of it come the first centres, unless they are given. */
+  /** Of it come the first centers, unless they are given. */
   key: Key;
   /**
    * Rounds of assignment and mean at most; fewer when no point changes its cluster any more.
    * @default 20
    */
   iterations?: number;
-  /** First centres [k, d]. @default drawn by k-means++ */
+  /** First centers [k, d]. @default drawn by k-means++ */
   start?: tf.Tensor2D;
   signal?: AbortSignal;
 }
 
 /**
  * Tensors, which the caller disposes, and the sum of squared distances of all points to their
- * centres.
+ * centers.
  */
 export type Clusters = {
   /** [k, d], means of their points. */
-  centres: tf.Tensor2D;
+  centers: tf.Tensor2D;
   /** [n] int32: the cluster of each point. */
   assignment: tf.Tensor1D;
-  /** [n], of each point to the centre of its cluster. */
+  /** [n], of each point to the center of its cluster. */
   distances: tf.Tensor1D;
   inertia: number;
 };
 
 /** Distances that are computed at once, in values: 64 MB. */
 const BLOCK = 2 ** 24;
-/** Centres that are drawn between two turns of the rest of the process. */
+/** Centers that are drawn between two turns of the rest of the process. */
 const DRAWN_AT_ONCE = 64;
 
 /**
- * Lloyd's algorithm from centres drawn by k-means++. A cluster that loses all its points takes the
- * point that is farthest from its centre. The same key gives the same clusters.
+ * Lloyd's algorithm from centers drawn by k-means++. A cluster that loses all its points takes the
+ * point that is farthest from its center. The same key gives the same clusters.
  *
  * @param points [n, d].
  * @throws RangeError when there are fewer points than clusters; the signal's reason.
@@ -62,26 +62,26 @@ export async function kMeans(
   check(
     !start || `${start.shape}` === `${[k, d]}`,
     'kMeans',
-    `expected first centres [${k}, ${d}], got [${start?.shape}]`,
+    `expected first centers [${k}, ${d}], got [${start?.shape}]`,
   );
-  let centres = start?.clone() ?? (await firstCentres(points, k, key, signal));
+  let centers = start?.clone() ?? (await firstCenters(points, k, key, signal));
   let nearest: Nearest | undefined;
   try {
-    nearest = await nearestOf(points, centres, signal);
+    nearest = await nearestOf(points, centers, signal);
     for (let i = 0; i < iterations; i++) {
       const next = await meansOf(points, nearest, k);
-      tf.dispose(centres);
-      centres = next;
+      tf.dispose(centers);
+      centers = next;
       const before = nearest;
-      nearest = await nearestOf(points, centres, signal);
+      nearest = await nearestOf(points, centers, signal);
       const still = tf.tidy(() => nearest!.assignment.equal(before.assignment).all().dataSync()[0] === 1);
       tf.dispose(before);
       if (still) break;
     }
     const inertia = tf.tidy(() => nearest!.squares.sum().dataSync()[0]!);
-    return {centres, assignment: nearest.assignment.clone(), distances: nearest.squares.sqrt(), inertia};
+    return {centers, assignment: nearest.assignment.clone(), distances: nearest.squares.sqrt(), inertia};
   } catch (error) {
-    centres.dispose();
+    centers.dispose();
     throw error;
   } finally {
     if (nearest) tf.dispose(nearest);
@@ -92,14 +92,14 @@ export async function kMeans(
  * k points, each drawn with a probability in proportion to its squared distance from the nearest
  * one before.
  */
-async function firstCentres(points: tf.Tensor2D, k: number, key: Key, signal?: AbortSignal): Promise<tf.Tensor2D> {
+async function firstCenters(points: tf.Tensor2D, k: number, key: Key, signal?: AbortSignal): Promise<tf.Tensor2D> {
   const n = points.shape[0];
   const chosen: tf.Tensor2D[] = [];
   let squares = tf.ones([n]) as tf.Tensor1D; // all alike: the first one is drawn evenly
   try {
     for (let i = 0; i < k; i++) {
       if (i % DRAWN_AT_ONCE === 0) await macrotask(signal);
-      const [centre, left] = tf.tidy(() => {
+      const [center, left] = tf.tidy(() => {
         // exponential: the least noise over weight is a draw by weight
         const noise = uniform(fold(key, i), [n]).maximum(1e-30).log().neg();
         const place = noise.div(squares.maximum(1e-30)).argMin(0);
@@ -109,7 +109,7 @@ async function firstCentres(points: tf.Tensor2D, k: number, key: Key, signal?: A
       });
       squares.dispose();
       squares = left;
-      chosen.push(centre);
+      chosen.push(center);
     }
     return tf.concat(chosen);
   } finally {
@@ -117,13 +117,13 @@ async function firstCentres(points: tf.Tensor2D, k: number, key: Key, signal?: A
   }
 }
 
-/** Of each point [n]: its cluster, and the square of its distance from the centre. */
+/** Of each point [n]: its cluster, and the square of its distance from the center. */
 type Nearest = {assignment: tf.Tensor1D; squares: tf.Tensor1D};
 
 /** Between blocks of distances other work of the process gets its turn. */
-async function nearestOf(points: tf.Tensor2D, centres: tf.Tensor2D, signal?: AbortSignal): Promise<Nearest> {
+async function nearestOf(points: tf.Tensor2D, centers: tf.Tensor2D, signal?: AbortSignal): Promise<Nearest> {
   const [n, d] = points.shape;
-  const rows = Math.max(1, Math.floor(BLOCK / centres.shape[0]));
+  const rows = Math.max(1, Math.floor(BLOCK / centers.shape[0]));
   const parts: Nearest[] = [];
   try {
     for (let at = 0; at < n; at += rows) {
@@ -131,9 +131,9 @@ async function nearestOf(points: tf.Tensor2D, centres: tf.Tensor2D, signal?: Abo
       parts.push(
         tf.tidy(() => {
           const some = points.slice([at, 0], [Math.min(rows, n - at), d]);
-          const assignment = nearestCentre(some, centres);
+          const assignment = nearestCenter(some, centers);
           // from the points themselves: small distances keep their digits
-          return {assignment, squares: some.sub(centres.gather(assignment)).square().sum(1) as tf.Tensor1D};
+          return {assignment, squares: some.sub(centers.gather(assignment)).square().sum(1) as tf.Tensor1D};
         }),
       );
     }
@@ -148,7 +148,7 @@ async function nearestOf(points: tf.Tensor2D, centres: tf.Tensor2D, signal?: Abo
 
 /**
  * Mean of each cluster's points [k, d]; where a cluster has none, the point farthest from its
- * centre that no other one took.
+ * center that no other one took.
  */
 async function meansOf(points: tf.Tensor2D, {assignment, squares}: Nearest, k: number): Promise<tf.Tensor2D> {
   const sum = (values: tf.Tensor) =>

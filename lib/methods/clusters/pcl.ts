@@ -1,4 +1,4 @@
-// Prototypical contrastive learning: MoCo, and with it each image is drawn to the centre of its
+// Prototypical contrastive learning: MoCo, and with it each image is drawn to the center of its
 // cluster, at several granularities, and pushed from the others. Li et al. 2021, "Prototypical
 // Contrastive Learning of Unsupervised Representations", arXiv:2005.04966. Differs from the paper:
 // all prototypes are candidates, where the authors draw negative ones; k-means starts once, by
@@ -43,7 +43,7 @@ export interface PclOptions extends Omit<MocoOptions, 'temperature'> {
  * One granularity: unit rows [k, d], their temperatures φ [k], and the cluster of each image [size]
  * int32.
  */
-export type Prototypes = {centres: tf.Tensor2D; concentration: tf.Tensor1D; assignment: tf.Tensor1D};
+export type Prototypes = {centers: tf.Tensor2D; concentration: tf.Tensor1D; assignment: tf.Tensor1D};
 /** `ready` is 1 where prototypes count, 0 before. */
 export type PclState = MocoState & {prototypes: Record<string, Prototypes>; ready: tf.Scalar};
 
@@ -84,7 +84,7 @@ export function pcl({
       prototypes: Object.fromEntries(
         clusters.map((k, i) => [
           `set${i + 1}`,
-          {centres: tf.zeros([k, encoder.width]), concentration: tf.ones([k]), assignment: tf.zeros([size], 'int32')},
+          {centers: tf.zeros([k, encoder.width]), concentration: tf.ones([k]), assignment: tf.zeros([size], 'int32')},
         ]),
       ),
       ready: tf.scalar(0),
@@ -92,9 +92,9 @@ export function pcl({
     loss(params, batch, {prototypes, ready, ...state}, step) {
       const {loss, outputs} = instance.loss(params, batch, state, step);
       const [q] = tf.split(outputs.projection, 2) as [tf.Tensor2D, tf.Tensor2D];
-      const each = Object.values(prototypes).map(({centres, concentration, assignment}) =>
+      const each = Object.values(prototypes).map(({centers, concentration, assignment}) =>
         // ProtoNCE
-        crossEntropy(tf.matMul(q, centres, false, true).div(concentration), assignment.gather(batch.index)),
+        crossEntropy(tf.matMul(q, centers, false, true).div(concentration), assignment.gather(batch.index)),
       ); // [n, k]
       return {loss: loss.add(tf.addN(each).div(each.length).mul(ready)) as tf.Scalar, outputs};
     },
@@ -113,14 +113,14 @@ export function pcl({
         check(features.shape[0] === size, 'pcl', `expected a source of ${size} images, got ${features.shape[0]}`);
         for (const [i, k] of clusters.entries()) {
           const own = fold(key, i);
-          const {centres, assignment, distances} = await kMeans(features, {k, key: own, signal}).finally(() =>
+          const {centers, assignment, distances} = await kMeans(features, {k, key: own, signal}).finally(() =>
             own.dispose(),
           );
           const concentration = tf.tensor1d(
             concentrations(await distances.data(), await assignment.data(), k, {temperature}),
           );
-          prototypes[`set${i + 1}`] = {centres: unit(centres), concentration, assignment};
-          tf.dispose([centres, distances]);
+          prototypes[`set${i + 1}`] = {centers: unit(centers), concentration, assignment};
+          tf.dispose([centers, distances]);
         }
         return {...state, prototypes, ready: tf.scalar(1)};
       } catch (error) {

@@ -85,11 +85,11 @@ export function swav({
   const g = mlp([f.width, ...projector]);
   const encoder = projected(f, g);
   const c = linear(g.width, prototypes, {bias: false});
-  const normalised = ({weight}: Params): Params => ({weight: unit(weight as tf.Tensor2D)});
+  const normalized = ({weight}: Params): Params => ({weight: unit(weight as tf.Tensor2D)});
   return {
     init(key) {
       const [a, b] = split(key, 2);
-      return {...encoder.init(a!), prototypes: normalised(c.init(b!))};
+      return {...encoder.init(a!), prototypes: normalized(c.init(b!))};
     },
     initState: () => ({
       queue: {...(size > 0 && {first: tf.zeros([size, g.width]), second: tf.zeros([size, g.width])})},
@@ -134,7 +134,7 @@ export function swav({
         ),
       };
     },
-    constrain: params => ({...params, prototypes: normalised(params.prototypes)}),
+    constrain: params => ({...params, prototypes: normalized(params.prototypes)}),
     embed: (params, _state, images, mode) => encoder.apply(params, images, mode),
     rule: (name, {index}) =>
       name.startsWith('prototypes.') && frozenSteps > 0

@@ -1,4 +1,4 @@
-// CMC: two parts of an image that show different things, its light and its colour, are found to
+// CMC: two parts of an image that show different things, its light and its color, are found to
 // belong together. Tian et al. 2020, "Contrastive Multiview Coding", arXiv:1906.05849;
 // HobbitLong/CMC, NCE/NCEAverage.py and NCECriterion.py. Differs from the authors' code: with a
 // memory all other entries are negatives (their `--softmax` with 16,384 drawn ones), and the loss
@@ -38,7 +38,7 @@ export type CmcOutputs = {projection: tf.Tensor2D; index: tf.Tensor1D};
 /**
  * Each view picks its image's other view among the other views of other images; the mean over both
  * directions in nats. An image's embedding is those of both encoders side by side. The recipe of
- * {@link oneView} crops and normalises; it must not grey images, whose second view would then be
+ * {@link oneView} crops and normalizes; it must not gray images, whose second view would then be
  * empty.
  *
  * @throws RangeError when τ ≤ 0 or the memory makes no sense.

@@ -3,7 +3,7 @@
 // et al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243.
 // The authors' code was never released: sizes, rates and the one-step game are ours. Differs from
 // the paper: encoders and flow learn in one step, by a gradient that is turned round between them;
-// with labels, the contrastive loss sees the labelled images alone.
+// with labels, the contrastive loss sees the labeled images alone.
 
 import {check} from '../../check';
 import {fold} from '../../engine/random';
@@ -99,7 +99,7 @@ export function learnedViews({
       check(
         label !== undefined,
         'learnedViews',
-        'expected a batch with labels, got none: use labelledView, or leave classes out',
+        'expected a batch with labels, got none: use labeledView, or leave classes out',
       );
       const entropies = sides.map(
         (side, i) =>
@@ -121,7 +121,7 @@ export function learnedViews({
 }
 
 /**
- * The views that a flow with these weights makes: for {@link cmc}, and for looking at. `params`
+ * The views that a flow with these weights makes: for `cmc`, and for looking at. `params`
  * stay the caller's, and are read at every call.
  */
 export function flowViews(flow: CouplingFlow, params: Params): ViewPair {

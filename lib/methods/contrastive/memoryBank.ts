@@ -29,7 +29,7 @@ export interface MemoryBank {
    */
   similarities(bank: tf.Tensor2D, rows: tf.Tensor2D, index: tf.Tensor1D): Similarities;
   /**
-   * The bank with the entries at `index` moved towards `rows`, and made unit rows again; a new
+   * The bank with the entries at `index` moved toward `rows`, and made unit rows again; a new
    * tensor. Where an image comes twice, one of its rows counts.
    */
   moved(bank: tf.Tensor2D, rows: tf.Tensor2D, index: tf.Tensor1D): tf.Tensor2D;

@@ -2,7 +2,7 @@
 // a memory bank remembers. Misra & van der Maaten 2020, "Self-Supervised Learning of
 // Pretext-Invariant Representations", arXiv:1912.01991; its first author's code in
 // facebookresearch/vissl. Differs from the paper: all other entries of the bank are negatives,
-// where 32,000 of 1.28 million are drawn; a puzzle's tiles have their colours changed together, not
+// where 32,000 of 1.28 million are drawn; a puzzle's tiles have their colors changed together, not
 // each on its own. Differs from their code: probabilities are shares of all candidates' e^(s/τ).
 // The code divides by a constant that it estimates on the first batch; short trainings with it,
 // where a bank is renewed in 49 steps, ended below the untrained encoder at every setting that was

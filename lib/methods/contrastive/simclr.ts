@@ -46,13 +46,28 @@ export const simclrDefaults = {temperature: 0.5};
  *
  * @example
  * ```ts
- * import {adamW, constant, drawnEmoji, openTraining, simclr, simclrCifarViews, smallConv, twoViews}
- *   from 'ssl-workbench';
+ * import {
+ *   adamW,
+ *   constant,
+ *   drawnEmoji,
+ *   openTraining,
+ *   simclr,
+ *   simclrCifarViews,
+ *   smallConv,
+ *   twoViews,
+ * } from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 32});
  * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
  * const method = simclr({backbone: smallConv(), temperature: 0.3});
- * const task = {method, source, optimizer: adamW(), schedule: constant(1e-3), epochs: 1, batch:
- * 256, seed: 0};
+ * const task = {
+ *   method,
+ *   source,
+ *   optimizer: adamW(),
+ *   schedule: constant(1e-3),
+ *   epochs: 1,
+ *   batch: 256,
+ *   seed: 0,
+ * };
  * const training = openTraining(task);
  * ```
  */

@@ -1,5 +1,5 @@
 // DINO: a student says of any crop of an image what its own moving average, the teacher, says of a
-// large one. Centring and sharpening of the teacher keep both from saying the same of all images.
+// large one. Centering and sharpening of the teacher keep both from saying the same of all images.
 // Caron et al. 2021, "Emerging Properties in Self-Supervised Vision Transformers",
 // arXiv:2104.14294; facebookresearch/dino, main_dino.py and vision_transformer.py. Differs from the
 // paper: the teacher's temperature moves step by step, where their code moves it epoch by epoch.
@@ -35,13 +35,13 @@ export interface DinoOptions extends DinoHeadOptions {
    * @default 0.996; a training of few steps needs less
    */
   momentum?: number;
-  /** Of the centre. @default 0.9 */
-  centreMomentum?: number;
+  /** Of the center. @default 0.9 */
+  centerMomentum?: number;
   /**
    * Whether the teacher's logits lose their mean: without it one prototype takes all images.
    * @default true
    */
-  centring?: boolean;
+  centering?: boolean;
   /**
    * Whether the teacher has a temperature of its own: without it, it has the student's, and all
    * prototypes become alike.
@@ -58,12 +58,12 @@ export interface DinoOptions extends DinoHeadOptions {
 }
 
 export type DinoParams = ProjectedParams & {last_layer: Params};
-export type DinoState = {teacher: DinoParams; centre: tf.Tensor1D};
+export type DinoState = {teacher: DinoParams; center: tf.Tensor1D};
 /**
  * Of both global crops, those of the first n rows first: the student's bottleneck [2n, d], before
  * its rows are scaled, and the teacher's probabilities [2n, K]; the mean of the teacher's logits,
- * which moves the centre [K]. The loss is `teacherEntropy` plus `divergence` (KL), in nats: at 0
- * the divergence tells of collapse, and the entropy of which kind, 0 without centring, log K
+ * which moves the center [K]. The loss is `teacherEntropy` plus `divergence` (KL), in nats: at 0
+ * the divergence tells of collapse, and the entropy of which kind, 0 without centering, log K
  * without sharpening (sec. 5.3).
  */
 export type DinoOutputs = {
@@ -83,7 +83,8 @@ export const dinoDefaults = {prototypes: 65_536};
  * @example
  * ```ts
  * import {dino, dinoViews, drawnEmoji, multiCrop, namedVit, ramp} from 'ssl-workbench';
- * const dataset = await drawnEmoji({size: 64}), {mean, standardDeviation} = dataset;
+ * const dataset = await drawnEmoji({size: 64});
+ * const {mean, standardDeviation} = dataset;
  * const recipe = dinoViews({size: 64, mean, standardDeviation});
  * const source = multiCrop({dataset, recipe});
  * const teacherTemperature = ramp({from: 0.04, to: 0.07, share: 0.3});
@@ -96,15 +97,15 @@ export function dino({
   temperature = 0.1,
   teacherTemperature = constant(0.04),
   momentum = 0.996,
-  centreMomentum = 0.9,
-  centring = true,
+  centerMomentum = 0.9,
+  centering = true,
   sharpening = true,
   decay = cosine({from: 1, to: 10}),
   frozenEpochs = 1,
   ...head
 }: DinoOptions): Method<MultiCrop, DinoParams, DinoState, DinoOutputs> {
   whole('dino', 'prototypes', prototypes, 2);
-  for (const [name, value] of Object.entries({momentum, centreMomentum}))
+  for (const [name, value] of Object.entries({momentum, centerMomentum}))
     check(value >= 0 && value <= 1, 'dino', `expected ${name} from 0 to 1, got ${value}`);
   whole('dino', 'frozenEpochs', frozenEpochs, 0);
   const {projector: g, last, logits} = dinoHead(f.width, prototypes, head);
@@ -116,12 +117,12 @@ export function dino({
       const [a, b] = split(key, 2);
       return {...encoder.init(a!), last_layer: last.init(b!)};
     },
-    initState: params => ({teacher: map(params, tensor => tensor.clone()), centre: tf.zeros([prototypes])}),
-    loss(params, {global, local}, {teacher, centre}, step) {
+    initState: params => ({teacher: map(params, tensor => tensor.clone()), center: tf.zeros([prototypes])}),
+    loss(params, {global, local}, {teacher, center}, step) {
       // Algorithm 1
       // [2n, K]
       const taught = logits(teacher.last_layer, cropProjections(f, g, teacher, {global, local: []}, {}));
-      const log = sharpened(taught, centre, τ(step.progress));
+      const log = sharpened(taught, center, τ(step.progress));
       const probabilities = log.exp() as tf.Tensor2D;
       const projection = cropProjections(f, g, params, {global, local}, step); // [V·n, d]
       const loss = teacherCrossEntropy(logits(params.last_layer, projection), probabilities, {
@@ -140,13 +141,13 @@ export function dino({
         },
       };
     },
-    afterStep: (params, {teacher, centre}, {progress}, {meanLogits}) => ({
+    afterStep: (params, {teacher, center}, {progress}, {meanLogits}) => ({
       teacher: movingAverage(teacher, params, momentumAt(progress)),
-      centre: centring
+      center: centering
         ? stopGradient(meanLogits)
-            .mul(1 - centreMomentum)
-            .add(centre.mul(centreMomentum))
-        : centre.clone(), // without centring it stays at 0
+            .mul(1 - centerMomentum)
+            .add(center.mul(centerMomentum))
+        : center.clone(), // without centering it stays at 0
     }),
     backbone: (_params, {teacher}) => teacher.backbone,
     embed: (_params, {teacher}, images, mode) => encoder.apply(teacher, images, mode),

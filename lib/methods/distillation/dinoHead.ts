@@ -44,8 +44,8 @@ export function dinoHead(
 }
 
 /**
- * What a teacher says, in logarithms: its logits less their centre, sharpened by τ, as
+ * What a teacher says, in logarithms: its logits less their center, sharpened by τ, as
  * log-probabilities [n, K].
  */
-export const sharpened = (logits: tf.Tensor2D, centre: tf.Tensor1D, temperature: tf.Scalar): tf.Tensor2D =>
-  tf.tidy(() => logits.sub(centre).div<tf.Tensor2D>(temperature).logSoftmax());
+export const sharpened = (logits: tf.Tensor2D, center: tf.Tensor1D, temperature: tf.Scalar): tf.Tensor2D =>
+  tf.tidy(() => logits.sub(center).div<tf.Tensor2D>(temperature).logSoftmax());

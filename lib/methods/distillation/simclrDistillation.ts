@@ -11,7 +11,7 @@ import {map} from '../../engine/params';
 import type {OneView} from '../../views/sources/oneView';
 
 /**
- * What knows classes: a pure function of normalised images [n, h, w, c] to logits [n, k], with its
+ * What knows classes: a pure function of normalized images [n, h, w, c] to logits [n, k], with its
  * tensors.
  */
 export interface Teacher {

@@ -58,9 +58,9 @@ export type Data2vecOutputs = {
  * teacher sees the same view, whole. The student is the result, and predicts behind its last norm
  * by one linear layer.
  *
- * A target is the mean of K blocks' outputs, each standardised over its channels, and standardised
+ * A target is the mean of K blocks' outputs, each standardized over its channels, and standardized
  * once more: the authors' `post_target_layer_norm`, in both of their recipes. The loss is a mean
- * over the values of the masked tokens, in the units of standardised values. Biases and parameters
+ * over the values of the masked tokens, in the units of standardized values. Biases and parameters
  * of norms, class token and positions do not decay.
  */
 export function data2vec({

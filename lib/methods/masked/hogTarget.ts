@@ -23,9 +23,9 @@ export interface HogTargetOptions {
 }
 
 /**
- * Of each cell and each channel one histogram, scaled to length 1; a cell of one colour has zeros.
+ * Of each cell and each channel one histogram, scaled to length 1; a cell of one color has zeros.
  * Neither the level nor the contrast of a channel matters, and so neither does how images are
- * normalised. Values of a patch stand in the order cell row, cell column, channel, orientation; in
+ * normalized. Values of a patch stand in the order cell row, cell column, channel, orientation; in
  * their code it is channel, orientation, cell row, cell column.
  */
 export function hogTarget({cell, orientations = 9}: HogTargetOptions = {}): PatchTarget {

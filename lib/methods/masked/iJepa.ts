@@ -58,8 +58,8 @@ export type IJepaOutputs = {
 /**
  * The target encoder, which sees the whole image, is the result. Each target block is predicted on
  * its own, from the same context. Targets are the target encoder's tokens behind its last norm,
- * standardised over their channels. The loss is a mean over the values of the target tokens, in the
- * units of standardised values. Biases and parameters of norms do not decay.
+ * standardized over their channels. The loss is a mean over the values of the target tokens, in the
+ * units of standardized values. Biases and parameters of norms do not decay.
  */
 export function iJepa({
   backbone: f,

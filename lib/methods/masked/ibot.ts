@@ -25,7 +25,7 @@ import {movingAverage} from '../parts/movingAverage';
 type AttentionStrategy = Pick<MaskStrategy<{attention: tf.Tensor2D}>, 'grid' | 'draw'>;
 
 /** Those of DINO, and: */
-export interface IbotOptions extends Omit<DinoOptions, 'backbone' | 'centring' | 'sharpening'> {
+export interface IbotOptions extends Omit<DinoOptions, 'backbone' | 'centering' | 'sharpening'> {
   backbone: Vit;
   /** K. @default 8192 */
   prototypes?: number;
@@ -53,7 +53,7 @@ export interface IbotOptions extends Omit<DinoOptions, 'backbone' | 'centring' |
 /** `patch_last_layer` is empty where the head is shared. */
 export type IbotTeacher = DinoParams & {patch_last_layer: Params};
 export type IbotParams = IbotTeacher & {mask_token: tf.Tensor3D};
-export type IbotState = {teacher: IbotTeacher; centre: tf.Tensor1D; patchCentre: tf.Tensor1D};
+export type IbotState = {teacher: IbotTeacher; center: tf.Tensor1D; patchCenter: tf.Tensor1D};
 /**
  * Those of DINO, of the class tokens; both parts of the loss before their weights, the mean of the
  * teacher's logits of patches, and the masks of both global crops [2n, l].
@@ -80,7 +80,7 @@ export function ibot({
   teacherTemperature = ramp({from: 0.04, to: 0.07, share: 0.3}),
   patchTemperature = teacherTemperature,
   momentum = 0.996,
-  centreMomentum = 0.9,
+  centerMomentum = 0.9,
   sharedHead = true,
   classWeight = ibotDefaults.classWeight,
   patchWeight = ibotDefaults.patchWeight,
@@ -97,7 +97,7 @@ export function ibot({
     'ibot',
     'expected a class token, whose attention in the teacher says what is masked, got a transformer without one',
   );
-  const whole = dino({...options, backbone: f, prototypes, temperature, teacherTemperature, momentum, centreMomentum});
+  const whole = dino({...options, backbone: f, prototypes, temperature, teacherTemperature, momentum, centerMomentum});
   const {projector: g, last, logits} = dinoHead(f.width, prototypes, options);
   const momentumAt = cosine({from: momentum, to: 1});
   const patchLast = (own: IbotTeacher) => (sharedHead ? own.last_layer : own.patch_last_layer);
@@ -111,10 +111,10 @@ export function ibot({
     }),
     initState: ({mask_token: _, ...seen}) => ({
       teacher: map(seen as IbotTeacher, tensor => tensor.clone()),
-      centre: tf.zeros([prototypes]),
-      patchCentre: tf.zeros([prototypes]),
+      center: tf.zeros([prototypes]),
+      patchCenter: tf.zeros([prototypes]),
     }),
-    loss(params, {global, local, masks}, {teacher, centre, patchCentre}, {key, progress}) {
+    loss(params, {global, local, masks}, {teacher, center, patchCenter}, {key, progress}) {
       check(global.length === 2, 'ibot', `expected two global crops of each image, got ${global.length}`);
       const crops = tf.concat(global); // [2n, h, w, c]
       const theirs = f.tokens(teacher.backbone, crops, {});
@@ -131,7 +131,7 @@ export function ibot({
         logits(teacher.last_layer, g.apply(teacher.projector, theirs.embedding, {})),
         patchLogits(teacher, theirs),
       ];
-      const log = sharpened(taught, centre, teacherTemperature(progress)); // [2n, K]
+      const log = sharpened(taught, center, teacherTemperature(progress)); // [2n, K]
       const probabilities = log.exp() as tf.Tensor2D;
       const classLoss = teacherCrossEntropy(logits(params.last_layer, projection), probabilities, {
         crops: 2 + local.length,
@@ -139,7 +139,7 @@ export function ibot({
       });
       const patchLoss = patchCrossEntropy(
         patchLogits(params, own),
-        sharpened(taughtPatches, patchCentre, patchTemperature(progress)).exp(),
+        sharpened(taughtPatches, patchCenter, patchTemperature(progress)).exp(),
         masked,
         {temperature},
       );
@@ -161,12 +161,12 @@ export function ibot({
     },
     afterStep: (
       {mask_token: _, ...seen},
-      {teacher, centre, patchCentre},
+      {teacher, center, patchCenter},
       {progress},
       {meanLogits, patchMeanLogits},
     ) => ({
       teacher: movingAverage(teacher, seen as IbotTeacher, momentumAt(progress)),
-      ...movingAverage({centre, patchCentre}, {centre: meanLogits, patchCentre: patchMeanLogits}, centreMomentum),
+      ...movingAverage({center, patchCenter}, {center: meanLogits, patchCenter: patchMeanLogits}, centerMomentum),
     }),
     backbone: (_params, {teacher}) => teacher.backbone,
     embed: (_params, state, images, mode) => whole.embed(state.teacher, state, images, mode),

@@ -17,7 +17,7 @@ import {type EpochTools, inside, type Method, type Mode, type Params} from '../.
 import type {MaskedView} from '../../views/sources/maskedView';
 import {checkMasks} from './checkMasks';
 import {type Asked, decoder, type DecoderSize, type Known, twoThirdsOf} from './decoder';
-import {normalisedPixelTarget, type PatchTarget} from './patchTarget';
+import {normalizedPixelTarget, type PatchTarget} from './patchTarget';
 import {reconstructionOf, type Reconstructs} from './reconstruction';
 import type {Tokenizer, TokenizerState} from './tokenizer';
 import {xavierStart} from './xavierStart';
@@ -36,7 +36,7 @@ export interface MaeOptions {
   decoder?: DecoderSize;
   /**
    * What is said of a hidden patch: values, or with a {@link tokenizer} which of its tokens it is.
-   * @default normalisedPixelTarget, the best of the paper's table 1d; its other ablations have
+   * @default normalizedPixelTarget, the best of the paper's table 1d; its other ablations have
    * pixelTarget
    */
   target?: PatchTarget | Tokenizer;
@@ -81,7 +81,7 @@ export interface Mae extends Method<MaskedView, MaeParams, MaeState, MaeOutputs>
 
 /**
  * The loss is the mean squared difference over the hidden patches, in the target's units squared: 1
- * for normalised pixels of which only the mean is said; the cross-entropy of tokens, log K at the
+ * for normalized pixels of which only the mean is said; the cross-entropy of tokens, log K at the
  * start. Biases and parameters of norms do not decay. Linear weights start as Xavier's, the
  * backbone's too: see `xavierStart`.
  * Masks that keep another number of patches in each image cost time, for rows are filled up: {@link
@@ -90,17 +90,19 @@ export interface Mae extends Method<MaskedView, MaeParams, MaeState, MaeOutputs>
  * @example
  * ```ts
  * import {cropFlipViews, drawnEmoji, mae, maskedView, randomMask, vit} from 'ssl-workbench';
- * const dataset = await drawnEmoji({size: 32}), {mean, standardDeviation} = dataset;
+ * const dataset = await drawnEmoji({size: 32});
+ * const {mean, standardDeviation} = dataset;
  * const recipe = cropFlipViews({size: 32, mean, standardDeviation});
  * const source = maskedView({dataset, recipe, mask: randomMask({grid: [8, 8], ratio: 0.75})});
- * const method = mae({backbone: vit({size: 'nano', patch: 4, pool: 'mean', classToken: true,
- * positions: 'sinCos'})});
+ * const method = mae({
+ *   backbone: vit({size: 'nano', patch: 4, pool: 'mean', classToken: true, positions: 'sinCos'}),
+ * });
  * ```
  */
 export function mae({
   backbone: f,
   decoder: size = twoThirdsOf(f),
-  target = normalisedPixelTarget,
+  target = normalizedPixelTarget,
   maskTokenInEncoder = false,
 }: MaeOptions): Mae {
   const [values, tokenizer] = 'tokens' in target ? [undefined, target] : [target, undefined];
@@ -190,7 +192,7 @@ export function mae({
           paint !== undefined,
           'mae',
           'expected a target of pixels to reconstruct, got one that pixels do not follow from: take ' +
-            'pixelTarget or normalisedPixelTarget',
+            'pixelTarget or normalizedPixelTarget',
         );
         const grid = f.grid(view);
         const {known, asked} = questions(encode(params, view, masks, {}), masks);

@@ -43,7 +43,7 @@ export interface MsnOptions {
    * @default true, as the authors' configuration for ViT-S
    */
   sinkhorn?: boolean;
-  /** λ of the entropy of the mean prediction, which is maximised. @default 1 */
+  /** λ of the entropy of the mean prediction, which is maximized. @default 1 */
   entropyWeight?: number;
   /**
    * Of the teacher at the start.

@@ -4,10 +4,10 @@
 import type {Vit} from '../../backbones/vit';
 import {check} from '../../check';
 import {hogTarget} from './hogTarget';
-import {normalisedPixelTarget, type PatchTarget, pixelTarget} from './patchTarget';
+import {normalizedPixelTarget, type PatchTarget, pixelTarget} from './patchTarget';
 import {tokenizer, type Tokenizer} from './tokenizer';
 
-export const targetNames = ['pixels', 'normalisedPixels', 'hog', 'tokens'] as const;
+export const targetNames = ['pixels', 'normalizedPixels', 'hog', 'tokens'] as const;
 /** A target by its name, as plain data. */
 export type TargetName = (typeof targetNames)[number];
 
@@ -19,8 +19,8 @@ export function namedTarget(
   switch (name) {
     case 'pixels':
       return pixelTarget;
-    case 'normalisedPixels':
-      return normalisedPixelTarget;
+    case 'normalizedPixels':
+      return normalizedPixelTarget;
     case 'hog':
       return hogTarget();
     case 'tokens':

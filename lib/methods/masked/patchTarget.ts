@@ -10,7 +10,7 @@ import {standardization, standardized} from '../../layers/standardized';
 export interface PatchTarget {
   /** Values of a patch of `patch` × `patch` pixels. */
   width(patch: number, channels: number): number;
-  /** From normalised images [n, h, w, c] to [n, l, width], patches row by row. */
+  /** From normalized images [n, h, w, c] to [n, l, width], patches row by row. */
   of(images: tf.Tensor4D, patch: number): tf.Tensor3D;
   /**
    * What predictions [n, l, width] look like, as patches of pixels [n, l, patch²·c] in the units of
@@ -21,18 +21,18 @@ export interface PatchTarget {
 
 const pixelCount = (patch: number, channels: number) => patch ** 2 * channels;
 
-/** The pixels of the normalised image, those of a patch row by row. */
+/** The pixels of the normalized image, those of a patch row by row. */
 export const pixelTarget: PatchTarget = {width: pixelCount, of: patches, paint: prediction => prediction.clone()};
 
 const own = {epsilon: 1e-6, unbiased: true};
 
 /**
  * The pixels of a patch, less their mean and over their deviation, of all channels together and
- * with the unbiased variance: their `norm_pix_loss`. A patch of one colour, the same in all
+ * with the unbiased variance: their `norm_pix_loss`. A patch of one color, the same in all
  * channels, becomes 0. A prediction says nothing of the two: to be looked at, it gets those of the
  * patch that was hidden.
  */
-export const normalisedPixelTarget: PatchTarget = {
+export const normalizedPixelTarget: PatchTarget = {
   width: pixelCount,
   of: (images, patch) => tf.tidy(() => standardized(patches(images, patch), own)),
   paint: (prediction, images, patch) =>

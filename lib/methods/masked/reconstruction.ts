@@ -10,7 +10,7 @@ import type {Params} from '../../module';
 /** Images [n, h, w, c], in the units of the view: {@link denormalize} makes them pictures. */
 export type Reconstruction = {
   original: tf.Tensor4D;
-  /** Hidden patches are 0: the mean colour of the data set. */
+  /** Hidden patches are 0: the mean color of the data set. */
   masked: tf.Tensor4D;
   /** What is said of all patches. No loss was ever taken of the visible ones. */
   reconstruction: tf.Tensor4D;
@@ -21,7 +21,7 @@ export type Reconstruction = {
 /** A method that says pixels of what it does not see. */
 export interface Reconstructs<P extends Params> {
   /**
-   * @param view Normalised images, as the method is trained on.
+   * @param view Normalized images, as the method is trained on.
    * @throws RangeError when the method's target is not made of pixels.
    */
   reconstruct(params: P, view: tf.Tensor4D, masks: Masks): Reconstruction;

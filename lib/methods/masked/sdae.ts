@@ -60,7 +60,7 @@ export type SdaeOutputs = {
 
 /**
  * The loss is 1 − cos, from 0 to 2. Targets are the teacher's tokens behind its last norm,
- * standardised over their channels by the unbiased variance. The decoder says all folds at once;
+ * standardized over their channels by the unbiased variance. The decoder says all folds at once;
  * masked tokens that are in none are not there for it. The student's encoder is the result. Biases
  * and parameters of norms do not decay.
  */

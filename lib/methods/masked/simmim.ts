@@ -18,7 +18,7 @@ export interface SimmimOptions {
 
 /**
  * The loss is the mean absolute difference over the pixels of the masked patches, in the units of
- * normalised images. The paper's masks are those of cellMask, its views crops of [0.67, 1] by
+ * normalized images. The paper's masks are those of cellMask, its views crops of [0.67, 1] by
  * bilinear interpolation, and flips. Biases and parameters of norms, mask token, class token and
  * positions do not decay.
  */

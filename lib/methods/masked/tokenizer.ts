@@ -1,5 +1,5 @@
 // Words for patches: k-means divides the patches of a data set into clusters, and a patch's token
-// is the cluster whose centre is nearest. Stands in for the discrete VAE of Bao et al. 2022 (BEiT),
+// is the cluster whose center is nearest. Stands in for the discrete VAE of Bao et al. 2022 (BEiT),
 // arXiv:2106.08254, sec. 2.1, which was trained on other images; Lloyd 1982, "Least squares
 // quantization in PCM".
 
@@ -9,13 +9,13 @@ import {tf} from '../../engine/tf';
 import {patches} from '../../layers/patchEmbedding';
 import type {EpochTools, Params} from '../../module';
 import {kMeans} from '../clusters/kMeans';
-import {nearestCentre} from '../clusters/nearestCentre';
+import {nearestCenter} from '../clusters/nearestCenter';
 
 /** Options of {@link tokenizer}. */
 export interface TokenizerOptions {
   /** Height and width of a patch in pixels: the backbone's. */
   patch: number;
-  /** Colour channels of the images. @default 3 */
+  /** Color channels of the images. @default 3 */
   channels?: number;
   /**
    * Number of different tokens, K.
@@ -25,17 +25,17 @@ export interface TokenizerOptions {
   /** Patches of each image, drawn at random, that k-means sees. @default 4 */
   samples?: number;
   /**
-   * Centres [K, patch²·channels] that were found before; they stay the caller's.
+   * Centers [K, patch²·channels] that were found before; they stay the caller's.
    * @default found before the first epoch
    */
-  centres?: tf.Tensor2D;
+  centers?: tf.Tensor2D;
 }
 
 /**
- * Centres [K, patch²·channels] of normalised pixels, row by row; zeros before they are found. They
+ * Centers [K, patch²·channels] of normalized pixels, row by row; zeros before they are found. They
  * are part of a method's state, and so of its checkpoints.
  */
-export type TokenizerState = {centres: tf.Tensor2D};
+export type TokenizerState = {centers: tf.Tensor2D};
 
 /** Names patches by the nearest of K centers. */
 export interface Tokenizer {
@@ -45,20 +45,20 @@ export interface Tokenizer {
   /** Centers before the first epoch. */
   initState(): TokenizerState;
   /**
-   * For a method's hook of this name: before the first epoch finds the centres among the source's
+   * For a method's hook of this name: before the first epoch finds the centers among the source's
    * images, without augmentation; later, or where they were given, returns the state it gets.
    */
   beforeEpoch(state: TokenizerState, tools: EpochTools): Promise<TokenizerState>;
   /**
-   * @returns [n, l] int32, 0 to K − 1: the token of each patch of normalised images [n, h, w, c],
+   * @returns [n, l] int32, 0 to K − 1: the token of each patch of normalized images [n, h, w, c],
    * row by row.
    */
   tokens(state: TokenizerState, images: tf.Tensor4D): tf.Tensor2D;
 }
 
 /** A tokenizer whose centers k-means finds before the first epoch, or that are given. */
-export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, centres}: TokenizerOptions): Tokenizer {
-  const vocabulary = size ?? centres?.shape[0] ?? 512;
+export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, centers}: TokenizerOptions): Tokenizer {
+  const vocabulary = size ?? centers?.shape[0] ?? 512;
   const width = patch ** 2 * channels;
   check(Number.isInteger(patch) && patch >= 1, 'tokenizer', `expected the side of a patch in pixels, got ${patch}`);
   whole('tokenizer', 'vocabulary', vocabulary, 2);
@@ -68,16 +68,16 @@ export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, c
     `expected at least 1 patch of each image, got ${samples}`,
   );
   check(
-    !centres || `${centres.shape}` === `${[vocabulary, width]}`,
+    !centers || `${centers.shape}` === `${[vocabulary, width]}`,
     'tokenizer',
-    `expected centres [${vocabulary}, ${width}], got [${centres?.shape}]`,
+    `expected centers [${vocabulary}, ${width}], got [${centers?.shape}]`,
   );
   return {
     vocabulary,
     patch,
-    initState: () => ({centres: centres?.clone() ?? tf.zeros([vocabulary, width])}),
+    initState: () => ({centers: centers?.clone() ?? tf.zeros([vocabulary, width])}),
     async beforeEpoch(state, {key, epoch, embed, signal}) {
-      if (centres || epoch > 0) return state;
+      if (centers || epoch > 0) return state;
       const keys = {drawn: fold(key, 'patches'), start: fold(key, 'centres')};
       try {
         const sampled = await embed(
@@ -100,7 +100,7 @@ export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, c
             signal,
           }).finally(() => points.dispose());
           tf.dispose([found.assignment, found.distances]);
-          return {centres: found.centres};
+          return {centers: found.centers};
         } finally {
           sampled.dispose();
         }
@@ -112,7 +112,7 @@ export function tokenizer({patch, channels = 3, vocabulary: size, samples = 4, c
       tf.tidy(() => {
         const all = patches(images, patch);
         const [n, l] = all.shape;
-        return nearestCentre(all.reshape([n * l, width]), state.centres).reshape([n, l]);
+        return nearestCenter(all.reshape([n * l, width]), state.centers).reshape([n, l]);
       }),
   };
 }

@@ -38,7 +38,8 @@ export interface ByolOptions {
  * @example
  * ```ts
  * import {byol, byolViews, drawnEmoji, smallConv, twoViews} from 'ssl-workbench';
- * const dataset = await drawnEmoji({size: 32}), {mean, standardDeviation} = dataset;
+ * const dataset = await drawnEmoji({size: 32});
+ * const {mean, standardDeviation} = dataset;
  * const source = twoViews({dataset, recipe: byolViews({size: 32, mean, standardDeviation})});
  * const method = byol({backbone: smallConv(), projector: [512, 128], predictor: [512]});
  * ```

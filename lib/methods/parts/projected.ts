@@ -12,7 +12,7 @@ export type ProjectedParams = {backbone: Params; projector: Params};
 export type Projected = {embedding: tf.Tensor2D; projection: tf.Tensor2D};
 
 /**
- * @returns Module from normalised images [n, h, w, c] to both. Parameters beside `backbone` and
+ * @returns Module from normalized images [n, h, w, c] to both. Parameters beside `backbone` and
  * `projector` are left alone.
  */
 export function projected(

@@ -27,7 +27,7 @@ export const attmaskCommand: StudyCommand<StudyPreset<AttmaskStudyOptions>, Meth
   study: attmaskStudy,
   rowText: row => row.variant,
   /**
-   * By nearest neighbours, and by a linear probe, with the paper's numbers on a fifth of ImageNet.
+   * By nearest neighbors, and by a linear probe, with the paper's numbers on a fifth of ImageNet.
    */
   figuresOf: (rows, baselines) =>
     new Map(

@@ -10,7 +10,9 @@ import type {MethodSettings} from '../../methods/catalogue';
 import {resultsFolder} from '../../study/resultsFolder';
 import type {Ablation} from '../siblings/study';
 
+/** Names of the ways to mask the student's crops, as AttMask's paper has them. */
 export const cropStrategyNames = ['random', 'block-wise', 'AttMask-Low', 'AttMask-Hint', 'AttMask-High'] as const;
+/** A way to mask the student's crops. */
 export type CropStrategyName = (typeof cropStrategyNames)[number];
 
 /** What hides. */
@@ -32,8 +34,9 @@ export const attmaskAblation: Ablation = {
   lines: cropStrategyNames.map(name => [name, name]),
 };
 
+/** Options of {@link attmaskStudy}: which crops of the student are masked how. */
 export interface AttmaskStudyOptions extends Omit<MethodStudyOptions, 'variants'> {
-  /** @default all */
+  /** Which strategies are trained. @default all */
   strategies?: CropStrategyName[];
   /** What of iBOT is not at its default, the same for all strategies. */
   ibot?: Omit<Extract<MethodSettings, {method: 'ibot'}>, 'method' | 'mask'>;

@@ -16,13 +16,14 @@ import {layout} from '../../figures/theme';
 import type {BaselineRow} from '../../study/baselines';
 import {spaceTitle, type ColorSpaceRow} from './study';
 
+/** Options of {@link colorSpaceFigure}. */
 export interface ColorSpaceFigureOptions {
   /**
    * Those of an untrained encoder are lines down the panels: one network, as wide as both of CMC's
    * together.
    */
   baselines?: readonly BaselineRow[];
-  /** @default 'One channel against the rest' */
+  /** Above the figure. @default 'One channel against the rest' */
   title?: string;
 }
 

@@ -17,7 +17,7 @@ import type {Run, RunOptions} from '../../training/run';
 import {disposeState} from '../../training/training';
 import {trainRun, type Course} from '../../training/trainRun';
 import {namedRecipe} from '../../views/recipes/namedRecipe';
-import {labelledView} from '../../views/sources/labelledView';
+import {labeledView} from '../../views/sources/labeledView';
 import {oneView} from '../../views/sources/oneView';
 import {rowOf} from '../../study/rowOf';
 import {trainingOf} from '../../study/trainingSettings';
@@ -85,7 +85,7 @@ export async function learnedFlow(
   const {pretrain, train} = dataset.splits;
   const recipe = namedRecipe({recipe: 'cropFlip', smallestArea}, dataset);
   return rowOf<LearnedFlow>(path.join(run.folder, 'flow'), options, async inner => {
-    const source: Source<LearnedViewsBatch> = labels ? labelledView({dataset, recipe}) : oneView({dataset, recipe});
+    const source: Source<LearnedViewsBatch> = labels ? labeledView({dataset, recipe}) : oneView({dataset, recipe});
     const rounds = labels ? Math.max(1, Math.round((epochs * pretrain.length) / train.length)) : epochs;
     const task = {
       ...trainingOf({epochs: rounds, batch, optimizer, schedule}),

@@ -1,4 +1,4 @@
-// The study of colour spaces in three sizes.
+// The study of color spaces in three sizes.
 
 import {drawnEmoji} from '../../datasets/emoji/drawnEmoji';
 import {stl10} from '../../datasets/stl10';
@@ -9,7 +9,7 @@ import {someEmoji, type StudyPreset} from '../../study/studyPreset';
 /**
  * `smoke`: a space and a learned one for an epoch. `default`: seven spaces and four learned ones on
  * all drawn emoji; each encoder is also tried on patches of the Earth. `paper`: STL-10's 100,000
- * unlabelled images, a memory, CMC's τ there and a ResNet for each view, for a GPU; InfoMin's own
+ * unlabeled images, a memory, CMC's τ there and a ResNet for each view, for a GPU; InfoMin's own
  * encoder is another.
  */
 export const colorSpacePresets: Record<Preset, StudyPreset<ColorSpaceStudyOptions>> = {

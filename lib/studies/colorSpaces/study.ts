@@ -1,4 +1,4 @@
-// One channel against the rest, space by space: how much light and colour tell of each other, and
+// One channel against the rest, space by space: how much light and color tell of each other, and
 // what encoders are worth that learned it; beside spaces that are learned to tell little. Tian et
 // al. 2020 (InfoMin), "What Makes for Good Views for Contrastive Learning?", arXiv:2005.10243; Tian
 // et al. 2020 (CMC), arXiv:1906.05849.
@@ -36,9 +36,12 @@ export const learnedSpaces = {
   flowLabels: {title: 'learned with labels', volumePreserving: true, labels: true},
   scalingFlowLabels: {title: 'learned with labels, scaling', volumePreserving: false, labels: true},
 } as const satisfies Record<string, FlowSettings & {title: string}>;
+/** A space that a flow learns: whether it keeps volumes, and whether it was shown labels. */
 export type LearnedSpace = keyof typeof learnedSpaces;
 
+/** All spaces that the study splits into channels: fixed ones, and those that flows learn. */
 export const splitSpaces = [...colorSpaceNames, ...(Object.keys(learnedSpaces) as LearnedSpace[])] as const;
+/** A space that is split into one channel and the rest. */
 export type SplitSpace = ColorSpace | LearnedSpace;
 
 const isLearned = (space: SplitSpace): space is LearnedSpace => space in learnedSpaces;
@@ -97,7 +100,7 @@ type SpaceDial = {space: SplitSpace; seed: number};
 type SpaceStudySettings = ColorSpaceSettings & {evaluations: number};
 
 export interface ColorSpaceStudyOptions extends StudyOptions, Partial<ColorSpaceSettings> {
-  /** @default all colour spaces and the four learned ones */
+  /** @default all color spaces and the four learned ones */
   spaces?: readonly SplitSpace[];
   /** How often accuracy and information are measured on the way. @default 1 */
   evaluations?: number;
@@ -107,7 +110,7 @@ export interface ColorSpaceStudyOptions extends StudyOptions, Partial<ColorSpace
  * Trains CMC in each space for each seed and yields a row for each run, seed by seed.
  *
  * @throws RangeError for an unknown space, K larger than the number of test images, images without
- * colour, a class with too few training images; the signal's reason. Runs that were finished stay.
+ * color, a class with too few training images; the signal's reason. Runs that were finished stay.
  */
 export async function* colorSpaceStudy({
   spaces = splitSpaces,
@@ -217,6 +220,7 @@ async function spacePair(dataset: Dataset, space: ColorSpace, signal?: AbortSign
 /** The channels that a learned flow makes; `dispose` frees its weights. */
 export function flowPair(learned: Pick<LearnedFlow, 'volumePreserving' | 'weights'>): {
   views: ViewPair;
+  /** Frees the weights of the flow. */
   dispose(): void;
 } {
   const {flow, params, dispose} = flowOf(learned);

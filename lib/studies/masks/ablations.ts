@@ -8,6 +8,7 @@ import type {PublishedMaskRow} from './published';
 import {maskReference, type MaskRow, type MaskSetting} from './study';
 import {maskName} from './task';
 
+/** Settings that are compared, as the published table names them. */
 export const maskAblationNames = [
   'strategy',
   'target',
@@ -15,6 +16,7 @@ export const maskAblationNames = [
   'decoder depth',
   'decoder width',
 ] as const satisfies readonly PublishedMaskRow['ablation'][];
+/** Which setting a comparison of masked autoencoders varies. */
 export type MaskAblationName = (typeof maskAblationNames)[number];
 
 /** One line of a comparison. */
@@ -25,6 +27,7 @@ export type MaskAblationLine = {
   paper: string;
 };
 
+/** A comparison as in MAE's table 1: encoders that differ in one setting alone. */
 export type MaskAblation = {
   ablation: MaskAblationName;
   title: string;
@@ -48,13 +51,13 @@ type Dial = {
 
 const targets: Record<NonNullable<MaskSetting['target']>, {name: string; paper: string}> = {
   pixels: {name: 'pixels', paper: 'pixels'},
-  normalisedPixels: {name: 'normalised pixels', paper: 'normalised pixels'},
+  normalizedPixels: {name: 'normalized pixels', paper: 'normalized pixels'},
   hog: {name: 'HOG', paper: 'HOG'},
   tokens: {name: 'tokens', paper: 'dVAE tokens'},
   features: {name: 'features of a teacher', paper: 'features'},
 };
 const targetNames = Object.keys(targets);
-const targetOf = ({target = 'normalisedPixels'}: Settings) => target;
+const targetOf = ({target = 'normalizedPixels'}: Settings) => target;
 const encoderOf = ({backbone}: Settings) => namedVit(backbone, 3);
 const decoderOf = (settings: Settings) => settings.decoder ?? twoThirdsOf(encoderOf(settings));
 /** Of the paper's encoder, ViT-L. */

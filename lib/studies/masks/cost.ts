@@ -41,20 +41,21 @@ export type MaskCostRow = {
   device: string;
 };
 
+/** Options of {@link maskCost}: sizes of the model and of its batch, and how long is measured. */
 export interface MaskCostOptions {
-  /** @default 'vit-nano' */
+  /** The encoder. @default 'vit-nano' */
   backbone?: VitName;
-  /** @default one block of 64 channels, that of the default studies */
+  /** Its decoder. @default one block of 64 channels, that of the default studies */
   decoder?: DecoderSize;
-  /** Pixels. @default 32 */
+  /** Side of the images in pixels. @default 32 */
   image?: number;
-  /** @default 128 */
+  /** Images a step. @default 128 */
   batch?: number;
   /** Shares of the patches that are hidden at random. @default {@link maskRatios} */
   ratios?: readonly number[];
-  /** @default 5 */
+  /** Turns of each half and ratio. @default 5 */
   rounds?: number;
-  /** How long a turn takes: whole computations, at least one. @default 0.5 */
+  /** How many seconds a turn takes: whole computations, at least one. @default 0.5 */
   seconds?: number;
   signal?: AbortSignal;
 }

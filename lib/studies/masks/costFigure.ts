@@ -11,7 +11,7 @@ import {dialAxis, moved, shareOf, type DialAxis} from '../../figures/seedCurve';
 import {spanOf} from '../../figures/texts';
 import {colors, layout, mark} from '../../figures/theme';
 import {errorBars, line, type TraceOptions} from '../../figures/traces';
-import {percent as inPercent} from '../../percent';
+import {inPercent} from '../../percent';
 import type {MaskCostRow} from './cost';
 
 export interface MaskCostFigureOptions {

@@ -5,9 +5,13 @@
 import type {DecoderSize} from '../../methods/masked/decoder';
 import {maskReference, maskStudy, notPretrained, type MaskRow, type MaskStudyOptions, type MaskVariant} from './study';
 
+/**
+ * Options of {@link maskDesignStudy}: those of all mask studies, and the reference's decoder and
+ * those beside it.
+ */
 export interface MaskDesignStudyOptions extends Omit<MaskStudyOptions, 'variants'> {
   /**
-   * Of the reference, {@link maskReference}, which has normalised pixels and no mask tokens in the
+   * Of the reference, {@link maskReference}, which has normalized pixels and no mask tokens in the
    * encoder.
    */
   decoder: DecoderSize;

@@ -45,18 +45,27 @@ const common: Record<Preset, Common & Pick<StudyPreset<MaskStudyOptions>, 'load'
   },
 };
 
+/**
+ * Options of {@link maskRatioStudy} by preset: seconds, minutes to hours, and the paper's sizes.
+ */
 export const maskRatioPresets: Record<Preset, StudyPreset<MaskRatioStudyOptions>> = {
   smoke: {...common.smoke, ratios: [0.25, 0.75], fineTuned: [0.75]},
   default: common.default,
   paper: {...common.paper, ratios: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9]},
 };
 
+/**
+ * Options of {@link maskStrategyStudy} by preset: seconds, minutes to hours, and the paper's sizes.
+ */
 export const maskStrategyPresets: Record<Preset, StudyPreset<MaskStrategyStudyOptions>> = {
   smoke: {...common.smoke, strategies: [{strategy: 'block', ratio: 0.75}]},
   default: common.default,
   paper: common.paper,
 };
 
+/**
+ * Options of {@link maskDesignStudy} by preset: seconds, minutes to hours, and the paper's sizes.
+ */
 export const maskDesignPresets: Record<Preset, StudyPreset<MaskDesignStudyOptions>> = {
   smoke: common.smoke,
   default: {...common.default, depths: [2, 4], widths: [32, 128]},

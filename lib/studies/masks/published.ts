@@ -1,4 +1,4 @@
-// What papers report for other masks, targets and decoders of masked image modelling: reference
+// What papers report for other masks, targets and decoders of masked image modeling: reference
 // marks beside our own measurements, never mixed with them.
 
 import {share} from '../../study/share';
@@ -51,7 +51,7 @@ const maeRow = (
 
 /**
  * He et al. 2022, "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377: fig. 5 and
- * table 1. Pixels are not normalised but where it says so.
+ * table 1. Pixels are not normalized but where it says so.
  */
 export const mae2022: readonly PublishedMaskRow[] = [
   ...(
@@ -105,7 +105,7 @@ export const mae2022: readonly PublishedMaskRow[] = [
   ...(
     [
       ['pixels', 84.9, 73.5],
-      ['normalised pixels', 85.4, 73.9],
+      ['normalized pixels', 85.4, 73.9],
       ['PCA', 84.6, 72.3],
       ['dVAE tokens', 85.3, 71.6],
     ] as const

@@ -23,7 +23,7 @@ import {
 import {percent, rowsOfKind, sentences, spanOf} from '../../figures/texts';
 import {colors, layout, mark} from '../../figures/theme';
 import {level, line} from '../../figures/traces';
-import {percent as inPercent} from '../../percent';
+import {inPercent} from '../../percent';
 import type {BaselineRow} from '../../study/baselines';
 import type {PublishedMaskRow} from './published';
 import {maskRatioFindings, type MaskRatioFinding} from './ratioFindings';

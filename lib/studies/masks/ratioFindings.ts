@@ -6,7 +6,7 @@ import {meanInterval, type MeanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
 import type {PublishedMaskRow} from './published';
 import type {MaskRow} from './study';
-import {percent} from '../../percent';
+import {inPercent} from '../../percent';
 
 /** One comparison, in words and numbers. */
 export type MaskRatioFinding = {
@@ -20,7 +20,7 @@ export type MaskRatioFinding = {
 
 type Measure = 'linear' | 'fineTuned';
 const names: Record<Measure, string> = {linear: 'linear probe', fineTuned: 'fine-tuning'};
-const percentOf = (share: number) => `${percent(share)} %`;
+const percentOf = (share: number) => `${inPercent(share)} %`;
 const points = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
 /**
@@ -183,7 +183,7 @@ function cost(all: readonly MaskRow[]): MaskRatioFinding[] {
   const relative = (of: (row: MaskRow) => number) => `${((100 * meanOf(high, of)) / meanOf(low, of)).toFixed(0)} %`;
   return [
     {
-      question: `a step at ${percentOf(ratios.at(-1)!)} hidden, in per cent of one at ${percentOf(ratios[0]!)}`,
+      question: `a step at ${percentOf(ratios.at(-1)!)} hidden, in percent of one at ${percentOf(ratios[0]!)}`,
       here:
         `${relative(row => row.secondsPerStep!)} of the time, ${relative(row => row.encoded)} of the tokens ` +
         'in the encoder',

@@ -4,6 +4,7 @@
 
 import {maskStudy, notPretrained, type MaskRow, type MaskStudyOptions, type MaskVariant} from './study';
 
+/** Options of {@link maskRatioStudy}: those of all mask studies, and which shares are hidden. */
 export interface MaskRatioStudyOptions extends Omit<MaskStudyOptions, 'variants'> {
   /**
    * Shares of the patches that are hidden at random, above 0 and below 1.

@@ -4,8 +4,9 @@
 import type {MaskSettings} from '../../masks/namedMask';
 import {maskReference, maskStudy, notPretrained, type MaskRow, type MaskStudyOptions, type MaskVariant} from './study';
 
+/** Options of {@link maskStrategyStudy}: those of all mask studies, and which masks are drawn. */
 export interface MaskStrategyStudyOptions extends Omit<MaskStudyOptions, 'variants'> {
-  /** @default {@link maskStrategies} */
+  /** Beside random masks of 75 %, which are always trained. @default {@link maskStrategies} */
   strategies?: readonly MaskSettings[];
 }
 

@@ -3,7 +3,7 @@
 // Scalable Vision Learners", arXiv:2111.06377, sec. 4.1, fig. 5 and table 1.
 
 import path from 'node:path';
-import {median} from '../../analysis/median';
+import {median} from 'd3-array';
 import type {Vit} from '../../backbones/vit';
 import {namedVit} from '../../backbones/namedBackbone';
 import {vitDepth} from '../../backbones/vitDepth';
@@ -217,7 +217,7 @@ export const maskRuns: Study<MaskStudySettings, MaskDial, MaskRow> = {
           },
         })
       : await unchanged(run, encoder, {dataset, seed, signal});
-    const secondsPerStep = seconds.length > 0 ? median(seconds) : null;
+    const secondsPerStep = median(seconds) ?? null;
     const fineTuned = variant.fineTune
       ? await tuned(run, encoder, {pretrained: task !== undefined, fineTuning, dataset, seed, onEvent, signal})
       : null;

@@ -18,7 +18,7 @@ export type MaskedSettings = {
   mask: MaskSettings;
   /**
    * 'features': those of the encoder's moving average, as in SdAE, with random masks.
-   * @default 'normalisedPixels'
+   * @default 'normalizedPixels'
    */
   target?: TargetName | 'features';
   /** @default false */

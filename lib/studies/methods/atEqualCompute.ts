@@ -10,7 +10,7 @@ export function atEqualEpochs(rows: readonly MethodRow[]): MethodRow[] {
 }
 
 /**
- * Of trainings that were repeated with another number of epochs, see {@link equalCompute}, the
+ * Of trainings that were repeated with another number of epochs, see `equalCompute`, the
  * repetition; of others, what there is.
  */
 export function atEqualCompute(rows: readonly MethodRow[]): MethodRow[] {

@@ -33,7 +33,7 @@ const lightly = {
   repository: 'lightly-ai/lightly',
   table: 'docs/source/getting_started/benchmarks.rst',
   ...cifar,
-  protocol: '200 nearest neighbours at τ = 0.1 on the backbone, the best of all epochs on the test set',
+  protocol: '200 nearest neighbors at τ = 0.1 on the backbone, the best of all epochs on the test set',
 } as const;
 const lightlyMethods = ['simclr', 'moco', 'byol', 'simsiam', 'barlowTwins', 'dino', 'swav'] as const;
 const lightlyRemark = (method: (typeof lightlyMethods)[number], batch: number): {remark?: string} => {

@@ -32,7 +32,7 @@ export interface MethodStudyOptions extends StudyOptions, Partial<TrainingSettin
   /** How often accuracy is measured on the way. @default 1 */
   evaluations?: number;
   /**
-   * Neighbours that vote, and τ of their votes.
+   * Neighbors that vote, and τ of their votes.
    * @default 20 and 0.07, those of the protocol everywhere else
    */
   knn?: {k: number; temperature: number};

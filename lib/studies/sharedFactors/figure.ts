@@ -13,6 +13,7 @@ import {percent, sentences} from '../../figures/texts';
 import {layout} from '../../figures/theme';
 import type {SharedFactorsRow} from './study';
 
+/** Options of {@link sharedFactorsFigure}. */
 export interface SharedFactorsFigureOptions {
   /**
    * Which factors have a panel.
@@ -21,7 +22,7 @@ export interface SharedFactorsFigureOptions {
   factors?: readonly FactorName[];
   /** Which accuracy is drawn. @default 'linear' */
   accuracy?: 'knn' | 'linear';
-  /** @default 'What two views share is what is learned' */
+  /** Above the figure. @default 'What two views share is what is learned' */
   title?: string;
 }
 

@@ -61,6 +61,7 @@ export const sharedFactorsDefaults: SharedFactorsSettings = {
 
 type SharedDial = {shared: FactorName[]; seed: number};
 
+/** Options of {@link sharedFactorsStudy}: those of all studies, and what the views share. */
 export interface SharedFactorsStudyOptions extends Omit<StudyOptions, 'dataset'>, Partial<SharedFactorsSettings> {
   /** What is probed: generated factors. @default generatedFactors() */
   dataset?: Dataset;
@@ -180,12 +181,12 @@ async function probed(
 ): Promise<Record<FactorName, Features>> {
   const accuracies = {} as Record<FactorName, Features>;
   for (const name of factorNames) {
-    const labelled = (split: keyof typeof splits) => ({
+    const labeled = (split: keyof typeof splits) => ({
       features: splits[split].embedding,
       labels: indices[split].map(index => factors[name][index]!),
     });
     accuracies[name] = await featureAccuracies(
-      {train: labelled('train'), validation: labelled('validation'), test: labelled('test')},
+      {train: labeled('train'), validation: labeled('validation'), test: labeled('test')},
       {signal},
     );
   }

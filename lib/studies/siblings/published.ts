@@ -194,10 +194,10 @@ export const dino2021Ablations: readonly PublishedAblationRow[] = [
   ]),
   ...parts({...caron, method: 'moco'}, 'Table 14', [['negatives', false, 'teacher', 71.4, 'table 7 prints 71.6']]),
   ...rows(caron, 'Table 15', 'teacher', [
-    ['centring', 76.1],
+    ['centering', 76.1],
     ['softmax over the batch', 75.8],
     ['Sinkhorn-Knopp', 76],
-    ['centring, no momentum', 0.1, 'the teacher is a copy of the student'],
+    ['centering, no momentum', 0.1, 'the teacher is a copy of the student'],
     ['softmax over the batch, no momentum', 72.2, 'the teacher is a copy of the student'],
     ['Sinkhorn-Knopp, no momentum', 71.8, 'SwAV'],
   ]),
@@ -210,10 +210,10 @@ export const dino2021Ablations: readonly PublishedAblationRow[] = [
     ['τ 0.04 to 0.07', 69.7, 'over the first 30 epochs'],
   ]),
   ...rows(caronSmall, 'Appendix D, online centering', 'teacher', [
-    ['centre momentum 0', 69.1],
-    ['centre momentum 0.9', 69.7],
-    ['centre momentum 0.99', 69.4],
-    ['centre momentum 0.999', 0.1],
+    ['center momentum 0', 69.1],
+    ['center momentum 0.9', 69.7],
+    ['center momentum 0.99', 69.4],
+    ['center momentum 0.999', 0.1],
   ]),
 ];
 

@@ -8,7 +8,9 @@ import {methodStudy, type MethodRow, type MethodStudyOptions, type Variant} from
 import type {MethodSettings} from '../../methods/catalogue';
 import {resultsFolder} from '../../study/resultsFolder';
 
+/** Names of the ablations, in the order in which they are run and drawn. */
 export const ablationNames = ['parts', 'predictor', 'batchNorm', 'batch', 'momentum', 'teacher', 'guard'] as const;
+/** An ablation of the siblings study, see {@link ablations}. */
 export type AblationName = (typeof ablationNames)[number];
 
 /** One part of the methods, and the trainings that differ in it. */
@@ -91,7 +93,7 @@ const [simsiam, byol, swav] = [
   'clusters, no predictor, stop-gradient',
 ] as const;
 const clustered: SiameseSettings = {predictor: false, clusters: {prototypes: PROTOTYPES}};
-const dino = (name: string, options: {centring?: boolean; sharpening?: boolean} = {}): Variant & {name: string} => ({
+const dino = (name: string, options: {centering?: boolean; sharpening?: boolean} = {}): Variant & {name: string} => ({
   name,
   method: {
     method: 'dino',
@@ -125,9 +127,9 @@ const trained: readonly (Variant & {name: string})[] = [
   ),
   ...[0, 0.9, 0.999, 1].map(momentum => siamese(`momentum ${momentum}`, {teacher: momentum})),
   dino('DINO'),
-  dino('DINO without centring', {centring: false}),
+  dino('DINO without centering', {centering: false}),
   dino('DINO without sharpening', {sharpening: false}),
-  dino('DINO without both', {centring: false, sharpening: false}),
+  dino('DINO without both', {centering: false, sharpening: false}),
   siamese('SimSiam without stop-gradient, no last BatchNorm', {stopGradient: false, projector: {last: 'nothing'}}),
   siamese('BYOL without predictor and teacher', {predictor: false, projector: {last: 'nothing'}}),
   siamese('SwAV without Sinkhorn-Knopp', {...clustered, clusters: {prototypes: PROTOTYPES, iterations: 0}}),
@@ -140,6 +142,7 @@ const trained: readonly (Variant & {name: string})[] = [
 
 const same = (...names: string[]) => names.map(name => [name, name] as const);
 
+/** All ablations by name: title, what is the same, and the trainings that differ. */
 export const ablations: Readonly<Record<AblationName, Ablation>> = {
   parts: {
     title: 'Loss, predictor and target',
@@ -184,9 +187,9 @@ export const ablations: Readonly<Record<AblationName, Ablation>> = {
     ]),
   },
   teacher: {
-    title: "DINO's centring and sharpening",
+    title: "DINO's centering and sharpening",
     about: `${PROTOTYPES} prototypes, two large crops.`,
-    lines: same('DINO', 'DINO without centring', 'DINO without sharpening', 'DINO without both'),
+    lines: same('DINO', 'DINO without centering', 'DINO without sharpening', 'DINO without both'),
   },
   guard: {
     title: 'What keeps a method from collapse',
@@ -208,7 +211,7 @@ export const ablations: Readonly<Record<AblationName, Ablation>> = {
         'VICReg without variance',
         'VICReg without covariance',
         'DINO',
-        'DINO without centring',
+        'DINO without centering',
         'DINO without sharpening',
       ),
     ],

@@ -152,7 +152,7 @@ export const wangLiu2021: readonly PublishedTemperatureRow[] = [
 
 /**
  * Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual Representations",
- * arXiv:2002.05709, Table 5: with normalised embeddings, batch 4,096.
+ * arXiv:2002.05709, Table 5: with normalized embeddings, batch 4,096.
  */
 export const simclr2020: readonly PublishedTemperatureRow[] = (
   [

@@ -53,7 +53,7 @@ export const temperatureGrid: readonly number[] = [0.05, 0.09, 0.17, 0.3, 0.55, 
  * curve of one seed comes first.
  *
  * @throws RangeError when τ ≤ 0, a dial is there twice, a class has too few training images, or the
- * data set is smaller than a batch; the signal's reason; with several jobs as {@link inJobs}. Runs
+ * data set is smaller than a batch; the signal's reason; with several jobs as `inJobs`. Runs
  * that were finished stay.
  */
 export async function* temperatureStudy({

@@ -13,6 +13,7 @@ import {recipeDefaults} from '../../views/recipes/namedRecipe';
  * Negatives come out of the batch, out of a queue of earlier keys, out of a memory of all images.
  */
 export const contrastiveMethods = ['simclr', 'moco', 'instanceDiscrimination'] as const satisfies readonly MethodName[];
+/** A method whose loss has a temperature, by name. */
 export type ContrastiveMethod = (typeof contrastiveMethods)[number];
 
 /**

@@ -22,10 +22,11 @@ import {viewDials} from './dials';
 import {encoderText} from './figure';
 import type {ViewRow} from './study';
 
+/** Options of {@link viewDialFigure}. */
 export interface ViewDialFigureOptions {
   /** Those of the untrained encoder and of HOG are lines across. */
   baselines?: readonly BaselineRow[];
-  /** @default the dial's title */
+  /** Above the figure. @default the dial's title */
   title?: string;
 }
 

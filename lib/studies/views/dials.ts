@@ -132,7 +132,7 @@ const dials = {
     source: given => simclrPairs(given, {smallestArea: given.value}),
   },
   strength: {
-    title: 'strength of the colour jitter',
+    title: 'strength of the color jitter',
     short: 'jitter',
     from: 0,
     to: 4,
@@ -172,7 +172,7 @@ const dials = {
     source: ({dataset, split, value, images}) => {
       check(
         images !== undefined && 'large' in images,
-        'dialledViews',
+        'dialedViews',
         "expected large images for the dial 'patchDistance', got none: name a loader of them, as in pairs: " +
           "{loader: 'largeEarth'}",
       );
@@ -212,7 +212,7 @@ const dials = {
     source: ({dataset, split, value, base}) => {
       check(
         'emojiOf' in dataset && 'hands' in dataset && dataset.images instanceof Uint8Array,
-        'dialledViews',
+        'dialedViews',
         `expected drawn emoji for the dial 'otherDrawing', got ${dataset.name}`,
       );
       return otherDrawing({
@@ -244,7 +244,7 @@ const dials = {
     source: ({dataset, split, value, base, images}) => {
       check(
         images !== undefined && 'videos' in images,
-        'dialledViews',
+        'dialedViews',
         "expected videos for the dial 'frameDistance', got none: name a folder of them, as in pairs: " +
           "{loader: 'videoFrames', folder: …, options: {size: 32}}",
       );
@@ -258,10 +258,14 @@ const dials = {
   },
 } satisfies Record<string, DialRecord<string>>;
 
+/** A dial of the views, by name. */
 export type ViewDialName = keyof typeof dials;
+/** What a dial of the views is called, its values, and how it makes views. */
 export type ViewDialRecord = DialRecord<ViewDialName>;
 
+/** All dials of the views, by name. */
 export const viewDials: Readonly<Record<ViewDialName, ViewDialRecord>> = dials;
+/** Names of the dials, in the order of {@link viewDials}. */
 export const viewDialNames = Object.keys(dials) as ViewDialName[];
 
 /** The dials that have a command. */
@@ -272,24 +276,24 @@ export const commandDials: readonly {dial: ViewDialName; command: DialCommand<Vi
   },
 );
 
-export interface DialledViewsOptions extends Given {
+export interface DialedViewsOptions extends Given {
   dial: ViewDialName;
 }
 
 /**
  * Pairs of views at one value of a dial: of a split's images, or of other images where the dial
  * needs them. `base` says where SimCLR's other dials stand; of it 'sigma' takes the crop alone, and
- * patches of 'patchDistance' are normalised and nothing else. The caller disposes the source.
+ * patches of 'patchDistance' are normalized and nothing else. The caller disposes the source.
  *
  * @throws RangeError for an unknown dial, a value out of its range, images that are too small for
  * it, or a data set or images that the dial cannot be turned on.
  */
-export function dialledViews({dial, ...given}: DialledViewsOptions): Source<TwoViews> {
-  check(viewDialNames.includes(dial), 'dialledViews', `expected a dial of ${viewDialNames.join(', ')}, got '${dial}'`);
+export function dialedViews({dial, ...given}: DialedViewsOptions): Source<TwoViews> {
+  check(viewDialNames.includes(dial), 'dialedViews', `expected a dial of ${viewDialNames.join(', ')}, got '${dial}'`);
   const {from, to, title, source} = viewDials[dial];
   check(
     given.value >= from && given.value <= to,
-    'dialledViews',
+    'dialedViews',
     `expected the ${title} from ${from} to ${to}, got ${given.value}`,
   );
   return source(given);

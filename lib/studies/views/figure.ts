@@ -27,10 +27,11 @@ import {viewDials} from './dials';
 import {reverseU} from './reverseU';
 import type {ViewRow} from './study';
 
+/** Options of {@link goodViewsFigure}. */
 export interface GoodViewsFigureOptions {
   /** Those of the untrained encoder and of HOG are lines across. */
   baselines?: readonly BaselineRow[];
-  /** @default 'Good views: <dial>' */
+  /** Above the figure. @default 'Good views: <dial>' */
   title?: string;
 }
 

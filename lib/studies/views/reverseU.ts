@@ -6,11 +6,13 @@ import {meanInterval, type MeanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
 
 /** One run: where the dial stood, its seed, and what was measured. */
-export type DialledValue = {value: number; seed: number; measured: number};
+export type DialedValue = {value: number; seed: number; measured: number};
 
+/** Whether accuracy has its peak inside the range of a dial. */
 export type ReverseU = {
-  /** Setting with the highest mean, and the two ends of the dial. */
+  /** Setting with the highest mean. */
   peak: number;
+  /** Lowest and highest setting. */
   ends: [first: number, last: number];
   /**
    * Peak minus each end, over seeds: mean and 95 % t-interval; 0 with no spread where the end is
@@ -20,7 +22,7 @@ export type ReverseU = {
   /**
    * 'yes': the peak is inside and above both ends by more than the intervals; 'no': it is an end;
    * 'undecided': it is inside, and seeds do not tell it from an end. The peak was chosen on the
-   * same seeds, which favours 'yes'.
+   * same seeds, which favors 'yes'.
    */
   verdict: 'yes' | 'no' | 'undecided';
 };
@@ -29,7 +31,7 @@ export type ReverseU = {
  * @param rows Of at least three settings; every seed at every setting.
  * @throws RangeError when there are fewer settings, or a seed is missing at one.
  */
-export function reverseU(rows: readonly DialledValue[]): ReverseU {
+export function reverseU(rows: readonly DialedValue[]): ReverseU {
   const values = [...new Set(rows.map(({value}) => value))].sort((a, b) => a - b);
   const seeds = [...new Set(rows.map(({seed}) => seed))];
   check(values.length >= 3, 'reverseU', `expected at least 3 settings of the dial, got ${values.length}`);

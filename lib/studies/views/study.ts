@@ -15,7 +15,7 @@ import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/s
 import {encoderDefaults, type EncoderSettings} from '../../study/trainingSettings';
 import {checkTransfer, type Read} from '../../study/transferred';
 import {recipeDefaults} from '../../views/recipes/namedRecipe';
-import {dialledViews, type ViewBase, type ViewDialName} from './dials';
+import {dialedViews, type ViewBase, type ViewDialName} from './dials';
 
 /**
  * One training at one value of the dial, and what came of it; both estimates are of pairs of the
@@ -112,7 +112,7 @@ export async function* viewInformationStudy({
   checkTransfer('viewInformationStudy', settings.transfer);
   for (const value of values) {
     // what makes no sense is refused before anything is trained
-    const heldOut = dialledViews({dataset, split: 'test', dial, value, base: settings.base, images});
+    const heldOut = dialedViews({dataset, split: 'test', dial, value, base: settings.base, images});
     heldOut.dispose();
     check(
       settings.candidates >= 2 && settings.candidates <= heldOut.size,
@@ -131,7 +131,7 @@ export const viewRuns: Study<ViewStudySettings, ViewDial, ViewRow> = {
   async train(run, {dataset, settings: {evaluations, ...settings}, dial: {dial, value, seed}, onEvent, signal}) {
     const {base, candidates, pairs, temperature, transfer, projector, ...training} = settings;
     const images = pairs && (await loadPairs(pairs));
-    const pairsOf = (split: 'pretrain' | 'test') => dialledViews({dataset, split, dial, value, base, images});
+    const pairsOf = (split: 'pretrain' | 'test') => dialedViews({dataset, split, dial, value, base, images});
     const method = {method: 'simclr', options: {projector, temperature}} as const;
     const {task} = methodTask({dataset, method, seed, ...training, source: pairsOf('pretrain')});
     const measured = await encoderRun(run, task, {

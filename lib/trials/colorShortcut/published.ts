@@ -1,4 +1,4 @@
-// What papers report on the colour jitter: reference marks beside our own measurements, never mixed
+// What papers report on the color jitter: reference marks beside our own measurements, never mixed
 // with them.
 
 /** One column of the table: one strength, learned without labels and with them. */
@@ -9,7 +9,7 @@ export type PublishedColorStrengthRow = {
   table: string;
   dataset: string;
   encoder: string;
-  /** s of the colour jitter. */
+  /** s of the color jitter. */
   strength: number;
   /** Whether views are blurred as well. */
   blur: boolean;
@@ -45,7 +45,7 @@ export const simclr2020Strengths: readonly PublishedColorStrengthRow[] = (
   supervised,
 }));
 
-/** What is left of a method when its views are no longer changed in colour. */
+/** What is left of a method when its views are no longer changed in color. */
 export type PublishedColorlessRow = {
   source: string;
   arxiv: string;
@@ -53,7 +53,7 @@ export type PublishedColorlessRow = {
   encoder: string;
   method: 'SimCLR' | 'BYOL';
   /**
-   * Change of the top-1 accuracy (linear evaluation) without colour jitter and grayscale, a share.
+   * Change of the top-1 accuracy (linear evaluation) without color jitter and grayscale, a share.
    */
   change: number;
   /** Top-1 accuracy with crops alone, a share 0 to 1. */

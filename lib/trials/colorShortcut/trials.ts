@@ -1,4 +1,4 @@
-// The strength of the colour jitter as a dial: how often the colours alone tell which two crops are
+// The strength of the color jitter as a dial: how often the colors alone tell which two crops are
 // of one image. Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual
 // Representations", arXiv:2002.05709, sec. 3.2.
 
@@ -14,16 +14,17 @@ import {compose} from '../../views/compose';
 import {randomResizedCrop} from '../../views/crop';
 import {defaultSeeds} from '../../study/study';
 
-/** One drawing of views: a strength, a seed, and how far the colours lead. */
+/** One drawing of views: a strength, a seed, and how far the colors lead. */
 export type ColorShortcutRow = ColorShortcut & {
   dataset: string;
-  /** s of SimCLR's colour jitter; 0: crops alone. */
+  /** s of SimCLR's color jitter; 0: crops alone. */
   strength: number;
   seed: number;
   /** Number of images among whose views the right one is to be found; chance is 1 over it. */
   images: number;
 };
 
+/** Options of {@link colorShortcutStudy}. */
 export interface ColorShortcutStudyOptions {
   dataset: Dataset;
   /**
@@ -44,8 +45,8 @@ export interface ColorShortcutStudyOptions {
 }
 
 /**
- * Yields a row for each seed at each strength. Every view is jittered, none is grey or flipped, so
- * that nothing but the strength changes (SimCLR jitters 80 % of its views and greys 20 %).
+ * Yields a row for each seed at each strength. Every view is jittered, none is gray or flipped, so
+ * that nothing but the strength changes (SimCLR jitters 80 % of its views and grays 20 %).
  *
  * @throws RangeError when a strength is negative or above 2.5 (half a turn of hue), or there are
  * fewer images; the signal's reason.

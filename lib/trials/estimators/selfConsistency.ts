@@ -33,17 +33,18 @@ export type SelfConsistencyRow = {
   additivity: number;
 };
 
+/** Options of {@link selfConsistency}. */
 export interface SelfConsistencyOptions extends Omit<EstimatorStudyOptions, 'information' | 'batches' | 'onEvent'> {
   /** Of one pair in nats, above 0. @default 2 */
   information?: number;
-  /** K. @default 64 */
+  /** K, pairs a step. @default 64 */
   batch?: number;
   /**
    * Of independent variables there must be a dial.
    * @default correlatedGaussians(), of 20 dimensions
    */
   truth?: KnownTruth;
-  /** Is told each run: which of how many. */
+  /** Called before each run: which of how many. */
   onRun?(run: {index: number; runs: number; estimator: string; question: string}): void;
 }
 

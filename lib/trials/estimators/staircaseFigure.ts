@@ -15,8 +15,9 @@ import {line, type LineLook} from '../../figures/traces';
 import {criticText} from './criticText';
 import type {EstimatorRow} from './trials';
 
+/** Options of {@link staircaseFigure}. */
 export interface StaircaseFigureOptions {
-  /** @default 'A truth that climbs' */
+  /** Above the figure. @default 'A truth that climbs' */
   title?: string;
   /**
    * Steps over which the dark line averages, as an exponential mean of this span.

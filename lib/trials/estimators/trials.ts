@@ -2,7 +2,7 @@
 // estimator, information and batch. Poole et al. 2019, "On Variational Bounds of Mutual
 // Information", arXiv:1905.06922, sec. 4; Song & Ermon 2020 (SMILE), arXiv:1910.06222, sec. 6.1.
 
-import {median} from '../../analysis/median';
+import {median} from 'd3-array';
 import {check} from '../../check';
 import {deviceLine} from '../../engine/device';
 import {correlatedGaussians} from '../../information/correlatedGaussians';
@@ -50,16 +50,21 @@ export type EstimatorRow = {
   device: string;
 };
 
+/**
+ * Options of {@link estimatorStudy}: estimators, the truths they are held to, and how critics are
+ * trained.
+ */
 export interface EstimatorStudyOptions {
+  /** Each by name, with what it takes. */
   estimators: readonly EstimatorSettings[];
   /**
    * True values in nats, each an experiment; or one that moves, a value for each step.
    * @default [2, 4]
    */
   information?: readonly number[] | Float32Array;
-  /** @default [64] */
+  /** Pairs a step, each an experiment. @default [64] */
   batches?: readonly number[];
-  /** @default {@link defaultSeeds} */
+  /** Of pairs and weights. @default {@link defaultSeeds} */
   seeds?: readonly number[];
   /**
    * 'quadratic' can become the best critic of Gaussians; the others are those of the papers.
@@ -184,7 +189,7 @@ export async function* estimatorStudy({
       optimal: meanOf(course.optimal.slice(-last)),
       ceiling: Number.isFinite(ceiling(batch)) ? ceiling(batch) : null,
       steps,
-      secondsPerStep: median(seconds),
+      secondsPerStep: median(seconds) ?? NaN,
       course,
       device: deviceLine(),
     };

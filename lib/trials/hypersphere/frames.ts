@@ -30,7 +30,7 @@ import {twoViews} from '../../views/sources/twoViews';
 /** Where some test images lie on the circle or sphere after so many steps. */
 export type HypersphereFrame = {
   dataset: string;
-  /** What is minimised: 'τ = 0.2', or the name of an {@link Objective}. */
+  /** What is minimized: 'τ = 0.2', or the name of an {@link Objective}. */
   objective: string;
   seed: number;
   /** Steps done, from 0: fresh weights. */
@@ -54,6 +54,7 @@ export type HypersphereFrame = {
 /** What projections are trained for. */
 export type Objective = {name: string} & Pick<SimclrOptions, 'loss' | 'temperature'>;
 
+/** Options of {@link hypersphereStudy}. */
 export interface HypersphereStudyOptions {
   /**
    * Its pretrain split is trained on, images of its test split are shown: a few classes, and few
@@ -78,7 +79,7 @@ export interface HypersphereStudyOptions {
   rate?: number;
   /**
    * Views of the data set's own size.
-   * @default SimCLR's with colour strength 0.5, crops of at least 0.4 of an image, without blur
+   * @default SimCLR's with color strength 0.5, crops of at least 0.4 of an image, without blur
    */
   recipe?: Recipe;
   /**
@@ -219,7 +220,7 @@ function closeness({projection}: {projection: tf.Tensor2D}) {
 }
 
 /**
- * The images themselves, then a first and then a second view of each: [3n, h, w, c], normalised.
+ * The images themselves, then a first and then a second view of each: [3n, h, w, c], normalized.
  */
 async function shownViews(
   dataset: Dataset,

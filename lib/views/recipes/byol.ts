@@ -1,5 +1,5 @@
 // The two different views of BYOL: the first always blurred, the second seldom blurred and
-// sometimes solarised. Grill et al. 2020, "Bootstrap Your Own Latent", arXiv:2006.07733, app. B;
+// sometimes solarized. Grill et al. 2020, "Bootstrap Your Own Latent", arXiv:2006.07733, app. B;
 // google-deepmind/deepmind-research, byol/utils/augmentations.py. Differs from their code:
 // brightness, contrast and saturation are torchvision's (theirs: brightness is added, contrast
 // round each channel's own mean, saturation of HSV); a box that does not fit is drawn again

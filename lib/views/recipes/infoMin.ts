@@ -28,7 +28,7 @@ export interface InfoMinViewOptions extends RecipeOptions {
 }
 
 /**
- * Aug D. What RandAugment moves in from outside has the data set's mean colour, as theirs has
+ * Aug D. What RandAugment moves in from outside has the data set's mean color, as theirs has
  * ImageNet's.
  */
 export function infoMinViews({
@@ -53,7 +53,7 @@ export function infoMinViews({
 
 /**
  * What the jigsaw branch sees before it is cut into 3 × 3 `tiles`: most of an image, mirrored half
- * of the time, its colours as they are.
+ * of the time, its colors as they are.
  *
  * @param options `size`: the crop's side; 255 for tiles of 64 out of cells of 85, theirs.
  */

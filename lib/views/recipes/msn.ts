@@ -1,5 +1,5 @@
 // The crops of MSN: large parts of the image, and focal ones of small parts, all with SimCLR's
-// colours at half their strength. Assran et al. 2022, "Masked Siamese Networks for Label-Efficient
+// colors at half their strength. Assran et al. 2022, "Masked Siamese Networks for Label-Efficient
 // Learning", arXiv:2204.07141, app. A; facebookresearch/msn, src/data_manager.py and
 // configs/pretrain/msn_vits16.yaml. Differs from their code: theirs works on bytes, and its blur
 // (PIL) reaches as far as σ asks for; here a kernel has a tenth of the global crop's pixels.

@@ -17,8 +17,8 @@ export type RecipeSettings =
   /** Those of MoCo's papers as they are. */
   | {recipe: 'mocoV1' | 'mocoV2'}
   /**
-   * Smallest share of the image that a crop shows, and share of the crops that are mirrored,
-   * @default 0.5.
+   * Smallest share of the image that a crop shows, and share of the crops that are mirrored, 0.5
+   * where it is not given.
    */
   | {recipe: 'cropFlip'; smallestArea: number; flip?: number};
 

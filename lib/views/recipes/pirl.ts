@@ -1,7 +1,7 @@
 // The views of PIRL: the first one much or little of an image, the second one, which becomes a
 // puzzle, most of it. Misra & van der Maaten 2020, arXiv:1912.01991; facebookresearch/vissl,
 // configs/config/pretrain/pirl/pirl_jigsaw_4node_resnet50.yaml. Differs from their code: both views
-// have one size (theirs 224 and 255 pixels); none of its further changes of colour (posterised,
+// have one size (theirs 224 and 255 pixels); none of its further changes of color (posterized,
 // sharpened …), drawn at random.
 
 import {colorJitter} from '../colorJitter';

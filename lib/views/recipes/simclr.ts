@@ -17,7 +17,7 @@ import {withProbability} from '../withProbability';
 
 /** Options of {@link simclrViews}. */
 export interface SimclrViewOptions extends RecipeOptions {
-  /** Strength of the colour jitter, s. @default 1 */
+  /** Strength of the color jitter, s. @default 1 */
   strength?: number;
   /** @default [0.08, 1] */
   area?: RecipeOptions['area'];
@@ -33,8 +33,10 @@ export interface SimclrViewOptions extends RecipeOptions {
  * import {drawnEmoji, simclrViews, twoViews} from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 64});
  * const {mean, standardDeviation} = dataset;
- * const source = twoViews({dataset, recipe: simclrViews({size: 64, mean, standardDeviation,
- * strength: 0.5})});
+ * const source = twoViews({
+ *   dataset,
+ *   recipe: simclrViews({size: 64, mean, standardDeviation, strength: 0.5}),
+ * });
  * ```
  */
 export function simclrViews({

@@ -1,4 +1,4 @@
-// The views of SimCLR on CIFAR-10: half the colour jitter, no blur.
+// The views of SimCLR on CIFAR-10: half the color jitter, no blur.
 // Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual Representations",
 // arXiv:2002.05709, app. B.9. Differs from their code as simclrViews does.
 

@@ -1,5 +1,5 @@
 // The crops of SwAV: two of a large part of the image, and smaller ones of small parts, all with
-// SimCLR's colours. Caron et al. 2020, "Unsupervised Learning of Visual Features by Contrasting
+// SimCLR's colors. Caron et al. 2020, "Unsupervised Learning of Visual Features by Contrasting
 // Cluster Assignments", arXiv:2006.09882, sec. 3.2 and app. A; facebookresearch/swav,
 // src/multicropdataset.py. Differs from their code: theirs works on bytes; a kernel has a tenth of
 // the global crop's pixels, which are their 23 at 224.

@@ -24,9 +24,9 @@ export interface FrequencySplitOptions extends ImageSourceOptions {
 
 /**
  * Splits each of the images of {@link imageSource} into {@link frequencies}: `first` the coarse
- * half, `second` the fine one. Both are normalised by the data set's mean and standard deviation,
- * the fine half about the set's mean colour, which stands for "no detail": first + second is the
- * normalised image, and an image of one colour has a second view of 0.
+ * half, `second` the fine one. Both are normalized by the data set's mean and standard deviation,
+ * the fine half about the set's mean color, which stands for "no detail": first + second is the
+ * normalized image, and an image of one color has a second view of 0.
  *
  * @throws RangeError when the split is empty, or σ is outside its range.
  */

@@ -23,8 +23,8 @@ export interface ImageSourceOptions {
 }
 
 /**
- * The images of a split, one sample each: a batch is [n, h, w, c], float32 in [0, 1]. For {@link
- * twoViews} and other sources of views.
+ * The images of a split, one sample each: a batch is [n, h, w, c], float32 in [0, 1]. For
+ * `twoViews` and other sources of views.
  *
  * @throws RangeError when the split is empty.
  */

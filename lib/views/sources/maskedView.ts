@@ -1,4 +1,4 @@
-// The batch of masked image modelling: one random view of each image, and which of its patches are
+// The batch of masked image modeling: one random view of each image, and which of its patches are
 // hidden.
 
 import type {tf} from '../../engine/tf';

@@ -1,4 +1,4 @@
-// Mixes each image of a labelled batch, and its label, with another one's: as a whole (mixup), or
+// Mixes each image of a labeled batch, and its label, with another one's: as a whole (mixup), or
 // by a box that is cut out of the other one (cutmix). Zhang et al. 2018, "mixup: Beyond Empirical
 // Risk Minimization", arXiv:1710.09412; Yun et al. 2019, "CutMix: Regularization Strategy to Train
 // Strong Classifiers with Localizable Features", arXiv:1905.04899. As timm's (timm/data/mixup.py,
@@ -12,7 +12,7 @@ import {tf} from '../../engine/tf';
 import type {Inputs} from '../../engine/step';
 import type {Key, Source} from '../../module';
 import {cutBox} from '../cutBox';
-import type {LabelledView} from './labelledView';
+import type {LabeledView} from './labeledView';
 
 export interface MixingOptions {
   /** α of mixup: an image keeps a share of Beta(α, α). 0 leaves mixup out. @default 0 */
@@ -43,9 +43,9 @@ export interface MixedViewOptions extends MixingOptions {
  * when the batch is odd.
  */
 export function mixedView<I extends Inputs>(
-  source: Source<LabelledView, I>,
+  source: Source<LabeledView, I>,
   {classes, mixup = 0, cutmix = 0, cutmixShare = 0.5, probability = 1}: MixedViewOptions,
-): Source<LabelledView, I> {
+): Source<LabeledView, I> {
   for (const [name, alpha] of Object.entries({mixup, cutmix}))
     check(alpha >= 0 && Number.isFinite(alpha), 'mixedView', `expected α of ${name} from 0, got ${alpha}`);
   check(

@@ -30,7 +30,7 @@ export interface PatchPairsOptions {
    * @default as many as patches of this size lie side by side in the areas
    */
   pairs?: number;
-  /** What is done to each patch. @default it is normalised */
+  /** What is done to each patch. @default it is normalized */
   recipe?: Recipe;
 }
 

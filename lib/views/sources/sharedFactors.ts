@@ -5,7 +5,7 @@ import {check} from '../../check';
 import {
   countOf,
   factorBackgrounds,
-  factorColours,
+  factorColors,
   factorMasks,
   factorNames,
   type FactorName,
@@ -74,7 +74,7 @@ export function sharedFactors({shared, size = 32, pairs = 6040, ...looks}: Share
     const mask = gatherBytes<tf.Tensor2D>(holds.masks, place).expandDims(2); // [n, h·w, 1]
     const behind = gatherBytes<tf.Tensor2D>(holds.backgrounds, background).reshape([-1, pixels, 3]);
     const ink = tf
-      .tensor2d(factorColours.map(rgb => rgb.map(value => value / 255)))
+      .tensor2d(factorColors.map(rgb => rgb.map(value => value / 255)))
       .gather<tf.Tensor2D>(colour)
       .expandDims(1); // [n, 1, 3]
     return normalized(behind.add(ink.sub(behind).mul(mask)).reshape([-1, size, size, 3]) as tf.Tensor4D);

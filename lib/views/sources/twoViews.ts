@@ -1,6 +1,6 @@
 // The batch of most methods: two random views of each image.
 // Images are kept as bytes; views see float32 in [0, 1], [n, h, w, c]; a recipe's last step
-// normalises by the data set's mean and standard deviation, and a backbone receives only that.
+// normalizes by the data set's mean and standard deviation, and a backbone receives only that.
 
 import {imageSource, type ImageSourceOptions} from './imageSource';
 import {split as splitKey} from '../../engine/random';
@@ -29,8 +29,8 @@ export interface TwoViewsOptions extends ImageSourceOptions {
  * import {drawnEmoji, key, simclrCifarViews, tf, twoViews} from 'ssl-workbench';
  * const dataset = await drawnEmoji({size: 32});
  * const source = twoViews({dataset, recipe: simclrCifarViews(dataset)});
- * const {first, second} = source.batch(tf.tensor1d([0, 1, 2], 'int32'), key(0), {}); // [3, 32, 32,
- * 3] each
+ * // [3, 32, 32, 3] each
+ * const {first, second} = source.batch(tf.tensor1d([0, 1, 2], 'int32'), key(0), {});
  * ```
  */
 export function twoViews({recipe, ...options}: TwoViewsOptions): Source<TwoViews> {

@@ -51,7 +51,7 @@ test('candidates are patches that are land by half, evenly over the ground', () 
   assert.ok(Math.abs(inRow(36) / inRow(0) - Math.cos((36 * Math.PI) / 180)) < 0.05);
 });
 
-test('ruggedness is the mean difference of neighbours that are land', () => {
+test('ruggedness is the mean difference of neighbors that are land', () => {
   const at = (λ: number) =>
     candidates
       .filter(place => place.land === 1 && Math.abs(longitude(place) - λ) < 2)

@@ -68,14 +68,14 @@ test('a patch goes on over the border between east and west, channel by channel'
   // by half a turn
   const turned = painted((φ, λ) => Math.floor((((λ + 360) % 360) / 360) * 8) * 20 + (Math.floor(φ + 90) % 7) * 10);
   assert.deepEqual(patchAt(one, {top: 50, meridian: 0}, 16), patchAt(turned, {top: 50, meridian: width / 2}, 16));
-  const colours: WorldMap = {
+  const colors: WorldMap = {
     ...one,
     pixels: Uint8Array.from({length: height * width * 3}, (_, i) =>
       i % 3 === 1 ? one.pixels[Math.floor(i / 3)]! : i % 3,
     ),
     channels: 3,
   };
-  const patch = patchAt(colours, {top: 50, meridian: 0}, 16);
+  const patch = patchAt(colors, {top: 50, meridian: 0}, 16);
   assert.deepEqual(
     patch.filter((_, i) => i % 3 === 1),
     patchAt(one, {top: 50, meridian: 0}, 16),

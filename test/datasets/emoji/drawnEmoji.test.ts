@@ -164,11 +164,11 @@ test('both sizes show the same: 32 px is 64 px halved', async () => {
     }
 });
 
-test('credit and licence name every hand; the checksum is that of the sources', () => {
+test('credit and license name every hand; the checksum is that of the sources', () => {
   for (const hand of ['OpenMoji', 'Noto', 'Twemoji', 'Fluent'])
-    assert.ok(set.credit.includes(hand) && set.licence.includes(hand), hand);
-  for (const licence of ['CC-BY-SA-4.0', 'Apache-2.0', 'CC-BY-4.0', 'MIT'])
-    assert.ok(set.licence.includes(licence), licence);
+    assert.ok(set.credit.includes(hand) && set.license.includes(hand), hand);
+  for (const license of ['CC-BY-SA-4.0', 'Apache-2.0', 'CC-BY-4.0', 'MIT'])
+    assert.ok(set.license.includes(license), license);
   assert.equal(set.checksum, emojiSources().checksum());
 });
 

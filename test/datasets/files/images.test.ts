@@ -16,7 +16,7 @@ const [red, green, blue, white]: Color[] = [
   [255, 255, 255],
 ];
 
-/** Left half of one colour, right half of another. */
+/** Left half of one color, right half of another. */
 const halves = (width: number, height: number, left: Color, right: Color) =>
   sharp(Buffer.from(Array.from({length: width * height}, (_, i) => (i % width < width / 2 ? left : right)).flat()), {
     raw: {width, height, channels: 3},
@@ -47,23 +47,23 @@ test('EXIF orientation is applied before anything is cut', async () => {
   near(at(image, 8, 29), blue!);
 });
 
-test('grey, 16 bits, alpha over white, palette and CMYK become red green blue', async () => {
-  const grey = await decodeImage(
+test('gray, 16 bits, alpha over white, palette and CMYK become red green blue', async () => {
+  const gray = await decodeImage(
     await sharp(Buffer.from([100, 200]), {raw: {width: 2, height: 1, channels: 1}})
-      .toColourspace('b-w')
+      .toColorspace('b-w')
       .png()
       .toBuffer(),
   );
-  assert.deepEqual([...grey.pixels], [100, 100, 100, 200, 200, 200]);
-  const deep = await decodeImage(await halves(4, 4, red!, blue!).toColourspace('rgb16').png().toBuffer());
+  assert.deepEqual([...gray.pixels], [100, 100, 100, 200, 200, 200]);
+  const deep = await decodeImage(await halves(4, 4, red!, blue!).toColorspace('rgb16').png().toBuffer());
   assert.deepEqual(at(deep, 0, 0), red);
-  const deepGrey = await decodeImage(
+  const deepGray = await decodeImage(
     await sharp(Buffer.from([100, 200]), {raw: {width: 2, height: 1, channels: 1}})
-      .toColourspace('grey16')
+      .toColorspace('gray16')
       .png()
       .toBuffer(),
   );
-  assert.deepEqual([...deepGrey.pixels], [100, 100, 100, 200, 200, 200]);
+  assert.deepEqual([...deepGray.pixels], [100, 100, 100, 200, 200, 200]);
   const clear = await decodeImage(
     await sharp(Buffer.from([255, 0, 0, 255, 255, 0, 0, 0, 0, 0, 0, 128]), {raw: {width: 3, height: 1, channels: 4}})
       .png()
@@ -73,7 +73,7 @@ test('grey, 16 bits, alpha over white, palette and CMYK become red green blue', 
   near(at(clear, 2, 0), [127, 127, 127], 1);
   const palette = await decodeImage(await halves(8, 8, green!, blue!).png({palette: true}).toBuffer());
   assert.deepEqual([at(palette, 0, 0), at(palette, 7, 7)], [green, blue]);
-  const cmyk = await halves(16, 16, [200, 40, 40], white!).toColourspace('cmyk').jpeg({quality: 100}).toBuffer();
+  const cmyk = await halves(16, 16, [200, 40, 40], white!).toColorspace('cmyk').jpeg({quality: 100}).toBuffer();
   assert.equal((await sharp(cmyk).metadata()).space, 'cmyk');
   const print = await decodeImage(cmyk);
   assert.equal(print.pixels.length, 16 * 16 * 3);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {largePhotos} from '../../../lib/datasets/photos/largePhotos';
 
-test('six grey photographs, two of them held out, large enough for patches of 64 that lie 384 apart', async () => {
+test('six gray photographs, two of them held out, large enough for patches of 64 that lie 384 apart', async () => {
   const {images, areas, mean} = await largePhotos();
   assert.equal(images.length, 6);
   assert.deepEqual(

@@ -77,21 +77,21 @@ test('bands lie across the longer side, every second time the other way round', 
   }
 });
 
-test('patches are what the photograph shows there, in grey', async () => {
+test('patches are what the photograph shows there, in gray', async () => {
   const large = await photos({size: 64});
   assert.deepEqual(large.splits, set.splits);
   for (const i of [0, 2000, 4690]) {
     const {photograph, left, top} = set.places[i]!;
-    const grey = await sharp(photoFile(photographs[photograph]!))
+    const gray = await sharp(photoFile(photographs[photograph]!))
       .greyscale()
       .extract({left, top, width: 64, height: 64})
       .raw()
       .toBuffer();
     const patch = large.images.subarray(i * 64 * 64 * 3, (i + 1) * 64 * 64 * 3);
-    for (const c of [0, 1, 2]) assert.deepEqual(Buffer.from(patch.filter((_, at) => at % 3 === c)), grey);
+    for (const c of [0, 1, 2]) assert.deepEqual(Buffer.from(patch.filter((_, at) => at % 3 === c)), gray);
     assert.equal(set.labels[i], photograph);
     const [y, x] = [9, 30];
-    const at = (dy: number, dx: number) => grey[(2 * y + dy) * 64 + 2 * x + dx]!;
+    const at = (dy: number, dx: number) => gray[(2 * y + dy) * 64 + 2 * x + dx]!;
     assert.equal(set.images[((i * 32 + y) * 32 + x) * 3], (at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1) + 2) >> 2);
   }
 });

@@ -8,13 +8,13 @@ import {flat} from '../../flat';
 import {classes} from '../../reference/classes';
 import reference from '../../reference/prototypes.json';
 
-for (const {n, d, k, seedRows, iterations, inertia, labels, centres} of reference.kMeans) {
-  test(`from given centres, ${iterations} iterations at most: scikit-learn's clusters, centres and inertia`, async () => {
+for (const {n, d, k, seedRows, iterations, inertia, labels, centers} of reference.kMeans) {
+  test(`from given centers, ${iterations} iterations at most: scikit-learn's clusters, centers and inertia`, async () => {
     const points = classes('points', n, d, 5).features;
     const [start, at] = [points.gather(tf.tensor1d(seedRows, 'int32')) as tf.Tensor2D, key(0)];
     const found = await flat(() => kMeans(points, {k, key: at, iterations, start}), 3);
     assert.deepEqual([...found.assignment.dataSync()], labels);
-    close(found.centres.dataSync(), centres, 1e-5);
+    close(found.centers.dataSync(), centers, 1e-5);
     close([found.inertia, found.distances.square().sum().dataSync()[0]!], [inertia, inertia], 1e-5);
   });
 }
@@ -31,7 +31,7 @@ test('clusters far apart are found from any key, with the inertia of the best of
 
 test('the same key gives the same clusters, another one other clusters of no clear groups', async () => {
   const points = normal(key(1), [300, 8]);
-  const run = async (seed: number) => [...(await kMeans(points, {k: 12, key: key(seed)})).centres.dataSync()];
+  const run = async (seed: number) => [...(await kMeans(points, {k: 12, key: key(seed)})).centers.dataSync()];
   const first = await run(2);
   assert.deepEqual(await run(2), first);
   assert.notDeepEqual(await run(3), first);
@@ -57,7 +57,7 @@ test('a cluster without points takes the farthest one; as many clusters as point
   assert.deepEqual([[...each.assignment.dataSync()].sort(), each.inertia], [[0, 1, 2, 3], 0]);
 });
 
-test('first centres are drawn far apart: k-means++ starts lower than points drawn evenly', async () => {
+test('first centers are drawn far apart: k-means++ starts lower than points drawn evenly', async () => {
   const points = tf.tidy(() =>
     classes('points', 90, 6, 6)
       .features.mul(0.2)
@@ -70,7 +70,7 @@ test('first centres are drawn far apart: k-means++ starts lower than points draw
     // evenly drawn points would hit all six groups once in 65
     if (new Set(found.slice(0, 6)).size === 6) apart++;
   }
-  assert.ok(apart >= 19, `${apart} of 20 starts have a centre in every group`);
+  assert.ok(apart >= 19, `${apart} of 20 starts have a center in every group`);
 });
 
 test('ends on an abort, with nothing left; more clusters than points are refused', async () => {
@@ -90,7 +90,7 @@ test('ends on an abort, with nothing left; more clusters than points are refused
     );
     await assert.rejects(
       kMeans(points, {k: 3, key: at, start: points}),
-      /^RangeError: kMeans: expected first centres \[3, 4\], got \[50,4\]/,
+      /^RangeError: kMeans: expected first centers \[3, 4\], got \[50,4\]/,
     );
   });
 });

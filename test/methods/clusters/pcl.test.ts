@@ -40,7 +40,7 @@ const small = (options: Partial<PclOptions> = {}) =>
     ...options,
   });
 const set = (name: string, k: number) => ({
-  centres: unit(tf.tensor2d(hashed(`${name} centres`, [k, 4]), [k, 4])),
+  centers: unit(tf.tensor2d(hashed(`${name} centres`, [k, 4]), [k, 4])),
   concentration: tf.tensor1d(hashed(`${name} concentration`, [k], 0.2)).add<tf.Tensor1D>(0.3),
   assignment: tf.tensor1d(
     Array.from({length: 9}, (_, i) => (i * 7) % k),
@@ -107,20 +107,20 @@ const task = (options: Partial<PclOptions> = {}) => ({
 test('after the warm-up prototypes are unit centers of images that belong together, new ones each epoch', async () => {
   const t = task();
   const training = openTraining(t);
-  const seen: {ready: number; centres: Float32Array; agreement: number}[] = [];
+  const seen: {ready: number; centers: Float32Array; agreement: number}[] = [];
   for await (const {step: done} of train(t, training)) {
     if (done % 2 === 0) continue;
     const trained = training.read();
-    const {centres, assignment, concentration} = trained.state.prototypes.set1!;
+    const {centers, assignment, concentration} = trained.state.prototypes.set1!;
     const groups = Array.from({length: 4}, () => [0, 0, 0, 0]);
     assignment.dataSync().forEach((cluster, i) => groups[cluster]![dataset.labels[i]!]!++);
     seen.push({
       ready: trained.state.ready.dataSync()[0]!,
-      centres: centres.dataSync<'float32'>(),
+      centers: centers.dataSync<'float32'>(),
       agreement: groups.reduce((sum, group) => sum + Math.max(...group), 0) / 160,
     });
     if (seen.length > 1) {
-      close(centres.norm('euclidean', 1).dataSync(), Array(4).fill(1), 1e-5);
+      close(centers.norm('euclidean', 1).dataSync(), Array(4).fill(1), 1e-5);
       close(concentration.mean().dataSync(), [0.2], 1e-5);
     }
     disposeState(trained);
@@ -129,7 +129,7 @@ test('after the warm-up prototypes are unit centers of images that belong togeth
     seen.map(({ready}) => ready),
     [0, 1, 1],
   );
-  assert.notDeepEqual(seen[1]!.centres, seen[2]!.centres);
+  assert.notDeepEqual(seen[1]!.centers, seen[2]!.centers);
   // by chance a third
   assert.ok(seen[2]!.agreement > 0.6, `${seen[2]!.agreement} of the images are in a cluster of their class`);
   training.dispose();
@@ -170,7 +170,7 @@ test('refused: impossible numbers of clusters, a warm-up above 1, a source of an
 test("default clusters are the paper's shares of the images", () => {
   const {prototypes} = pcl({backbone: flatten(12), size: 12_812}).initState!({...params(), projector: {}}, key(0));
   assert.deepEqual(
-    Object.values(prototypes).map(({centres}) => centres.shape),
+    Object.values(prototypes).map(({centers}) => centers.shape),
     [
       [250, 128],
       [500, 128],

@@ -20,7 +20,7 @@ import {constant} from '../../../lib/schedules';
 import {adamW} from '../../../lib/training/adamW';
 import {train} from '../../../lib/training/train';
 import {openTraining} from '../../../lib/training/training';
-import {labelledView} from '../../../lib/views/sources/labelledView';
+import {labeledView} from '../../../lib/views/sources/labeledView';
 import {oneView} from '../../../lib/views/sources/oneView';
 import {close} from '../../close';
 import {flat} from '../../flat';
@@ -101,7 +101,7 @@ for (const classes of [undefined, 4]) {
   const name = classes ? 'with labels' : 'without labels';
   const source = () =>
     (classes
-      ? labelledView({dataset, recipe, split: 'pretrain'})
+      ? labeledView({dataset, recipe, split: 'pretrain'})
       : oneView({dataset, recipe})) as Source<LearnedViewsBatch>;
   const method = () => learnedViews({backbone, projector: [8], flow, classes});
 

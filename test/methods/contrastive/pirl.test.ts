@@ -25,7 +25,7 @@ const head = (name: string, inputs: number) => ({
     bias: tf.tensor1d(hashed(`${name} bias`, [4], 0.5)),
   },
 });
-/** Images of one colour: every tile of 9×9 is then the same 2×2, and so is every turned one. */
+/** Images of one color: every tile of 9×9 is then the same 2×2, and so is every turned one. */
 const plain = (side: number) =>
   tf.tensor4d(hashed('colours', [6, 3]), [6, 1, 1, 3]).tile([1, side, side, 1]) as tf.Tensor4D;
 const index = () => tf.tensor1d([3, 0, 8, 5, 1, 7], 'int32');

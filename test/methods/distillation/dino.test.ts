@@ -34,7 +34,7 @@ const {dino: reference} = JSON.parse(
     divergence: number;
     teacherEntropy: number;
     teacher: number[];
-    centre: number[];
+    center: number[];
     gradients: Record<string, number[]>;
   }[];
 };
@@ -63,11 +63,11 @@ const network = (owner: string): DinoParams => {
     last_layer: {weight_v: weight(`${owner}.last`, [7, 4])},
   };
 };
-const stateOf = () => ({teacher: network('teacher'), centre: weight('centre', [7], 0.1) as tf.Tensor1D});
+const stateOf = () => ({teacher: network('teacher'), center: weight('centre', [7], 0.1) as tf.Tensor1D});
 const largest = (tensor: tf.Tensor) => tensor.abs().max().dataSync()[0]!;
 
 for (const {local, pairs, gradients: gradient, ...expected} of reference) {
-  test(`loss, gradients, entropy and divergence of ${pairs} pairs of crops equal torch's, and the centre after the step`, () => {
+  test(`loss, gradients, entropy and divergence of ${pairs} pairs of crops equal torch's, and the center after the step`, () => {
     const method = small();
     const {loss, gradients, outputs} = valueAndGradients(
       params => method.loss(params, crops(local), stateOf(), step()),
@@ -81,20 +81,20 @@ for (const {local, pairs, gradients: gradient, ...expected} of reference) {
     const found = new Map(leaves(gradients));
     assert.deepEqual([...found.keys()].sort(), Object.keys(gradient).sort());
     for (const [name, values] of Object.entries(gradient)) close(found.get(name)!.dataSync(), values, 2e-5);
-    close(method.afterStep!(network('student'), stateOf(), step(), outputs).centre.dataSync(), expected.centre, 1e-6);
+    close(method.afterStep!(network('student'), stateOf(), step(), outputs).center.dataSync(), expected.center, 1e-6);
   });
 }
 
-test('the loss goes by the centre of the steps before: the first knows none', () => {
-  const [method, without] = [small(), small({centring: false})];
+test('the loss goes by the center of the steps before: the first knows none', () => {
+  const [method, without] = [small(), small({centering: false})];
   const start = method.initState!(network('student'), key(0));
   const loss = (using: typeof method, state: typeof start) => using.loss(network('student'), crops(1), state, step());
   const {loss: first, outputs} = loss(method, start);
   close(first.dataSync(), loss(without, start).loss.dataSync(), 0);
   const next = method.afterStep!(network('student'), start, step(), outputs);
-  close(next.centre.dataSync(), outputs.meanLogits.mul(0.1).dataSync(), 1e-6);
+  close(next.center.dataSync(), outputs.meanLogits.mul(0.1).dataSync(), 1e-6);
   assert.ok(Math.abs(loss(method, next).loss.dataSync()[0]! - first.dataSync()[0]!) > 1e-4);
-  close(without.afterStep!(network('student'), start, step(), outputs).centre.dataSync(), Array(7).fill(0), 0);
+  close(without.afterStep!(network('student'), start, step(), outputs).center.dataSync(), Array(7).fill(0), 0);
 });
 
 test("without sharpening the teacher has the student's temperature", () => {
@@ -194,7 +194,7 @@ test("the head has the paper's sizes at the paper's backbones", () => {
   assert.deepEqual([384, 768, 2048, 192].map(hidden), [2048, 2048, 2048, 1024]);
 });
 
-test('nothing is left in memory, and nothing flows into teacher and centre', async () => {
+test('nothing is left in memory, and nothing flows into teacher and center', async () => {
   const method = small();
   const [params, state, at, batch] = [network('student'), stateOf(), step(), crops(2)];
   await flat(() => tf.tidy(() => void method.loss(params, batch, state, at)));
@@ -240,8 +240,8 @@ test('learns: the student comes to know the teacher, who says different things o
   );
 });
 
-test('collapses as the paper says: to one prototype without centring, to all alike without sharpening', async () => {
-  const [, one] = await trained({momentum: 0.9, centring: false}, {rate: 3e-3, steps: 41});
+test('collapses as the paper says: to one prototype without centering, to all alike without sharpening', async () => {
+  const [, one] = await trained({momentum: 0.9, centering: false}, {rate: 3e-3, steps: 41});
   close([one.teacherEntropy!, one.divergence!], [0, 0], 0.01);
   const [, alike] = await trained({momentum: 0.9, sharpening: false}, {rate: 3e-3, steps: 101});
   close([alike.teacherEntropy!, alike.divergence!], [Math.log(32), 0], 0.01);
@@ -272,8 +272,8 @@ test('refused: one prototype, momentum outside 0 to 1, negative epochs, another 
   assert.throws(() => small({prototypes: 1}), /^RangeError: dino: expected prototypes a whole number from 2, got 1$/);
   assert.throws(() => small({momentum: 1.1}), /^RangeError: dino: expected momentum from 0 to 1, got 1.1$/);
   assert.throws(
-    () => small({centreMomentum: -0.1}),
-    /^RangeError: dino: expected centreMomentum from 0 to 1, got -0.1$/,
+    () => small({centerMomentum: -0.1}),
+    /^RangeError: dino: expected centerMomentum from 0 to 1, got -0.1$/,
   );
   assert.throws(
     () => small({frozenEpochs: -1}),

@@ -26,7 +26,7 @@ test('logits are cosines, whatever the lengths', async () => {
   assert.ok(found.abs().max().dataSync()[0]! <= 1 + 1e-6);
 });
 
-test('a teacher whose logits are their centre knows nothing; a small τ makes it sure', () => {
+test('a teacher whose logits are their center knows nothing; a small τ makes it sure', () => {
   const logits = normal(key(3), [1, 6]);
   close(sharpened(logits, logits.flatten(), tf.scalar(0.05)).dataSync(), Array(6).fill(-Math.log(6)), 1e-6);
   close(

@@ -49,7 +49,7 @@ test('a student learns the classes of an encoder with its linear probe, without 
   const images = tf.tidy(() =>
     normalize(dataset)(tf.tensor4d(Float32Array.from(dataset.images.subarray(160 * 768)), [40, 16, 16, 3]).div(255)),
   );
-  // the probe's own answers, on features that nobody standardised
+  // the probe's own answers, on features that nobody standardized
   assert.deepEqual([...teacher.logits(teacher.params, images).argMax(1).dataSync()], [...predictions]);
 
   const student = simclrDistillation({backbone: smallConv({width: 16}), classes: 4, teacher});

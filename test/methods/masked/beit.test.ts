@@ -24,14 +24,14 @@ import {step} from '../step';
 import {evenMask} from './evenMask';
 import {backbone, cropsOf, filled, masked, n, noGradient, sameGradients} from './weights';
 
-const centres = () => tf.tensor2d(hashed('centres', [20, 48], 2), [20, 48]);
+const centers = () => tf.tensor2d(hashed('centres', [20, 48], 2), [20, 48]);
 const small = () => beit({backbone, tokenizer: tokenizer({patch: 4, vocabulary: 20})});
 const batch = () => ({
   view: cropsOf(0).global[0]!,
   masks: masksOf(masked().slice(0, n)),
   index: tf.range(0, n, 1, 'int32'),
 });
-const state = () => ({tokenizer: {centres: centres()}});
+const state = () => ({tokenizer: {centers: centers()}});
 
 test("tokens, loss and gradients equal torch's", () =>
   tf.tidy(() => {
@@ -62,7 +62,7 @@ test('only masked patches count, and all of them alike; tokens that are known gi
       lm_head: {weight: tf.zeros([20, 128]), bias: tf.oneHot(tf.scalar(7, 'int32'), 20).mul(20) as tf.Tensor},
     };
     const one = {
-      tokenizer: {centres: tf.concat([tf.fill([7, 48], 9), tf.zeros([1, 48]), tf.fill([12, 48], 9)]) as tf.Tensor2D},
+      tokenizer: {centers: tf.concat([tf.fill([7, 48], 9), tf.zeros([1, 48]), tf.fill([12, 48], 9)]) as tf.Tensor2D},
     };
     const {
       loss: least,
@@ -133,7 +133,7 @@ const task = (options: Partial<TokenizerOptions> = {}) => ({
   seed: 2,
 });
 
-test('learns the tokens of hidden patches, on which the colour of the image tells', async () => {
+test('learns the tokens of hidden patches, on which the color of the image tells', async () => {
   const given = {...task(), watch: ({accuracy}: BeitOutputs) => ({accuracy})};
   const training = openTraining(given);
   const told: {loss: number; accuracy: number}[] = [];
@@ -153,7 +153,7 @@ test('continued from a checkpoint, between epochs or within one: same tokens and
   const t = {...task(), epochs: 2, batch: 40};
   const {losses, values} = await continuesExactly(t, [2, 4]);
   assert.equal(losses.length, 8);
-  assert.ok(new Set(values['state.tokenizer.centres']).size > 300, 'centres were found');
+  assert.ok(new Set(values['state.tokenizer.centers']).size > 300, 'centers were found');
   t.source.dispose();
 });
 

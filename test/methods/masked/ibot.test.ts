@@ -48,12 +48,12 @@ const batch = (local = 0) => ({...cropsOf(local), masks: masksOf(masked())});
 const paramsOf = (method: ReturnType<typeof small>) => filled(method.init(key(0)), 'student');
 const stateOf = (method: ReturnType<typeof small>): IbotState => ({
   teacher: filled(method.initState!(method.init(key(0)), key(0)).teacher, 'teacher'),
-  centre: tf.tensor1d(hashed('centre', [24], 0.1)),
-  patchCentre: tf.tensor1d(hashed('patchCentre', [24], 0.1)),
+  center: tf.tensor1d(hashed('centre', [24], 0.1)),
+  patchCenter: tf.tensor1d(hashed('patchCentre', [24], 0.1)),
 });
 
 for (const {local, shared, gradients, ...expected} of reference.ibot) {
-  test(`losses, gradients and centres equal torch's, with ${local} local crops and ${shared ? 'one last layer' : 'two last layers'}`, () =>
+  test(`losses, gradients and centers equal torch's, with ${local} local crops and ${shared ? 'one last layer' : 'two last layers'}`, () =>
     tf.tidy(() => {
       const method = small({sharedHead: shared});
       const found = valueAndGradients(
@@ -65,21 +65,21 @@ for (const {local, shared, gradients, ...expected} of reference.ibot) {
       close(found.outputs.patchLoss.dataSync(), [expected.patchLoss], 1e-4);
       sameGradients(found.gradients, gradients as Gradients);
       const after = method.afterStep!(paramsOf(method), stateOf(method), step(), found.outputs);
-      close(after.centre.dataSync(), expected.centre, 1e-5);
-      close(after.patchCentre.dataSync(), expected.patchCentre, 1e-5);
+      close(after.center.dataSync(), expected.center, 1e-5);
+      close(after.patchCenter.dataSync(), expected.patchCenter, 1e-5);
     }));
 }
 
-test('both centres are those of the steps before: the first step knows none; the teacher follows by its momentum', () =>
+test('both centers are those of the steps before: the first step knows none; the teacher follows by its momentum', () =>
   tf.tidy(() => {
     const method = small({momentum: 0.9});
     const params = paramsOf(method);
     const start = method.initState!(params, key(0));
-    close(start.centre.add(start.patchCentre).dataSync(), Array(24).fill(0), 0);
+    close(start.center.add(start.patchCenter).dataSync(), Array(24).fill(0), 0);
     const losses = (state: IbotState) => method.loss(params, batch(), state, step()).outputs;
     const outputs = losses(start);
     const next = method.afterStep!(params, start, step(), outputs);
-    close(next.patchCentre.dataSync(), outputs.patchMeanLogits.mul(0.1).dataSync(), 1e-6);
+    close(next.patchCenter.dataSync(), outputs.patchMeanLogits.mul(0.1).dataSync(), 1e-6);
     for (const loss of ['classLoss', 'patchLoss'] as const)
       assert.ok(Math.abs(losses(next)[loss].dataSync()[0]! - outputs[loss].dataSync()[0]!) > 1e-4, loss);
     const moved = method.afterStep!(
@@ -112,9 +112,9 @@ test('weights count the parts; without the loss on patches and without masks it 
     const {patch_last_layer: _, mask_token: __, ...params} = paramsOf(method);
     const {
       teacher: {patch_last_layer: ___, ...teacher},
-      centre,
+      center,
     } = stateOf(method);
-    const expected = alone.loss(params, whole, {teacher, centre}, step());
+    const expected = alone.loss(params, whole, {teacher, center}, step());
     const got = classes.loss(paramsOf(method), whole, stateOf(method), step());
     close(got.loss.dataSync(), expected.loss.dataSync(), 1e-5);
     for (const name of ['projection', 'teacher', 'meanLogits', 'teacherEntropy', 'divergence'] as const)
@@ -155,7 +155,7 @@ test("masks come of the class token's attention in the teacher, which sees the c
     attention.dispose();
   }));
 
-test('nothing is left in memory, and nothing flows into teacher and centres', async () => {
+test('nothing is left in memory, and nothing flows into teacher and centers', async () => {
   const method = small({sharedHead: false});
   const [params, state, at, given] = [paramsOf(method), stateOf(method), step(), batch(1)];
   await flat(() => tf.tidy(() => void method.loss(params, given, state, at)));

@@ -38,14 +38,14 @@ const paramsOf = (method: ReturnType<typeof small>): MaeParams => {
   };
 };
 const params = paramsOf(small());
-const even = masksKeeping(reference.normalisedPixels.kept);
+const even = masksKeeping(reference.normalizedPixels.kept);
 const uneven = masksKeeping(reference.pixels.kept, {width: 8, filler: 9});
 const batch = (masks: Masks, view = images) => ({view, masks, index});
 const grid = [4, 4] as const;
 const tiny = {width: 32, depth: 1};
 
 for (const [name, {options, masks, places}] of Object.entries({
-  normalisedPixels: {options: {}, masks: even, places: 12},
+  normalizedPixels: {options: {}, masks: even, places: 12},
   pixels: {options: {target: pixelTarget}, masks: uneven, places: 16},
   tokenInEncoder: {options: {maskTokenInEncoder: true}, masks: uneven, places: 16},
 })) {
@@ -124,7 +124,7 @@ test('visible pixels do change it', () => {
   assert.ok(said(images.mul(1.5)).sub(said(images)).abs().max().dataSync()[0]! > 1e-2);
 });
 
-test('a loss of (d − 1)/d where nothing but the mean of normalised pixels is said, whatever the contrast', () => {
+test('a loss of (d − 1)/d where nothing but the mean of normalized pixels is said, whatever the contrast', () => {
   const silent = {...params, decoder: {...params.decoder, pred: {weight: tf.zeros([48, 32]), bias: tf.zeros([48])}}};
   for (const contrast of [1, 0.2])
     close(
@@ -136,7 +136,7 @@ test('a loss of (d − 1)/d where nothing but the mean of normalised pixels is s
     );
 });
 
-test('normalised pixels are painted with the mean and the deviation of the patch that was hidden', () => {
+test('normalized pixels are painted with the mean and the deviation of the patch that was hidden', () => {
   const silent = {...params, decoder: {...params.decoder, pred: {weight: tf.zeros([48, 32]), bias: tf.ones([48])}}};
   const {mean, variance} = tf.moments(patches(images, 4), 2, true);
   close(
@@ -150,7 +150,7 @@ test('normalised pixels are painted with the mean and the deviation of the patch
 });
 
 test("tokens: the cross-entropy of each hidden patch's, log K where nothing is said; fillers count nothing", () => {
-  const words = tokenizer({patch: 4, vocabulary: 20, centres: tf.tensor2d(hashed('centres', [20, 48], 2), [20, 48])});
+  const words = tokenizer({patch: 4, vocabulary: 20, centers: tf.tensor2d(hashed('centres', [20, 48], 2), [20, 48])});
   const state = {tokenizer: words.initState()};
   for (const masks of [even, uneven])
     for (const maskTokenInEncoder of [false, true]) {
@@ -285,7 +285,7 @@ test('a training that is continued from a file, from the middle of an epoch, end
   );
 });
 
-test('so does one with tokens, whose centres are found before the first step and saved with it', async () => {
+test('so does one with tokens, whose centers are found before the first step and saved with it', async () => {
   const {values} = await continuesExactly(
     {
       method: small({decoder: tiny, target: tokenizer({patch: 4, vocabulary: 8})}),
@@ -298,7 +298,7 @@ test('so does one with tokens, whose centres are found before the first step and
     },
     [1],
   );
-  assert.ok(values['state.tokenizer.centres']!.some(value => value !== 0));
+  assert.ok(values['state.tokenizer.centers']!.some(value => value !== 0));
 });
 
 test('refused: another grid, images the patch does not divide, a decoder no heads fit, a target without pixels', () => {
@@ -317,6 +317,6 @@ test('refused: another grid, images the patch does not divide, a decoder no head
   );
   assert.throws(
     () => small({target: hogTarget()}).reconstruct(params, images, even),
-    /^RangeError: mae: expected a target of pixels to reconstruct, got one that pixels do not follow from: take pixelTarget or normalisedPixelTarget$/,
+    /^RangeError: mae: expected a target of pixels to reconstruct, got one that pixels do not follow from: take pixelTarget or normalizedPixelTarget$/,
   );
 });

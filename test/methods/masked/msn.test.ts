@@ -112,7 +112,7 @@ test('weight of the entropy, sharpening and one temperature in closed form', () 
     close([outputsOf({temperature: 1e6}).prediction], [Math.log(24)], 1e-5);
   }));
 
-test('the teacher follows evenly towards 1, and is the result; prototypes do not decay', () =>
+test('the teacher follows evenly toward 1, and is the result; prototypes do not decay', () =>
   tf.tidy(() => {
     const method = small({momentum: 0.5});
     const [params, state] = [paramsOf(method), teacherOf(method)];

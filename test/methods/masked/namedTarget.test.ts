@@ -22,20 +22,20 @@ test('each name but tokens is a target as wide as it says; those of pixels give 
   }
 });
 
-test('normalised pixels have mean 0 and unbiased variance 1 in each patch', () => {
-  const said = values('normalisedPixels').of(images, 4);
+test('normalized pixels have mean 0 and unbiased variance 1 in each patch', () => {
+  const said = values('normalizedPixels').of(images, 4);
   close(said.mean(2).dataSync(), Array(48).fill(0), 1e-5);
   close(said.square().sum(2).div(47).dataSync(), Array(48).fill(1), 1e-4);
 });
 
 test("tokens are those of a tokenizer of the backbone's patches and channels", () => {
   const {patch, vocabulary, initState} = namedTarget('tokens', {patch: 2, channels: 1}) as Tokenizer;
-  assert.deepEqual([patch, initState().centres.shape], [2, [vocabulary, 4]]);
+  assert.deepEqual([patch, initState().centers.shape], [2, [vocabulary, 4]]);
 });
 
 test('another name is refused', () => {
   assert.throws(
-    () => namedTarget('colours' as 'hog', of),
-    /^RangeError: namedTarget: expected pixels, normalisedPixels, hog, tokens, got 'colours'$/,
+    () => namedTarget('colors' as 'hog', of),
+    /^RangeError: namedTarget: expected pixels, normalizedPixels, hog, tokens, got 'colors'$/,
   );
 });

@@ -1,4 +1,4 @@
-// Crops that keep their colours, which tell the images of the tests' set apart, and that are
+// Crops that keep their colors, which tell the images of the tests' set apart, and that are
 // recorded quickly.
 
 import {compose} from '../../../lib/views/compose';

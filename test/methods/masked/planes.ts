@@ -1,4 +1,4 @@
-// Images that a masked method can learn to complete: 64 planes of colour of 16 × 16 pixels, which
+// Images that a masked method can learn to complete: 64 planes of color of 16 × 16 pixels, which
 // two of their patches would determine.
 
 import assert from 'node:assert/strict';

@@ -8,7 +8,7 @@ import type {EpochTools} from '../../../lib/module';
 import {close} from '../../close';
 import {flat} from '../../flat';
 
-/** Images [6, 8, 8, 3] of four kinds of patches of one colour, with a little noise. */
+/** Images [6, 8, 8, 3] of four kinds of patches of one color, with a little noise. */
 const images = tf.tidy(() => {
   const kinds = tf
     .tensor1d(
@@ -16,7 +16,7 @@ const images = tf.tidy(() => {
       'int32',
     )
     .reshape([6, 2, 2]);
-  const colours = tf
+  const colors = tf
     .tensor2d([
       [0, 0, 0],
       [1, 0, 0],
@@ -25,7 +25,7 @@ const images = tf.tidy(() => {
     ])
     .gather(kinds.flatten() as tf.Tensor1D)
     .reshape<tf.Tensor4D>([6, 2, 2, 3]);
-  return colours.resizeNearestNeighbor([8, 8]).add(uniform(key(5), [6, 8, 8, 3]).mul(0.1)) as tf.Tensor4D;
+  return colors.resizeNearestNeighbor([8, 8]).add(uniform(key(5), [6, 8, 8, 3]).mul(0.1)) as tf.Tensor4D;
 });
 const kinds = Array.from({length: 24}, (_, i) => (i * 7) % 4);
 
@@ -42,7 +42,7 @@ const fitted = async (options: Partial<TokenizerOptions> = {}, given = tools()) 
   return {own, state: await own.beforeEpoch(own.initState(), given)};
 };
 
-test('patches of one kind get one token, patches of two kinds two; centres are their means', async () => {
+test('patches of one kind get one token, patches of two kinds two; centers are their means', async () => {
   const {own, state} = await fitted();
   const tokens = own.tokens(state, images);
   assert.deepEqual([tokens.shape, tokens.dtype], [[6, 4], 'int32']);
@@ -62,7 +62,7 @@ test('patches of one kind get one token, patches of two kinds two; centres are t
     )
     .mean(0);
   close(
-    state.centres
+    state.centers
       .gather(tf.tensor1d([...of(2)], 'int32'))
       .flatten()
       .dataSync(),
@@ -71,7 +71,7 @@ test('patches of one kind get one token, patches of two kinds two; centres are t
   );
 });
 
-test('of each image as many patches as asked for, at random; the same key gives the same centres', async () => {
+test('of each image as many patches as asked for, at random; the same key gives the same centers', async () => {
   const shapes: number[][] = [];
   const seen: EpochTools['embed'] = async (apply, params) => {
     const drawn = apply(params, images, {});
@@ -85,26 +85,26 @@ test('of each image as many patches as asked for, at random; the same key gives 
     assert.equal(new Set(rows.map(String)).size, rows.length, 'none is drawn twice');
     return drawn;
   };
-  const centres = async (seed: number) => [
-    ...(await fitted({samples: 2, vocabulary: 3}, tools({embed: seen, key: key(seed)}))).state.centres.dataSync(),
+  const centers = async (seed: number) => [
+    ...(await fitted({samples: 2, vocabulary: 3}, tools({embed: seen, key: key(seed)}))).state.centers.dataSync(),
   ];
-  const first = await centres(1);
+  const first = await centers(1);
   assert.deepEqual(shapes, [[6, 96]]);
-  assert.deepEqual(await centres(1), first);
-  assert.notDeepEqual(await centres(2), first);
+  assert.deepEqual(await centers(1), first);
+  assert.notDeepEqual(await centers(2), first);
 });
 
-test('after the first epoch, and where centres are given, the state stays as it is', async () => {
+test('after the first epoch, and where centers are given, the state stays as it is', async () => {
   const own = tokenizer({patch: 4, vocabulary: 4});
   const state = own.initState();
-  close(state.centres.dataSync(), Array(4 * 48).fill(0), 0);
+  close(state.centers.dataSync(), Array(4 * 48).fill(0), 0);
   assert.equal(await own.beforeEpoch(state, tools({epoch: 1})), state);
-  const centres = uniform(key(2), [3, 48]);
-  const given = tokenizer({patch: 4, centres});
+  const centers = uniform(key(2), [3, 48]);
+  const given = tokenizer({patch: 4, centers});
   assert.equal(given.vocabulary, 3);
   const start = given.initState();
-  assert.notEqual(start.centres, centres);
-  close(start.centres.dataSync(), centres.dataSync(), 0);
+  assert.notEqual(start.centers, centers);
+  close(start.centers.dataSync(), centers.dataSync(), 0);
   assert.equal(await given.beforeEpoch(start, tools()), start);
 });
 
@@ -124,12 +124,12 @@ test('refused: one token, no patch or too many, centers of another shape, more t
   assert.throws(make({samples: 0}), /^RangeError: tokenizer: expected at least 1 patch of each image, got 0$/);
   assert.throws(make({patch: 0}), /^RangeError: tokenizer: expected the side of a patch in pixels, got 0$/);
   assert.throws(
-    make({centres: tf.zeros([4, 47])}),
-    /^RangeError: tokenizer: expected centres \[4, 48\], got \[4,47\]$/,
+    make({centers: tf.zeros([4, 47])}),
+    /^RangeError: tokenizer: expected centers \[4, 48\], got \[4,47\]$/,
   );
   assert.throws(
-    make({vocabulary: 5, centres: tf.zeros([4, 48])}),
-    /^RangeError: tokenizer: expected centres \[5, 48\], got \[4,48\]$/,
+    make({vocabulary: 5, centers: tf.zeros([4, 48])}),
+    /^RangeError: tokenizer: expected centers \[5, 48\], got \[4,48\]$/,
   );
   await assert.rejects(
     fitted({samples: 5}),

@@ -66,7 +66,7 @@ test('the space decides what the halves share: the colors of these images alone 
   const [lab] = await rowsOf({spaces: ['lab'], epochs: 20, batch: 64});
   assert.ok(
     lab!.information > 0.5,
-    `expected the light of an image to tell of its colour, got ${lab!.information} nats`,
+    `expected the light of an image to tell of its color, got ${lab!.information} nats`,
   );
 });
 

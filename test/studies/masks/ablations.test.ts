@@ -24,7 +24,7 @@ test('each comparison has the reference and what differs from it in that thing a
   assert.deepEqual(
     all.map(({ablation, lines}) => [ablation, lines.map(({name, rows: {length}}) => `${name}: ${length}`)]),
     [
-      ['target', ['pixels: 1', 'normalised pixels: 2', 'tokens: 1']],
+      ['target', ['pixels: 1', 'normalized pixels: 2', 'tokens: 1']],
       ['mask token', ['in the decoder: 2', 'in the encoder: 1']],
       ['decoder depth', ['1: 2', '4: 1']],
       ['decoder width', ['32: 1', '64: 2', '128: 1']],

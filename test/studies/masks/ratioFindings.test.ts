@@ -6,7 +6,7 @@ import type {MaskRow} from '../../../lib/studies/masks/study';
 import {maskRow} from '../../figures/sample';
 
 /**
- * [ratio, linear, fine-tuned] in per cent; seeds differ by `wobble` points, the same at each ratio
+ * [ratio, linear, fine-tuned] in percent; seeds differ by `wobble` points, the same at each ratio
  * unless `own` moves them apart.
  */
 const study = (
@@ -103,7 +103,7 @@ test('what the seeds do not tell apart is undecided, and so is a single seed', (
   assert.equal(finding(one, 'from 75 % to 10 %').here, 'linear +2.0 points, fine-tuned −5.0 points');
 });
 
-test('the lowest loss with what the probe reads there; the cost of a step in per cent', () => {
+test('the lowest loss with what the probe reads there; the cost of a step in percent', () => {
   const all = maskRatioFindings(
     study([
       [0.1, 30, null],

@@ -182,8 +182,8 @@ test('a variant twice, none, and masks that make no sense: one line each, before
     /^RangeError: maskTask: expected random masks and no mask token in the encoder with the target 'features', got block 50 %$/,
   );
   await assert.rejects(
-    rowsOf({variants: [{...random, target: 'colours' as 'hog'}]}),
-    /^RangeError: namedTarget: expected pixels, normalisedPixels, hog, tokens, got 'colours'$/,
+    rowsOf({variants: [{...random, target: 'colors' as 'hog'}]}),
+    /^RangeError: namedTarget: expected pixels, normalizedPixels, hog, tokens, got 'colors'$/,
   );
   await assert.rejects(
     rowsOf({variants: [{mask: {strategy: 'attention' as 'random', ratio: 0.5}}]}),

@@ -95,14 +95,14 @@ test('without negatives and clusters, a predictor and a constant target are both
   }
 });
 
-test('DINO: what stands in for centring, and what the teacher needs', () => {
+test('DINO: what stands in for centering, and what the teacher needs', () => {
   const teacher = accuracies(dino2021Ablations, 'teacher');
   assert.ok(
-    teacher['centring']! > teacher['Sinkhorn-Knopp']! &&
+    teacher['centering']! > teacher['Sinkhorn-Knopp']! &&
       teacher['Sinkhorn-Knopp']! > teacher['softmax over the batch']!,
   );
-  assert.ok(teacher['centring, no momentum']! < 0.01 && teacher['Sinkhorn-Knopp, no momentum']! > 0.7);
+  assert.ok(teacher['centering, no momentum']! < 0.01 && teacher['Sinkhorn-Knopp, no momentum']! > 0.7);
   assert.equal(teacher['τ 0.08'], 0.001);
-  assert.equal(teacher['centre momentum 0.999'], 0.001);
+  assert.equal(teacher['center momentum 0.999'], 0.001);
   assert.equal(of(dino2021Ablations, 'teacher').length, 6 + 6 + 4);
 });

@@ -45,7 +45,7 @@ test('the slider has a frame and a step for each temperature, and begins at the 
 });
 
 test('shares are means over seeds in percent, and the marks stand at the mean cosine', () => {
-  // bins centred on −.75, −.25, .25, .75
+  // bins centered on −.75, −.25, .25, .75
   const delta = (bin: number) => Array.from({length: 4}, (_, i) => (i === bin ? 1 : 0));
   const row = (seed: number, bin: number) =>
     temperatureRow(0.5, seed, {

@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import {loadPairs} from '../../../lib/datasets/pairOrigin';
 import {key} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
-import {dialledViews, viewDialNames, viewDials} from '../../../lib/studies/views/dials';
+import {dialedViews, viewDialNames, viewDials} from '../../../lib/studies/views/dials';
 import {viewInformationStudy, type ViewInformationStudyOptions, type ViewRow} from '../../../lib/studies/views/study';
 import {loadTiny, tinyFolder} from '../../study/tinyFolder';
 import {shareOfHits} from '../../study/shareOfHits';
@@ -71,13 +71,13 @@ test('each dial makes pairs of the images that it was given, within its range al
   for (const dial of ['area', 'smallestArea', 'strength', 'sigma'] as const) {
     const {from, to, title} = viewDials[dial];
     for (const value of [from, Math.min(to, 2)]) {
-      const source = dialledViews({dataset, split: 'test', dial, value, base});
+      const source = dialedViews({dataset, split: 'test', dial, value, base});
       const {first, second} = source.batch(tf.range(0, 3, 1, 'int32'), key(1), {});
       assert.deepEqual([source.size, first.shape, second.shape], [40, [3, 16, 16, 3], [3, 16, 16, 3]]);
       source.dispose();
     }
     assert.throws(
-      () => dialledViews({dataset, split: 'test', dial, value: to + 1, base}),
+      () => dialedViews({dataset, split: 'test', dial, value: to + 1, base}),
       new RegExp(`expected the ${title} from`),
     );
   }
@@ -171,15 +171,15 @@ test('frames of videos, and drawings by two hands', async () => {
 test('a dial without its images is refused in one line', async () => {
   await assert.rejects(
     rowsOf({dial: 'patchDistance', values: [4]}),
-    /^RangeError: dialledViews: expected large images for the dial 'patchDistance', got none: name a loader of them/,
+    /^RangeError: dialedViews: expected large images for the dial 'patchDistance', got none: name a loader of them/,
   );
   await assert.rejects(
     rowsOf({dial: 'frameDistance', values: [4], pairs: {loader: 'largeFolder', folder: await largeFiles()}}),
-    /^RangeError: dialledViews: expected videos for the dial 'frameDistance', got none/,
+    /^RangeError: dialedViews: expected videos for the dial 'frameDistance', got none/,
   );
   await assert.rejects(
     rowsOf({dial: 'otherDrawing', values: [1]}),
-    /^RangeError: dialledViews: expected drawn emoji for the dial 'otherDrawing', got tiny$/,
+    /^RangeError: dialedViews: expected drawn emoji for the dial 'otherDrawing', got tiny$/,
   );
   assert.equal(viewDialNames.length, Object.keys(viewDials).length);
 });
@@ -199,11 +199,11 @@ test('bad input is refused in one line, before anything is trained', async () =>
   );
   await assert.rejects(
     rowsOf({dial: 'area', values: [0.5, 1.5]}),
-    /^RangeError: dialledViews: expected the share of the image that each crop shows from 0\.001 to 1, got 1\.5$/,
+    /^RangeError: dialedViews: expected the share of the image that each crop shows from 0\.001 to 1, got 1\.5$/,
   );
   await assert.rejects(
     rowsOf({dial: 'hue' as never}),
-    /^RangeError: dialledViews: expected a dial of .*strength.*, got 'hue'$/,
+    /^RangeError: dialedViews: expected a dial of .*strength.*, got 'hue'$/,
   );
   await assert.rejects(
     rowsOf({transfer: ['cifar']}),

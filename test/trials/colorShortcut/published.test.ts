@@ -17,7 +17,7 @@ test('the shape the paper reports: stronger jitter helps without labels and hurt
     );
 });
 
-test('SimCLR loses more without colour than BYOL does', () => {
+test('SimCLR loses more without color than BYOL does', () => {
   const [simclr, byol] = byol2020Colorless;
   assert.ok(simclr!.change < byol!.change && byol!.change < 0 && simclr!.cropsAlone < byol!.cropsAlone);
 });

@@ -13,7 +13,7 @@ async function rowsOf(study: AsyncGenerator<ColorShortcutRow>): Promise<ColorSho
   return rows;
 }
 
-test('a row for each seed at each strength; the same again; stronger jitter hides the colours', async () => {
+test('a row for each seed at each strength; the same again; stronger jitter hides the colors', async () => {
   const options = {dataset: tinyDataset(), strengths: [0, 1], seeds: [0, 1], images: 32};
   const rows = await flat(() => rowsOf(colorShortcutStudy(options)));
   assert.deepEqual(

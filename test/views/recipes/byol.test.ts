@@ -7,7 +7,7 @@ import {tf} from '../../../lib/engine/tf';
 import {byolViews} from '../../../lib/views/recipes/byol';
 import {behaves, blurs, colors, crops, near, oneChannel, share, unchanged} from './measure';
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () => behaves(byolViews));
+test('views are in [0, 1] before they are normalized, a function of the key, and recordable', () => behaves(byolViews));
 
 test('both: brightness .4 and hue .1 to four fifths of the images, a fifth gray, crops from 8 %', () => {
   for (const view of Object.values(byolViews({size: 32, ...unchanged}))) {
@@ -38,5 +38,5 @@ test('the first is always blurred, never solarized; of the second a tenth is blu
     );
   const small = byolViews({size: 31, ...oneChannel});
   assert.equal(inverted(small.first), 0);
-  near(inverted(small.second), 0.2, 0.04, 'share solarised, second');
+  near(inverted(small.second), 0.2, 0.04, 'share solarized, second');
 });

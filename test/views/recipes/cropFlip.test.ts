@@ -12,7 +12,7 @@ const looks = {size: 8, mean: [0.4, 0.5, 0.6], standardDeviation: [0.2, 0.25, 0.
 const images = uniform(key(1), [40, 8, 8, 3]);
 const whole = {...looks, area: [1, 1] as const};
 
-test('of whole images: each as it is or mirrored, normalised, about half of them', () => {
+test('of whole images: each as it is or mirrored, normalized, about half of them', () => {
   const {first} = cropFlipViews(whole);
   const [seen, same, mirrored] = [
     first(images, key(3)),

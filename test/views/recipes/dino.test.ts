@@ -8,7 +8,7 @@ import {dinoViews} from '../../../lib/views/recipes/dino';
 import type {View} from '../../../lib/views/view';
 import {behaves, blurs, colors, crops, near, oneChannel, share, unchanged} from './measure';
 
-test('crops are in [0, 1] before they are normalised, a function of the key, and recordable', () => {
+test('crops are in [0, 1] before they are normalized, a function of the key, and recordable', () => {
   behaves(options => ({
     first: dinoViews({...options, area: [0.4, 1]}).global[0]!,
     second: dinoViews({...options, area: [0.4, 1]}).global[1]!,
@@ -65,6 +65,6 @@ test('blurred: first global always, second a tenth, local half; solarized: secon
       v => v < 0.5,
     );
   const {global, local: parts} = dinoViews({size: 31, ...oneChannel});
-  near(inverted(global[1]!), 0.2, 0.04, 'share solarised, second');
+  near(inverted(global[1]!), 0.2, 0.04, 'share solarized, second');
   assert.deepEqual([inverted(global[0]!), inverted(parts[0]!)], [0, 0]);
 });

@@ -12,7 +12,7 @@ import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './meas
 /** Without the changes of RandAugment, so that the rest can be measured. */
 const plain = (options: InfoMinViewOptions) => infoMinViews({...options, count: 0});
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
+test('views are in [0, 1] before they are normalized, a function of the key, and recordable', () =>
   behaves((options: RecipeOptions) => infoMinViews({...options, size: Math.max(options.size, 4)})));
 
 test('jitter (.8, .8, .8, .2) of four fifths of the images, a fifth gray, half blurred over mirrored borders', () => {
@@ -40,7 +40,7 @@ test('RandAugment adds change, more with a larger magnitude; what comes from out
   const outside = (magnitude: number) =>
     tf.tidy(() => {
       const views = infoMinViews({...options, magnitude}).first(images, key(1));
-      // normalised, the mean is 0
+      // normalized, the mean is 0
       return views.abs().max(3).less(1e-5).cast('float32').mean().dataSync()[0]!;
     });
   const [none, some, much] = [0, 4, 10].map(outside);

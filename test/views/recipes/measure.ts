@@ -46,7 +46,7 @@ function hueInSixths([r, g, b]: [number, number, number], chroma: number): numbe
 
 /**
  * Of images of one dark gray: the strongest brightness, and the share that got another one. Of
- * images of dark red: the widest turn of the hue, and the share without colour.
+ * images of dark red: the widest turn of the hue, and the share without color.
  */
 export function colors(view: View): {brightness: number; jittered: number; turn: number; gray: number} {
   const middles = (color: number[]) =>
@@ -88,7 +88,7 @@ export function crops(view: View, size: number): {smallest: number; largest: num
       width: (right[0]! - corner[0]!) * size,
       height: (below[1]! - corner[1]!) * size,
     }));
-  assert.ok(boxes.length > 200, `only ${boxes.length} views kept their colour`);
+  assert.ok(boxes.length > 200, `only ${boxes.length} views kept their color`);
   const areas = boxes.map(({width, height}) => Math.abs(width) * height);
   return {
     smallest: Math.min(...areas),
@@ -131,7 +131,7 @@ export function behaves(recipe: (options: RecipeOptions) => {first: View; second
       fc.constantFrom(1, 3),
       (seed, from, size, c) =>
         tf.tidy(() => {
-          // black, white and pure colours go furthest
+          // black, white and pure colors go furthest
           const image = uniform(key(seed), [1, from, from + 3, c]).round() as tf.Tensor4D;
           const images = tf.tile(image, [4, 1, 1, 1]) as tf.Tensor4D;
           for (const view of Object.values(recipe({size, ...(c === 1 ? oneChannel : unchanged)}))) {
@@ -157,7 +157,7 @@ export function behaves(recipe: (options: RecipeOptions) => {first: View; second
       .first(images, key(8))
       .arraySync(),
   );
-  near(values[0]![5]![5]![2]!, (raw[0]![5]![5]![2]! - 0.6) / 0.4, 1e-5, 'blue, normalised at the end');
+  near(values[0]![5]![5]![2]!, (raw[0]![5]![5]![2]! - 0.6) / 0.4, 1e-5, 'blue, normalized at the end');
 
   for (const view of [first, second]) assert.deepEqual(recorded(view, 1), recorded(view, 2));
 }

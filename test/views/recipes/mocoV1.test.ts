@@ -4,7 +4,7 @@ import {tf} from '../../../lib/engine/tf';
 import {mocoV1Views} from '../../../lib/views/recipes/mocoV1';
 import {behaves, colors, near, share, unchanged} from './measure';
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
+test('views are in [0, 1] before they are normalized, a function of the key, and recordable', () =>
   behaves(mocoV1Views));
 
 test('jitter .4 and hue .4 to every image, a fifth gray, half mirrored', () => {

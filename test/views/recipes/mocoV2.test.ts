@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {mocoV2Views} from '../../../lib/views/recipes/mocoV2';
 import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './measure';
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
+test('views are in [0, 1] before they are normalized, a function of the key, and recordable', () =>
   behaves(mocoV2Views));
 
 test('jitter .4, hue .1 of four fifths of images, a fifth gray, crops from 20 %, half mirrored, half blurred', () => {

@@ -7,10 +7,10 @@ import {mocoV3Views} from '../../../lib/views/recipes/mocoV3';
 import {byolViews} from '../../../lib/views/recipes/byol';
 import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './measure';
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
+test('views are in [0, 1] before they are normalized, a function of the key, and recordable', () =>
   behaves(mocoV3Views));
 
-test("BYOL's colours, crops from 20 %, which can be told otherwise", () => {
+test("BYOL's colors, crops from 20 %, which can be told otherwise", () => {
   const {first} = mocoV3Views({size: 32, ...unchanged});
   const {brightness, jittered, turn, gray} = colors(first);
   near(brightness, 0.4, 0.01, 'brightness');

@@ -7,7 +7,7 @@ import {pirlViews} from '../../../lib/views/recipes/pirl';
 import type {View} from '../../../lib/views/view';
 import {behaves, colors, near, unchanged} from './measure';
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () => behaves(pirlViews));
+test('views are in [0, 1] before they are normalized, a function of the key, and recordable', () => behaves(pirlViews));
 
 test('both: jitter .4 and hue .2 to every image, a fifth gray', () => {
   for (const view of Object.values(pirlViews({size: 32, ...unchanged}))) {
@@ -20,7 +20,7 @@ test('both: jitter .4 and hue .2 to every image, a fifth gray', () => {
 });
 
 test('the first shows 8 % of an image or more, the second 60 % or more', () => {
-  // stripes: how many edges a view shows tells its height or width, whatever its colours are
+  // stripes: how many edges a view shows tells its height or width, whatever its colors are
   const line = tf.range(0, 64).mod(tf.scalar(8)).less(4).cast('float32').mul(0.5).add(0.25);
   const edges = (view: View, images: tf.Tensor, axis: 1 | 2) =>
     tf.tidy(() => {

@@ -7,7 +7,7 @@ import {tf} from '../../../lib/engine/tf';
 import {simclrViews} from '../../../lib/views/recipes/simclr';
 import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './measure';
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
+test('views are in [0, 1] before they are normalized, a function of the key, and recordable', () =>
   behaves(simclrViews));
 
 test('jitter of strength 1 to four fifths of the images, a fifth gray', () => {

@@ -5,7 +5,7 @@ import {tf} from '../../../lib/engine/tf';
 import {simclrCifarViews} from '../../../lib/views/recipes/simclrCifar';
 import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './measure';
 
-test('views are in [0, 1] before they are normalised, a function of the key, and recordable', () =>
+test('views are in [0, 1] before they are normalized, a function of the key, and recordable', () =>
   behaves(simclrCifarViews));
 
 test("32 pixels, half of SimCLR's jitter, no blur", () => {

@@ -9,7 +9,7 @@ import {behaves, blurs, colors, crops, near, oneChannel, unchanged} from './meas
 
 const pairs = (options: RecipeOptions) => swavViews({...options, area: undefined});
 
-test('crops are in [0, 1] before they are normalised, a function of the key, and recordable', () => {
+test('crops are in [0, 1] before they are normalized, a function of the key, and recordable', () => {
   behaves(options => ({first: pairs(options).global[0]!, second: pairs(options).global[1]!}));
   behaves(options => ({
     first: swavViews({...options, size: 50, local: {size: options.size, count: 1}}).local[0]!,

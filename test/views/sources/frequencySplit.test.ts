@@ -29,7 +29,7 @@ const dataset: Dataset = {
   },
   mean: [0.5, 0.4, 0.3],
   standardDeviation: [0.1, 0.2, 0.3],
-  licence: 'CC0-1.0',
+  license: 'CC0-1.0',
   credit: '',
   checksum: '',
 };
@@ -77,7 +77,7 @@ test("the coarse half equals torchvision's gaussian_blur of as many taps", () =>
   }
 });
 
-test('the halves add up to the image, whatever the cut; an image of one colour has no detail', () => {
+test('the halves add up to the image, whatever the cut; an image of one color has no detail', () => {
   fc.assert(
     fc.property(
       fc.nat(),
@@ -95,7 +95,7 @@ test('the halves add up to the image, whatever the cut; an image of one colour h
   );
 });
 
-test('normalised, the views add up to the normalised image, and σ moves contrast from the second to the first', () => {
+test('normalized, the views add up to the normalized image, and σ moves contrast from the second to the first', () => {
   const indices = tf.tensor1d([2, 0], 'int32');
   const expected = [3, 5].flatMap(i =>
     Array.from(

@@ -5,7 +5,7 @@ import {test} from 'node:test';
 import {key, uniform} from '../../../lib/engine/random';
 import {tf} from '../../../lib/engine/tf';
 import type {Source} from '../../../lib/module';
-import type {LabelledView} from '../../../lib/views/sources/labelledView';
+import type {LabeledView} from '../../../lib/views/sources/labeledView';
 import {mixedView, type MixedViewOptions} from '../../../lib/views/sources/mixedView';
 import {close} from '../../close';
 import {flat} from '../../flat';
@@ -13,17 +13,17 @@ import reference from '../../reference/fineTune.json';
 
 const [n, h, w, c, classes] = [reference.labels.length, 6, 8, 3, reference.classes];
 const images = uniform(key(2), [n, h, w, c]);
-const source: Source<LabelledView> = {
+const source: Source<LabeledView> = {
   size: n,
   batch: () => ({view: images.clone(), label: tf.tensor1d(reference.labels, 'int32')}),
   dispose() {},
 };
 const index = tf.range(0, n, 1, 'int32');
 const drawn = (seed: number, options: Omit<MixedViewOptions, 'classes'>) =>
-  mixedView(source, {classes, ...options}).batch(index, key(seed), {}) as Required<LabelledView>;
+  mixedView(source, {classes, ...options}).batch(index, key(seed), {}) as Required<LabeledView>;
 
 /** λ, of a class that the partner of the first image has not. */
-const kept = ({target}: Required<LabelledView>) => target.arraySync()[0]![reference.labels[0]!]!;
+const kept = ({target}: Required<LabeledView>) => target.arraySync()[0]![reference.labels[0]!]!;
 const labelsOf = (share: number) =>
   reference.labels.flatMap((label, i) =>
     Array.from(
@@ -103,7 +103,7 @@ test('a function of the key; what the source draws stays as it was', () => {
   assert.deepEqual(drawn(5, {mixup: 1}).view.dataSync(), drawn(5, {mixup: 1}).view.dataSync());
   assert.notDeepEqual(drawn(5, {mixup: 1}).view.dataSync(), drawn(6, {mixup: 1}).view.dataSync());
   const keys: number[][] = [];
-  const listening: Source<LabelledView> = {
+  const listening: Source<LabeledView> = {
     ...source,
     batch(rows, stepKey, inputs) {
       keys.push([...stepKey.dataSync()]);
@@ -118,7 +118,7 @@ test('leaves three tensors a batch; an odd batch and settings out of range are r
   const k = key(0);
   const mixing = mixedView(source, {classes, mixup: 0.8, cutmix: 1, probability: 0.5});
   await flat(() => mixing.batch(index, k, {}), 3);
-  const odd: Source<LabelledView> = {
+  const odd: Source<LabeledView> = {
     ...source,
     batch: () => ({view: tf.zeros([3, h, w, c]), label: tf.zeros([3], 'int32')}),
   };

@@ -38,7 +38,7 @@ const plain: LoadedDataset = {
   },
   mean: [0.5, 0.5, 0.5],
   standardDeviation: [1, 1, 1],
-  licence: 'CC0-1.0',
+  license: 'CC0-1.0',
   credit: '',
   checksum: '',
 };

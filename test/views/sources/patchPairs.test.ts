@@ -30,7 +30,7 @@ const area = (number: number, top: number, left: number, height: number, width: 
 const images = largeImages({
   name: 'places',
   images: [image(0, 40, 60), image(1, 100, 30)],
-  licence: 'CC0-1.0',
+  license: 'CC0-1.0',
   credit: '',
   checksum: '',
   areas: {pretrain: [area(0, 0, 0, 40, 40), area(1, 10, 0, 90, 30)], test: [area(0, 0, 40, 40, 20)]},

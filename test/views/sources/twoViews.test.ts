@@ -23,7 +23,7 @@ const dataset: Dataset = {
   },
   mean: [0.5, 0.5, 0.5],
   standardDeviation: [0.1, 0.1, 0.1],
-  licence: 'CC0-1.0',
+  license: 'CC0-1.0',
   credit: '',
   checksum: '',
 };

@@ -7,9 +7,9 @@ import type {Picture} from './pictures';
 import {capital, sentences} from './texts';
 
 /** An image and its nearest neighbors, the nearest first. Labels are class names. */
-export type Neighbours = {query: Picture; neighbours: readonly Picture[]};
+export type Neighbors = {query: Picture; neighbors: readonly Picture[]};
 
-export interface NeighboursFigureOptions {
+export interface NeighborsFigureOptions {
   /** @default 'Nearest neighbors' */
   title?: string;
   /** Whom to credit for the art. */
@@ -22,16 +22,16 @@ export interface NeighboursFigureOptions {
  *
  * @throws RangeError when there is no query, or queries have different numbers of neighbors.
  */
-export function neighboursFigure(
-  queries: readonly Neighbours[],
-  {title = 'Nearest neighbors', credits}: NeighboursFigureOptions = {},
+export function neighborsFigure(
+  queries: readonly Neighbors[],
+  {title = 'Nearest neighbors', credits}: NeighborsFigureOptions = {},
 ): Figure {
-  check(queries.length > 0, 'neighboursFigure', 'expected at least one query, got none');
-  const numbers = queries.map(({neighbours}) => neighbours.length);
+  check(queries.length > 0, 'neighborsFigure', 'expected at least one query, got none');
+  const numbers = queries.map(({neighbors}) => neighbors.length);
   const [k = 0] = numbers;
   const even = numbers.every(number => number === k);
-  check(even, 'neighboursFigure', `expected ${k} neighbors of each query, got ${numbers}`);
-  const cells = queries.map(({query, neighbours}) => [query, ...neighbours.map(picture => judged(picture, query))]);
+  check(even, 'neighborsFigure', `expected ${k} neighbors of each query, got ${numbers}`);
+  const cells = queries.map(({query, neighbors}) => [query, ...neighbors.map(picture => judged(picture, query))]);
   const verdicts = cells.flat().flatMap(({verdict}: GridCell) => verdict ?? []);
   const right = verdicts.filter(verdict => verdict === 'right').length;
   const share = verdicts.length
@@ -40,7 +40,7 @@ export function neighboursFigure(
   return imageGrid(cells, {
     title,
     credits,
-    name: 'neighbours',
+    name: 'neighbors',
     subtitle: share,
     columns: ['query', ...Array.from({length: k}, (_, i) => (i === 0 ? 'nearest' : `${i + 1}.`))],
     caption: sentences(

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 
-export async function colouredImages(): Promise<string> {
+export async function coloredImages(): Promise<string> {
   const images = fs.mkdtempSync(path.join(os.tmpdir(), 'images-'));
   for (const [kind, hue] of [
     ['red', 20],

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {key, normal} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
-import {neighbours} from '../../lib/evaluation/neighbours';
+import {neighbors} from '../../lib/evaluation/neighbors';
 import {close} from '../close';
 import {flat} from '../flat';
 
@@ -20,7 +20,7 @@ test('equals sorting all pairs', async () => {
       async (n, m, d, seed) => {
         const [query, bank] = [normal(key(seed), [n, d]), normal(key(seed + 1), [m, d])];
         const k = 1 + (seed % m);
-        const {indices, similarities} = await flat(() => neighbours(query, bank, k));
+        const {indices, similarities} = await flat(() => neighbors(query, bank, k));
         const [q, b] = [query.arraySync(), bank.arraySync()];
         const expected = q
           .map(a =>
@@ -52,15 +52,15 @@ test('of equal ones the first of the bank comes first; length does not matter', 
     [0, 5],
     [0, 0.1],
   ]);
-  const {indices, similarities} = await neighbours(tf.tensor2d([[0, 3]]), bank, 3);
+  const {indices, similarities} = await neighbors(tf.tensor2d([[0, 3]]), bank, 3);
   assert.deepEqual([...indices], [1, 2, 3]);
   close(similarities, [1, 1, 1], 1e-6);
 });
 
 test('a bank too large for one piece gives the same', async () => {
   const [query, bank] = [normal(key(1), [1000, 4]), normal(key(2), [40_000, 4])];
-  const {indices, similarities} = await flat(() => neighbours(query, bank, 2));
-  const last = await neighbours(query.slice([999, 0], [1, 4]), bank, 2);
+  const {indices, similarities} = await flat(() => neighbors(query, bank, 2));
+  const last = await neighbors(query.slice([999, 0], [1, 4]), bank, 2);
   assert.deepEqual(indices.subarray(1998), last.indices);
   close(similarities.subarray(1998), last.similarities, 1e-6);
 });
@@ -69,20 +69,20 @@ test('an abort between pieces ends it with its reason and leaves nothing', async
   const [query, bank] = [normal(key(1), [1000, 4]), normal(key(2), [40_000, 4])];
   const controller = new AbortController();
   setImmediate(() => setImmediate(() => controller.abort(new Error('stop'))));
-  await flat(() => assert.rejects(neighbours(query, bank, 2, {signal: controller.signal}), /^Error: stop/));
+  await flat(() => assert.rejects(neighbors(query, bank, 2, {signal: controller.signal}), /^Error: stop/));
 });
 
 test('no query, other widths and k beyond the bank are refused', async () => {
   await assert.rejects(
-    neighbours(tf.zeros([0, 2]), tf.ones([3, 2]), 1),
-    /^RangeError: neighbours: expected at least one query, got none/,
+    neighbors(tf.zeros([0, 2]), tf.ones([3, 2]), 1),
+    /^RangeError: neighbors: expected at least one query, got none/,
   );
   await assert.rejects(
-    neighbours(tf.ones([1, 3]), tf.ones([3, 2]), 1),
-    /^RangeError: neighbours: expected query and bank of one width, got \[1,3\] and \[3,2\]/,
+    neighbors(tf.ones([1, 3]), tf.ones([3, 2]), 1),
+    /^RangeError: neighbors: expected query and bank of one width, got \[1,3\] and \[3,2\]/,
   );
   await assert.rejects(
-    neighbours(tf.ones([1, 2]), tf.ones([3, 2]), 4),
-    /^RangeError: neighbours: expected k from 1 to 3, the size of the bank, got 4/,
+    neighbors(tf.ones([1, 2]), tf.ones([3, 2]), 4),
+    /^RangeError: neighbors: expected k from 1 to 3, the size of the bank, got 4/,
   );
 });

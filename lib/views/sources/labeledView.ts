@@ -10,7 +10,7 @@ import type {TwoViewsOptions} from './twoViews';
  * `label` [n] int32, the image's class. `target` [n, k], of sum 1 in each row: the share of each
  * class in a view that shows several, see mixedView.
  */
-export type LabelledView = {view: tf.Tensor4D; label: tf.Tensor1D; target?: tf.Tensor2D};
+export type LabeledView = {view: tf.Tensor4D; label: tf.Tensor1D; target?: tf.Tensor2D};
 
 /**
  * A view of each of the images of {@link imageSource}, drawn as the recipe's first one, with its
@@ -18,13 +18,13 @@ export type LabelledView = {view: tf.Tensor4D; label: tf.Tensor1D; target?: tf.T
  *
  * @throws RangeError when the split is empty, or an image of it has no label.
  */
-export function labelledView({recipe, split = 'train', ...options}: TwoViewsOptions): Source<LabelledView> {
+export function labeledView({recipe, split = 'train', ...options}: TwoViewsOptions): Source<LabeledView> {
   const {labels, splits, name} = options.dataset;
-  const unlabelled = splits[split].find(index => !(labels[index]! >= 0));
+  const unlabeled = splits[split].find(index => !(labels[index]! >= 0));
   check(
-    unlabelled === undefined,
-    'labelledView',
-    `expected a label for every image in the split '${split}' of ${name}, image ${unlabelled} has none`,
+    unlabeled === undefined,
+    'labeledView',
+    `expected a label for every image in the split '${split}' of ${name}, image ${unlabeled} has none`,
   );
   const source = imageSource({split, ...options});
   const own = tf.tensor1d(

@@ -4,7 +4,7 @@ import {check} from '../check';
 import {tf} from '../engine/tf';
 
 /** Features of n images. */
-export interface Labelled {
+export interface Labeled {
   /** [n, d], of any length: each protocol scales them itself. */
   features: tf.Tensor2D;
   /** [n] class numbers from 0. */
@@ -56,7 +56,7 @@ export function balancedAccuracy(predictions: Int32Array, labels: Int32Array): n
  * @throws RangeError when a set is empty, counts or widths differ, a feature is no number, a label
  * is negative, or a class to be found has no training image.
  */
-export function checkLabelled(caller: string, train: Labelled, measured: Record<string, Labelled>): void {
+export function checkLabeled(caller: string, train: Labeled, measured: Record<string, Labeled>): void {
   for (const [name, {features, labels}] of Object.entries({training: train, ...measured})) {
     const [n, d] = features.shape;
     check(n >= 1, caller, `expected at least one ${name} image, got none`);

@@ -15,7 +15,7 @@ const HELD = 1.6e7;
  * Row i belongs to query i: the k nearest of the bank, most similar first; of equal ones the first
  * in the bank comes first.
  */
-export type Neighbours = {
+export type Neighbors = {
   k: number;
   /** [n · k] rows of the bank. */
   indices: Int32Array;
@@ -27,28 +27,28 @@ export type Neighbours = {
  * Finds for each query the k samples of the bank with the largest cosine similarity. Works in
  * pieces.
  *
- * @param query [n, d], n ≥ 1. Any length: normalised here.
- * @param bank [m, d], m ≥ k. Any length: normalised here. A query that is in the bank finds itself.
+ * @param query [n, d], n ≥ 1. Any length: normalized here.
+ * @param bank [m, d], m ≥ k. Any length: normalized here. A query that is in the bank finds itself.
  * @param k Whole number from 1.
  * @throws RangeError when there is no query, widths differ, or k is not from 1 to m; the signal's
  * reason.
  */
-export async function neighbours(
+export async function neighbors(
   query: tf.Tensor2D,
   bank: tf.Tensor2D,
   k: number,
   {signal}: {signal?: AbortSignal} = {},
-): Promise<Neighbours> {
+): Promise<Neighbors> {
   const [[n, d], [m]] = [query.shape, bank.shape];
-  check(n >= 1, 'neighbours', 'expected at least one query, got none');
+  check(n >= 1, 'neighbors', 'expected at least one query, got none');
   check(
     d === bank.shape[1],
-    'neighbours',
+    'neighbors',
     `expected query and bank of one width, got [${query.shape}] and [${bank.shape}]`,
   );
   check(
     Number.isInteger(k) && k >= 1 && k <= m,
-    'neighbours',
+    'neighbors',
     `expected k from 1 to ${m}, the size of the bank, got ${k}`,
   );
   const rows = Math.max(1, Math.floor(Math.min(PIECE / (m * d), HELD / m)));
