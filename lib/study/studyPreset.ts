@@ -18,4 +18,4 @@ export type StudyPreset<Options> = Omit<Options, 'dataset'> & {
  * an encoder is compiled once for all of them.
  */
 export const someEmoji = async (): Promise<Dataset> =>
-  subset(await drawnEmoji({size: 32}), {pretrain: 384, train: 140, validation: 140, test: 140});
+  subset(await drawnEmoji({size: 32}), {pretrain: 384, train: 224, validation: 224, test: 224});
