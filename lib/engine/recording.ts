@@ -165,8 +165,8 @@ function captured(binding: Binding, id: number): Node {
     const {shape, dtype} = copy!;
     if (dtype === binding.TF_UINT8)
       throw new Error(
-        `compile: expected bytes to be declared, got some [${shape}] captured at ${place(new Error())}: put them into ` +
-          'the state or among what the step holds',
+        `compile: expected bytes to be declared, got some [${shape}] captured at ${place(new Error())}: ` +
+          'put them into the state or among what the step holds',
       );
     return constant(shape, dtype, binding.tensorDataSync(copy!.id));
   } finally {

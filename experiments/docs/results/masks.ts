@@ -73,9 +73,11 @@ export function maskRatioText(): string {
       `By 20-NN all ${word(groups.size)} ratios are above the encoder that is not pre-trained, by ` +
         `${meansText(byKnn, points)} points;`,
     ),
-    `by the linear probe ${word(sure.length)} are, by ${meansText(sure, points)} points (each by more than its interval).`,
+    `by the linear probe ${word(sure.length)} are, by ${meansText(sure, points)} points ` +
+      '(each by more than its interval).',
     `The paper's curve is not seen here: its linear probe rises by ${points(paper(0.75) - paper(0.1))} points ` +
-      `from 10 to 75 %; ours lies between ${meansText(means, percent).replace(' to ', ' and ')} %, highest at ${best.name}.`,
+      `from 10 to 75 %; ours lies between ${meansText(means, percent).replace(' to ', ' and ')} %, ` +
+      `highest at ${best.name}.`,
     `HOG has ${hog && percent(hog.knn)} and ${hog && percent(hog.linear)} %. Notebook 12 discusses this.`,
   ].join(' ');
 }
@@ -120,7 +122,8 @@ export function maskDesignText(): string {
         'normalized pixels by the linear probe;',
     ),
     claim(hog.high < 0, `HOG is ${pointsText(hog)} below them by 20-NN.`),
-    `Of ${word(decoders.length)} other decoders ${whichDiffer} from the reference by more than the interval of the linear probe.`,
+    `Of ${word(decoders.length)} other decoders ${whichDiffer} from the reference by more than the interval ` +
+      'of the linear probe.',
     claim(
       difference(inEncoder, reference, linear).low <= 0,
       `Mask tokens in the encoder make a step ${(seconds(inEncoder) / seconds(reference)).toFixed(1)} ` +

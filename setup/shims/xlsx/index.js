@@ -1,4 +1,5 @@
-// Stands where danfojs looks for xlsx: the registry's last release of it carries published advisories, and nothing here reads Excel files.
+// Stands where danfojs looks for xlsx: the registry's last release of it carries published
+// advisories, and nothing here reads Excel files.
 function refuse() {
   throw new Error('Excel files are not supported in ssl-workbench: export the sheet as CSV and read that');
 }
