@@ -9,6 +9,9 @@ import {page, pages, root} from '../experiments/docs/pages';
 import {studyFacts} from '../experiments/docs/studies';
 import {program} from '../experiments/study';
 import {smallConv} from '../lib/backbones/smallConv';
+import {earth} from '../lib/datasets/earth/earth';
+import {drawnEmoji} from '../lib/datasets/emoji/drawnEmoji';
+import {photos} from '../lib/datasets/photos/photos';
 import {constant} from '../lib/schedules';
 import {published} from '../lib/study/publish';
 import {adamW} from '../lib/training/adamW';
@@ -101,6 +104,20 @@ test('baselines of the data sets are those of the published rows', () => {
       `${line}: ${both('pixels')} | ${both('hog')}`,
     );
   }
+});
+
+test('sizes of the rendered data sets are what their loaders give', async () => {
+  const text = read('data/README.md');
+  const number = (n: number) => n.toLocaleString('en');
+  const [emoji, land, prints] = [await drawnEmoji({size: 32}), await earth({size: 32}), await photos({size: 32})];
+  for (const sentence of [
+    `| ${number(new Set(emoji.emojiOf).size)} emoji in five drawings by four hands: ${number(emoji.shape[0])} images`,
+    `| ${number(land.shape[0])} patches of the land`,
+    `The test has ${number(land.splits.test.length)} patches`,
+    `| ${number(prints.shape[0])} patches of eight photographs`,
+  ])
+    assert.ok(text.includes(sentence), sentence);
+  assert.equal(prints.classes.length, 8);
 });
 
 test('the sample method learns', async () => {
