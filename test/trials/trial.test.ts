@@ -38,7 +38,7 @@ test('every step is told, accuracies are shares, and no tensor stays', async () 
     Object.values(accuracies).every(share => share > 0.5 && share <= 1),
     'four plain colors are easily told apart',
   );
-  assert.match(protocol, /20-NN.*100 training, 40 validation, 40 test images/);
+  assert.match(protocol, /20-NN.*40 training, 40 validation, 40 test images/);
   whole.source.dispose();
 });
 

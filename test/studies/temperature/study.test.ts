@@ -152,7 +152,7 @@ test('a row holds what it says, and a finished study returns at once', async () 
     assert.ok(
       row.pushShares!.every((share, i, shares) => share <= 1 + 1e-5 && (i === 0 || share >= shares[i - 1]! - 1e-6)),
     );
-    assert.match(row.protocol, /20-NN.*100 training, 40 validation, 40 test/);
+    assert.match(row.protocol, /20-NN.*40 training, 40 validation, 40 test/);
     assert.ok(fs.existsSync(path.join(folder, row.run, 'backbone.safetensors')));
   }
   assert.deepEqual(await all(), {rows, events: []});
