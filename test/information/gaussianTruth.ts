@@ -4,10 +4,10 @@ import type {EstimatorSettings} from '../../lib/information/estimator';
 import {estimatorStudy, type EstimatorRow} from '../../lib/trials/estimators/trials';
 
 /**
- * Three seeds at 2 and 4 nats: 2,000 steps of 256 pairs with the critic that can become the best
- * one; means over the last 500.
+ * Three seeds at 2 and 4 nats: steps of 256 pairs with the critic that can become the best one;
+ * means over the last 300.
  */
-export async function gaussianRows(estimator: EstimatorSettings): Promise<EstimatorRow[]> {
+export async function gaussianRows(estimator: EstimatorSettings, {steps = 1000} = {}): Promise<EstimatorRow[]> {
   const rows: EstimatorRow[] = [];
   for await (const row of estimatorStudy({
     estimators: [estimator],
@@ -15,7 +15,8 @@ export async function gaussianRows(estimator: EstimatorSettings): Promise<Estima
     batches: [256],
     seeds: [0, 1, 2],
     critic: 'quadratic',
-    steps: 2000,
+    steps,
+    last: 300,
     rate: 1e-2,
     schedule: {name: 'cosine', warmup: 0.02},
   }))
