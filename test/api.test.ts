@@ -1,5 +1,6 @@
 // The API reference can be made of both entries of the package: every exported name has words, and
-// every link leads somewhere. slow: runs typedoc
+// every link leads somewhere.
+// slow: runs typedoc
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';

@@ -1,6 +1,7 @@
 // What an addition costs: a copy of the project gets a made-up data set, a made-up method and a
 // made-up study, each a file of its own and a record in its table, and the command runs them by
-// name, with a process for each run. slow: runs studies in a copy of the sources
+// name, with a process for each run.
+// slow: runs studies in a copy of the sources
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';

@@ -1,5 +1,6 @@
 // Every command that the documents name is executed, in a form of seconds; what would write into
-// the project writes elsewhere. slow: runs the commands
+// the project writes elsewhere.
+// slow: runs the commands
 
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';

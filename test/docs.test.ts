@@ -1,5 +1,6 @@
 // The pages: marked blocks are fresh, samples run, commands and linked files exist, and no number
-// in prose is a copy. slow: computes for seconds
+// in prose is a copy.
+// slow: computes for seconds
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

@@ -1,5 +1,6 @@
 // Importing the library must not load what only some of its functions need: a browser, the kernel,
-// data frames. slow: starts processes
+// data frames.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';

@@ -1,5 +1,6 @@
 // The losses on similarities, all of them: against torch, in a compiled step, and what each leaves
-// behind. slow: trains
+// behind.
+// slow: trains
 
 import assert from 'node:assert/strict';
 import {test} from 'node:test';

@@ -1,5 +1,6 @@
 // Real JupyterLab in a real browser: the first notebook runs, its figure is drawn, Interrupt stops
-// training, k-NN and probe, and the kernel lives on. slow: starts processes
+// training, k-NN and probe, and the kernel lives on.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import {spawn, type ChildProcess} from 'node:child_process';

@@ -1,5 +1,6 @@
 // The set-up as its user runs it, with programs that act as if: what is done is not done again,
-// what fails is told in one line. slow: starts processes
+// what fails is told in one line.
+// slow: starts processes
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

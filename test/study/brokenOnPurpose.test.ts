@@ -1,5 +1,6 @@
 // Methods whose parts against collapse are taken out, and the same methods whole: each illness is
-// named, and nothing is said of the sound ones. slow: trains
+// named, and nothing is said of the sound ones.
+// slow: trains
 
 import assert from 'node:assert/strict';
 import {test} from 'node:test';

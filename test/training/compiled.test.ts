@@ -1,5 +1,6 @@
 // A compiled training gives the numbers of the same training run eagerly: views, loss, gradients,
-// BatchNorm, optimizer and schedule in one graph. slow: trains
+// BatchNorm, optimizer and schedule in one graph.
+// slow: trains
 
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
