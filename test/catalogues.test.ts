@@ -62,7 +62,7 @@ export async function stripes({size = 16}: {size?: number} = {}): Promise<Loaded
 
 /** The method of docs/add-a-method.md, as a file of the library. */
 const alignUniform = fs.readFileSync(path.join(root, 'test/samples/alignUniform.ts'), 'utf8').replace(
-  /^import .*\n/,
+  /^(?:import .*\n)+/,
   `import {fold} from '../../engine/random';
 import {tf} from '../../engine/tf';
 import {mlp} from '../../layers/mlp';
