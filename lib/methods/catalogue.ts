@@ -161,6 +161,8 @@ export interface MethodRecord<Settings, Batch = unknown, M extends AnyMethod<Bat
    * a learned τ may go anywhere.
    */
   range?(settings: Settings, parts: RangeParts): LossRange | undefined;
+  /** Its encoder has no projector: what is measured of projections cannot be measured of it. */
+  withoutProjections?: true;
   /** Prototypes or clusters that share out the images: fewer than classes are refused. */
   prototypes?(settings: Settings, images: number): number | undefined;
   /** τ of the loss, for methods that take a schedule of it. Undefined for a loss without τ. */
@@ -402,6 +404,7 @@ export const methodCatalogue = {
   }),
   mae: record<Mae>()({
     title: 'MAE',
+    withoutProjections: true,
     make({options, target = 'normalizedPixels'}, parts) {
       const backbone = transformer(parts);
       return mae({...options, backbone, target: namedTarget(target, backbone)});
@@ -412,6 +415,7 @@ export const methodCatalogue = {
   }),
   sdae: record<Sdae>()({
     title: 'SdAE',
+    withoutProjections: true,
     make: ({options}, parts) => sdae({...options, backbone: transformer(parts)}),
     source: ({ratio = sdaeRatio}, {dataset, recipe, ...parts}) =>
       maskedView({dataset, recipe, mask: foldMask({grid: gridOf({dataset, ...parts}), ratio})}),

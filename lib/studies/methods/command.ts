@@ -1,7 +1,7 @@
 // The command of every method on one data set under one protocol: for equally many epochs, and at
 // equal compute.
 
-import {methodCatalogue, type MethodName} from '../../methods/catalogue';
+import {methodCatalogue, methodRecord, type MethodName} from '../../methods/catalogue';
 import type {StudyPreset} from '../../study/studyPreset';
 import type {StudyCommand} from '../command';
 import {backboneOption, batchOption, epochsOption, listOf} from '../options';
@@ -10,7 +10,10 @@ import {methodFigure} from './figure';
 import {methodPresets, variantOf} from './presets';
 import {methodRuns, methodStudy, type MethodRow, type MethodStudyOptions} from './study';
 
-const methods = Object.keys(methodCatalogue) as MethodName[];
+/** The study measures projections. */
+const methods = (Object.keys(methodCatalogue) as MethodName[]).filter(
+  method => !methodRecord({method}).withoutProjections,
+);
 
 export const methodCommand: StudyCommand<StudyPreset<MethodStudyOptions>, MethodRow> = {
   name: 'methods',
@@ -19,7 +22,7 @@ export const methodCommand: StudyCommand<StudyPreset<MethodStudyOptions>, Method
   options: [
     {
       flags: '--variants <list>',
-      text: `methods: ${methods.join(', ')}; masked ones need a transformer, --backbone vit-nano-token`,
+      text: `methods: ${methods.join(', ')}; ibot needs --backbone vit-nano-token`,
       parse: text => listOf('methods', methods)(text).map(variantOf),
     },
     {...epochsOption, text: 'epochs of each training, but for those that have their own'},

@@ -3,7 +3,7 @@
 
 import {check} from '../../check';
 import {checkClasses} from '../../evaluation/checkClasses';
-import {methodNames, type MethodSettings} from '../../methods/catalogue';
+import {methodNames, methodRecord, type MethodSettings} from '../../methods/catalogue';
 import {measuredRun, type MeasuredRow} from '../../study/measuredRun';
 import {methodTask} from '../../study/methodTask';
 import {resultsFolder} from '../../study/resultsFolder';
@@ -42,7 +42,7 @@ export interface MethodStudyOptions extends StudyOptions, Partial<TrainingSettin
  * Trains each variant for each seed and yields a row for each run, seed by seed.
  *
  * @throws RangeError when a variant or a seed is there twice, a class has too few training images,
- * or a method refuses its settings; the signal's reason. Runs that were finished stay.
+ * a method has no projections or refuses its settings; the signal's reason. Runs that were finished stay.
  */
 export async function* methodStudy({
   variants,
@@ -61,6 +61,13 @@ export async function* methodStudy({
     variants.length > 0 && seeds.length > 0,
     'methodStudy',
     `expected at least one variant and one seed, got ${variants.length} and ${seeds.length}`,
+  );
+  const alone = variants.find(({method}) => methodRecord(method).withoutProjections);
+  check(
+    alone === undefined,
+    'methodStudy',
+    `expected methods with projections, which are measured, got ${alone && methodNames[alone.method.method]}: ` +
+      'the studies of masks train it',
   );
   checkClasses('methodStudy', dataset);
   const named = variants.map(variant => ({name: methodNames[variant.method.method], ...variant}));

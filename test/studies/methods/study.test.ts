@@ -92,6 +92,10 @@ test('two jobs give the rows of one', async () => {
 test('a variant twice, none, and settings that make no sense: one clear line each', async () => {
   const variant = {method: {method: 'simclr' as const}};
   await assert.rejects(
+    rowsOf({variants: [{method: {method: 'mae'}}]}),
+    /^RangeError: methodStudy: expected methods with projections, which are measured, got MAE: the studies of masks/,
+  );
+  await assert.rejects(
     rowsOf({variants: [variant, variant]}),
     /^RangeError: methodStudy: expected each run once, got method SimCLR, seed 0 twice: a run that counts twice makes intervals too narrow/,
   );
