@@ -4,6 +4,7 @@
 import {deviceLine} from '../engine/device';
 import type {Inputs} from '../engine/step';
 import {graphOf, type Origin} from '../engine/graphOf';
+import {key} from '../engine/random';
 import {tf} from '../engine/tf';
 import {trace, type TraceOptions} from '../engine/trace';
 import type {Params} from '../module';
@@ -59,6 +60,7 @@ export async function profile<Batch, P extends Params, S extends Params, O exten
     index: tf.scalar(step, 'int32'),
     progress: tf.scalar(0),
     indices: tf.tensor1d(indices, 'int32'),
+    seed: key(seed),
   };
   try {
     const {nodes, idle, seconds, threads} = await trace(
@@ -68,9 +70,9 @@ export async function profile<Batch, P extends Params, S extends Params, O exten
     const rows = new Map<string, ProfileRow>();
     for (const {origin, operation, microseconds} of nodes) {
       const place = placeOf(origin, operation);
-      const key = JSON.stringify([place, operation]);
-      const row = rows.get(key) ?? {...place, operation: shown(operation), count: 0, milliseconds: 0};
-      rows.set(key, {...row, count: row.count + 1, milliseconds: row.milliseconds + microseconds / 1000});
+      const name = JSON.stringify([place, operation]);
+      const row = rows.get(name) ?? {...place, operation: shown(operation), count: 0, milliseconds: 0};
+      rows.set(name, {...row, count: row.count + 1, milliseconds: row.milliseconds + microseconds / 1000});
     }
     const waiting: ProfileRow = {
       part: 'waiting',

@@ -23,7 +23,7 @@ const {SavedModel, MetaGraphDef, GraphDef, VersionDef, NodeDef, AttrValue, Tenso
 /**
  * What nodes are called: those of the recording, and what a session is fed and asked for. Asked
  * for, `written` gives each variable of the state its `value`, `held` each of the others, and
- * `updated` moves the state, after all of it was read.
+ * `updated` moves the state, after all of it was read; `freed` empties all variables.
  */
 export const names = {
   node: (i: number) => `node_${i}`,
@@ -34,6 +34,7 @@ export const names = {
   written: 'written',
   held: 'held',
   updated: 'updated',
+  freed: 'freed',
 };
 
 export type Layout = {
@@ -77,6 +78,7 @@ export function savedModel({nodes, outputs}: Recording, {state, held, moved}: La
       put(names.read(i), 'ReadVariableOp', [`variable_${i}`], {dtype});
       put(names.value(i), 'Placeholder', [], {dtype, shape});
       put(`write_${i}`, 'AssignVariableOp', [`variable_${i}`, names.value(i)], {dtype});
+      put(`free_${i}`, 'DestroyResourceOp', [`variable_${i}`], {ignore_lookup_error: attribute('B', true)});
     } else if (used.has(i)) {
       if (node.kind === 'constant')
         put(names.node(i), 'Const', [], {dtype: typeValue(node.dtype), value: tensorValue(node)});
@@ -109,6 +111,12 @@ export function savedModel({nodes, outputs}: Recording, {state, held, moved}: La
   const writes = Array.from({length: variables}, (_, i) => `^write_${i}`);
   put(names.written, 'Const', writes.slice(0, state), done);
   put(names.held, 'Const', writes.slice(state), done);
+  put(
+    names.freed,
+    'Const',
+    Array.from({length: variables}, (_, i) => `^free_${i}`),
+    done,
+  );
   put(
     names.updated,
     'Const',

@@ -1,8 +1,5 @@
 // A recorded step in a session of TensorFlow's: one graph, with its state in variables.
 
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import {check} from '../check';
 import type {Params} from './params';
 import {dispose, fromLeaves, leaves, map} from './params';
@@ -10,8 +7,9 @@ import type {Inputs, Session, StepFunction} from './step';
 import {inBfloat16} from './bfloat16';
 import {native, settings} from './device';
 import {names, savedModel, type Layout} from './graph';
+import {load} from './loaded';
 import {operation} from './operation';
-import {imagined, record, type Recording, type RecordOptions} from './recording';
+import {imagined, record, type Node, type Recording, type RecordOptions} from './recording';
 import {tf} from './tf';
 
 /**
@@ -35,7 +33,7 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
   const {state: size, moved} = layout;
   const types = recording.nodes.slice(0, size) as {shape: number[]; dtype: number}[];
 
-  const id = load(savedModel(rewritten(recording), layout));
+  const {id, release, unload} = load(savedModel(rewritten(recording), layout));
   const ask = (fed: [string, tf.Tensor][], wanted: string[]) =>
     wanted.length === 0
       ? []
@@ -87,7 +85,11 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
         ),
       ),
     write: values => write(tensors(values), 0, names.written),
-    dispose: () => native.binding.deleteSavedModel(id),
+    dispose() {
+      if (recording.nodes.some(drawsOn)) return unload();
+      tf.dispose(ask([], [names.freed]));
+      release();
+    },
   };
 }
 
@@ -204,12 +206,5 @@ export function checkState(state: Params, next: Params): void {
   );
 }
 
-function load(model: Uint8Array): number {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ssl-workbench-graph-'));
-  try {
-    fs.writeFileSync(path.join(folder, 'saved_model.pb'), model);
-    return native.binding.loadSavedModel(folder, 'serve');
-  } finally {
-    fs.rmSync(folder, {recursive: true});
-  }
-}
+/** Whether an operation goes on drawing where it stopped, such as tf.multinomial with a seed. */
+const drawsOn = (node: Node) => node.kind === 'operation' && node.attributes.some(({name}) => name === 'seed');

@@ -5,7 +5,7 @@ import {check, whole} from '../check';
 import {compile, type CompileOptions} from '../engine/compile';
 import type {Inputs, InputType} from '../engine/step';
 import {valueAndGradients} from '../engine/gradients';
-import {fold, key} from '../engine/random';
+import {fold, key, type Key} from '../engine/random';
 import {tf} from '../engine/tf';
 import type {Method, Params, Source, Step} from '../module';
 import {dispose} from '../engine/params';
@@ -169,6 +169,7 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
     index: {dtype: 'int32', shape: []},
     progress: {dtype: 'float32', shape: []},
     indices: {dtype: 'int32', shape: [batch]},
+    seed: {dtype: 'int32', shape: [2]},
     ...source.host?.inputs,
   };
   const compiled = compile(stepOf(task), state, inputTypes, {holds: source.holds, eager});
@@ -185,6 +186,7 @@ export function openTraining<Batch, P extends Params, S extends Params, O extend
         index: tf.scalar(step, 'int32'),
         progress: tf.scalar(step / steps),
         indices: tf.tensor1d(indices, 'int32'),
+        seed: key(seed),
       };
       try {
         await compiled.prepare(fed, options);
@@ -219,16 +221,15 @@ export function stepOf<Batch, P extends Params, S extends Params, O extends Para
   schedule,
   epochs,
   watch,
-  seed,
   batch,
 }: Steps<Batch, P, S, O, I>) {
   const {stepsPerEpoch} = stepCount({source, batch, epochs});
   type State = {params: P; state: S; slots: Params};
   return (
     {params, state, slots}: State,
-    {index, progress, indices, ...inputs}: Inputs,
+    {index, progress, indices, seed, ...inputs}: Inputs,
   ): {state: State; outputs: Record<string, tf.Scalar>} => {
-    const keyOf = (purpose: string) => fold(fold(key(seed), purpose), index as tf.Scalar);
+    const keyOf = (purpose: string) => fold(fold(seed as Key, purpose), index as tf.Scalar);
     const step: Step = {
       key: keyOf('method'),
       index: index as tf.Scalar,

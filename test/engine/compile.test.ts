@@ -102,12 +102,60 @@ test('what was read can be written back, also into another compiled step; readin
 });
 
 test('tensors are flat over runs; nothing is left at the end', () => {
-  const before = [tf.memory().numTensors, native.binding.getNumOfSavedModels()];
+  const before = tf.memory().numTensors;
   const compiled = compileFit();
   const counts = Array.from({length: 20}, (_, i) => (lossOf(compiled, i), tf.memory().numTensors));
   assert.equal(new Set(counts).size, 1, `${counts}`);
   compiled.dispose();
-  assert.deepEqual([tf.memory().numTensors, native.binding.getNumOfSavedModels()], before);
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test('the graph of a step that was disposed serves the next of the same graph, which knows nothing of the first', () => {
+  const models = () => native.binding.getNumOfSavedModels();
+  const first = compileFit();
+  const losses = [0, 1, 2].map(i => lossOf(first, i, 7)); // a shape of this test alone
+  first.dispose();
+  const loaded = models();
+  const [second, third] = [compileFit(), compileFit()];
+  assert.deepEqual(
+    [0, 1, 2].map(i => lossOf(second, i, 7)),
+    losses,
+  );
+  assert.equal(models(), loaded);
+  lossOf(third, 0, 7); // the second has the graph
+  assert.equal(models(), loaded + 1);
+  second.dispose();
+  third.dispose();
+});
+
+test('few graphs stay loaded that nobody uses', () => {
+  const counts = Array.from({length: 20}, (_, i) => {
+    const compiled = compile<{}, {x: tf.Scalar}, {y: tf.Scalar}>(
+      (_state, {x: given}) => ({outputs: {y: given.add(i)}}),
+      {},
+      {
+        x: {dtype: 'float32', shape: []},
+      },
+    );
+    tf.dispose(tf.tidy(() => compiled.run({x: tf.scalar(1)})));
+    compiled.dispose();
+    return native.binding.getNumOfSavedModels();
+  });
+  assert.equal(counts.at(-1), counts[9], `${counts}`);
+});
+
+test('draws of an operation that goes on where it stopped begin anew with every compiled step', () => {
+  const draws = () => {
+    const compiled = compile<{}, {logits: tf.Tensor1D}, {drawn: tf.Tensor}>(
+      (_state, {logits}) => ({outputs: {drawn: tf.multinomial(logits, 64, 3)}}),
+      {},
+      {logits: {dtype: 'float32', shape: [4]}},
+    );
+    const drawn = tf.tidy(() => [...compiled.run({logits: tf.zeros<tf.Rank.R1>([4])}).drawn.dataSync()]);
+    compiled.dispose();
+    return drawn;
+  };
+  assert.deepEqual(draws(), draws());
 });
 
 test('what the step holds may be large and may be bytes', () => {
