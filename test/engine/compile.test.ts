@@ -110,7 +110,7 @@ test('tensors are flat over runs; nothing is left at the end', () => {
   assert.equal(tf.memory().numTensors, before);
 });
 
-test('the graph of a step that was disposed serves the next of the same graph, which knows nothing of the first', () => {
+test("a disposed step's graph serves the next of the same graph, which knows nothing of the first", () => {
   const models = () => native.binding.getNumOfSavedModels();
   const first = compileFit();
   const losses = [0, 1, 2].map(i => lossOf(first, i, 7)); // a shape of this test alone
@@ -131,7 +131,7 @@ test('the graph of a step that was disposed serves the next of the same graph, w
 test('few graphs stay loaded that nobody uses', () => {
   const counts = Array.from({length: 20}, (_, i) => {
     const compiled = compile<{}, {x: tf.Scalar}, {y: tf.Scalar}>(
-      (_state, {x: given}) => ({outputs: {y: given.add(i)}}),
+      (_state, {x: one}) => ({outputs: {y: one.add(i)}}),
       {},
       {
         x: {dtype: 'float32', shape: []},

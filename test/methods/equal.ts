@@ -20,7 +20,7 @@ export const tinyBackbone = () => smallConv({width: 16});
  */
 export async function compiledEqualsEager<Batch, P extends Params, S extends Params, O extends Params>(
   task: () => Task<Batch, P, S, O>,
-  steps = 20,
+  steps = 10,
 ): Promise<void> {
   const [graph, eager] = [await trained(task(), steps, false), await trained(task(), steps, true)];
   close(graph.losses.slice(0, 1), eager.losses.slice(0, 1), 1e-5);

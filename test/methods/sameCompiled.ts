@@ -22,7 +22,7 @@ export const recipe: Recipe = {first: view, second: view};
  */
 export async function sameCompiled<P extends Params, S extends Params, O extends Params, Batch = TwoViews>(
   method: Method<Batch, P, S, O>,
-  {source = () => twoViews({dataset, recipe}) as unknown as Source<Batch>, rate = 1e-3, steps = 20} = {},
+  {source = () => twoViews({dataset, recipe}) as unknown as Source<Batch>, rate = 1e-3, steps = 10} = {},
 ): Promise<void> {
   await compiledEqualsEager(
     () => ({method, source: source(), optimizer: sgd(), schedule: constant(rate), epochs: 20, batch: 16, seed: 4}),

@@ -67,8 +67,8 @@ for (const [name, recipe] of Object.entries({
   mocoV2: mocoV2Views(looks),
   byol: byolViews(looks),
 } satisfies Record<string, Recipe>)) {
-  test(`views of ${name}: loss, health and parameters under SGD, at step 1 and over 20 steps`, async () => {
-    const [graph, eager] = [await trained(taskOf({recipe}), 20, false), await trained(taskOf({recipe}), 20, true)];
+  test(`views of ${name}: loss, health and parameters under SGD, at step 1 and over 10 steps`, async () => {
+    const [graph, eager] = [await trained(taskOf({recipe}), 10, false), await trained(taskOf({recipe}), 10, true)];
     close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
     for (const [i, numbers] of graph.numbers.entries()) close(numbers.slice(0, 1), eager.numbers[i]!.slice(0, 1), 1e-4);
     close(graph.params, eager.params, 1e-3);
@@ -90,7 +90,7 @@ for (const [name, optimizer] of Object.entries({
       },
     };
     const changes = () => ({optimizer, schedule: warmupCosine({peak: 0.01, warmup: 0.2}), method});
-    const [graph, eager] = [await trained(taskOf(changes()), 20, false), await trained(taskOf(changes()), 20, true)];
+    const [graph, eager] = [await trained(taskOf(changes()), 10, false), await trained(taskOf(changes()), 10, true)];
     close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
     for (const [i, [loss]] of graph.numbers.entries()) close([loss!], [eager.numbers[i]![0]!], 1e-4);
   });
@@ -120,7 +120,7 @@ for (const [name, {method, source}] of Object.entries({
 })) {
   test(`${name}: queue, bank and key encoder, drawn orders, a temperature that moves`, async () => {
     const task = () => ({...taskOf(), method, source: source()}) as unknown as ReturnType<typeof taskOf>;
-    const [graph, eager] = [await trained(task(), 20, false), await trained(task(), 20, true)];
+    const [graph, eager] = [await trained(task(), 10, false), await trained(task(), 10, true)];
     close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
     for (const [i, numbers] of graph.numbers.entries()) close(numbers.slice(0, 1), eager.numbers[i]!.slice(0, 1), 1e-4);
     close(graph.params, eager.params, 1e-3);
@@ -142,7 +142,7 @@ for (const [name, method] of Object.entries({
         ...taskOf({recipe: byolViews(looks), schedule: warmupCosine({peak: 0.001, warmup: 0.2})}),
         method,
       }) as unknown as ReturnType<typeof taskOf>;
-    const [graph, eager] = [await trained(task(), 20, false), await trained(task(), 20, true)];
+    const [graph, eager] = [await trained(task(), 10, false), await trained(task(), 10, true)];
     close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
     for (const [i, numbers] of graph.numbers.entries()) close(numbers.slice(0, 1), eager.numbers[i]!.slice(0, 1), 1e-4);
     close(graph.params, eager.params, 1e-3);
@@ -170,7 +170,7 @@ test('simclrDistillation: a teacher in the state, with BatchNorm statistics of i
       method,
       source: oneView({dataset, recipe: simclrViews(looks)}),
     }) as unknown as ReturnType<typeof taskOf>;
-  const [graph, eager] = [await trained(task(), 20, false), await trained(task(), 20, true)];
+  const [graph, eager] = [await trained(task(), 10, false), await trained(task(), 10, true)];
   close(graph.numbers[0]!, eager.numbers[0]!, 1e-5);
   for (const [i, [loss]] of graph.numbers.entries()) close([loss!], [eager.numbers[i]![0]!], 1e-4);
   close(graph.params, eager.params, 1e-3);
