@@ -35,6 +35,23 @@ export {randomMask, type RandomMaskOptions} from './masks/randomMask';
 export {tubeMask, type TubeMaskOptions} from './masks/tubeMask';
 export {variedMask, type VariedMaskOptions} from './masks/variedMask';
 
+// Scenes: a renderer, from plain data to an image with its exact channels
+export type {Camera, Color, Material, Scene, SceneObject} from './scenes/scene';
+export {categories, categoryNames, type CategoryName, type CategoryRecord} from './scenes/categories';
+export {drawScene, type Drawing, type DrawOptions} from './scenes/drawScene';
+export {owners} from './scenes/surfaces';
+export {
+  randomObject,
+  randomScene,
+  type ObjectDifficulty,
+  type RandomObjectOptions,
+  type RandomSceneOptions,
+  type SceneSide,
+} from './scenes/randomScene';
+export {sceneAt} from './scenes/sceneAt';
+export {texture, type Texture} from './scenes/texture';
+export {visibleObjects, type VisibleObject} from './scenes/visibleObjects';
+
 // Data sets: images and labels
 export {cifar10} from './datasets/cifar10';
 export {cifar100} from './datasets/cifar100';
@@ -53,6 +70,7 @@ export {largeFolder, type LargeFolderOptions} from './datasets/largeFolder';
 export {largeImages, type LargeArea, type LargeImage, type LargeImages} from './datasets/largeImages';
 export {largePhotos} from './datasets/photos/largePhotos';
 export {meanFlatShare, type FlatPatchesOptions} from './datasets/flatPatches';
+export {objects, type ObjectCounts, type ObjectsOptions} from './datasets/scenes/objects';
 export {ofClasses} from './datasets/ofClasses';
 export {photos, type PhotoPatches} from './datasets/photos/photos';
 export {readSafetensors, writeSafetensors} from './datasets/files/safetensors';

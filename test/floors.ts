@@ -18,6 +18,7 @@ export const floors: readonly Floor[] = [
   },
   {rooms: ['module', 'schedules'], text: 'the types that all rooms share: modules, methods, sources'},
   {rooms: ['masks'], text: 'which patches are hidden'},
+  {rooms: ['scenes'], text: 'a small renderer: scenes as plain data, drawn with exact depth, normals and masks'},
   {rooms: ['datasets'], text: 'images and labels, and the files that they come from'},
   {rooms: ['views'], text: 'image to image; sources of batches; recipes of papers'},
   {rooms: ['layers'], text: 'parts of networks'},

@@ -12,6 +12,7 @@ import {fashionMnist} from './fashionMnist';
 import {imageFolder, type ImageFolderOptions} from './imageFolder';
 import {ofClasses} from './ofClasses';
 import {photos, preparePhotos} from './photos/photos';
+import {objects} from './scenes/objects';
 import {stl10} from './stl10';
 import {subset} from './subset';
 import {svhn} from './svhn';
@@ -88,6 +89,12 @@ export const datasets: readonly DatasetRecord[] = [
     transfer: true,
     rendered: {folder: 'photos', prepare: preparePhotos},
     load: photos,
+  }),
+  record({
+    loader: 'objects',
+    title: '27,500 drawn objects, each its own instance, 16 categories',
+    names: {objects: {size: 32}, 'objects-64': {size: 64}},
+    load: objects,
   }),
   record({loader: 'digits', title: '70,000 handwritten digits (MNIST)', names: {digits: {}}, load: digits}),
   record({

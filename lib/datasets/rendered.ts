@@ -55,6 +55,10 @@ export type Rendered<Facts extends object> = Facts & {
 
 const sizes = [32, 64] as const;
 
+/** @throws RangeError when a size is neither 32 nor 64. */
+export const checkRenderedSize = (caller: string, size: RenderedSize): void =>
+  check(sizes.includes(size), caller, `expected size 32 or 64, got ${size}`);
+
 const filesOf = (name: string, folder: string) => {
   const at = path.join(folder, name);
   return {at, record: path.join(at, `${name}.json`), images: (size: RenderedSize) => path.join(at, `${size}px.uint8`)};
@@ -101,7 +105,7 @@ export async function loadRendered<Facts extends object>(
   set: RenderedSet<Facts>,
   {size = 32, log = console.log, folder = dataFolder()}: RenderedOptions = {},
 ): Promise<{images: Uint8Array; record: Rendered<Facts>}> {
-  check(sizes.includes(size), set.caller, `expected size 32 or 64, got ${size}`);
+  checkRenderedSize(set.caller, size);
   const record = await prepareRendered(set, {log, folder});
   return {images: await fs.promises.readFile(filesOf(set.name, folder).images(size)), record};
 }
@@ -132,8 +136,7 @@ async function renderAll<Facts extends object>(
     caller,
     `expected ${n} images of 64 × 64 × 3 bytes, got ${large.length} bytes`,
   );
-  const small = new Uint8Array(large.length / 4);
-  halve(large, small);
+  const small = halved(large);
   const record: Rendered<Facts> = {
     recipe,
     versions: versions(),
@@ -165,13 +168,15 @@ async function renderAll<Facts extends object>(
  * Images of 64 px one below the other to 32 px: each pixel the mean of 2 × 2, so that both sizes
  * come from one rendering.
  */
-function halve(from: Uint8Array, to: Uint8Array): void {
+export function halved(images: Uint8Array): Uint8Array {
+  const small = new Uint8Array(images.length / 4);
   const row = 64 * 3;
   let at = 0;
-  for (let y = 0; y < from.length; y += 2 * row)
+  for (let y = 0; y < images.length; y += 2 * row)
     for (let x = 0; x < row; x += 6)
       for (let c = 0; c < 3; c++) {
         const i = y + x + c;
-        to[at++] = (from[i]! + from[i + 3]! + from[i + row]! + from[i + row + 3]! + 2) >> 2;
+        small[at++] = (images[i]! + images[i + 3]! + images[i + row]! + images[i + row + 3]! + 2) >> 2;
       }
+  return small;
 }
