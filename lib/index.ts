@@ -74,6 +74,7 @@ export {objects, type ObjectCounts, type ObjectsOptions} from './datasets/scenes
 export {ofClasses} from './datasets/ofClasses';
 export {photos, type PhotoPatches} from './datasets/photos/photos';
 export {readSafetensors, writeSafetensors} from './datasets/files/safetensors';
+export {sceneClasses, scenes, type SceneChannels, type SceneImages, type ScenesOptions} from './datasets/scenes/scenes';
 export {stl10, type Stl10Options} from './datasets/stl10';
 export {subset} from './datasets/subset';
 export {svhn, type SvhnOptions} from './datasets/svhn';
@@ -241,6 +242,7 @@ export {version} from './training/provenance';
 export {accuracies, featureAccuracies, type Accuracies, type FeatureAccuracies} from './evaluation/accuracies';
 export {chance} from './evaluation/chance';
 export {colorStatistics, type ColorStatisticsOptions} from './evaluation/colorStatistics';
+export {crossHandRetrieval, type HandPair, type Retrieval} from './evaluation/crossHandRetrieval';
 export {embedSplits, evaluateEmbedding, evaluateEncoder, labelsAt} from './evaluation/evaluateEncoder';
 export {exportBackbone} from './evaluation/exportBackbone';
 export {familyBootstrap} from './evaluation/familyBootstrap';

@@ -13,6 +13,7 @@ import {imageFolder, type ImageFolderOptions} from './imageFolder';
 import {ofClasses} from './ofClasses';
 import {photos, preparePhotos} from './photos/photos';
 import {objects} from './scenes/objects';
+import {scenes} from './scenes/scenes';
 import {stl10} from './stl10';
 import {subset} from './subset';
 import {svhn} from './svhn';
@@ -95,6 +96,12 @@ export const datasets: readonly DatasetRecord[] = [
     title: '27,500 drawn objects, each its own instance, 16 categories',
     names: {objects: {size: 32}, 'objects-64': {size: 64}},
     load: objects,
+  }),
+  record({
+    loader: 'scenes',
+    title: '5,000 drawn scenes of 2 to 7 objects, with depth, normals and masks',
+    names: {}, // without labels there is nothing to evaluate
+    load: scenes,
   }),
   record({loader: 'digits', title: '70,000 handwritten digits (MNIST)', names: {digits: {}}, load: digits}),
   record({
