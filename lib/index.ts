@@ -330,6 +330,7 @@ export type {EncoderSettings, TrainingSettings} from './study/trainingSettings';
 export {hitDifferences} from './study/hitDifferences';
 export {methodTask} from './study/methodTask';
 export {passes} from './study/passes';
+export {planStudy, type PilotRows, type PlanOptions, type StudyPlan} from './study/planStudy';
 export {published, type Published} from './study/publish';
 
 // Figures: rows to plotly objects, and their export
