@@ -22,6 +22,7 @@ import {openTraining} from '../lib/training/training';
 import {simclrCifarViews} from '../lib/views/recipes/simclrCifar';
 import {twoViews} from '../lib/views/sources/twoViews';
 import {alignUniform} from './samples/alignUniform';
+import {oneScene} from './samples/oneScene';
 import {tinyDataset} from './study/tinyDataset';
 
 const markdown = [
@@ -152,4 +153,12 @@ test('the quick start runs', async () => {
   } finally {
     fs.rmSync(folder, {recursive: true});
   }
+});
+
+test('the sample of docs/scenes.md runs', t => {
+  const log = t.mock.method(console, 'log', () => {});
+  oneScene();
+  const [bytes, boxes] = log.mock.calls[0]!.arguments as [number, object[]];
+  assert.equal(bytes, 64 * 64 * 3);
+  assert.ok(boxes.length > 0);
 });

@@ -25,6 +25,7 @@ export const pages: Readonly<Record<string, Blocks>> = {
   },
   'CONTRIBUTING.md': {floors: () => floorsTable(floors)},
   'docs/add-a-method.md': {'a method': () => sample('alignUniform')},
+  'docs/scenes.md': {'a scene': () => notebookSample('oneScene')},
   'docs/studies.md': {studies: studyTable},
   'docs/benchmarks.md': {benchmarks: benchmarkTables},
   'docs/results.md': {

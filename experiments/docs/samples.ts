@@ -23,7 +23,7 @@ export const sample = (name: string): string =>
  */
 export function notebookSample(name: string): string {
   const [, imports, body] =
-    /^([\s\S]*?)\nexport async function \w+\(\) \{\n([\s\S]*?)^\}/m.exec(
+    /^([\s\S]*?)\nexport (?:async )?function \w+\(\) \{\n([\s\S]*?)^\}/m.exec(
       fs.readFileSync(path.join(folder, `${name}.ts`), 'utf8'),
     ) ?? [];
   check(

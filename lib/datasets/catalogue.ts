@@ -93,7 +93,7 @@ export const datasets: readonly DatasetRecord[] = [
   }),
   record({
     loader: 'objects',
-    title: '27,500 drawn objects, each its own instance, 16 categories',
+    title: '32,500 drawn objects, each its own instance, 16 categories',
     names: {objects: {size: 32}, 'objects-64': {size: 64}},
     load: objects,
   }),

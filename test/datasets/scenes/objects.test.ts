@@ -15,7 +15,7 @@ test('each category as often on every side, an instance an image, textures of on
   assert.deepEqual(shape, [144, 32, 32, 3]);
   assert.deepEqual(
     Object.values(splits).map(({length}) => length),
-    [96, 16, 32, 48],
+    [96, 64, 32, 48],
   );
   for (const split of Object.values(splits)) {
     const counts = categoryNames.map((_, label) => split.filter((i: number) => labels[i] === label).length);
@@ -57,7 +57,7 @@ test('refused: another size, a side without an image, more than there are', asyn
     /^RangeError: objects: expected images for validation a whole number from 1, got 0$/,
   );
   await assert.rejects(
-    objects({images: {...images, test: 5001}}),
-    /^RangeError: objects: expected at most 5000 images for test, got 5001$/,
+    objects({images: {...images, test: 10_001}}),
+    /^RangeError: objects: expected at most 10000 images for test, got 10001$/,
   );
 });
