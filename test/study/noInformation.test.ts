@@ -1,3 +1,5 @@
+// slow: computes for seconds
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {LossRange} from '../../lib/losses/lossRange';

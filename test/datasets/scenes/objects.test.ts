@@ -1,3 +1,5 @@
+// slow: reads the data sets of its textures
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {loadOrigin} from '../../../lib/datasets/origin';
