@@ -65,7 +65,7 @@ export interface ScenesOptions {
  * ```ts
  * import {scenes, sceneClasses} from 'ssl-workbench';
  * const {channels, shape} = await scenes({images: {train: 8, validation: 2, test: 2}});
- * console.log(shape, sceneClasses[channels.semantic[0]]);
+ * console.log(shape, sceneClasses[channels.semantic[0]!]);
  * ```
  */
 export async function scenes({
