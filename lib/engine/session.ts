@@ -34,8 +34,11 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
   const types = recording.nodes.slice(0, size) as {shape: number[]; dtype: number}[];
 
   const {id, release, unload} = load(savedModel(rewritten(recording), layout));
-  const ask = (fed: [string, tf.Tensor][], wanted: string[]) =>
-    wanted.length === 0
+  let disposed = false;
+  const ask = (fed: [string, tf.Tensor][], wanted: string[]) => {
+    // the graph may serve another step by now
+    if (disposed) throw new Error('compile: expected a step in use, got one that was disposed: compile it again');
+    return wanted.length === 0
       ? []
       : native.binding
           .runSavedModel(
@@ -45,6 +48,7 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
             wanted.map(name => `${name}:0`).join(),
           )
           .map(metadata => native.createOutputTensor(metadata));
+  };
   const write = (values: tf.Tensor[], first: number, done: string) => {
     if (values.length)
       tf.dispose(
@@ -86,9 +90,17 @@ export function* openSession<S extends Params, I extends Inputs, O extends Param
       ),
     write: values => write(tensors(values), 0, names.written),
     dispose() {
-      if (recording.nodes.some(drawsOn)) return unload();
-      tf.dispose(ask([], [names.freed]));
-      release();
+      if (disposed) return;
+      let kept = false;
+      try {
+        if (recording.nodes.some(drawsOn)) return;
+        tf.dispose(ask([], [names.freed]));
+        kept = true;
+      } finally {
+        disposed = true;
+        if (kept) release();
+        else unload();
+      }
     },
   };
 }

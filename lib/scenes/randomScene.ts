@@ -85,7 +85,7 @@ const within = 2.2;
  * camera move from frame to frame, see `sceneAt`.
  *
  * @param seed The same seed gives the same scene.
- * @throws RangeError when there is no object, or a texture is named that is not there.
+ * @throws RangeError when there is no object, or the most objects are fewer than the least.
  */
 export function randomScene(seed: number, {textures, objects = [2, 7]}: RandomSceneOptions): Scene {
   const [least, most] = typeof objects === 'number' ? [objects, objects] : objects;

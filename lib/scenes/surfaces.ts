@@ -70,7 +70,7 @@ export function surfacesOf({objects, ground: below, walls}: Scene): Surfaces {
 
 /** The square under everything; it takes a texture as often as its length says. */
 function floor(): Mesh {
-  const mesh = placed(box(2 * groundHalf, 0, 2 * groundHalf), {});
+  const mesh = box(2 * groundHalf, 0, 2 * groundHalf);
   return {...mesh, triangles: mesh.triangles.slice(18, 24)}; // of the six faces the upper one
 }
 

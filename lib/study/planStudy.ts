@@ -1,6 +1,6 @@
 // How small a difference a study can decide, and how many seeds a wanted one takes. The differences of
 // two settings vary with the test images and with the seeds, and both count: a crossed design with
-// two random effects. Searle, Casella & McCulloch 1992, "Variance Components", sec. 4.3; Student 1908.
+// two random effects. Searle, Casella & McCulloch 1992, "Variance Components"; Student 1908.
 
 import {jStat} from 'jstat';
 import {check} from '../check';
@@ -108,7 +108,7 @@ export function planStudy(
   };
 }
 
-/** Mean of each family, in the order in which they first come. */
+/** Mean of each family, in the order in which they first come; families count alike, whatever their size. */
 function familyMeans(values: Float64Array, families?: Int32Array): number[] {
   if (!families) return [...values];
   const members = new Map<number, number[]>();

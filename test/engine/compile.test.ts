@@ -128,6 +128,21 @@ test("a disposed step's graph serves the next of the same graph, which knows not
   third.dispose();
 });
 
+test('a step that was disposed is refused, and frees nothing twice', () => {
+  const [first, fed] = [compileFit(), given(0, 9)];
+  tf.dispose(first.run(fed));
+  first.dispose();
+  first.dispose();
+  const [second, third] = [compileFit(), compileFit()];
+  const expected = lossOf(second, 0, 9);
+  assert.throws(() => first.run(fed), /^Error: compile: expected a step in use, got one that was disposed/);
+  assert.equal(lossOf(third, 0, 9), expected); // has not the graph of the second
+  assert.notEqual(lossOf(second, 1, 9), expected);
+  second.dispose();
+  third.dispose();
+  tf.dispose(fed);
+});
+
 test('few graphs stay loaded that nobody uses', () => {
   const counts = Array.from({length: 20}, (_, i) => {
     const compiled = compile<{}, {x: tf.Scalar}, {y: tf.Scalar}>(
