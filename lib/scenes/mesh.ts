@@ -67,9 +67,9 @@ export function lathe(profile: readonly (readonly [radius: number, height: numbe
 export const ball = (radius: number, y: number, rows = 12): Mesh =>
   lathe(
     Array.from({length: rows + 1}, (_, i) => {
+      // exactly on the axis at both poles, so that no hole is left
       const [c, s] = circle(i / rows / 2 - 0.25);
-      // the poles lie on the axis, so that no hole is left
-      return [i === 0 || i === rows ? 0 : radius * c, y + radius * s] as const;
+      return [radius * c, y + radius * s] as const;
     }),
   );
 

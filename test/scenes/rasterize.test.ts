@@ -54,6 +54,23 @@ test('what reaches behind the camera is cut off, without a gap where two triangl
     }
 });
 
+test('what is cut off ends at the depth of 0.05', () => {
+  // a slope y = 0.05 − 1.6 z through the plane of the cut, where it is seen at y / z = −0.6
+  const at = (x: number, z: number) => [x, 0.05 - 1.6 * z, z];
+  const corners = Float64Array.from([at(-9, -5), at(9, -5), at(-9, 5), at(9, -5), at(9, 5), at(-9, 5)].flat());
+  const samples = samplesOf(256);
+  rasterize(samples, corners, 2, 1);
+  for (let row = 0; row < 256; row++) {
+    const up = (128 - row - 0.5) / 128;
+    if (Math.abs(up + 0.6) < 0.01) continue; // at the cut itself
+    for (const column of [5, 128, 250]) {
+      const [k, z] = [samples.triangle[row * 256 + column]!, samples.depth[row * 256 + column]!];
+      assert.equal(k >= 0, up < -0.6, `row ${row}`);
+      if (k >= 0) assert.ok(Math.abs(z / (0.05 / (up + 1.6)) - 1) < 0.02, `row ${row}: ${z}`);
+    }
+  }
+});
+
 test('of two surfaces the nearer one is kept, whichever comes first', () => {
   const square = (z: number) => [
     [-9, -9, z],

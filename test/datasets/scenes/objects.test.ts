@@ -34,6 +34,8 @@ test('each category as often on every side, an instance an image, textures of on
   for (const [side, numbers] of Object.entries(sides) as [keyof typeof sides, number[]][])
     for (let i = 0; i < 20; i++) {
       const {objects: things, ground, walls} = objectScene(side, i, numbers);
+      const label = labels[{train: 0, validation: 64, test: 96}[side] + i]!;
+      assert.equal(things[0]!.category, classes[label]);
       for (const {texture} of [ground, ...(walls ? [walls] : []), ...things.flatMap(({materials}) => materials)])
         assert.ok(texture === null || numbers.includes(texture));
     }
