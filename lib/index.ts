@@ -168,6 +168,7 @@ export {withoutColumn} from './losses/withoutColumn';
 // Backbones: encoders
 export {namedBackbone, namedVit, type BackboneName, type VitName} from './backbones/namedBackbone';
 export {resnet, type ResnetOptions} from './backbones/resnet';
+export {pooledConv, type PooledConvOptions} from './backbones/pooledConv';
 export {smallConv, type SmallConvOptions} from './backbones/smallConv';
 export {vit, type Vit, type VitOptions} from './backbones/vit';
 

@@ -2,6 +2,7 @@
 
 import {check} from '../check';
 import type {Backbone} from '../module';
+import {pooledConv} from './pooledConv';
 import {resnet} from './resnet';
 import {smallConv} from './smallConv';
 import {vit, type Vit, type VitSize} from './vit';
@@ -26,6 +27,7 @@ export type VitName = (typeof vitNames)[number];
 /** The ResNets with the stem for 32 px end in -cifar. */
 export const backboneNames = [
   'smallConv',
+  'pooledConv',
   'resnet18-cifar',
   'resnet34-cifar',
   'resnet50-cifar',
@@ -45,6 +47,7 @@ export type BackboneName = (typeof backboneNames)[number];
 export function namedBackbone(name: BackboneName, channels: number): Backbone {
   check(backboneNames.includes(name), 'namedBackbone', `expected ${backboneNames.join(', ')}, got '${name}'`);
   if (name === 'smallConv') return smallConv({channels});
+  if (name === 'pooledConv') return pooledConv({channels});
   if (isVit(name)) return namedVit(name, channels);
   return resnet({
     depth: Number(name.slice(6, 8)) as 18 | 34 | 50,

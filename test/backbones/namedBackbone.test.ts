@@ -26,7 +26,7 @@ test("every name is a backbone; transformers have the size, patch and channels n
 test('another name is refused', () => {
   assert.throws(
     () => namedBackbone('vit-giant' as 'vit-nano', 3),
-    /^RangeError: namedBackbone: expected smallConv, resnet18-cifar, .*, vit-large-16, vit-nano-token, vit-small-16-token, got 'vit-giant'$/,
+    /^RangeError: namedBackbone: expected smallConv, pooledConv, resnet18-cifar, .*, vit-large-16, vit-nano-token, vit-small-16-token, got 'vit-giant'$/,
   );
   assert.throws(
     () => namedVit('smallConv' as 'vit-nano', 3),
