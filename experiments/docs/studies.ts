@@ -11,6 +11,7 @@ import {program} from '../study';
 export type StudyFacts = {dial: string; papers: readonly string[]; data: string};
 
 const emoji = 'drawn-emoji-32';
+const objects = 'objects-32';
 const mae = ['He et al. 2022 2111.06377'];
 const infoMin = ['Tian et al. 2020 2005.10243'];
 
@@ -42,6 +43,7 @@ export const studyFacts: Readonly<Record<string, StudyFacts>> = {
     papers: ['Tian et al. 2020 1906.05849', ...infoMin],
     data: emoji,
   },
+  encoders: {dial: 'encoder, with all labels', papers: [], data: objects},
 };
 
 type Rows = Parameters<typeof studyTime>[0] & {

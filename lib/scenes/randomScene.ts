@@ -5,6 +5,7 @@ import {check, whole} from '../check';
 import {categories, categoryNames, type CategoryName} from './categories';
 import {between, pick, random, type Random} from './random';
 import {groundHalf, type Color, type Material, type Scene, type SceneObject} from './scene';
+import {anyLook, usualMaterials, type Look} from './usualMaterials';
 
 /** What scenes are drawn from: each side of a split has its own. */
 export interface SceneSide {
@@ -30,52 +31,67 @@ export function colorOf(hue: number, saturation: number, value: number): Color {
 const textureNumbers = ({textures}: SceneSide) =>
   typeof textures === 'number' ? Array.from({length: textures}, (_, i) => i) : textures;
 
-/** A material; `textured` is the share of those that have a texture. */
+/** A material that looks like this. */
 function material(
   r: Random,
   textures: readonly number[],
-  {textured, saturation, repeat}: {textured: number; saturation: number; repeat: number},
+  {hue, saturation, value, textured}: Look,
+  repeat: number,
 ): Material {
   const has = r() < textured && textures.length > 0;
   return {
-    color: colorOf(r(), between(r, 0.1, saturation), between(r, 0.6, 1.1)),
+    color: colorOf(between(r, ...hue), between(r, ...saturation), between(r, ...value)),
     texture: has ? pick(r, textures) : null,
     repeat,
   };
 }
 
-/** An object of a category, its proportions and materials at random, where it is put. */
+/**
+ * An object of a category, its proportions and materials at random, where it is put.
+ *
+ * @param usual Probability that it is made of what its category usually is.
+ */
 function object(
   r: Random,
   category: CategoryName,
   textures: readonly number[],
+  usual: number,
   place: Pick<SceneObject, 'at' | 'scale' | 'motion'>,
 ): SceneObject {
+  const looks = r() < usual ? usualMaterials[category] : [anyLook, anyLook, anyLook];
   // whole repeats, so that a texture closes around a solid of revolution
-  const surface = () => material(r, textures, {textured: 0.75, saturation: 0.75, repeat: pick(r, [1, 2])});
+  const surface = (i: 0 | 1 | 2) => material(r, textures, looks[i]!, pick(r, [1, 2]));
   return {
     category,
     shape: categories[category].proportions.map(() => r()),
-    materials: [surface(), surface(), surface()],
+    materials: [surface(0), surface(1), surface(2)],
     turn: r(),
     ...place,
   };
 }
 
-/** Light, ground, walls and sky at random. */
-function surroundings(r: Random, textures: readonly number[], outdoors: number): Omit<Scene, 'objects' | 'camera'> {
-  const ground = material(r, textures, {textured: 1, saturation: 0.5, repeat: between(r, 0.3, 0.8)});
-  const walls = material(r, textures, {textured: 0.7, saturation: 0.5, repeat: between(r, 0.2, 0.6)});
+/**
+ * Light, ground, walls and sky at random.
+ *
+ * @param textured Share of the grounds that have a texture; of the walls, seven tenths of it.
+ */
+function surroundings(r: Random, textures: readonly number[], textured: number): Omit<Scene, 'objects' | 'camera'> {
+  const plain = {hue: [0, 1], saturation: [0.1, 0.5], value: [0.6, 1.1]} as const;
+  const ground = material(r, textures, {...plain, textured}, between(r, 0.3, 0.8));
+  const walls = material(r, textures, {...plain, textured: 0.7 * textured}, between(r, 0.2, 0.6));
   return {
     light: {around: r(), elevation: between(r, 0.1, 0.19)},
     ground,
-    walls: r() < outdoors ? null : walls,
+    walls: r() < OUTDOORS ? null : walls,
     sky: {
       horizon: colorOf(between(r, 0.5, 0.7), between(r, 0, 0.15), between(r, 0.8, 0.95)),
       zenith: colorOf(between(r, 0.53, 0.67), between(r, 0.3, 0.6), between(r, 0.7, 0.95)),
     },
   };
 }
+
+/** Share of the scenes on open ground. */
+const OUTDOORS = 0.35;
 
 /** Half of the square on which objects of a scene stand. */
 const within = 2.2;
@@ -102,7 +118,7 @@ export function randomScene(seed: number, {textures, objects = [2, 7]}: RandomSc
     let at = somewhere();
     for (let tries = 0; tries < 20 && !free(at); tries++) at = somewhere();
     made.push(
-      object(r, pick(r, categoryNames), numbers, {
+      object(r, pick(r, categoryNames), numbers, 0, {
         at,
         scale,
         motion: {
@@ -122,7 +138,7 @@ export function randomScene(seed: number, {textures, objects = [2, 7]}: RandomSc
       focal: between(r, 1.5, 2),
       orbit: 0.003,
     },
-    ...surroundings(r, numbers, 0.35),
+    ...surroundings(r, numbers, 1),
   };
 }
 
@@ -136,6 +152,10 @@ export interface ObjectDifficulty {
   elevation: readonly [low: number, high: number];
   /** Other objects around it, smaller and farther away, at most. */
   clutter: number;
+  /** Share of the objects that are made of what their category usually is: see `usualMaterials`. */
+  usual: number;
+  /** Share of the grounds that have a texture; of the walls, seven tenths of it. */
+  surfaces: number;
 }
 
 /** Options of {@link randomObject}. */
@@ -149,11 +169,14 @@ export interface RandomObjectOptions extends SceneSide {
  * size and light, in any room.
  *
  * @param seed The same seed gives the same picture.
+ * @throws RangeError when a share is not from 0 to 1.
  */
 export function randomObject(
   seed: number,
-  {textures, category, difficulty: {extent, shift, elevation, clutter}}: RandomObjectOptions,
+  {textures, category, difficulty: {extent, shift, elevation, clutter, usual, surfaces}}: RandomObjectOptions,
 ): Scene {
+  for (const [name, share] of Object.entries({usual, surfaces}))
+    check(share >= 0 && share <= 1, 'randomObject', `expected ${name} from 0 to 1, got ${share}`);
   const r = random(seed, 2);
   const numbers = textureNumbers({textures});
   const around = r();
@@ -162,12 +185,12 @@ export function randomObject(
   const distance = focal / 2 / between(r, extent[0], extent[1]);
   const span = (2 * distance) / focal;
   const at = [between(r, -0.6, 0.6), between(r, -0.6, 0.6)] as const;
-  const main = object(r, category, numbers, {at, scale: between(r, 0.9, 1.1)});
+  const main = object(r, category, numbers, usual, {at, scale: between(r, 0.9, 1.1)});
   const others = Array.from({length: Math.floor(r() * (clutter + 1))}, () => {
     let place = at;
     for (let tries = 0; tries < 20 && (place[0] - at[0]) ** 2 + (place[1] - at[1]) ** 2 < 1; tries++)
       place = [between(r, -within, within), between(r, -within, within)];
-    return object(r, pick(r, categoryNames), numbers, {at: place, scale: between(r, 0.3, 0.5)});
+    return object(r, pick(r, categoryNames), numbers, usual, {at: place, scale: between(r, 0.3, 0.5)});
   });
   return {
     objects: [main, ...others],
@@ -182,6 +205,6 @@ export function randomObject(
       elevation: between(r, elevation[0], elevation[1]),
       focal,
     },
-    ...surroundings(r, numbers, 0.35),
+    ...surroundings(r, numbers, surfaces),
   };
 }

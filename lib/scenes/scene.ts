@@ -16,12 +16,15 @@ export interface Material {
   repeat: number;
 }
 
+/** One for each of the materials that an object has. */
+export type Materials<M = Material> = readonly [M, M, M];
+
 /** An object on the ground. */
 export interface SceneObject {
   category: CategoryName;
   /** Its proportions, each 0 to 1: see {@link categories}. */
   shape: readonly number[];
-  materials: readonly [Material, Material, Material];
+  materials: Materials;
   at: readonly [x: number, z: number];
   /** About the vertical axis. */
   turn: number;

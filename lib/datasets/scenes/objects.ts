@@ -42,7 +42,14 @@ export interface ObjectsOptions extends RenderedOptions {
 }
 
 /** HOG reads 45 % of the test images at this setting, an untrained encoder 11 %: see data/README.md. */
-const difficulty: ObjectDifficulty = {extent: [0.35, 0.6], shift: 0.12, elevation: [0.03, 0.12], clutter: 0};
+const difficulty: ObjectDifficulty = {
+  extent: [0.45, 0.8],
+  shift: 0.25,
+  elevation: [0.03, 0.12],
+  clutter: 0,
+  usual: 0.6,
+  surfaces: 0.2,
+};
 
 /** The scene of an image, the i-th of a side. */
 export function objectScene(side: Side, i: number, textures: readonly number[]): Scene {
@@ -83,7 +90,7 @@ const rendered = (folder: string, log: (line: string) => void): RenderedSet<Fact
   name: 'objects',
   caller: 'objects',
   what: `${total(counts).toLocaleString('en')} objects`,
-  recipe: 1,
+  recipe: 2,
   versions: () => ({...photoVersions(), ...earthVersions()}),
   count: facts => total(facts.counts),
   async render(progress) {

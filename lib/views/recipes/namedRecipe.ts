@@ -10,10 +10,11 @@ import {simclrViews} from './simclr';
 /** A recipe of views as plain data. */
 export type RecipeSettings =
   /**
-   * Strength of the color jitter, probability of blur and smallest share of the image that a crop
-   * shows.
+   * Strength of the color jitter, probability of blur, smallest share of the image that a crop
+   * shows, and side of the views in pixels, that of the images where it is not given: smaller ones
+   * are cheaper, and show what they show about as large as the whole image does.
    */
-  | {recipe?: 'simclr'; strength: number; blur: number; smallestArea: number}
+  | {recipe?: 'simclr'; strength: number; blur: number; smallestArea: number; size?: number}
   /** Those of MoCo's papers as they are. */
   | {recipe: 'mocoV1' | 'mocoV2'}
   /**
@@ -44,8 +45,8 @@ export function namedRecipe(
   switch (settings.recipe) {
     case undefined:
     case 'simclr': {
-      const {strength, blur, smallestArea} = settings;
-      return simclrViews({...looks, strength, blur, area: [smallestArea, 1]});
+      const {strength, blur, smallestArea, size: side = size} = settings;
+      return simclrViews({...looks, size: side, strength, blur, area: [smallestArea, 1]});
     }
     case 'mocoV1':
       return mocoV1Views(looks);
