@@ -1,15 +1,14 @@
 // The temperature study in three sizes.
 
 import {cifar10} from '../../datasets/cifar10';
-import {drawnEmoji} from '../../datasets/emoji/drawnEmoji';
 import type {Preset} from '../../preset';
 import {temperatureGrid, type TemperatureStudyOptions} from './study';
-import {someEmoji, type StudyPreset} from '../../study/studyPreset';
+import {onObjects, someEmoji, type StudyPreset} from '../../study/studyPreset';
 
 /**
  * `smoke`: four trainings of two epochs on a sixteenth of the drawn emoji, to see that everything
- * works. `default`: SimCLR on all drawn emoji with the contrastive loss and the hard one at six
- * temperatures, and their limits without temperature, three seeds.
+ * works. `default`: SimCLR on the drawn objects for two epochs with the contrastive loss and the hard one
+ * at six temperatures, and their limits without temperature, three seeds.
  * `paper`: Wang & Liu's own setting on CIFAR-10, for a GPU, with the temperatures of their code's
  * README: a memory bank, ResNet-18 with a linear projector, 200 epochs of SGD, batch 128
  * (arXiv:2012.09740, sec. 5; WangFeng18/UnsupervisedLearningCodes, run.py). 54 runs of 78,000
@@ -25,10 +24,12 @@ export const temperaturePresets: Record<Preset, StudyPreset<TemperatureStudyOpti
     evaluations: 1,
   },
   default: {
-    load: () => drawnEmoji({size: 32}),
+    ...onObjects,
     losses: ['contrastive', 'hardContrastive', 'simple', 'hardSimple'],
     temperatures: [...temperatureGrid],
     seeds: [0, 1, 2],
+    epochs: 2,
+    evaluations: 1,
   },
   paper: {
     load: () => cifar10(),
