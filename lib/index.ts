@@ -69,6 +69,7 @@ export {largeEarth} from './datasets/earth/largeEarth';
 export {largeFolder, type LargeFolderOptions} from './datasets/largeFolder';
 export {largeImages, type LargeArea, type LargeImage, type LargeImages} from './datasets/largeImages';
 export {largePhotos} from './datasets/photos/largePhotos';
+export {letters, type Letters} from './datasets/letters/letters';
 export {meanFlatShare, type FlatPatchesOptions} from './datasets/flatPatches';
 export {objects, type ObjectCounts, type ObjectsOptions} from './datasets/scenes/objects';
 export {ofClasses} from './datasets/ofClasses';

@@ -29,7 +29,7 @@ export const forPrograms = ['packages', 'python', 'addon', 'data'];
 
 /** Packages that images are rendered of, and who renders them. */
 const renderedOf =
-  /^(@iconify-json\/.*|@lobehub\/fluent-emoji-3d|@stdlib\/datasets-img-.*|emoji-datasource|openmoji|sharp|three-globe)$/;
+  /^(@fontsource\/.*|@iconify-json\/.*|@lobehub\/fluent-emoji-3d|@stdlib\/datasets-img-.*|emoji-datasource|openmoji|opentype\.js|sharp|three-globe)$/;
 
 /**
  * Files of lib/datasets that say how: what is rendered has a folder of its own there.

@@ -12,6 +12,7 @@ import {program} from '../experiments/study';
 import {smallConv} from '../lib/backbones/smallConv';
 import {earth} from '../lib/datasets/earth/earth';
 import {drawnEmoji} from '../lib/datasets/emoji/drawnEmoji';
+import {letters} from '../lib/datasets/letters/letters';
 import {photos} from '../lib/datasets/photos/photos';
 import {constant} from '../lib/schedules';
 import {published} from '../lib/study/publish';
@@ -120,6 +121,10 @@ test('sizes of the rendered data sets are what their loaders give', async () => 
   ])
     assert.ok(text.includes(sentence), sentence);
   assert.equal(prints.classes.length, 8);
+  const {shape, classes, fonts, splits} = await letters({size: 32});
+  assert.deepEqual([shape[0], classes.length, fonts.length], [2480, 62, 40]);
+  assert.ok(text.includes(`The test has ${splits.test.length} images, but of 8 fonts only`));
+  assert.ok(text.includes(`| ${classes.length} letters and digits in forty fonts: ${number(shape[0])} images`));
 });
 
 test('the sample method learns', async () => {

@@ -10,6 +10,7 @@ import {earth, prepareEarth} from './earth/earth';
 import {drawnEmoji, prepareDrawnEmoji} from './emoji/drawnEmoji';
 import {fashionMnist} from './fashionMnist';
 import {imageFolder, type ImageFolderOptions} from './imageFolder';
+import {letters, prepareLetters} from './letters/letters';
 import {ofClasses} from './ofClasses';
 import {photos, preparePhotos} from './photos/photos';
 import {objects} from './scenes/objects';
@@ -90,6 +91,14 @@ export const datasets: readonly DatasetRecord[] = [
     transfer: true,
     rendered: {folder: 'photos', prepare: preparePhotos},
     load: photos,
+  }),
+  record({
+    loader: 'letters',
+    title: '62 letters and digits in forty fonts, a class each',
+    names: {letters: {size: 32}, 'letters-64': {size: 64}},
+    transfer: true,
+    rendered: {folder: 'letters', prepare: prepareLetters},
+    load: letters,
   }),
   record({
     loader: 'objects',

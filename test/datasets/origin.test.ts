@@ -10,6 +10,7 @@ import {earth} from '../../lib/datasets/earth/earth';
 import type {Dataset} from '../../lib/datasets/dataset';
 import {imageFolder} from '../../lib/datasets/imageFolder';
 import {fingerprint, loadOrigin} from '../../lib/datasets/origin';
+import {letters} from '../../lib/datasets/letters/letters';
 import {ofClasses} from '../../lib/datasets/ofClasses';
 import {photos} from '../../lib/datasets/photos/photos';
 import {subset} from '../../lib/datasets/subset';
@@ -47,6 +48,7 @@ test('each loader says how its data set is loaded again', async t => {
     emoji,
     await earth(),
     await photos({size: 64}),
+    await letters({size: 64}),
     await digits(),
     subset(subset(emoji, {train: 100}), {test: 10}),
     ofClasses(emoji, ['heart', 'animal-bird']),

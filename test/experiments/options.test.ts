@@ -35,7 +35,7 @@ test('the name of a data set asks for its files', async t => {
 });
 
 test('sets that are rendered of packages have two sizes', async () => {
-  for (const name of ['drawn-emoji', 'earth', 'photos']) {
+  for (const name of ['drawn-emoji', 'earth', 'photos', 'letters']) {
     assert.deepEqual((await dataset(name, 48)).shape.slice(1), [32, 32, 3]);
     const large = await dataset(`${name}-64`, 48);
     assert.equal(large.name, `${name}-64`);

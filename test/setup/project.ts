@@ -18,7 +18,7 @@ exports.build = async ({entryPoints, outdir}) => { fs.mkdirSync(outdir, {recursi
   'typescript/bin/tsc': `const fs = require('fs'), path = require('path'), folder = process.argv[process.argv.indexOf('--outDir') + 1];
 fs.mkdirSync(folder, {recursive: true}); fs.writeFileSync(path.join(folder, 'index.d.ts'), '');`,
   'tsx/package.json': '{"name": "tsx", "main": "index.js"}',
-  'tsx/index.js': `const sets = ['drawn-emoji', 'earth', 'photos'];
+  'tsx/index.js': `const sets = ['drawn-emoji', 'earth', 'photos', 'letters'];
 console.log('rendered: ' + JSON.stringify(sets));
 for (const name of sets) { require('fs').mkdirSync('data/' + name, {recursive: true}); require('fs').writeFileSync('data/' + name + '/' + name + '.json', '{}'); }
 process.exit(0);`,

@@ -48,7 +48,7 @@ describe('npm run setup', () => {
     fs.appendFileSync(here.file('setup', 'requirements.txt'), '# changed\n');
     assert.deepEqual(done((await here.command('setup')).output), ['Python environment']);
 
-    for (const name of ['drawn-emoji', 'earth', 'photos']) {
+    for (const name of ['drawn-emoji', 'earth', 'photos', 'letters']) {
       fs.rmSync(here.file('data', name), {recursive: true});
       assert.deepEqual(done((await here.command('setup')).output), ['images'], name);
     }

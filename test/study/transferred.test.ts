@@ -16,6 +16,6 @@ test('an unknown name is refused in one line', () => {
   checkTransfer('x', transferNames);
   assert.throws(
     () => checkTransfer('study', ['cifar']),
-    /^RangeError: study: expected data sets to transfer to of drawn-emoji, earth, photos, got 'cifar'$/,
+    /^RangeError: study: expected data sets to transfer to of drawn-emoji, earth, photos, letters, got 'cifar'$/,
   );
 });

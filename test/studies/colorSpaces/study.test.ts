@@ -137,7 +137,7 @@ test('bad input is refused in one line, before anything is trained', async () =>
   await assert.rejects(rowsOf({spaces: []}), /expected at least one space and one seed, got 0 and 1/);
   await assert.rejects(
     rowsOf({transfer: ['cifar']}),
-    /^RangeError: colorSpaceStudy: expected data sets to transfer to of drawn-emoji, earth, photos, got 'cifar'/,
+    /^RangeError: colorSpaceStudy: expected data sets to transfer to of drawn-emoji, earth, photos, letters, got 'cifar'/,
   );
   const dataset = tinyDataset();
   await assert.rejects(

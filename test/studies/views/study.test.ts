@@ -207,7 +207,7 @@ test('bad input is refused in one line, before anything is trained', async () =>
   );
   await assert.rejects(
     rowsOf({transfer: ['cifar']}),
-    /expected data sets to transfer to of drawn-emoji, earth, photos, got 'cifar'/,
+    /expected data sets to transfer to of drawn-emoji, earth, photos, letters, got 'cifar'/,
   );
   await assert.rejects(rowsOf({values: []}), /expected at least one value and one seed, got 0 and 1/);
 });
