@@ -168,8 +168,8 @@ export {withoutColumn} from './losses/withoutColumn';
 
 // Backbones: encoders
 export {namedBackbone, namedVit, type BackboneName, type VitName} from './backbones/namedBackbone';
-export {resnet, type ResnetOptions} from './backbones/resnet';
 export {pooledConv, type PooledConvOptions} from './backbones/pooledConv';
+export {resnet, type ResnetOptions} from './backbones/resnet';
 export {smallConv, type SmallConvOptions} from './backbones/smallConv';
 export {vit, type Vit, type VitOptions} from './backbones/vit';
 
