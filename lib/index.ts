@@ -329,6 +329,7 @@ export {tuba} from './information/tuba';
 // Studies: what all of them share
 export {baselines, type BaselineRow} from './study/baselines';
 export type {EncoderSettings, TrainingSettings} from './study/trainingSettings';
+export {pairedDifference, type PairedDifferenceOptions} from './study/pairedDifference';
 export {hitDifferences} from './study/hitDifferences';
 export {methodTask} from './study/methodTask';
 export {passes} from './study/passes';

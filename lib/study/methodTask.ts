@@ -16,7 +16,7 @@ import {temperatureSchedule} from '../methods/contrastive/temperatureSchedule';
 import type {Method, Params, Source} from '../module';
 import type {Task} from '../training/training';
 import type {MultiCropRecipe, Recipe} from '../views/recipe';
-import {namedRecipe} from '../views/recipes/namedRecipe';
+import {namedRecipe, type RecipeSettings} from '../views/recipes/namedRecipe';
 import {simclrViews} from '../views/recipes/simclr';
 import {trainingDefaults, trainingOf, type TrainingSettings} from './trainingSettings';
 
@@ -50,7 +50,7 @@ export type TaskNamed<N extends MethodName> = MethodName extends N
 
 export type Built<T> = {
   task: T;
-  /** By which the encoder is measured. */
+  /** By which the encoder is measured: views of the images' own size. */
   recipe: Recipe;
   /** τ of the loss at a share of the training, where the loss has one that can move. */
   temperature?: (params: Params, progress: tf.Scalar) => tf.Scalar;
@@ -97,12 +97,15 @@ export function methodTask({dataset, method: chosen, seed, source, ...settings}:
   };
   return {
     task,
-    recipe,
+    recipe: namedRecipe(ofImageSize(training.views), dataset),
     ...(τ !== undefined && {
       temperature: (params, progress) => temperatureSchedule(τ).at(params.temperature as Params, progress),
     }),
   };
 }
+
+const ofImageSize = (views: RecipeSettings): RecipeSettings =>
+  views.recipe === undefined || views.recipe === 'simclr' ? {...views, size: undefined} : views;
 
 /** Two large crops, which are those of the recipe, and small ones. */
 function cropsOf({views, local}: TrainingSettings, {first, second}: Recipe, dataset: Dataset): MultiCropRecipe {

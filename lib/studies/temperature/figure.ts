@@ -1,10 +1,11 @@
 // Accuracy, uniformity and tolerance against the temperature of one loss, with every seed, and what
 // papers report beside it.
 
-import {greatest, groups} from 'd3-array';
+import {greatest, groups, least} from 'd3-array';
 import {meanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
 import type {Accuracies} from '../../evaluation/accuracies';
+import {differencePanel, differencesText} from '../../figures/differencePanel';
 import {distinct} from '../../figures/distinct';
 import type {Figure} from '../../figures/figure';
 import {
@@ -32,6 +33,7 @@ import {percent, rowsOfKind, sentences, spanOf} from '../../figures/texts';
 import {colors, layout} from '../../figures/theme';
 import {level} from '../../figures/traces';
 import type {BaselineRow} from '../../study/baselines';
+import {differencesTo} from '../../study/pairedDifference';
 import {methodTitles} from './task';
 import {lossTitles} from './lossTitles';
 import type {PublishedTemperatureRow} from './published';
@@ -47,6 +49,13 @@ export interface TemperatureFigureOptions {
   published?: readonly PublishedTemperatureRow[];
   /** Which accuracy is drawn. @default 'linear' */
   accuracy?: keyof Accuracies;
+  /**
+   * The temperature with which the others are compared, image by image.
+   * @default that nearest to 0.3, where Wang & Liu's accuracy is highest on three of four data sets
+   */
+  reference?: number;
+  /** [n] family of each test image, for the intervals of differences. @default each its own */
+  families?: ArrayLike<number>;
   /** @default '<Method> on <data set>: what the temperature does' */
   title?: string;
 }
@@ -76,7 +85,7 @@ type Measured = {name: string; values: Measurement[]};
  * @throws RangeError when there is no such row, or rows of several data sets, methods or losses.
  */
 export function temperatureFigure(all: readonly TemperatureRow[], options: TemperatureFigureOptions = {}): Figure {
-  const {baselines = [], published = [], accuracy = 'linear', title} = options;
+  const {baselines = [], published = [], accuracy = 'linear', families, title} = options;
   const rows = all.filter(isAtOneTemperature);
   check(rows.length > 0, 'temperatureFigure', 'expected at least one row with a temperature, got none');
   const the = <T extends string>(name: string, of: (row: TemperatureRow) => T) =>
@@ -97,14 +106,22 @@ export function temperatureFigure(all: readonly TemperatureRow[], options: Tempe
   const tolerance = measured('tolerance', row => row.tolerance);
   const lines = baselineMeans(baselines, accuracy);
 
+  const temperatures = settingsOf(last.values);
+  const {reference = least(temperatures, τ => Math.abs(Math.log(τ / 0.3)))!} = options;
+  const reader = accuracy === 'knn' || accuracy === 'linear' ? accuracy : undefined; // whose hits rows keep
+  const differences = reader ? differencesTo(rows, reference, row => row.temperature, {families, reader}) : [];
+
   const axis = dialAxis(
     'log',
     [...rows, ...papers].map(row => row.temperature),
-    settingsOf(last.values),
+    temperatures,
   );
   const {data, places} = panels(
     [
       accuracyPanel(`accuracy of ${accuracyNames[accuracy]}, test split (%)`, axis, last, chosen, lines, here),
+      ...(differences.length
+        ? [differencePanel(differences, {reference, dialName: 'τ', measure: accuracyNames[accuracy], style: 0})]
+        : []),
       ...(elsewhere.length ? [elsewherePanel(elsewhere, axis)] : []),
       metricPanel('uniformity of projections (higher: more even on the sphere)', axis, uniformity, '.1f'),
       metricPanel('tolerance: mean cosine of projections of one class', axis, tolerance, '.2f'),
@@ -131,12 +148,15 @@ export function temperatureFigure(all: readonly TemperatureRow[], options: Tempe
         `of ${dataset}, and ${projectionMeasures} of the projections of the last epoch.`,
       `${countsText(rows, settingText)}; ${BARS}, which are wide when seeds are few.`,
       provenanceText(rows),
+      differences.length > 0 &&
+        `Below: the same test images at each τ and at τ = ${reference}, paired; intervals over seeds and images.`,
       lines.length > 0 && `Lines: the same protocol on features that were not trained (${lineTexts.join(', ')}).`,
       sources.length > 0 && 'Published values are of other images, encoders and epochs: for the shape only.',
     ),
     alt: sentences(
       `Panels over temperature. Accuracy, ${accuracyNames[accuracy]}, mean at the last epoch: ` +
         `${meansText(last.values, shareStyle)}; highest at τ = ${best?.dial}.`,
+      differences.length > 0 && `${differencesText(differences, {reference, dialName: 'τ'})}.`,
       lines.length > 0 && `Baselines: ${lines.map(({name, value}) => `${name} ${percent(value)}`).join(', ')}.`,
       ...elsewhere.map(paperText),
       `Uniformity: ${meansText(uniformity.values, valueStyle)}. Tolerance: ${meansText(tolerance.values, valueStyle)}.`,
