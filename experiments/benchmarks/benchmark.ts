@@ -8,6 +8,7 @@ import {growth} from './growth';
 import {maskCost} from './maskCost';
 import {memory, memorySteps} from './memory';
 import {pipeline, pipelineTitles} from './pipeline';
+import {scenes} from './scenes';
 import {step, stepTitles} from './step';
 import {tables} from './table';
 
@@ -66,6 +67,11 @@ export const program = new Command('npm run benchmark --')
     new Command('mask-cost')
       .description("encoder and decoder of a masked autoencoder's step against the mask ratio")
       .action(async () => told(await maskCost({onLine}))),
+  )
+  .addCommand(
+    new Command('scenes')
+      .description('drawn scenes a second on one thread')
+      .action(async () => told(await scenes({onLine}))),
   )
   .addCommand(
     new Command('table')

@@ -6,9 +6,19 @@ import {maskCostTable} from './maskCost';
 import {memoryTable} from './memory';
 import {pipelineTable} from './pipeline';
 import {stepTable} from './step';
+import {scenesTable} from './scenes';
 import {studySentence} from './study';
 
-const parts = [stepTable, pipelineTable, evaluationTable, memoryTable, growthTable, maskCostTable, studySentence];
+const parts = [
+  stepTable,
+  pipelineTable,
+  evaluationTable,
+  memoryTable,
+  growthTable,
+  maskCostTable,
+  scenesTable,
+  studySentence,
+];
 
 export const tables = (): string =>
   parts

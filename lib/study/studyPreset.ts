@@ -25,11 +25,11 @@ export const someEmoji = async (): Promise<Dataset> =>
 
 /**
  * What learns most from the drawn objects in minutes of two cores, with labels (`npm run study --
- * encoders`) and without: 16,000 images to pre-train on, an encoder that sees every pixel, small
- * batches, views of 24 px.
+ * encoders`) and without: 16,000 images to pre-train on and labels of 8,000, an encoder that sees every
+ * pixel, small batches, views of 24 px.
  */
 export const onObjects = {
-  load: async (): Promise<Dataset> => subset(await objects(), {pretrain: 16_000}),
+  load: async (): Promise<Dataset> => subset(await objects(), {pretrain: 16_000, train: 8000}),
   backbone: 'pooledConv',
   batch: 64,
   optimizer: {name: 'adamW', rate: 5e-3, decay: 1e-4},

@@ -59,18 +59,19 @@ test('the accuracy asked for is drawn, with the baselines of its probe', () => {
 test('published marks get a panel, or stand among ours of the same data set; losses without τ are left out', () => {
   const panels = (figure: ReturnType<typeof temperatureFigure>) =>
     Object.keys(figure.layout).filter(name => name.startsWith('yaxis')).length;
-  assert.equal(panels(temperatureFigure(temperatureRows)), 3);
+  assert.equal(panels(temperatureFigure(temperatureRows)), 4); // accuracy, differences, uniformity, tolerance
+  assert.equal(panels(temperatureFigure(temperatureRows, {accuracy: 'knnProjection'})), 3); // rows keep no hits of it
   const elsewhere = temperatureFigure(temperatureRows, {published: publishedTemperatures});
-  assert.equal(panels(elsewhere), 4);
+  assert.equal(panels(elsewhere), 5);
   const drawn = traces(elsewhere)
-    .filter(({yaxis}) => yaxis === 'y2')
+    .filter(({yaxis}) => yaxis === 'y3')
     .flatMap(({y}) => y);
   assert.equal(drawn.length, publishedTemperatures.filter(({loss}) => loss === 'contrastive').length);
   const cifar = temperatureFigure(
     temperatureRows.map(row => ({...row, dataset: 'cifar-10'})),
     {published: publishedTemperatures.filter(({dataset}) => dataset === 'CIFAR-10')},
   );
-  assert.equal(panels(cifar), 3);
+  assert.equal(panels(cifar), 4);
   assert.deepEqual(
     traces(cifar)
       .find(({name}) => name === 'published')!
@@ -79,10 +80,10 @@ test('published marks get a panel, or stand among ours of the same data set; los
   );
 });
 
-test('one seed shows no spread and says so', () => {
+test('one seed shows no spread over seeds and says so', () => {
   const figure = temperatureFigure([temperatureRow(0.1, 0), temperatureRow(1, 0)]);
   isSound(figure);
-  assert.equal(traces(figure).length, 4); // no seeds beside their own mean
+  assert.equal(traces(figure).length, 5); // no seeds beside their own mean
   assert.match(JSON.stringify(figure.layout.title), /one seed: no spread known/);
 });
 
@@ -128,4 +129,18 @@ test('no rows, or rows of two data sets, are refused', () => {
     () => temperatureFigure([temperatureRow(1, 0), temperatureRow(1, 0, {loss: 'hardContrastive'})]),
     /^RangeError: temperatureFigure: expected rows of one loss, got contrastive, hardContrastive/,
   );
+});
+
+test('below, each temperature against the one nearest to 0.3, or another that is named', () => {
+  const hits = (text: string) => ({knn: text, linear: text});
+  const rows = [
+    ...[0, 1].map(seed => temperatureRow(0.05, seed, {hits: hits('110000')})),
+    ...[0, 1].map(seed => temperatureRow(0.4, seed, {hits: hits('111100')})),
+  ];
+  const named = (figure: ReturnType<typeof temperatureFigure>) =>
+    traces(figure).find(({name}) => name.startsWith('difference'))!;
+  const {name, x, y} = named(temperatureFigure(rows));
+  assert.deepEqual([name, x], ['difference to τ = 0.4', [0.05]]);
+  assert.ok(Math.abs(y[0]! + 100 / 3) < 1e-9);
+  assert.deepEqual(named(temperatureFigure(rows, {reference: 0.05})).x, [0.4]);
 });
