@@ -12,7 +12,7 @@ import type {Preset} from '../lib/preset';
 import type {CommandRow, StudyCommand} from '../lib/studies/command';
 import {positive, seeds} from '../lib/studies/options';
 import {baselines, type BaselineRow} from '../lib/study/baselines';
-import {publish} from '../lib/study/publish';
+import {publish, testFamilies} from '../lib/study/publish';
 import {resultsFolder} from '../lib/study/resultsFolder';
 import {argument, dataset, datasetHelp, jobsHelp, optionOf} from './options';
 import {progressTable} from './progressTable';
@@ -20,7 +20,9 @@ import {progressTable} from './progressTable';
 const geometryText = ({uniformity, tolerance}: CommandRow): string =>
   uniformity === undefined || tolerance === undefined
     ? ''
-    : `, uniformity ${uniformity.toFixed(2)}, tolerance ${tolerance.toFixed(2)}`;
+    : `uniformity ${uniformity.toFixed(2)}, tolerance ${tolerance.toFixed(2)}`;
+
+const commas = (...parts: string[]) => parts.filter(Boolean).join(', ');
 
 /** The command of a study: the options that every study has, then its own. */
 export function studyCommand({
@@ -31,7 +33,8 @@ export function studyCommand({
   presets,
   options: ofStudy,
   study,
-  rowText,
+  settingText,
+  measuredText = () => '',
   figuresOf,
 }: StudyCommand): Command {
   const command = new Command(name)
@@ -98,11 +101,18 @@ export function studyCommand({
         for await (const row of study({...options, onEvent: progress.step})) {
           rows.push(row);
           progress.done(
-            `${rowText(row)}, seed ${row.seed}: k-NN ${percentText(row.last.knn)}, linear ` +
-              `${percentText(row.last.linear)}${geometryText(row)}, ${row.minutes.toFixed(1)} min (run ${row.run})`,
+            `${commas(settingText(row), `seed ${row.seed}`)}: ` +
+              commas(
+                `k-NN ${percentText(row.last.knn)}`,
+                `linear ${percentText(row.last.linear)}`,
+                geometryText(row),
+                measuredText(row),
+                `${row.minutes.toFixed(1)} min (run ${row.run})`,
+              ),
           );
         }
-        const figures = figuresOf(rows, measured);
+        const families = testFamilies(data);
+        const figures = figuresOf(rows, measured, families ?? undefined);
         const written = async (base: string, ending: string) => {
           const files = [...figures.keys()].map(part => `${base}${part}${ending}`);
           for (const [i, figure] of [...figures.values()].entries()) await exportFigure(figure, files[i]!);
@@ -116,7 +126,7 @@ export function studyCommand({
           const to = await publish(
             name,
             `${data.name}-${preset}`,
-            {rows, baselines: measured},
+            {rows, baselines: measured, families},
             rows.map(row => path.join(folder, row.run)),
           );
           console.log(

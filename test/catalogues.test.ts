@@ -127,7 +127,7 @@ const preset = {load: () => namedDataset('stripes')!, widths: [8, 16]};
 export const widthCommand: StudyCommand<StudyPreset<WidthStudyOptions>, WidthRow> = {
   name: 'width', description: 'how wide the encoder is', presets: {smoke: preset, default: preset, paper: preset},
   options: [{flags: '--widths <list>', text: 'of the encoder', parse: widths}, epochsOption],
-  runs: widthRuns, study: widthStudy, rowText: row => \`width \${row.width}\`, figuresOf: () => new Map(),
+  runs: widthRuns, study: widthStudy, settingText: row => \`width \${row.width}\`, figuresOf: () => new Map(),
 };
 `;
 

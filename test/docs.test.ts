@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
 import {page, pages, root} from '../experiments/docs/pages';
-import {studyFacts} from '../experiments/docs/studies';
+import {studyFacts} from '../experiments/docs/studyFacts';
 import {program} from '../experiments/study';
 import {smallConv} from '../lib/backbones/smallConv';
 import {earth} from '../lib/datasets/earth/earth';

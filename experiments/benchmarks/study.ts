@@ -2,8 +2,8 @@
 // last one's end.
 
 import type {Json} from '../../lib/json';
-import {published} from '../../lib/study/publish';
 import type {TemperatureRow} from '../../lib/studies/temperature/study';
+import {defaultRows} from '../docs/studyFacts';
 
 export type StudyTime = {
   trainings: number;
@@ -38,9 +38,7 @@ export function studyTime({
 
 /** The default temperature study, as a sentence. */
 export function studySentence(): string {
-  const {trainings, minutes, wallMinutes} = studyTime(
-    published<TemperatureRow>('temperature', 'drawn-emoji-32-default'),
-  );
+  const {trainings, minutes, wallMinutes} = studyTime(defaultRows<TemperatureRow>('temperature'));
   return (
     `The default temperature study: ${trainings} trainings and evaluations of ` +
     `${(minutes / trainings).toFixed(1)} minutes each, ${(minutes / wallMinutes).toFixed(1)} at once, ` +

@@ -51,8 +51,13 @@ export interface StudyCommand<P extends CommandPreset = CommandPreset, Row exten
    * @default true
    */
   untrained?: boolean;
-  /** What sets a row apart, for a line. */
-  rowText(row: Row): string;
-  /** What is drawn, by the ending of its file's name. */
-  figuresOf(rows: readonly Row[], baselines: readonly BaselineRow[]): Map<string, Figure>;
+  /** What runs of several seeds have in common, in words. */
+  settingText(row: Row): string;
+  /** What else was measured, for a line; '' for nothing. @default nothing */
+  measuredText?(row: Row): string;
+  /**
+   * What is drawn, by the ending of its file's name.
+   * @param families [n] family of each test image; undefined where each is its own.
+   */
+  figuresOf(rows: readonly Row[], baselines: readonly BaselineRow[], families?: readonly number[]): Map<string, Figure>;
 }

@@ -4,6 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {check} from '../check';
+import type {Dataset} from '../datasets/dataset';
 import {projectRoot} from '../root';
 import {writeWhole} from '../writeWhole';
 import type {BaselineRow} from './baselines';
@@ -13,6 +14,10 @@ import type {Json} from '../json';
 export type Published<Row> = {
   rows: Row[];
   baselines: BaselineRow[];
+  /**
+   * Family of each test image, for intervals; null where each is its own.
+   */
+  families: number[] | null;
   /**
    * config.json of each run, by its identifier: options, seed, version, commit, device, machine,
    * time.
@@ -27,7 +32,7 @@ const file = (study: string, name: string) =>
 export async function publish<Row>(
   study: string,
   name: string,
-  {rows, baselines}: Omit<Published<Row>, 'provenance'>,
+  measured: Omit<Published<Row>, 'provenance'>,
   runs: string[],
 ): Promise<string> {
   const provenance = Object.fromEntries(
@@ -35,7 +40,7 @@ export async function publish<Row>(
   );
   const to = file(study, name);
   fs.mkdirSync(path.dirname(to), {recursive: true});
-  await writeWhole(to, [JSON.stringify({rows, baselines, provenance} satisfies Published<Row>, null, 1) + '\n']);
+  await writeWhole(to, [JSON.stringify({...measured, provenance} satisfies Published<Row>, null, 1) + '\n']);
   return to;
 }
 
@@ -53,4 +58,11 @@ export function published<Row>(study: string, name: string): Published<Row> {
     `expected one of ${known.join(', ') || 'no published rows'} of the study ${study}, got ${name}`,
   );
   return JSON.parse(fs.readFileSync(from, 'utf8')) as Published<Row>;
+}
+
+/** Families of a data set's test images as {@link Published} has them. */
+export function testFamilies({families, splits}: Pick<Dataset, 'families' | 'splits'>): number[] | null {
+  if (!families) return null;
+  const ofTest = Array.from(splits.test, image => families[image]!);
+  return new Set(ofTest).size === ofTest.length ? null : ofTest;
 }

@@ -4,7 +4,6 @@
 import {mae2022} from '../../../lib/studies/masks/published';
 import type {MaskRow} from '../../../lib/studies/masks/study';
 import type {MethodRow} from '../../../lib/studies/methods/study';
-import {published} from '../../../lib/study/publish';
 import {markdownTable} from '../../benchmarks/markdown';
 import {
   claim,
@@ -20,8 +19,9 @@ import {
   word,
   Word,
 } from '../numbers';
+import {defaultRows} from '../studyFacts';
 
-const rowsOf = (study: string) => published<MaskRow>(study, 'drawn-emoji-32-default');
+const rowsOf = (study: string) => defaultRows<MaskRow>(study);
 const knn = (row: MaskRow) => row.last.knn;
 const linear = (row: MaskRow) => row.last.linear;
 
@@ -134,7 +134,7 @@ export function maskDesignText(): string {
 }
 
 export function attmaskText(): string {
-  const {rows, baselines} = published<MethodRow>('attmask', 'drawn-emoji-32-default');
+  const {rows, baselines} = defaultRows<MethodRow>('attmask');
   const groups = [...grouped(rows, row => row.variant).values()];
   const untrained = baselines.filter(({baseline}) => baseline === 'untrained');
   const text = (reader: 'knn' | 'linear') =>

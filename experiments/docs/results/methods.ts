@@ -5,13 +5,13 @@ import {atEqualEpochs} from '../../../lib/studies/methods/atEqualCompute';
 import {illness} from '../../../lib/studies/methods/illness';
 import type {MethodRow} from '../../../lib/studies/methods/study';
 import {ablations, combinations, partsText} from '../../../lib/studies/siblings/study';
-import {published} from '../../../lib/study/publish';
 import {claim, difference, grouped, of, percent, meansText, Word, word} from '../numbers';
+import {defaultRows} from '../studyFacts';
 
 const ill = (row: MethodRow) => illness(row) !== '';
 
 export function siblingsText(): string {
-  const {rows} = published<MethodRow>('siblings', 'drawn-emoji-32-default');
+  const {rows} = defaultRows<MethodRow>('siblings');
   const groups = grouped(rows, row => row.variant);
   const collapsed = combinations.map(partsText).filter(name => of(groups, name).some(ill));
   const expected = [
@@ -42,7 +42,7 @@ export function siblingsText(): string {
 }
 
 export function methodsText(): string {
-  const {rows: all, baselines} = published<MethodRow>('methods', 'drawn-emoji-32-default');
+  const {rows: all, baselines} = defaultRows<MethodRow>('methods');
   const rows = atEqualEpochs(all);
   const groups = [...grouped(rows, row => row.variant)];
   const untrained = baselines

@@ -2,12 +2,12 @@
 
 import {lossTitles} from '../../../lib/studies/temperature/lossTitles';
 import type {TemperatureRow} from '../../../lib/studies/temperature/study';
-import {published} from '../../../lib/study/publish';
 import {markdownTable} from '../../benchmarks/markdown';
 import {claim, grouped, meanOf, percent} from '../numbers';
+import {defaultRows} from '../studyFacts';
 
 export function temperatureTable(): string {
-  const {rows, baselines} = published<TemperatureRow>('temperature', 'drawn-emoji-32-default');
+  const {rows, baselines} = defaultRows<TemperatureRow>('temperature');
   const lines = [...grouped(rows, nameOf)].map(([name, group]) => [
     name,
     percent(meanOf(group, row => row.last.knn)),
@@ -26,7 +26,7 @@ export function temperatureTable(): string {
 }
 
 export function temperatureText(): string {
-  const {rows} = published<TemperatureRow>('temperature', 'drawn-emoji-32-default');
+  const {rows} = defaultRows<TemperatureRow>('temperature');
   const curve = (loss: TemperatureRow['loss'], of: (row: TemperatureRow) => number) => {
     const group = rows.filter(row => row.loss === loss);
     const values = [...new Set(group.map(row => row.temperature))].sort((a, b) => Number(a) - Number(b));

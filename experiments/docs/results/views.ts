@@ -4,11 +4,11 @@ import type {ColorSpaceRow} from '../../../lib/studies/colorSpaces/study';
 import type {SharedFactorsRow} from '../../../lib/studies/sharedFactors/study';
 import {reverseU} from '../../../lib/studies/views/reverseU';
 import type {ViewRow} from '../../../lib/studies/views/study';
-import {published} from '../../../lib/study/publish';
 import {markdownTable} from '../../benchmarks/markdown';
 import {claim, difference, grouped, meanOf, of, percent, points, pointsText, rangeText, meansText} from '../numbers';
+import {defaultRows} from '../studyFacts';
 
-const rowsOf = (study: string, data = 'drawn-emoji-32') => published<ViewRow>(study, `${data}-default`).rows;
+const rowsOf = (study: string) => defaultRows<ViewRow>(study).rows;
 const nats = (value: number) => value.toFixed(1).replace('-', '−');
 const ofKnn = (rows: readonly ViewRow[]) =>
   reverseU(rows.map(({value, seed, last}) => ({value, seed, measured: last.knn})));
@@ -16,17 +16,17 @@ const information = (rows: readonly ViewRow[]) =>
   [...grouped(rows, row => String(row.value)).values()].map(group => meanOf(group, row => row.information));
 
 const dials = [
-  ['view-crop', 'drawn-emoji-32', 'share of the image that a crop shows'],
-  ['view-jitter', 'drawn-emoji-32', 'strength of the color jitter'],
-  ['view-frequency', 'drawn-emoji-32', 'σ of the blur that separates coarse from fine'],
-  ['view-distance', 'earth-32', 'distance of two patches, pixels'],
-  ['view-drawing', 'drawn-emoji-32', 'share of pairs drawn by two artists'],
+  ['view-crop', 'share of the image that a crop shows'],
+  ['view-jitter', 'strength of the color jitter'],
+  ['view-frequency', 'σ of the blur that separates coarse from fine'],
+  ['view-distance', 'distance of two patches, pixels'],
+  ['view-drawing', 'share of pairs drawn by two artists'],
 ] as const;
 
 /** A line a dial: where 20-NN is best, and whether that is above both ends. */
 export function dialTable(): string {
-  const lines = dials.map(([study, data, dial]) => {
-    const rows = rowsOf(study, data);
+  const lines = dials.map(([study, dial]) => {
+    const rows = rowsOf(study);
     const {peak, above, verdict} = ofKnn(rows);
     const [first, last] = above;
     const interval = ({mean, low, high}: typeof first) =>
@@ -74,7 +74,7 @@ export function viewsText(): string {
 }
 
 export function sharedFactorsText(): string {
-  const {rows} = published<SharedFactorsRow>('shared-factors', 'generated-factors-32-digit-default');
+  const {rows} = defaultRows<SharedFactorsRow>('shared-factors');
   const groups = grouped(rows, row => row.shared.join(', '));
   const [background, digit] = [of(groups, 'background'), of(groups, 'digit')];
   const digitOf = (group: readonly SharedFactorsRow[], reader: 'knn' | 'linear') =>
@@ -96,7 +96,7 @@ export function sharedFactorsText(): string {
 }
 
 export function colorSpacesText(): string {
-  const {rows} = published<ColorSpaceRow>('color-spaces', 'drawn-emoji-32-default');
+  const {rows} = defaultRows<ColorSpaceRow>('color-spaces');
   const groups = grouped(rows, row => row.space);
   const rgb = of(groups, 'rgb');
   const light = ['yuv', 'ycbcr', 'ydbdr'].map(space => of(groups, space));

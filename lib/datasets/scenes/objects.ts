@@ -41,7 +41,9 @@ export interface ObjectsOptions extends RenderedOptions {
   images?: ObjectCounts;
 }
 
-/** HOG reads 45 % of the test images at this setting, an untrained encoder 11 %: see data/README.md. */
+/**
+ * Chosen by what an encoder with labels has above HOG and above itself untrained: see data/README.md.
+ */
 const difficulty: ObjectDifficulty = {
   extent: [0.45, 0.8],
   shift: 0.25,

@@ -2,6 +2,7 @@
 // they are in their own data sets.
 
 import {createHash} from 'node:crypto';
+import {check} from '../../check';
 import {texture, type Texture} from '../../scenes/texture';
 import {earth} from '../earth/earth';
 import type {LoadedDataset} from '../dataset';
@@ -63,7 +64,23 @@ async function load(options: Omit<RenderedOptions, 'size'>): Promise<SceneTextur
         made.textures.push(texture(patchOf(source, good[Math.floor((i * good.length) / count)]!), SIDE));
       }
     }
+  checkSides(made.sides);
   return made;
+}
+
+/** @throws RangeError when a texture is of two sides: an encoder would know it from its training. */
+export function checkSides(sides: Readonly<Record<string, readonly number[]>>): void {
+  const owner = new Map<number, string>();
+  for (const [side, numbers] of Object.entries(sides))
+    for (const number of new Set(numbers)) {
+      const other = owner.get(number);
+      check(
+        other === undefined,
+        'sceneTextures',
+        `expected textures of one side each, got ${number} in ${other} and ${side}`,
+      );
+      owner.set(number, side);
+    }
 }
 
 const patchOf = ({images}: LoadedDataset, i: number) => images.subarray(i * SIDE * SIDE * 3, (i + 1) * SIDE * SIDE * 3);

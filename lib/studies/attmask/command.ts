@@ -25,7 +25,7 @@ export const attmaskCommand: StudyCommand<StudyPreset<AttmaskStudyOptions>, Meth
   ],
   runs: methodRuns,
   study: attmaskStudy,
-  rowText: row => row.variant,
+  settingText: row => row.variant,
   /**
    * By nearest neighbors, and by a linear probe, with the paper's numbers on a fifth of ImageNet.
    */

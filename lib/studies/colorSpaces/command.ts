@@ -30,6 +30,7 @@ export const colorSpaceCommand: StudyCommand<StudyPreset<ColorSpaceStudyOptions>
   ],
   runs: colorSpaceRuns,
   study: colorSpaceStudy,
-  rowText: ({space, information}) => `${spaceTitle(space)}: I_NCE ${information.toFixed(2)} nats`,
+  settingText: ({space}) => spaceTitle(space),
+  measuredText: ({information}) => `I_NCE ${information.toFixed(2)} nats`,
   figuresOf: (rows, baselines) => new Map([['', colorSpaceFigure(rows, {baselines})]]),
 };

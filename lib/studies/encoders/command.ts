@@ -16,7 +16,7 @@ export const encoderCommand: StudyCommand<StudyPreset<MethodStudyOptions>, Metho
   runs: methodRuns,
   study: methodStudy,
   untrained: false, // each has an untrained encoder of its own
-  rowText: row => row.variant,
+  settingText: row => row.variant,
   figuresOf: (rows, baselines) =>
     new Map(
       (['knn', 'linear'] as const).map(accuracy => [

@@ -20,8 +20,8 @@ import {maskRuns, type MaskRow} from './study';
 
 type MaskCommand<Options> = StudyCommand<StudyPreset<Options>, MaskRow>;
 
-const rowText = ({variant, fineTuned}: MaskRow) =>
-  `${variant}${fineTuned ? `, fine-tuned ${percentText(fineTuned.last)}` : ''}`;
+const settingText = ({variant}: MaskRow) => variant;
+const measuredText = ({fineTuned}: MaskRow) => (fineTuned ? `fine-tuned ${percentText(fineTuned.last)}` : '');
 
 /** One for each thing that was varied, by its name. */
 const figuresOf = (rows: readonly MaskRow[]): Map<string, Figure> =>
@@ -38,7 +38,7 @@ const options = [
   {...backboneOption, choices: vitNames},
 ];
 
-const common = {folder: 'masks', untrained: false, runs: maskRuns, options, rowText, figuresOf};
+const common = {folder: 'masks', untrained: false, runs: maskRuns, options, settingText, measuredText, figuresOf};
 
 const maskRatioCommand: MaskCommand<MaskRatioStudyOptions> = {
   ...common,

@@ -31,7 +31,7 @@ export const methodCommand: StudyCommand<StudyPreset<MethodStudyOptions>, Method
   ],
   runs: methodRuns,
   study: methodStudy,
-  rowText: row => row.variant,
+  settingText: row => row.variant,
   figuresOf(rows, baselines) {
     const [epochs, compute] = [atEqualEpochs(rows), atEqualCompute(rows)];
     const figures = (of: readonly MethodRow[], name: string, title?: string) =>

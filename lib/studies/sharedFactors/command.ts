@@ -20,7 +20,7 @@ export const sharedFactorsCommand: StudyCommand<StudyPreset<SharedFactorsStudyOp
   ],
   runs: sharedFactorsRuns,
   study: sharedFactorsStudy,
-  rowText: ({shared, exact, information}) =>
-    `${shared.join(' + ')} shared: ${exact.toFixed(2)} nats, I_NCE ${information.toFixed(2)}`,
+  settingText: ({shared}) => `${shared.join(' + ')} shared`,
+  measuredText: ({exact, information}) => `${exact.toFixed(2)} nats, I_NCE ${information.toFixed(2)}`,
   figuresOf: rows => new Map([['', sharedFactorsFigure(rows)]]),
 };

@@ -38,7 +38,7 @@ export const siblingCommand: StudyCommand<StudyPreset<SiblingStudyOptions>, Meth
   ],
   runs: methodRuns,
   study: siblingStudy,
-  rowText: row => row.variant,
+  settingText: row => row.variant,
   /** One for each ablation that was trained, by its name. */
   figuresOf(rows, baselines) {
     const isTrained = (name: AblationName) =>

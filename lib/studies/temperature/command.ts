@@ -55,7 +55,7 @@ export const temperatureCommand: StudyCommand<StudyPreset<TemperatureStudyOption
   ],
   runs: temperatureRuns,
   study: temperatureStudy,
-  rowText: ({loss, temperature, schedule}) =>
+  settingText: ({loss, temperature, schedule}) =>
     [
       ...(loss === 'contrastive' ? [] : [loss]),
       ...((temperature ?? schedule) ? [`τ ${temperature ?? schedule}`] : []),
@@ -64,7 +64,7 @@ export const temperatureCommand: StudyCommand<StudyPreset<TemperatureStudyOption
    * The curve of the first loss with a temperature, all losses where there are several, schedules
    * where τ moved.
    */
-  figuresOf(rows, baselines) {
+  figuresOf(rows, baselines, families) {
     const figures = new Map<string, Figure>();
     const first = rows.find(({temperature}) => temperature !== null)?.loss;
     const published = wangLiu2021.filter(row => row.dataset === 'CIFAR-10');
@@ -73,7 +73,7 @@ export const temperatureCommand: StudyCommand<StudyPreset<TemperatureStudyOption
         '',
         temperatureFigure(
           rows.filter(row => row.loss === first),
-          {baselines, published},
+          {baselines, published, families},
         ),
       );
     if (first && rows.some(({loss}) => loss !== first)) figures.set('-losses', lossFigure(rows));

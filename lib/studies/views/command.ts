@@ -25,7 +25,8 @@ export const viewCommands = commandDials.map(
     ],
     runs: viewRuns,
     study: viewInformationStudy,
-    rowText: row => `${viewDials[row.dial].short} ${row.value}: I_NCE ${row.information.toFixed(2)} nats`,
+    settingText: row => `${viewDials[row.dial].short} ${row.value}`,
+    measuredText: row => `I_NCE ${row.information.toFixed(2)} nats`,
     figuresOf: (rows, baselines) =>
       new Map([
         ['', goodViewsFigure(rows, {baselines})],

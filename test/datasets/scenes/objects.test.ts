@@ -5,7 +5,7 @@ import {test} from 'node:test';
 import {loadOrigin} from '../../../lib/datasets/origin';
 import {imagesAt} from '../../../lib/datasets/dataset';
 import {objects, objectScene} from '../../../lib/datasets/scenes/objects';
-import {sceneTextures} from '../../../lib/datasets/scenes/sceneTextures';
+import {checkSides, sceneTextures} from '../../../lib/datasets/scenes/sceneTextures';
 import {categoryNames} from '../../../lib/scenes/categories';
 import {drawScene} from '../../../lib/scenes/drawScene';
 
@@ -63,5 +63,13 @@ test('refused: another size, a side without an image, more than there are', asyn
   await assert.rejects(
     objects({images: {...images, test: 10_001}}),
     /^RangeError: objects: expected at most 10000 images for test, got 10001$/,
+  );
+});
+
+test('a texture of two sides is refused', () => {
+  checkSides({train: [0, 1], validation: [2], test: [3, 3]});
+  assert.throws(
+    () => checkSides({train: [0, 1], validation: [2], test: [1]}),
+    /^RangeError: sceneTextures: expected textures of one side each, got 1 in train and test$/,
   );
 });
