@@ -15,7 +15,7 @@ export const studyFacts: Readonly<Record<string, StudyFacts>> = {
   temperature: {
     dial: 'temperature τ and loss of contrastive learning',
     papers: ['Wang & Liu 2021 2012.09740'],
-    data: emoji,
+    data: objects,
   },
   methods: {dial: 'method, after equal epochs and at equal compute', papers: [], data: emoji},
   siblings: {
@@ -38,7 +38,6 @@ export const studyFacts: Readonly<Record<string, StudyFacts>> = {
     papers: ['Tian et al. 2020 1906.05849', ...infoMin],
     data: emoji,
   },
-  encoders: {dial: 'encoder, with all labels', papers: [], data: objects},
 };
 
 /** The published rows of a study's preset `default`. */

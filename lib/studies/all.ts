@@ -6,7 +6,6 @@ import {check} from '../check';
 import {attmaskCommand} from './attmask/command';
 import {colorSpaceCommand} from './colorSpaces/command';
 import type {AnyStudy, StudyCommand} from './command';
-import {encoderCommand} from './encoders/command';
 import {maskCommands} from './masks/command';
 import {methodCommand} from './methods/command';
 import {sharedFactorsCommand} from './sharedFactors/command';
@@ -23,7 +22,6 @@ export const studies: readonly StudyCommand[] = [
   ...viewCommands,
   sharedFactorsCommand,
   colorSpaceCommand,
-  encoderCommand,
 ];
 
 /**

@@ -48,7 +48,7 @@ const MOST_SEEDS = 1000;
  * @example
  * ```ts
  * import {planStudy, published, type TemperatureRow} from 'ssl-workbench';
- * const {rows} = published<TemperatureRow>('temperature', 'drawn-emoji-32-default');
+ * const {rows} = published<TemperatureRow>('temperature', 'objects-32-default');
  * const at = (τ: number) =>
  *   rows.filter(row => row.loss === 'contrastive' && row.temperature === τ);
  * const {seeds, halfWidth} = planStudy(at(0.09), at(1), {difference: 0.02, settings: 6});

@@ -45,7 +45,7 @@ export async function publish<Row>(
 }
 
 /**
- * @param name For example 'drawn-emoji-32-default'.
+ * @param name For example 'objects-32-default'.
  * @throws RangeError that names what is published when this is not.
  */
 export function published<Row>(study: string, name: string): Published<Row> {
