@@ -329,9 +329,9 @@ export {tuba} from './information/tuba';
 // Studies: what all of them share
 export {baselines, type BaselineRow} from './study/baselines';
 export type {EncoderSettings, TrainingSettings} from './study/trainingSettings';
-export {pairedDifference, type PairedDifferenceOptions} from './study/pairedDifference';
 export {hitDifferences} from './study/hitDifferences';
 export {methodTask} from './study/methodTask';
+export {pairedDifference, type PairedDifferenceOptions} from './study/pairedDifference';
 export {passes} from './study/passes';
 export {planStudy, type PilotRows, type PlanOptions, type StudyPlan} from './study/planStudy';
 export {published, type Published} from './study/publish';

@@ -60,7 +60,7 @@ function object(
 ): SceneObject {
   const looks = r() < usual ? usualMaterials[category] : [anyLook, anyLook, anyLook];
   // whole repeats, so that a texture closes around a solid of revolution
-  const surface = (i: 0 | 1 | 2) => material(r, textures, looks[i]!, pick(r, [1, 2]));
+  const surface = (i: 0 | 1 | 2) => material(r, textures, looks[i], pick(r, [1, 2]));
   return {
     category,
     shape: categories[category].proportions.map(() => r()),
