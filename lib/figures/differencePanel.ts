@@ -19,8 +19,6 @@ export interface DifferencePanelOptions {
   dialName: string;
   /** After a setting of the dial, with its blank. @default '' */
   dialUnit?: string;
-  /** What is compared, as in 'linear probe'. */
-  measure: string;
   /** Number of its color and mark. */
   style: number;
 }
@@ -28,7 +26,7 @@ export interface DifferencePanelOptions {
 /** Points of accuracy with their 95 % intervals; settings that are decided are filled. */
 export function differencePanel(
   differences: readonly DialDifference[],
-  {reference, dialName, dialUnit = '', measure, style}: DifferencePanelOptions,
+  {reference, dialName, dialUnit = '', style}: DifferencePanelOptions,
 ): Panel {
   const {color, symbol} = mark(style);
   const inPoints = differences.map(({dial, mean, low, high, n}) => ({
@@ -41,7 +39,7 @@ export function differencePanel(
   const name = `difference to ${dialName} = ${reference}${dialUnit}`;
   const ends = inPoints.flatMap(({mean, low, high}) => [mean, low, high]).filter(Number.isFinite);
   return {
-    heading: `${name}: ${measure} (points, 95 % interval; filled where it leaves 0 out)`,
+    heading: `${name} (points; filled: the 95 % interval leaves 0 out)`,
     height: 170,
     y: {nticks: 5, range: roomyRange([0, ...ends], 0.12), zeroline: false},
     traces: [

@@ -7,7 +7,7 @@ const differences = [
   {dial: 0.05, mean: -0.06, low: -0.08, high: -0.04, n: 3},
   {dial: 1, mean: 0.004, low: -0.01, high: 0.018, n: 2},
 ];
-const options = {reference: 0.3, dialName: 'τ', measure: 'linear probe', style: 0};
+const options = {reference: 0.3, dialName: 'τ', style: 0};
 
 test('points of accuracy with their intervals; filled where the interval leaves 0 out', () => {
   const {traces, heading, marks} = differencePanel(differences, options);
@@ -21,7 +21,7 @@ test('points of accuracy with their intervals; filled where the interval leaves 
   );
   assert.deepEqual(trace!.marker.color, [mark(0).color, colors.paper]);
   assert.ok(Math.abs(trace!.error_y.array[0]! - 2) < 1e-9);
-  assert.match(heading!, /^difference to τ = 0\.3: linear probe \(points/);
+  assert.match(heading!, /^difference to τ = 0\.3 \(points/);
   const {shapes} = marks!({x: 'x', y: 'y'});
   assert.deepEqual([shapes![0]!.y0, shapes![0]!.y1], [0, 0]);
 });

@@ -76,7 +76,7 @@ const spacing = {top: 180, bottom: 84, gap: 52} as const;
 type Measured = {name: string; values: Measurement[]};
 
 /**
- * Accuracy (last epoch, and the epoch chosen on the validation split) with baselines and published
+ * Accuracy (last epoch, and the epoch chosen on the validation split where that is another) with baselines and published
  * marks; below it uniformity and tolerance of the projections. Every seed is a point; means carry a
  * 95 % t-interval over seeds.
  *
@@ -101,7 +101,8 @@ export function temperatureFigure(all: readonly TemperatureRow[], options: Tempe
     values: rows.map(row => ({dial: row.temperature, value: of(row), seed: row.seed, run: row.run})),
   });
   const last = measured('last epoch', row => 100 * row.last[accuracy]);
-  const chosen = measured('epoch chosen on validation', row => 100 * row.chosen[accuracy]);
+  const early = rows.some(row => row.chosen.epoch !== row.epochs); // else both are the same
+  const chosen = early && measured('epoch chosen on validation', row => 100 * row.chosen[accuracy]);
   const uniformity = measured('uniformity', row => row.uniformity);
   const tolerance = measured('tolerance', row => row.tolerance);
   const lines = baselineMeans(baselines, accuracy);
@@ -119,9 +120,7 @@ export function temperatureFigure(all: readonly TemperatureRow[], options: Tempe
   const {data, places} = panels(
     [
       accuracyPanel(`accuracy of ${accuracyNames[accuracy]}, test split (%)`, axis, last, chosen, lines, here),
-      ...(differences.length
-        ? [differencePanel(differences, {reference, dialName: 'τ', measure: accuracyNames[accuracy], style: 0})]
-        : []),
+      ...(differences.length ? [differencePanel(differences, {reference, dialName: 'τ', style: 0})] : []),
       ...(elsewhere.length ? [elsewherePanel(elsewhere, axis)] : []),
       metricPanel('uniformity of projections (higher: more even on the sphere)', axis, uniformity, '.1f'),
       metricPanel('tolerance: mean cosine of projections of one class', axis, tolerance, '.2f'),
@@ -203,12 +202,14 @@ function accuracyPanel(
   heading: string,
   axis: DialAxis,
   last: Measured,
-  chosen: Measured,
+  chosen: Measured | false,
   lines: readonly BaselineLine[],
   here: readonly Paper[],
 ): Panel {
-  const measured = [...last.values, ...chosen.values];
-  const highs = [...meansOf(last.values), ...meansOf(chosen.values)].map(({high}) => high);
+  const measured = [...last.values, ...(chosen ? chosen.values : [])];
+  const highs = meansOf(last.values)
+    .concat(chosen ? meansOf(chosen.values) : [])
+    .map(({high}) => high);
   const papers = here.map(row => 100 * row.accuracy);
   const [, most] = spanOf([...[...measured, ...lines].map(({value}) => value), ...papers, ...highs]);
   const range: [number, number] = [0, Math.min(100, 1.06 * most)];
@@ -224,8 +225,10 @@ function accuracyPanel(
     height,
     y: {nticks: 7, tickformat: 'd', range},
     traces: [
-      ...seedCurve(last.values, {name: last.name, axis, ...shareStyle, style: 0, side: -1, legend: true}),
-      ...seedCurve(chosen.values, {name: chosen.name, axis, ...shareStyle, style: 1, side: 1, legend: true}),
+      ...seedCurve(last.values, {name: last.name, axis, ...shareStyle, style: 0, side: chosen ? -1 : 0, legend: true}),
+      ...(chosen
+        ? seedCurve(chosen.values, {name: chosen.name, axis, ...shareStyle, style: 1, side: 1, legend: true})
+        : []),
       ...lines.map(({name, value, dash}) =>
         level(name, value, {color: colors.quiet, width: 2, dash, hover: `${name}: %{y:.1f} %`}),
       ),
