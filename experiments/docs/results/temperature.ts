@@ -76,8 +76,8 @@ function hardText(curve: readonly Setting[], {from, ordinary}: {from: string; or
   return claim(
     spread < ordinary / 3,
     (some
-      ? `When only the nearest negatives are kept (hard contrastive), ${lost.length} of ${seeds.length} seeds did not ` +
-        'get over their start and mapped all images alike; in the others uniformity '
+      ? `When only the nearest negatives are kept (hard contrastive), ${lost.length} of ${seeds.length} seeds did ` +
+        'not get over their start and mapped all images alike; in the others uniformity '
       : 'When only the nearest negatives are kept (hard contrastive), it ') +
       `varies by ${spread.toFixed(2)} from ${from} on, in place of ${ordinary.toFixed(2)}.`,
   );

@@ -76,9 +76,9 @@ const spacing = {top: 180, bottom: 84, gap: 52} as const;
 type Measured = {name: string; values: Measurement[]};
 
 /**
- * Accuracy (last epoch, and the epoch chosen on the validation split where that is another) with baselines and published
- * marks; below it uniformity and tolerance of the projections. Every seed is a point; means carry a
- * 95 % t-interval over seeds.
+ * Accuracy (last epoch, and the epoch chosen on the validation split where that is another) with
+ * baselines and published marks; below it differences to one temperature, uniformity and tolerance
+ * of the projections. Every seed is a point; means carry a 95 % t-interval over seeds.
  *
  * @param all Of one data set, one method and one loss that has a temperature; any number of
  * temperatures and seeds, at least one. Runs whose τ moved are left out.
