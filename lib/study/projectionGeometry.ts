@@ -167,7 +167,7 @@ export async function embeddingLidar(
 ): Promise<number | null> {
   const images = Math.min(Math.max(IMAGES, 2 * width), dataset.splits.test.length);
   if (images <= width) return null;
-  const source = twoViews({dataset: subset(dataset, {test: VIEWED}), split: 'test', recipe});
+  const source = twoViews({dataset, split: 'test', recipe});
   const parts: tf.Tensor2D[] = [];
   try {
     for (let drawn = 0; drawn < VIEWS / 2; drawn++) {

@@ -24,9 +24,9 @@ export const someEmoji = async (): Promise<Dataset> =>
   subset(await drawnEmoji({size: 32}), {pretrain: 384, train: 224, validation: 224, test: 224});
 
 /**
- * What learns most from the drawn objects in minutes of two cores, with labels (`npm run study --
- * encoders`) and without: 16,000 images to pre-train on and labels of 8,000, an encoder that sees every
- * pixel, small batches, views of 24 px.
+ * What learns most from the drawn objects in minutes of two cores, with labels and without: 16,000
+ * images to pre-train on and labels of 8,000, an encoder that sees every pixel, small batches, views of
+ * three quarters of the images' side.
  */
 export const onObjects = {
   load: async (): Promise<Dataset> => subset(await objects(), {pretrain: 16_000, train: 8000}),
