@@ -105,7 +105,7 @@ export function methodTask({dataset, method: chosen, seed, source, ...settings}:
 }
 
 const ofImageSize = (views: RecipeSettings): RecipeSettings =>
-  views.recipe === undefined || views.recipe === 'simclr' ? {...views, size: undefined} : views;
+  views.recipe === undefined || views.recipe === 'simclr' ? {...views, scale: 1} : views;
 
 /** Two large crops, which are those of the recipe, and small ones. */
 function cropsOf({views, local}: TrainingSettings, {first, second}: Recipe, dataset: Dataset): MultiCropRecipe {

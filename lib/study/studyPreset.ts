@@ -33,5 +33,5 @@ export const onObjects = {
   backbone: 'pooledConv',
   batch: 64,
   optimizer: {name: 'adamW', rate: 5e-3, decay: 1e-4},
-  views: {...recipeDefaults, size: 24},
+  views: {...recipeDefaults, scale: 0.75},
 } as const satisfies {load(): Promise<Dataset>} & Partial<TrainingSettings>;

@@ -51,7 +51,7 @@ export interface TemperatureFigureOptions {
   accuracy?: keyof Accuracies;
   /**
    * The temperature with which the others are compared, image by image.
-   * @default that nearest to 0.3, where Wang & Liu's accuracy is highest on three of four data sets
+   * @default that nearest to 0.3, where Wang & Liu's accuracy is highest on all four data sets
    */
   reference?: number;
   /** [n] family of each test image, for the intervals of differences. @default each its own */

@@ -11,10 +11,10 @@ import {simclrViews} from './simclr';
 export type RecipeSettings =
   /**
    * Strength of the color jitter, probability of blur, smallest share of the image that a crop
-   * shows, and side of the views in pixels, that of the images where it is not given: smaller ones
-   * are cheaper, and show what they show about as large as the whole image does.
+   * shows, and side of the views as a share of the images', above 0 and at most 1, 1 where it is not
+   * given: smaller ones are cheaper, and show what they show about as large as the whole image does.
    */
-  | {recipe?: 'simclr'; strength: number; blur: number; smallestArea: number; size?: number}
+  | {recipe?: 'simclr'; strength: number; blur: number; smallestArea: number; scale?: number}
   /** Those of MoCo's papers as they are. */
   | {recipe: 'mocoV1' | 'mocoV2'}
   /**
@@ -36,7 +36,7 @@ export interface ViewedImages {
   standardDeviation: readonly number[];
 }
 
-/** @throws RangeError for a recipe that there is not. */
+/** @throws RangeError for a recipe that there is not, or a scale out of its range. */
 export function namedRecipe(
   settings: RecipeSettings,
   {shape: [, size], mean, standardDeviation}: ViewedImages,
@@ -45,8 +45,9 @@ export function namedRecipe(
   switch (settings.recipe) {
     case undefined:
     case 'simclr': {
-      const {strength, blur, smallestArea, size: side = size} = settings;
-      return simclrViews({...looks, size: side, strength, blur, area: [smallestArea, 1]});
+      const {strength, blur, smallestArea, scale = 1} = settings;
+      check(scale > 0 && scale <= 1, 'namedRecipe', `expected a scale above 0 and at most 1, got ${scale}`);
+      return simclrViews({...looks, size: Math.round(scale * size), strength, blur, area: [smallestArea, 1]});
     }
     case 'mocoV1':
       return mocoV1Views(looks);
