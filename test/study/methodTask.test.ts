@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {BackboneName} from '../../lib/backbones/namedBackbone';
+import {key} from '../../lib/engine/random';
 import {tf} from '../../lib/engine/tf';
 import type {CropMaskSettings} from '../../lib/masks/namedCropMask';
 import {noInformation} from '../../lib/study/noInformation';
@@ -223,3 +224,19 @@ test('small crops: as large as the large ones, or half a crop, are refused; none
   );
   await firstStep({count: 0, size: 16});
 });
+
+test('views smaller than the images are trained on; the encoder is measured by views of their size', () =>
+  tf.tidy(() => {
+    const dataset = tinyDataset(16);
+    const {task, recipe} = methodTask({
+      dataset,
+      seed: 0,
+      method: {method: 'simclr'},
+      views: {strength: 0.5, blur: 0, smallestArea: 0.4, scale: 0.5},
+      batch: 4,
+    });
+    const {first} = task.source.batch(tf.tensor1d([0, 1, 2, 3], 'int32'), key(0), {});
+    assert.deepEqual(first.shape.slice(1, 3), [8, 8]);
+    assert.deepEqual(recipe.first(tf.zeros([2, 16, 16, 3]), key(0)).shape, [2, 16, 16, 3]);
+    task.source.dispose();
+  }));
