@@ -80,6 +80,9 @@ const attributes = ({stride, padding}: Settings) => ({
   use_cudnn_on_gpu: bool(true),
 });
 
+/** Every nth pixel of every nth row, from the first on. */
+const everyNth = (x: tf.Tensor, n: number) => (n === 1 ? x : tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, n, n, 1]));
+
 const kernels = differentiable<{x: tf.Tensor; weight: tf.Tensor}, Settings>('WorkbenchConvolution', {
   forward: ({x, weight}, settings) => [operation('Conv2D', attributes(settings), [x, weight])],
   saves: {inputs: ['x', 'weight']},
@@ -90,7 +93,12 @@ const kernels = differentiable<{x: tf.Tensor; weight: tf.Tensor}, Settings>('Wor
           // takes two to three times as long on some processors.
           operation('Conv2D', attributes(settings), [dy, tf.transpose(tf.reverse(weight!, [0, 1]), [0, 1, 3, 2])])
         : operation('Conv2DBackpropInput', attributes(settings), [tf.tensor1d(x!.shape, 'int32'), weight!, dy]),
-    weight: () =>
-      operation('Conv2DBackpropFilter', attributes(settings), [x!, tf.tensor1d(weight!.shape, 'int32'), dy]),
+    weight: () => {
+      // oneDNN's AVX2 kernel for a 1 × 1 kernel with a stride writes past its memory where channels are no
+      // multiple of 8: it is given the pixels that count, and no stride
+      const [read, step] = weight!.shape[0] === 1 ? [everyNth(x!, settings.stride), 1] : [x!, settings.stride];
+      const size = tf.tensor1d(weight!.shape, 'int32');
+      return operation('Conv2DBackpropFilter', attributes({...settings, stride: step}), [read, size, dy]);
+    },
   }),
 });

@@ -31,8 +31,8 @@ export interface DifferenceComponents {
 
 /**
  * Mean difference of accuracy over the seeds that both settings have, a share, with its 95 %
- * interval over seeds and families of test images, see {@link halfWidth}. With one seed in common the
- * interval is that of the test images alone; `n` counts the seeds.
+ * interval over seeds and families of test images, by Satterthwaite's degrees of freedom. With one seed
+ * in common the interval is that of the test images alone; `n` counts the seeds.
  *
  * @throws RangeError when they have no seed in common, a seed is there twice, test sets differ, or
  * families are not as many as test images.

@@ -74,6 +74,19 @@ test('the gradient by the images is computed only when something behind them is 
   assert.deepEqual(convolutions(), ['Conv2D', 'Conv2DBackpropInput']);
 });
 
+test('no kernel of one pixel and a stride has its gradient computed: oneDNN writes past its memory', context => {
+  const executed = context.mock.method(native, 'executeSingleOutput').mock;
+  const images = tensor4('x', [2, 6, 6, 3]);
+  const steps = (kernel: number) => {
+    executed.resetCalls();
+    tf.grad(w => convolve(images, w as tf.Tensor4D, 2).sum())(tensor4('w', [kernel, kernel, 3, 4]));
+    const call = executed.calls.find(({arguments: [name]}) => name === 'Conv2DBackpropFilter')!;
+    return call.arguments[1].find(({name}) => name === 'strides')!.value;
+  };
+  assert.deepEqual(steps(1), [1, 1, 1, 1]);
+  assert.deepEqual(steps(3), [1, 2, 2, 1]);
+});
+
 test('starts like torch: even, of variance 1/(3 · fan-in)', () => {
   const {weight} = convolution(16, 32).init(key(0)) as {weight: tf.Tensor4D};
   assert.deepEqual(weight.shape, [3, 3, 16, 32]);
