@@ -8,7 +8,7 @@ import {onObjects, someEmoji, type StudyPreset} from '../../study/studyPreset';
 /**
  * `smoke`: four trainings of two epochs on a sixteenth of the drawn emoji, to see that everything
  * works. `default`: SimCLR on the drawn objects for three epochs with the contrastive loss and the hard
- * one at six temperatures, and their limits without temperature, three seeds.
+ * one at six temperatures, and their limits without temperature, five seeds.
  * `paper`: Wang & Liu's own setting on CIFAR-10, for a GPU, with the temperatures of their code's
  * README: a memory bank, ResNet-18 with a linear projector, 200 epochs of SGD, batch 128
  * (arXiv:2012.09740, sec. 5; WangFeng18/UnsupervisedLearningCodes, run.py). 54 runs of 78,000
@@ -27,10 +27,9 @@ export const temperaturePresets: Record<Preset, StudyPreset<TemperatureStudyOpti
     ...onObjects,
     losses: ['contrastive', 'hardContrastive', 'simple', 'hardSimple'],
     temperatures: [...temperatureGrid],
-    seeds: [0, 1, 2],
+    seeds: [0, 1, 2, 3, 4],
     epochs: 3,
     evaluations: 1,
-    schedule: {name: 'cosine', warmup: 0.2}, // hard losses need a long one: see contrastiveDefaults
   },
   paper: {
     load: () => cifar10(),
