@@ -9,8 +9,8 @@ import {onObjects, someEmoji, type StudyPreset} from '../../study/studyPreset';
  * `smoke`: four trainings of two epochs on a sixteenth of the drawn emoji, to see that everything
  * works. `default`: SimCLR on the drawn objects for three epochs with the contrastive loss and the hard
  * one at six temperatures, and their limits without temperature, five seeds. Hard losses keep a quarter
- * of the 126 negatives of a batch: with a twelfth, Wang & Liu's share of a bank of 50,000, a run in five
- * never gets over its start, where all images are mapped alike.
+ * of the 126 negatives of a batch: with a twelfth, Wang & Liu's share of a bank of 50,000, seed 2 at τ =
+ * 0.09 never gets over its start, where all images are mapped alike.
  * `paper`: Wang & Liu's own setting on CIFAR-10, for a GPU, with the temperatures of their code's
  * README: a memory bank, ResNet-18 with a linear projector, 200 epochs of SGD, batch 128
  * (arXiv:2012.09740, sec. 5; WangFeng18/UnsupervisedLearningCodes, run.py). 54 runs of 78,000
