@@ -109,7 +109,7 @@ const ofImageSize = (views: RecipeSettings): RecipeSettings =>
 
 /** Two large crops, which are those of the recipe, and small ones. */
 function cropsOf({views, local}: TrainingSettings, {first, second}: Recipe, dataset: Dataset): MultiCropRecipe {
-  const {count, size} = local;
+  const {count, scale} = local;
   whole('methodTask', 'local.count', count, 0);
   if (count === 0) return {global: [first, second], local: []};
   check(
@@ -118,7 +118,9 @@ function cropsOf({views, local}: TrainingSettings, {first, second}: Recipe, data
     `expected SimCLR's views with small crops, got '${views.recipe}'`,
   );
   const {mean, standardDeviation} = dataset;
-  const {strength, blur, smallestArea} = views;
+  check(scale > 0 && scale < 1, 'methodTask', `expected local.scale above 0 and below 1, got ${scale}`);
+  const {strength, blur, smallestArea, scale: ofImage = 1} = views;
+  const size = Math.max(1, Math.round(scale * Math.round(ofImage * dataset.shape[1])));
   const small = simclrViews({size, mean, standardDeviation, strength, blur, area: [LOCAL_AREA, smallestArea]});
   return {global: [first, second], local: Array.from({length: count}, () => small.first)};
 }

@@ -18,7 +18,7 @@ const LEARNED = 3;
 
 /** What a method encodes in an epoch; heads, views and measuring are not counted. */
 export const encoded = ({method, local, side}: EncodedOptions): Encoded =>
-  methodRecord(method).encoded(method, {side, small: local.count * (local.size / side) ** 2});
+  methodRecord(method).encoded(method, {side, small: local.count * local.scale ** 2});
 
 /**
  * Passes forwards of a whole image, for each image and epoch, with which a training can be

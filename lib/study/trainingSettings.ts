@@ -22,11 +22,11 @@ export type TrainingSettings = {
   /** The recipe of the views. @default {@link recipeDefaults} */
   views: RecipeSettings;
   /**
-   * Small crops beside the two large ones, for methods that take them: how many, and their side in
-   * pixels; they show less of the image than the large ones.
+   * Small crops beside the two large ones, for methods that take them: how many, and their side as a
+   * share of the large ones', below 1; they show less of the image.
    * @default none
    */
-  local: {count: number; size: number};
+  local: {count: number; scale: number};
 };
 
 /** Defaults of {@link TrainingSettings}, which train on the small drawn emoji in minutes. */
@@ -37,7 +37,7 @@ export const trainingDefaults: TrainingSettings = {
   optimizer: {name: 'adamW', rate: 3e-3, decay: 1e-4},
   schedule: {name: 'cosine', warmup: 0.1},
   views: recipeDefaults,
-  local: {count: 0, size: 16},
+  local: {count: 0, scale: 0.5},
 };
 
 /** Of an encoder with a projector, whose views a study makes itself. */

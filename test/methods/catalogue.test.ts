@@ -57,7 +57,7 @@ test('a record is all that a method needs to be trained, judged and counted by i
     task.source.dispose();
   }
   assert.deepEqual(noInformation(method, {batch: 32, backbone: 'smallConv'}), pickingRange(63, 0.3));
-  assert.equal(passes({method, local: {count: 0, size: 16}, side: 32}), 7);
+  assert.equal(passes({method, local: {count: 0, scale: 0.5}, side: 32}), 7);
   assert.throws(
     () => methodTask({dataset: {...dataset, classes: ['a', 'b', 'c', 'd', 'e']}, method, seed: 0}),
     /^RangeError: methodTask: expected at least as many prototypes as classes, 5, got 4/,

@@ -67,7 +67,7 @@ for (const method of small) {
       batch: 32,
       ...(['dino', 'ibot'].includes(method.method) && {
         optimizer: {name: 'adamW', rate: 1e-3, decay: 0.04, clip: 3},
-        local: {count: 2, size: 8},
+        local: {count: 2, scale: 0.5},
       }),
     });
     const training = openTraining(task);
@@ -194,7 +194,7 @@ test('iBOT needs a transformer with the class token as its embedding, and masks 
 
 test('small crops: as large as the large ones, or half a crop, are refused; none are taken', async () => {
   const dataset = tinyDataset(16);
-  const firstStep = async (local: {count: number; size: number}) => {
+  const firstStep = async (local: {count: number; scale: number}) => {
     const {task} = methodTask({
       dataset,
       method: {method: 'swav', options: {projector: [16, 16], prototypes: 20}},
@@ -211,18 +211,23 @@ test('small crops: as large as the large ones, or half a crop, are refused; none
     }
   };
   await assert.rejects(
-    firstStep({count: 2, size: 16}),
+    firstStep({count: 2, scale: 0.99}),
     /^RangeError: multiCrop: expected local crops smaller than the global ones of 16 × 16, got 16 × 16: make them smaller, or leave them out$/,
   );
   await assert.rejects(
-    firstStep({count: 1.5, size: 8}),
+    firstStep({count: 1.5, scale: 0.5}),
     /^RangeError: methodTask: expected local\.count a whole number from 0, got 1.5$/,
   );
   await assert.rejects(
-    firstStep({count: -1, size: 8}),
+    firstStep({count: -1, scale: 0.5}),
     /^RangeError: methodTask: expected local\.count a whole number from 0, got -1$/,
   );
-  await firstStep({count: 0, size: 16});
+  for (const scale of [0, 1, NaN])
+    await assert.rejects(
+      firstStep({count: 2, scale}),
+      new RegExp(`^RangeError: methodTask: expected local\\.scale above 0 and below 1, got ${scale}$`),
+    );
+  await firstStep({count: 0, scale: 0.5});
 });
 
 test('views smaller than the images are trained on; the encoder is measured by views of their size', () =>

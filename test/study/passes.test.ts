@@ -23,10 +23,10 @@ import {methodRecord, type MethodSettings} from '../../lib/methods/catalogue';
 import {namedRecipe, recipeDefaults} from '../../lib/views/recipes/namedRecipe';
 import {tinyDataset} from './tinyDataset';
 
-const [N, SIDE, LOCAL] = [16, 32, {count: 2, size: 16}];
+const [N, SIDE, LOCAL] = [16, 32, {count: 2, scale: 0.5}];
 const widths = {projector: [16]};
 const one = (name: string) => uniform(fold(key(1), name), [N, SIDE, SIDE, 3]);
-const small = (name: string) => uniform(fold(key(1), name), [N, LOCAL.size, LOCAL.size, 3]);
+const small = (name: string) => uniform(fold(key(1), name), [N, LOCAL.scale * SIDE, LOCAL.scale * SIDE, 3]);
 
 /** The same method, by its options here and as plain data. */
 const methods: [MethodSettings, (backbone: Backbone) => unknown][] = [
@@ -161,6 +161,6 @@ test('MAE and SdAE: as many tokens go through the transformer as are counted', (
   }));
 
 test('a pass backwards counts two forwards', () => {
-  assert.equal(passes({method: {method: 'simclr'}, local: {count: 0, size: 16}, side: 32}), 6);
+  assert.equal(passes({method: {method: 'simclr'}, local: {count: 0, scale: 0.5}, side: 32}), 6);
   assert.equal(passes({method: {method: 'dino'}, local: LOCAL, side: 32}), 9.5);
 });

@@ -71,7 +71,7 @@ export const attmaskPresets: Record<Preset, StudyPreset<AttmaskStudyOptions>> = 
     batch: 240,
     optimizer: {name: 'adamW', rate: (5e-4 * 240) / 256, decay: 0.04, clip: 3},
     views: {strength: 0.5, blur: 0.5, smallestArea: 0.25},
-    local: {count: 6, size: 96},
+    local: {count: 6, scale: 96 / 224},
     evaluations: 5,
   },
 };

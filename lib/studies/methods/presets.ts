@@ -26,7 +26,7 @@ export const smallMethods: readonly Variant[] = [
   {method: {method: 'moco', options: {queue: 1024, momentum: 0.99, groups: 4}}},
   {method: {method: 'mocoV3', options: {temperature: 0.2, momentum: 0.99}}},
   {method: {method: 'pcl', options: {queue: 1024, momentum: 0.99, groups: 4, clusters: [112, 280]}}},
-  {method: {method: 'swav', options: {prototypes: 280, frozenSteps: 48}}, local: {count: 2, size: 16}},
+  {method: {method: 'swav', options: {prototypes: 280, frozenSteps: 48}}, local: {count: 2, scale: 0.5}},
   {method: {method: 'simsiam'}},
   {method: {method: 'byol', options: {momentum: 0.99}}},
   {method: {method: 'barlowTwins'}},
@@ -34,7 +34,7 @@ export const smallMethods: readonly Variant[] = [
   {
     method: {method: 'dino', options: {bottleneck: 64, hidden: 512, prototypes: 280, momentum: 0.99}},
     ...dinoTraining,
-    local: {count: 2, size: 16},
+    local: {count: 2, scale: 0.5},
   },
   {method: {method: 'supervised'}},
 ];
