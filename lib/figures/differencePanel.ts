@@ -15,10 +15,8 @@ export type DialDifference = MeanInterval & {dial: number};
 export interface DifferencePanelOptions {
   /** The setting that the others are compared with. */
   reference: number;
-  /** Of the dial, as in 'τ = 0.1'. */
-  dialName: string;
-  /** After a setting of the dial, with its blank. @default '' */
-  dialUnit?: string;
+  /** A setting in words, as in 'τ = 0.1'. */
+  nameOf(dial: number): string;
   /** Number of its color and mark. */
   style: number;
 }
@@ -26,7 +24,7 @@ export interface DifferencePanelOptions {
 /** Points of accuracy with their 95 % intervals; settings that are decided are filled. */
 export function differencePanel(
   differences: readonly DialDifference[],
-  {reference, dialName, dialUnit = '', style}: DifferencePanelOptions,
+  {reference, nameOf, style}: DifferencePanelOptions,
 ): Panel {
   const {color, symbol} = mark(style);
   const inPoints = differences.map(({dial, mean, low, high, n}) => ({
@@ -36,7 +34,7 @@ export function differencePanel(
     low: 100 * low,
     high: 100 * high,
   }));
-  const name = `difference to ${dialName} = ${reference}${dialUnit}`;
+  const name = `difference to ${nameOf(reference)}`;
   const ends = inPoints.flatMap(({mean, low, high}) => [mean, low, high]).filter(Number.isFinite);
   return {
     heading: `${name} (points; filled: the 95 % interval leaves 0 out)`,
@@ -53,10 +51,10 @@ export function differencePanel(
           size: 13,
           rim: {color, width: 2},
           errorY: errorBars(inPoints, {color}),
-          data: inPoints.map(({dial, low, high, n}) => [dial, low, high, n]),
+          data: inPoints.map(({dial, low, high, n}) => [nameOf(dial), low, high, n]),
           hover:
-            `${dialName} = %{customdata[0]}${dialUnit}: %{y:+.1f} points, %{customdata[1]:+.1f} to ` +
-            '%{customdata[2]:+.1f}, %{customdata[3]} seeds',
+            '%{customdata[0]}: %{y:+.1f} points, %{customdata[1]:+.1f} to %{customdata[2]:+.1f}, ' +
+            '%{customdata[3]} seeds',
           legend: false,
         },
       ),
@@ -64,7 +62,7 @@ export function differencePanel(
     marks: axes => ({
       shapes: [across(axes, 0, {color: colors.quiet, width: 1.5})],
       annotations: [
-        note(`${dialName} = ${reference}${dialUnit}`, {
+        note(nameOf(reference), {
           on: {x: inside(axes).x, y: axes.y},
           x: 1,
           y: 0,
@@ -78,14 +76,14 @@ export function differencePanel(
 
 const isDecided = ({low, high}: Pick<DialDifference, 'low' | 'high'>) => low > 0 || high < 0;
 
-/** "τ = 0.05: −6.1 (−7.2 to −5.0), τ = 1: …". */
+/** "Difference to τ = 0.3 in points: τ = 0.05 −6.1 (−7.2 to −5.0), τ = 1 …". */
 export function differencesText(
   differences: readonly DialDifference[],
-  {reference, dialName, dialUnit = ''}: Pick<DifferencePanelOptions, 'reference' | 'dialName' | 'dialUnit'>,
+  {reference, nameOf}: Pick<DifferencePanelOptions, 'reference' | 'nameOf'>,
 ): string {
   const signed = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)}`;
   const texts = differences.map(
-    ({dial, mean, low, high}) => `${dialName} ${dial}${dialUnit} ${signed(mean)} (${signed(low)} to ${signed(high)})`,
+    ({dial, mean, low, high}) => `${nameOf(dial)} ${signed(mean)} (${signed(low)} to ${signed(high)})`,
   );
-  return `Difference to ${dialName} ${reference}${dialUnit} in points: ${texts.join(', ')}`;
+  return `Difference to ${nameOf(reference)} in points: ${texts.join(', ')}`;
 }

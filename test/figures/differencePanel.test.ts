@@ -7,7 +7,7 @@ const differences = [
   {dial: 0.05, mean: -0.06, low: -0.08, high: -0.04, n: 3},
   {dial: 1, mean: 0.004, low: -0.01, high: 0.018, n: 2},
 ];
-const options = {reference: 0.3, dialName: 'τ', style: 0};
+const options = {reference: 0.3, nameOf: (τ: number) => `τ = ${τ}`, style: 0};
 
 test('points of accuracy with their intervals; filled where the interval leaves 0 out', () => {
   const {traces, heading, marks} = differencePanel(differences, options);
@@ -29,6 +29,6 @@ test('points of accuracy with their intervals; filled where the interval leaves 
 test('in words', () => {
   assert.equal(
     differencesText(differences, options),
-    'Difference to τ 0.3 in points: τ 0.05 −6.0 (−8.0 to −4.0), τ 1 +0.4 (−1.0 to +1.8)',
+    'Difference to τ = 0.3 in points: τ = 0.05 −6.0 (−8.0 to −4.0), τ = 1 +0.4 (−1.0 to +1.8)',
   );
 });

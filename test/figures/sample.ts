@@ -135,7 +135,7 @@ export function maskRow(
     encoded: 1 - (ratio ?? 0),
     last,
     chosen: {...last, epoch: 5},
-    hits: {knn: '1101', linear: '1001'},
+    hits: {knn: hitsOf(last.knn), linear: hitsOf(last.linear)},
     course: ratio === null ? [] : [{loss: 1}, {loss: 0.4 + 0.3 * ratio + 0.01 * seed}],
     secondsPerStep: ratio === null ? null : 0.3 - 0.2 * ratio + 0.005 * seed,
     fineTuned:
@@ -240,7 +240,7 @@ export const viewRows: readonly ViewRow[] = [0, 1, 2].flatMap(seed =>
       epochs: 8,
       last,
       chosen: {...last, epoch: 8},
-      hits: {knn: '1101', linear: '1001'},
+      hits: {knn: hitsOf(last.knn), linear: hitsOf(last.linear)},
       course: [{loss: 4}],
       protocol: 'made-up protocol',
       minutes: 1,

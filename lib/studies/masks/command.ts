@@ -51,7 +51,8 @@ const maskRatioCommand: MaskCommand<MaskRatioStudyOptions> = {
     {flags: '--fine-tuned <list>', text: 'those of them whose encoders are fine-tuned, too', parse: numbers},
   ],
   study: maskRatioStudy,
-  figuresOf: (rows, baselines) => new Map([['', maskRatioFigure(rows, {baselines, published: mae2022})]]),
+  figuresOf: (rows, baselines, families) =>
+    new Map([['', maskRatioFigure(rows, {baselines, published: mae2022, families})]]),
 };
 
 const maskStrategyCommand: MaskCommand<MaskStrategyStudyOptions> = {

@@ -3,9 +3,10 @@
 // He et al. 2022 (MAE), "Masked Autoencoders Are Scalable Vision Learners", arXiv:2111.06377, fig.
 // 5.
 
-import {greatest} from 'd3-array';
+import {greatest, least} from 'd3-array';
 import {meanInterval} from '../../analysis/meanInterval';
 import {check} from '../../check';
+import {differencePanel, differencesText} from '../../figures/differencePanel';
 import {distinct} from '../../figures/distinct';
 import type {Figure} from '../../figures/figure';
 import {accuracyNames, BARS, countsText, oneOf, seedsText} from '../../figures/measuredTexts';
@@ -25,6 +26,7 @@ import {colors, layout, mark} from '../../figures/theme';
 import {level, line} from '../../figures/traces';
 import {inPercent} from '../../percent';
 import type {BaselineRow} from '../../study/baselines';
+import {differencesTo} from '../../study/pairedDifference';
 import type {PublishedMaskRow} from './published';
 import {maskRatioFindings, type MaskRatioFinding} from './ratioFindings';
 import type {MaskRow} from './study';
@@ -38,6 +40,13 @@ export interface MaskRatioFigureOptions {
   baselines?: readonly BaselineRow[];
   /** Only rows about the ratio are drawn, in a panel of their own. */
   published?: readonly PublishedMaskRow[];
+  /**
+   * The share hidden, in percent, with which the others are compared, image by image.
+   * @default that nearest to 75, He et al.'s
+   */
+  reference?: number;
+  /** [n] family of each test image, for the intervals of differences. @default each its own */
+  families?: ArrayLike<number>;
   /** @default 'How much to hide: <data set>' */
   title?: string;
 }
@@ -66,8 +75,8 @@ type Tokens = {ratio: number; share: number};
 
 /**
  * Accuracy of the frozen encoder by neighbors and by a linear probe, and where it was measured
- * after fine-tuning; the paper's; the loss of the last epoch; seconds a step, and the share of
- * tokens that goes through the encoder. Every seed is a point; means carry a 95 % t-interval over
+ * after fine-tuning; differences of the probe to one ratio; the paper's accuracies; the loss of the last
+ * epoch; seconds a step, and the share of tokens that goes through the encoder. Every seed is a point; means carry a 95 % t-interval over
  * seeds. Encoders that were not pre-trained are lines.
  *
  * @param all Of one data set; those whose masks are not random are left out, but for encoders that
@@ -76,7 +85,7 @@ type Tokens = {ratio: number; share: number};
  * ratio has several variants.
  */
 export function maskRatioFigure(all: readonly MaskRow[], options: MaskRatioFigureOptions = {}): Figure {
-  const {baselines = [], published = [], title} = options;
+  const {baselines = [], published = [], families, title} = options;
   const rows = all.filter(row => row.settings.mask?.strategy === 'random');
   const untrained = all.filter(isUntrained);
   const used = [...rows, ...untrained];
@@ -102,8 +111,13 @@ export function maskRatioFigure(all: readonly MaskRow[], options: MaskRatioFigur
     share: inPercent(rows.find(row => ratioOf(row) === ratio)!.encoded),
   }));
 
+  const settings = settingsOf(measured[0]!.values);
+  const {reference = least(settings, ratio => Math.abs(ratio - 75))!} = options;
+  const compared = {reference, nameOf: (ratio: number) => `${ratio} % hidden`, style: styles.linear.style};
+  const differences = differencesTo(rows, reference, ratioOf, {families, reader: 'linear'});
+
   const ratios = [...rows.map(ratioOf), ...paper.map(row => inPercent(row.ratio))];
-  const axis = dialAxis('linear', ratios, settingsOf(measured[0]!.values));
+  const axis = dialAxis('linear', ratios, settings);
   const curve = (name: string, values: readonly Measurement[], y: Panel['y'], unit = ''): Panel => ({
     heading: name,
     height: heights.curve,
@@ -113,6 +127,7 @@ export function maskRatioFigure(all: readonly MaskRow[], options: MaskRatioFigur
   const {data, places} = panels(
     [
       accuracyPanel(measured, lines, axis),
+      ...(differences.length ? [differencePanel(differences, compared)] : []),
       ...(paper.length ? [paperPanel(paper, axis)] : []),
       ...(loss.length ? [curve('loss of the last epoch', loss, {tickformat: '.2f', range: around(loss, 0.1)})] : []),
       ...(seconds.length
@@ -142,6 +157,9 @@ export function maskRatioFigure(all: readonly MaskRow[], options: MaskRatioFigur
         `(${accuracies.slice(0, measured.length).join('; ')}), the loss of the last epoch over hidden patches, the ` +
         'seconds of a training step, and the share of tokens that goes through the encoder.',
       `${countsText(rows, row => row.variant)}; ${BARS}.`,
+      differences.length > 0 &&
+        `Below: the linear probe of the same test images at each ratio and at ${reference} %, paired; intervals over ` +
+          'seeds and images.',
       lines.length > 0 && `Lines: ${lines.map(lineText).join('; ')}.`,
       maskProvenance(used),
       paper.length > 0 && 'Published values are of other images, a larger encoder and more epochs: for the shape only.',
@@ -150,6 +168,7 @@ export function maskRatioFigure(all: readonly MaskRow[], options: MaskRatioFigur
     alt: sentences(
       'Panels over the share of patches that are hidden.',
       `${measured.map(bestText).join('. ')}.`,
+      differences.length > 0 && `Linear probe: ${differencesText(differences, compared)}.`,
       lines.length > 0 &&
         `Lines: ${lines.map(({name, measure, value}) => `${name}, ${nameOf(measure)} ${percent(value)}`).join('; ')}.`,
       paper.length > 0 && `Published, ${paper[0]!.source}: ${paper.map(paperText).join('; ')}.`,

@@ -109,6 +109,7 @@ export function temperatureFigure(all: readonly TemperatureRow[], options: Tempe
 
   const temperatures = settingsOf(last.values);
   const {reference = least(temperatures, τ => Math.abs(Math.log(τ / 0.3)))!} = options;
+  const compared = {reference, nameOf: (τ: number) => `τ = ${τ}`, style: 0};
   const reader = accuracy === 'knn' || accuracy === 'linear' ? accuracy : undefined; // whose hits rows keep
   const differences = reader ? differencesTo(rows, reference, row => row.temperature, {families, reader}) : [];
 
@@ -120,7 +121,7 @@ export function temperatureFigure(all: readonly TemperatureRow[], options: Tempe
   const {data, places} = panels(
     [
       accuracyPanel(`accuracy of ${accuracyNames[accuracy]}, test split (%)`, axis, last, chosen, lines, here),
-      ...(differences.length ? [differencePanel(differences, {reference, dialName: 'τ', style: 0})] : []),
+      ...(differences.length ? [differencePanel(differences, compared)] : []),
       ...(elsewhere.length ? [elsewherePanel(elsewhere, axis)] : []),
       metricPanel('uniformity of projections (higher: more even on the sphere)', axis, uniformity, '.1f'),
       metricPanel('tolerance: mean cosine of projections of one class', axis, tolerance, '.2f'),
@@ -155,7 +156,7 @@ export function temperatureFigure(all: readonly TemperatureRow[], options: Tempe
     alt: sentences(
       `Panels over temperature. Accuracy, ${accuracyNames[accuracy]}, mean at the last epoch: ` +
         `${meansText(last.values, shareStyle)}; highest at τ = ${best?.dial}.`,
-      differences.length > 0 && `${differencesText(differences, {reference, dialName: 'τ'})}.`,
+      differences.length > 0 && `${differencesText(differences, compared)}.`,
       lines.length > 0 && `Baselines: ${lines.map(({name, value}) => `${name} ${percent(value)}`).join(', ')}.`,
       ...elsewhere.map(paperText),
       `Uniformity: ${meansText(uniformity.values, valueStyle)}. Tolerance: ${meansText(tolerance.values, valueStyle)}.`,

@@ -27,10 +27,10 @@ export const viewCommands = commandDials.map(
     study: viewInformationStudy,
     settingText: row => `${viewDials[row.dial].short} ${row.value}`,
     measuredText: row => `I_NCE ${row.information.toFixed(2)} nats`,
-    figuresOf: (rows, baselines) =>
+    figuresOf: (rows, baselines, families) =>
       new Map([
         ['', goodViewsFigure(rows, {baselines})],
-        ['-dial', viewDialFigure(rows, {baselines})],
+        ['-dial', viewDialFigure(rows, {baselines, families})],
       ]),
   }),
 );

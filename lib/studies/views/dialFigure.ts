@@ -3,6 +3,7 @@
 // Learning?", arXiv:2005.10243, sec. 3.2.
 
 import {check} from '../../check';
+import {differencePanel, differencesText} from '../../figures/differencePanel';
 import type {Figure} from '../../figures/figure';
 import {
   baselineLines,
@@ -14,10 +15,19 @@ import {
 import {BARS, countsText, oneOf, provenanceText, seedsText} from '../../figures/measuredTexts';
 import {across, type Axes} from '../../figures/notes';
 import {LABELS, panels, sideLabels, type Marks, type Panel} from '../../figures/panels';
-import {dialAxis, meansOf, meansText, seedCurve, type DialAxis, type Measurement} from '../../figures/seedCurve';
+import {
+  dialAxis,
+  meansOf,
+  meansText,
+  seedCurve,
+  settingsOf,
+  type DialAxis,
+  type Measurement,
+} from '../../figures/seedCurve';
 import {capital, percent, roomyRange, rowsOfKind, sentences, spanOf} from '../../figures/texts';
 import {colors, layout} from '../../figures/theme';
 import type {BaselineRow} from '../../study/baselines';
+import {differencesTo} from '../../study/pairedDifference';
 import {viewDials} from './dials';
 import {encoderText} from './figure';
 import type {ViewRow} from './study';
@@ -26,6 +36,13 @@ import type {ViewRow} from './study';
 export interface ViewDialFigureOptions {
   /** Those of the untrained encoder and of HOG are lines across. */
   baselines?: readonly BaselineRow[];
+  /**
+   * The setting with which the others are compared, image by image.
+   * @default the middle one
+   */
+  reference?: number;
+  /** [n] family of each test image, for the intervals of differences. @default each its own */
+  families?: ArrayLike<number>;
   /** Above the figure. @default the dial's title */
   title?: string;
 }
@@ -46,15 +63,15 @@ const measured = (rows: readonly ViewRow[], of: (row: ViewRow) => number): Measu
 type Dial = {axis: DialAxis; short: string};
 
 /**
- * Above, I_NCE of held-out pairs and the second estimate; below it a panel for each accuracy. Every
- * seed is a small point; means carry 95 % t-intervals. The axis is logarithmic where values are
+ * Above, I_NCE of held-out pairs and the second estimate; below it a panel for each accuracy, and the
+ * linear probe's differences to one setting. Every seed is a small point; means carry 95 % t-intervals. The axis is logarithmic where values are
  * above 0 and span a factor of ten.
  *
  * @param rows Of one data set, dial and encoder.
  * @throws RangeError when there is no row, or rows are of several data sets, dials or encoders.
  */
 export function viewDialFigure(rows: readonly ViewRow[], options: ViewDialFigureOptions = {}): Figure {
-  const {baselines = [], title} = options;
+  const {baselines = [], families, title} = options;
   const [first] = rows;
   check(first !== undefined, 'viewDialFigure', 'expected at least one row, got none');
   const dataset = oneOf('viewDialFigure', 'data set', rows, row => row.dataset);
@@ -66,10 +83,17 @@ export function viewDialFigure(rows: readonly ViewRow[], options: ViewDialFigure
   const type = least > 0 && most / least >= 10 ? 'log' : 'linear';
   const axis = dialAxis(type, values);
   const measures = informationMeasures(dataset, Object.keys(first.transfer));
+  const settings = settingsOf(measured(rows, row => row.information));
+  const {reference = settings[Math.floor(settings.length / 2)]!} = options;
+  const compared = {reference, nameOf: (value: number) => `${short} ${value}`, style: 2};
+  const differences = differencesTo(rows, reference, row => row.value, {families, reader: 'linear'});
   const {data, places} = panels(
     [
       informationPanel(rows, first, {axis, short}),
-      ...measures.map((measure, i) => accuracyPanel(rows, measure, {axis, short}, i + 2, baselines)),
+      ...measures.flatMap((measure, i) => [
+        accuracyPanel(rows, measure, {axis, short}, i + 2, baselines),
+        ...(i === 0 && differences.length ? [differencePanel(differences, compared)] : []),
+      ]),
     ],
     {x: {...axis, title: `${dialTitle}${type === 'log' ? ' (logarithmic)' : ''}`}, top: 180, bottom: 84, gap: 56},
   );
@@ -89,6 +113,9 @@ export function viewDialFigure(rows: readonly ViewRow[], options: ViewDialFigure
         'that of cosines over τ, and the same scores as Donsker and Varadhan read them, over all pairs at once, ' +
         'which has neither. Below: what the same encoders are worth.',
       `${countsText(rows, row => String(row.value))}; ${BARS}.`,
+      differences.length > 0 &&
+        `Differences: the linear probe of the same test images at each setting and at ${short} ${reference}, paired; ` +
+          'intervals over seeds and images.',
       baselines.length > 0 && 'Lines across: the same protocol on the untrained encoder and on HOG.',
       provenanceText(rows),
     ),
@@ -99,6 +126,7 @@ export function viewDialFigure(rows: readonly ViewRow[], options: ViewDialFigure
       ...measures.map(
         ({heading, of}) => `${heading}: ${meansText(measured(rows, of), {dialName: short, digits: 1, unit: ' %'})}.`,
       ),
+      differences.length > 0 && `Linear probe: ${differencesText(differences, compared)}.`,
     ),
     credits: [],
     runs: rows.map(row => row.run),

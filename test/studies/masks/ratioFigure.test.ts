@@ -134,3 +134,12 @@ test('rows without random masks, of two data sets, or of two variants at a ratio
     /^RangeError: maskRatioFigure: expected one variant at each ratio, got .*deeper/,
   );
 });
+
+test("below the accuracies, each ratio's probe against the one nearest to 75 %, or another that is named", () => {
+  const differences = (figure: ReturnType<typeof maskRatioFigure>) =>
+    traces(figure).find(({name}) => name.startsWith('difference'))!;
+  const {name, x, y} = differences(maskRatioFigure(maskRatioRows));
+  assert.deepEqual([name, x], ['difference to 60 % hidden', [10, 95]]);
+  assert.ok(Math.max(...y) < 0, String(y)); // the sample is best at 60 %
+  assert.deepEqual(differences(maskRatioFigure(maskRatioRows, {reference: 10})).x, [60, 95]);
+});

@@ -40,3 +40,15 @@ test('one seed shows no spread; dials are not mixed', () => {
   );
   assert.throws(() => viewDialFigure([]), /expected at least one row, got none/);
 });
+
+test("below the probe, each setting against the middle one, image by image, or against another that is named", () => {
+  const differences = (figure: ReturnType<typeof viewDialFigure>) =>
+    (figure.data as unknown as {name: string; x: number[]; y: number[]}[]).find(({name}) =>
+      name.startsWith('difference'),
+    )!;
+  const {name, x, y} = differences(viewDialFigure(viewRows));
+  assert.deepEqual([name, x], ['difference to crop 0.4', [0.02, 0.05, 1]]);
+  assert.ok(Math.max(...y) < 0, String(y)); // the sample is best at 0.4
+  assert.deepEqual(differences(viewDialFigure(viewRows, {reference: 1})).x, [0.02, 0.05, 0.4]);
+  assert.match(viewDialFigure(viewRows).alt, /Linear probe: Difference to crop 0\.4 in points: crop 0\.02 −/);
+});
