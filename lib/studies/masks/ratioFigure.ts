@@ -76,8 +76,8 @@ type Tokens = {ratio: number; share: number};
 /**
  * Accuracy of the frozen encoder by neighbors and by a linear probe, and where it was measured
  * after fine-tuning; differences of the probe to one ratio; the paper's accuracies; the loss of the last
- * epoch; seconds a step, and the share of tokens that goes through the encoder. Every seed is a point; means carry a 95 % t-interval over
- * seeds. Encoders that were not pre-trained are lines.
+ * epoch; seconds a step, and the share of tokens that goes through the encoder. Every seed is a point;
+ * means carry a 95 % t-interval over seeds. Encoders that were not pre-trained are lines.
  *
  * @param all Of one data set; those whose masks are not random are left out, but for encoders that
  * were not pre-trained.

@@ -64,8 +64,8 @@ type Dial = {axis: DialAxis; short: string};
 
 /**
  * Above, I_NCE of held-out pairs and the second estimate; below it a panel for each accuracy, and the
- * linear probe's differences to one setting. Every seed is a small point; means carry 95 % t-intervals. The axis is logarithmic where values are
- * above 0 and span a factor of ten.
+ * linear probe's differences to one setting. Every seed is a small point; means carry 95 % t-intervals.
+ * The axis is logarithmic where values are above 0 and span a factor of ten.
  *
  * @param rows Of one data set, dial and encoder.
  * @throws RangeError when there is no row, or rows are of several data sets, dials or encoders.

@@ -41,7 +41,7 @@ test('one seed shows no spread; dials are not mixed', () => {
   assert.throws(() => viewDialFigure([]), /expected at least one row, got none/);
 });
 
-test("below the probe, each setting against the middle one, image by image, or against another that is named", () => {
+test('below the probe, each setting against the middle one, image by image, or against another that is named', () => {
   const differences = (figure: ReturnType<typeof viewDialFigure>) =>
     (figure.data as unknown as {name: string; x: number[]; y: number[]}[]).find(({name}) =>
       name.startsWith('difference'),
