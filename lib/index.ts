@@ -388,6 +388,7 @@ export {siblingPresets} from './studies/siblings/presets';
 
 // Study: methods at equal epochs and at equal compute
 export {atEqualCompute, atEqualEpochs} from './studies/methods/atEqualCompute';
+export {encoderPresets} from './studies/encoders/presets';
 export {illness} from './studies/methods/illness';
 export {methodFigure} from './studies/methods/figure';
 export {methodPresets, smallMethods} from './studies/methods/presets';

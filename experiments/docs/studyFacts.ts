@@ -17,6 +17,7 @@ export const studyFacts: Readonly<Record<string, StudyFacts>> = {
     papers: ['Wang & Liu 2021 2012.09740'],
     data: objects,
   },
+  encoders: {dial: 'encoder, trained with labels', papers: [], data: objects},
   methods: {dial: 'method, after equal epochs and at equal compute', papers: [], data: emoji},
   siblings: {
     dial: 'parts of joint-embedding methods',

@@ -6,6 +6,7 @@ import {check} from '../check';
 import {attmaskCommand} from './attmask/command';
 import {colorSpaceCommand} from './colorSpaces/command';
 import type {AnyStudy, StudyCommand} from './command';
+import {encoderCommand} from './encoders/command';
 import {maskCommands} from './masks/command';
 import {methodCommand} from './methods/command';
 import {sharedFactorsCommand} from './sharedFactors/command';
@@ -15,6 +16,7 @@ import {viewCommands} from './views/command';
 
 export const studies: readonly StudyCommand[] = [
   temperatureCommand,
+  encoderCommand,
   methodCommand,
   siblingCommand,
   attmaskCommand,
