@@ -203,9 +203,9 @@ const paperText = ({ratio, fineTuned, linear}: PublishedMaskRow): string =>
 /** A range that holds all values and intervals, with room at both ends: a share of it. */
 function around(values: readonly Measurement[], share: number, more: readonly number[] = []): [number, number] {
   const ends = meansOf(values).flatMap(({low, high}) => [low, high]);
-  const [least, most] = spanOf([...values.map(({value}) => value), ...ends, ...more]);
-  const room = share * (most - least || Math.abs(most) || 1);
-  return [least - room, most + room];
+  const [from, to] = spanOf([...values.map(({value}) => value), ...ends, ...more]);
+  const room = share * (to - from || Math.abs(to) || 1);
+  return [from - room, to + room];
 }
 
 /** From 0. */
