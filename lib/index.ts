@@ -387,11 +387,10 @@ export {dino2021Ablations, publishedAblations, type PublishedAblationRow} from '
 export {siblingPresets} from './studies/siblings/presets';
 
 // Study: methods at equal epochs and at equal compute
-export {atEqualCompute, atEqualEpochs} from './studies/methods/atEqualCompute';
 export {encoderPresets} from './studies/encoders/presets';
 export {illness} from './studies/methods/illness';
 export {methodFigure} from './studies/methods/figure';
-export {methodPresets, smallMethods} from './studies/methods/presets';
+export {equalComputePresets, methodPresets, smallMethods} from './studies/methods/presets';
 export {methodStudy, type MethodRow, type MethodStudyOptions, type Variant} from './studies/methods/study';
 export {methodTable} from './studies/methods/table';
 export {publishedMethods, type PublishedMethodRow} from './studies/methods/published';
@@ -426,7 +425,7 @@ export {attmaskAblation, attmaskStudy, type AttmaskStudyOptions} from './studies
 export {attmaskPresets} from './studies/attmask/presets';
 
 // Study: what views share, and how good they are
-export {dialedViews, viewDials, type ViewBase, type ViewDialName, type ViewDialRecord} from './studies/views/dials';
+export {dialedViews, viewDials, type ViewDialName, type ViewDialRecord} from './studies/views/dials';
 export {goodViewsFigure, type GoodViewsFigureOptions} from './studies/views/figure';
 export {reverseU, type DialedValue, type ReverseU} from './studies/views/reverseU';
 export {viewDialFigure, type ViewDialFigureOptions} from './studies/views/dialFigure';

@@ -92,7 +92,7 @@ test('baselines of the data sets are those of the published rows', () => {
   const percent = (share: number) => (100 * share).toFixed(1);
   for (const [title, study, name] of [
     ['Earth', 'view-distance', 'earth-32'],
-    ['drawn emoji', 'methods', 'drawn-emoji-32'],
+    ['drawn emoji', 'color-spaces', 'drawn-emoji-32'],
     ['drawn objects (8,000 training images)', 'temperature', 'objects-32'],
   ] as const) {
     const {baselines} = published<never>(study, `${name}-default`);

@@ -18,7 +18,8 @@ export const studyFacts: Readonly<Record<string, StudyFacts>> = {
     data: objects,
   },
   encoders: {dial: 'encoder, trained with labels', papers: [], data: objects},
-  methods: {dial: 'method, after equal epochs and at equal compute', papers: [], data: emoji},
+  methods: {dial: 'method, after equal epochs', papers: [], data: objects},
+  'equal-compute': {dial: 'method, at equal compute', papers: [], data: objects},
   siblings: {
     dial: 'parts of joint-embedding methods',
     papers: ['Chen & He 2021 2011.10566', 'Grill et al. 2020 2006.07733'],

@@ -8,7 +8,7 @@ import {colorSpaceCommand} from './colorSpaces/command';
 import type {AnyStudy, StudyCommand} from './command';
 import {encoderCommand} from './encoders/command';
 import {maskCommands} from './masks/command';
-import {methodCommand} from './methods/command';
+import {equalComputeCommand, methodCommand} from './methods/command';
 import {sharedFactorsCommand} from './sharedFactors/command';
 import {siblingCommand} from './siblings/command';
 import {temperatureCommand} from './temperature/command';
@@ -18,6 +18,7 @@ export const studies: readonly StudyCommand[] = [
   temperatureCommand,
   encoderCommand,
   methodCommand,
+  equalComputeCommand,
   siblingCommand,
   attmaskCommand,
   ...maskCommands,

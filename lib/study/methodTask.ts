@@ -17,7 +17,6 @@ import type {Method, Params, Source} from '../module';
 import type {Task} from '../training/training';
 import type {MultiCropRecipe, Recipe} from '../views/recipe';
 import {namedRecipe, type RecipeSettings} from '../views/recipes/namedRecipe';
-import {simclrViews} from '../views/recipes/simclr';
 import {trainingDefaults, trainingOf, type TrainingSettings} from './trainingSettings';
 
 /** The smallest share of an image that a small crop shows: DINO's. */
@@ -117,11 +116,10 @@ function cropsOf({views, local}: TrainingSettings, {first, second}: Recipe, data
     'methodTask',
     `expected SimCLR's views with small crops, got '${views.recipe}'`,
   );
-  const {mean, standardDeviation} = dataset;
   check(scale > 0 && scale < 1, 'methodTask', `expected local.scale above 0 and below 1, got ${scale}`);
-  const {strength, blur, smallestArea, scale: ofImage = 1} = views;
-  const size = Math.max(1, Math.round(scale * Math.round(ofImage * dataset.shape[1])));
-  const small = simclrViews({size, mean, standardDeviation, strength, blur, area: [LOCAL_AREA, smallestArea]});
+  const {smallestArea, scale: ofImage = 1} = views;
+  const areas = {smallestArea: LOCAL_AREA, largestArea: smallestArea};
+  const small = namedRecipe({...views, ...areas, scale: scale * ofImage}, dataset);
   return {global: [first, second], local: Array.from({length: count}, () => small.first)};
 }
 

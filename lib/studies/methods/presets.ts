@@ -1,13 +1,12 @@
 // The method study in three sizes.
 
 import {cifar10} from '../../datasets/cifar10';
-import {drawnEmoji} from '../../datasets/emoji/drawnEmoji';
 import type {Preset} from '../../preset';
 import type {MethodStudyOptions, Variant} from './study';
 import {methodNames, type MethodName} from '../../methods/catalogue';
 import {trainingDefaults} from '../../study/trainingSettings';
 import {passes} from '../../study/passes';
-import {someEmoji, type StudyPreset} from '../../study/studyPreset';
+import {onObjects, someEmoji, type StudyPreset} from '../../study/studyPreset';
 
 /** As in the authors' code, for a rate and a decay that suit few steps. */
 const dinoTraining: Partial<Variant> = {optimizer: {name: 'adamW', rate: 1e-3, decay: 0.04, clip: 3}};
@@ -15,24 +14,24 @@ const dinoTraining: Partial<Variant> = {optimizer: {name: 'adamW', rate: 1e-3, d
 /**
  * Every method with the heads of its paper behind the small encoder. What papers choose for a
  * million images and hundreds of epochs is scaled down by one rule: moving averages keep 0.99 of
- * themselves at a step, a queue holds a sixth of the images, prototypes are ten times the 28
- * classes and clusters four and ten times.
+ * themselves at a step, a queue holds an eighth of the images, prototypes are ten times the 16 classes
+ * and clusters four and ten times.
  */
 export const smallMethods: readonly Variant[] = [
   {method: {method: 'instanceDiscrimination'}},
   {method: {method: 'invariantSpread'}},
   {method: {method: 'pirl', options: {transform: 'rotation'}}},
   {method: {method: 'simclr', options: {temperature: 0.2}}},
-  {method: {method: 'moco', options: {queue: 1024, momentum: 0.99, groups: 4}}},
+  {method: {method: 'moco', options: {queue: 2048, momentum: 0.99, groups: 4}}},
   {method: {method: 'mocoV3', options: {temperature: 0.2, momentum: 0.99}}},
-  {method: {method: 'pcl', options: {queue: 1024, momentum: 0.99, groups: 4, clusters: [112, 280]}}},
-  {method: {method: 'swav', options: {prototypes: 280, frozenSteps: 48}}, local: {count: 2, scale: 0.5}},
+  {method: {method: 'pcl', options: {queue: 2048, momentum: 0.99, groups: 4, clusters: [64, 160]}}},
+  {method: {method: 'swav', options: {prototypes: 160, frozenSteps: 48}}, local: {count: 2, scale: 0.5}},
   {method: {method: 'simsiam'}},
   {method: {method: 'byol', options: {momentum: 0.99}}},
   {method: {method: 'barlowTwins'}},
   {method: {method: 'vicreg'}},
   {
-    method: {method: 'dino', options: {bottleneck: 64, hidden: 512, prototypes: 280, momentum: 0.99}},
+    method: {method: 'dino', options: {bottleneck: 64, hidden: 512, prototypes: 160, momentum: 0.99}},
     ...dinoTraining,
     local: {count: 2, scale: 0.5},
   },
@@ -46,24 +45,23 @@ export const variantOf = (name: MethodName): Variant =>
 const nameOf = ({name, method}: Variant) => name ?? methodNames[method.method];
 
 /**
- * Of those methods whose images go through the backbone more or less often than SimCLR's: as many
- * epochs as cost the same, rounded, with the number in their names.
+ * Methods at equal compute: those whose images go through the backbone more or less often than
+ * SimCLR's have as many epochs as cost the same, rounded, with the number in their names.
  */
 export function equalCompute(variants: readonly Variant[], {epochs, side}: {epochs: number; side: number}): Variant[] {
   const local = trainingDefaults.local;
   const budget = epochs * passes({method: {method: 'simclr'}, local, side});
-  return variants.flatMap(variant => {
+  return variants.map(variant => {
     const own = Math.max(1, Math.round(budget / passes({local, side, ...variant})));
-    return own === epochs ? [] : [{...variant, name: `${nameOf(variant)}, ${own} epochs`, epochs: own}];
+    return own === epochs ? variant : {...variant, name: `${nameOf(variant)}, ${own} epochs`, epochs: own};
   });
 }
 
-const EPOCHS = 6;
+const EPOCHS: Record<Preset, number> = {smoke: 1, default: 4, paper: 200};
 
 /**
  * `smoke`: six methods for an epoch on a sixteenth of the drawn emoji, to see that everything works.
- * `default`: every method for six epochs of all drawn emoji, and those whose images go through the
- * encoder more or less often than SimCLR's again with as many epochs as cost the same; three seeds.
+ * `default`: every method for four epochs of the drawn objects, four seeds.
  * `paper`: the CIFAR-10 benchmark of lightly (lightly-ai/lightly, cifar10_benchmark.py: ResNet-18,
  * batch 512, 200 epochs of SGD, 200-NN with τ 0.1), for a GPU. Differs from it: DINO's head has
  * three layers without BatchNorm, the authors', MoCo's loss is not symmetric, SwAV trains with
@@ -78,15 +76,14 @@ export const methodPresets: Record<Preset, StudyPreset<MethodStudyOptions>> = {
       ['simclr', 'moco', 'simsiam', 'swav', 'dino', 'supervised'].includes(method),
     ),
     seeds: [0],
-    epochs: 1,
+    epochs: EPOCHS.smoke,
     batch: 64,
   },
   default: {
-    load: () => drawnEmoji({size: 32}),
-    variants: [...smallMethods, ...equalCompute(smallMethods, {epochs: EPOCHS, side: 32})],
-    seeds: [0, 1, 2],
-    epochs: EPOCHS,
-    batch: 128,
+    ...onObjects,
+    variants: smallMethods,
+    seeds: [0, 1, 2, 3],
+    epochs: EPOCHS.default,
   },
   paper: {
     load: () => cifar10(),
@@ -108,7 +105,7 @@ export const methodPresets: Record<Preset, StudyPreset<MethodStudyOptions>> = {
     ],
     seeds: [0, 1, 2],
     backbone: 'resnet18-cifar',
-    epochs: 200,
+    epochs: EPOCHS.paper,
     batch: 512,
     optimizer: {name: 'sgd', rate: 0.24, decay: 5e-4},
     schedule: {name: 'cosine', warmup: 0},
@@ -116,4 +113,21 @@ export const methodPresets: Record<Preset, StudyPreset<MethodStudyOptions>> = {
     knn: {k: 200, temperature: 0.1},
     evaluations: 20,
   },
+};
+
+type MethodPreset = StudyPreset<MethodStudyOptions>;
+
+const cheapAsSimclr = (preset: Preset, side: number): MethodPreset => {
+  const {variants, ...training} = methodPresets[preset];
+  return {...training, variants: equalCompute(variants, {epochs: EPOCHS[preset], side})};
+};
+
+/**
+ * Those of {@link methodPresets}, each method with as many epochs as cost what SimCLR's do; `default`
+ * with three seeds.
+ */
+export const equalComputePresets: Record<Preset, MethodPreset> = {
+  smoke: cheapAsSimclr('smoke', 32),
+  default: {...cheapAsSimclr('default', 24), seeds: [0, 1, 2]},
+  paper: cheapAsSimclr('paper', 32),
 };

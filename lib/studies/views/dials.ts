@@ -10,26 +10,24 @@ import {drawnEmoji, type DrawnEmoji} from '../../datasets/emoji/drawnEmoji';
 import type {PairImages, PairOrigin} from '../../datasets/pairOrigin';
 import type {Source} from '../../module';
 import type {Preset} from '../../preset';
+import {onObjects} from '../../study/studyPreset';
+import type {EncoderSettings} from '../../study/trainingSettings';
 import {compose} from '../../views/compose';
 import {randomResizedCrop} from '../../views/crop';
 import {randomFlip} from '../../views/flip';
-import type {Recipe} from '../../views/recipe';
-import {simclrViews} from '../../views/recipes/simclr';
+import {namedRecipe, sideOfViews, type SimclrSettings} from '../../views/recipes/namedRecipe';
 import {frameDistance} from '../../views/sources/frameDistance';
 import {frequencySplit} from '../../views/sources/frequencySplit';
 import {otherDrawing} from '../../views/sources/otherDrawing';
 import {patchPairs} from '../../views/sources/patchPairs';
 import {twoViews, type TwoViews} from '../../views/sources/twoViews';
 
-/** The values of the other dials of SimCLR's views. */
-export type ViewBase = {strength: number; blur: number; smallestArea: number};
-
 /** What a dial's source is made of. */
 type Given = {
   dataset: Dataset;
   split: 'pretrain' | 'test';
   value: number;
-  base: ViewBase;
+  base: SimclrSettings;
   /**
    * What 'patchDistance' and 'frameDistance' cut their pairs out of: patches as large as the data
    * set's images, as many as the split has.
@@ -41,14 +39,13 @@ type Given = {
  * A dial's values in a preset, and what differs from the presets of the others; `dial`: another one
  * in its place.
  */
-type DialPreset<Dial extends string> = {
+type DialPreset<Dial extends string> = Partial<EncoderSettings> & {
   values: number[];
   dial?: Dial;
   load?(): Promise<Dataset>;
-  base?: ViewBase;
+  base?: SimclrSettings;
   pairs?: PairOrigin;
   transfer?: string[];
-  epochs?: number;
   candidates?: number;
 };
 
@@ -73,31 +70,15 @@ type DialRecord<Dial extends string> = {
   command?: DialCommand<Dial>;
 };
 
-/** SimCLR's recipe at the values of `base`, for images of `of`. */
-function recipe(
-  {
-    dataset: {
-      shape: [, size],
-    },
-    base,
-    of,
-  }: {dataset: Dataset; base: ViewBase; of: Pick<Dataset, 'mean' | 'standardDeviation'>},
-  largestArea = 1,
-): Recipe {
-  const {mean, standardDeviation} = of;
-  const {strength, blur, smallestArea} = base;
-  return simclrViews({size, mean, standardDeviation, strength, blur, area: [smallestArea, largestArea]});
-}
+const simclrPairs = ({dataset, split, base}: Given, changed: Partial<SimclrSettings>): Source<TwoViews> =>
+  twoViews({dataset, split, recipe: namedRecipe({...base, ...changed}, dataset)});
 
-const simclrPairs = (
-  {dataset, split, base}: Given,
-  changed: Partial<ViewBase>,
-  largestArea?: number,
-): Source<TwoViews> =>
-  twoViews({dataset, split, recipe: recipe({dataset, base: {...base, ...changed}, of: dataset}, largestArea)});
+/** Of the dials that are turned on the drawn objects. */
+const {views: objectViews, ...objectTraining} = onObjects;
+const withObjects = {...objectTraining, base: objectViews, epochs: 3};
 
-const weakJitter: ViewBase = {strength: 0.25, blur: 0, smallestArea: 0.4};
-const paperBase: ViewBase = {strength: 1, blur: 0.5, smallestArea: 0.2};
+const weakJitter: SimclrSettings = {...objectViews, strength: 0.25};
+const paperBase: SimclrSettings = {strength: 1, blur: 0.5, smallestArea: 0.2};
 
 const areas = [0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1];
 const sigmas = [0.35, 0.5, 0.75, 1, 1.5, 2.5, 4, 8];
@@ -109,7 +90,7 @@ const dials = {
     short: 'crop',
     from: 0.001,
     to: 1,
-    source: given => simclrPairs(given, {smallestArea: given.value}, given.value),
+    source: given => simclrPairs(given, {smallestArea: given.value, largestArea: given.value}),
     /**
      * Seven crops, from a fiftieth of the image to all of it, with a weak color jitter; `paper`:
      * the smallest crop, as InfoMin varies it.
@@ -119,7 +100,7 @@ const dials = {
       text: 'how much of an image each of two crops shows',
       presets: {
         smoke: {values: [0.1, 0.4, 1], base: weakJitter},
-        default: {values: areas, base: weakJitter},
+        default: {...withObjects, values: areas, base: weakJitter},
         paper: {dial: 'smallestArea' as const, values: areas, base: paperBase},
       },
     },
@@ -143,7 +124,7 @@ const dials = {
       text: 'how strong the color jitter of two views is',
       presets: {
         smoke: {values: [0, 0.5, 2]},
-        default: {values: [0, 0.125, 0.25, 0.5, 1, 2]},
+        default: {...withObjects, values: [0, 0.125, 0.25, 0.5, 1, 2]},
         paper: {values: [0, 0.125, 0.25, 0.5, 1, 1.5], base: paperBase},
       },
     },
@@ -154,14 +135,14 @@ const dials = {
     from: 0.1,
     to: 10,
     source: ({dataset, split, value, base}) => {
-      const crop = randomResizedCrop({size: dataset.shape[1], area: [base.smallestArea, 1]});
+      const crop = randomResizedCrop({size: sideOfViews(base, dataset.shape[1]), area: [base.smallestArea, 1]});
       return frequencySplit({dataset, split, sigma: value, view: compose({crop, flip: randomFlip(0.5)})});
     },
     /** From a third of a pixel to eight. */
     command: {
       name: 'view-frequency',
       text: 'the blur that cuts an image into a coarse and a fine view',
-      presets: {smoke: {values: [0.5, 2]}, default: {values: sigmas}, paper: {values: sigmas}},
+      presets: {smoke: {values: [0.5, 2]}, default: {...withObjects, values: sigmas}, paper: {values: sigmas}},
     },
   },
   patchDistance: {
@@ -219,7 +200,7 @@ const dials = {
         dataset: dataset as DrawnEmoji,
         split,
         share: value,
-        recipe: recipe({dataset, base, of: dataset}),
+        recipe: namedRecipe(base, dataset),
       });
     },
     /**
@@ -248,12 +229,10 @@ const dials = {
         "expected videos for the dial 'frameDistance', got none: name a folder of them, as in pairs: " +
           "{loader: 'videoFrames', folder: …, options: {size: 32}}",
       );
-      return frameDistance({
-        dataset: images.videos,
-        split,
-        distance: value,
-        recipe: recipe({dataset, base, of: images.videos}),
-      });
+      const {videos} = images;
+      const {mean, standardDeviation} = videos;
+      const recipe = namedRecipe(base, {shape: dataset.shape, mean, standardDeviation});
+      return frameDistance({dataset: videos, split, distance: value, recipe});
     },
   },
 } satisfies Record<string, DialRecord<string>>;

@@ -29,8 +29,9 @@ const common: Record<Preset, Omit<ViewPreset, 'dial' | 'values'>> = {
 };
 
 /**
- * `smoke`: a few trainings of an epoch, to see that everything works. `default`: on all drawn
- * emoji, each encoder also evaluated on patches of the Earth. `paper`: on STL-10, for a GPU.
+ * `smoke`: a few trainings of an epoch, to see that everything works. `default`: on the drawn
+ * objects, each encoder also evaluated on patches of the Earth; other drawings on the drawn emoji,
+ * distances on the Earth. `paper`: on STL-10, for a GPU.
  *
  * @throws RangeError for a dial without a command.
  */

@@ -14,8 +14,8 @@ import {resultsFolder} from '../../study/resultsFolder';
 import {defaultSeeds, rowsOf, type Study, type StudyOptions} from '../../study/study';
 import {encoderDefaults, type EncoderSettings} from '../../study/trainingSettings';
 import {checkTransfer, type Read} from '../../study/transferred';
-import {recipeDefaults} from '../../views/recipes/namedRecipe';
-import {dialedViews, type ViewBase, type ViewDialName} from './dials';
+import {recipeDefaults, type SimclrSettings} from '../../views/recipes/namedRecipe';
+import {dialedViews, type ViewDialName} from './dials';
 
 /**
  * One training at one value of the dial, and what came of it; both estimates are of pairs of the
@@ -40,7 +40,7 @@ export type ViewSettings = EncoderSettings & {
    * Where the other dials of SimCLR's views stand.
    * @default strength 0.5, no blur, crops of at least 0.4
    */
-  base: ViewBase;
+  base: SimclrSettings;
   /** K: candidates among which a view's other view is picked, of held-out pairs. @default 256 */
   candidates: number;
   /** Of the loss and of the estimate. @default 0.2 */

@@ -7,14 +7,23 @@ import {mocoV1Views} from './mocoV1';
 import {mocoV2Views} from './mocoV2';
 import {simclrViews} from './simclr';
 
+/**
+ * SimCLR's views: strength of the color jitter, probability of blur, smallest and largest share of
+ * the image that a crop shows, and side of the views as a share of the images', above 0 and at most
+ * 1; largest share and side are 1 where they are not given. Smaller views are cheaper, and show what
+ * they show about as large as the whole image does.
+ */
+export type SimclrSettings = {
+  strength: number;
+  blur: number;
+  smallestArea: number;
+  largestArea?: number;
+  scale?: number;
+};
+
 /** A recipe of views as plain data. */
 export type RecipeSettings =
-  /**
-   * Strength of the color jitter, probability of blur, smallest share of the image that a crop
-   * shows, and side of the views as a share of the images', above 0 and at most 1, 1 where it is not
-   * given: smaller ones are cheaper, and show what they show about as large as the whole image does.
-   */
-  | {recipe?: 'simclr'; strength: number; blur: number; smallestArea: number; scale?: number}
+  | ({recipe?: 'simclr'} & SimclrSettings)
   /** Those of MoCo's papers as they are. */
   | {recipe: 'mocoV1' | 'mocoV2'}
   /**
@@ -27,13 +36,22 @@ export type RecipeSettings =
  * SimCLR's with less jitter, without blur and with large crops: small crops of flat drawings show
  * plain color.
  */
-export const recipeDefaults = {strength: 0.5, blur: 0, smallestArea: 0.4};
+export const recipeDefaults: SimclrSettings = {strength: 0.5, blur: 0, smallestArea: 0.4};
 
 export interface ViewedImages {
   /** Height and width of the images are those of the views. */
   shape: readonly [n: number, h: number, w: number, c: number];
   mean: readonly number[];
   standardDeviation: readonly number[];
+}
+
+/**
+ * Pixels of a side of the views of images of `size`, at least one.
+ * @throws RangeError for a scale out of its range.
+ */
+export function sideOfViews({scale = 1}: Pick<SimclrSettings, 'scale'>, size: number): number {
+  check(scale > 0 && scale <= 1, 'sideOfViews', `expected a scale above 0 and at most 1, got ${scale}`);
+  return Math.max(1, Math.round(scale * size));
 }
 
 /** @throws RangeError for a recipe that there is not, or a scale out of its range. */
@@ -45,9 +63,14 @@ export function namedRecipe(
   switch (settings.recipe) {
     case undefined:
     case 'simclr': {
-      const {strength, blur, smallestArea, scale = 1} = settings;
-      check(scale > 0 && scale <= 1, 'namedRecipe', `expected a scale above 0 and at most 1, got ${scale}`);
-      return simclrViews({...looks, size: Math.round(scale * size), strength, blur, area: [smallestArea, 1]});
+      const {strength, blur, smallestArea, largestArea = 1} = settings;
+      return simclrViews({
+        ...looks,
+        size: sideOfViews(settings, size),
+        strength,
+        blur,
+        area: [smallestArea, largestArea],
+      });
     }
     case 'mocoV1':
       return mocoV1Views(looks);

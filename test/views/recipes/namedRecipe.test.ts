@@ -19,7 +19,7 @@ test('refused: a scale out of its range, a recipe that there is not', () => {
   for (const scale of [0, 24])
     assert.throws(
       () => namedRecipe({...recipeDefaults, scale}, looks),
-      new RegExp(`^RangeError: namedRecipe: expected a scale above 0 and at most 1, got ${scale}$`),
+      new RegExp(`^RangeError: sideOfViews: expected a scale above 0 and at most 1, got ${scale}$`),
     );
   assert.throws(
     () => namedRecipe({recipe: 'simclrr'} as never, looks),
