@@ -51,7 +51,7 @@ export async function encoderOf<P extends Params, S extends Params>(
         return {outputs: {embedding, ...(projection && {projection})}};
       },
       {},
-      {images: {dtype: 'float32', shape: [null, ...dataset.shape.slice(1)]}},
+      {images: {dtype: 'float32', shape: [null, null, null, dataset.shape[3]]}}, // views may be smaller
       {holds},
     );
     return {

@@ -59,6 +59,18 @@ test('a row for each value and seed with both estimates, and nothing to do the s
   assert.deepEqual(await rowsOf(options), rows);
 });
 
+test('views smaller than the images: pairs are as small in training and on held-out images', async () => {
+  const base = {strength: 0.5, blur: 0, smallestArea: 0.4, scale: 0.75};
+  for (const dial of ['area', 'sigma'] as const) {
+    const source = dialedViews({dataset: tinyDataset(), split: 'test', dial, value: 0.5, base});
+    const {first, second} = source.batch(tf.range(0, 3, 1, 'int32'), key(1), {});
+    assert.deepEqual([first.shape, second.shape], [[3, 12, 12, 3], [3, 12, 12, 3]]);
+    source.dispose();
+    const [row] = await rowsOf({dial, values: [0.5], epochs: 1, base});
+    assert.ok(Number.isFinite(row!.information), String(row!.information));
+  }
+});
+
 test('the dial decides what views share: whole images without jitter more than small jittered crops', async () => {
   const base = {strength: 0, blur: 0, smallestArea: 0.4};
   const [little, all] = await rowsOf({dial: 'area', values: [0.05, 1], epochs: 30, base});
