@@ -64,7 +64,13 @@ test('views smaller than the images: pairs are as small in training and on held-
   for (const dial of ['area', 'sigma'] as const) {
     const source = dialedViews({dataset: tinyDataset(), split: 'test', dial, value: 0.5, base});
     const {first, second} = source.batch(tf.range(0, 3, 1, 'int32'), key(1), {});
-    assert.deepEqual([first.shape, second.shape], [[3, 12, 12, 3], [3, 12, 12, 3]]);
+    assert.deepEqual(
+      [first.shape, second.shape],
+      [
+        [3, 12, 12, 3],
+        [3, 12, 12, 3],
+      ],
+    );
     source.dispose();
     const [row] = await rowsOf({dial, values: [0.5], epochs: 1, base});
     assert.ok(Number.isFinite(row!.information), String(row!.information));
