@@ -81,7 +81,7 @@ const weakJitter: SimclrSettings = {...objectViews, strength: 0.25};
 const paperBase: SimclrSettings = {strength: 1, blur: 0.5, smallestArea: 0.2};
 
 const areas = [0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1];
-const sigmas = [0.35, 0.5, 0.75, 1, 1.5, 2.5, 4, 8];
+const sigmas = [0.35, 0.5, 0.75, 1, 1.5, 2.5, 4, 7];
 const shares = [0, 0.25, 0.5, 0.75, 1];
 
 const dials = {
@@ -130,15 +130,22 @@ const dials = {
     },
   },
   sigma: {
-    title: 'blur that cuts an image into a coarse and a fine view, σ in pixels',
+    title: 'blur that cuts images into coarse and fine, σ in pixels',
     short: 'σ',
     from: 0.1,
     to: 10,
     source: ({dataset, split, value, base}) => {
-      const crop = randomResizedCrop({size: sideOfViews(base, dataset.shape[1]), area: [base.smallestArea, 1]});
+      const size = sideOfViews(base, dataset.shape[1]);
+      const largest = (size - 1) / 3;
+      check(
+        value <= largest,
+        'dialedViews',
+        `expected sigma at most ${largest.toFixed(2)} pixels for views of ${size} px, got ${value}`,
+      );
+      const crop = randomResizedCrop({size, area: [base.smallestArea, 1]});
       return frequencySplit({dataset, split, sigma: value, view: compose({crop, flip: randomFlip(0.5)})});
     },
-    /** From a third of a pixel to eight. */
+    /** From a third of a pixel to seven. */
     command: {
       name: 'view-frequency',
       text: 'the blur that cuts an image into a coarse and a fine view',

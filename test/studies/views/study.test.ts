@@ -101,6 +101,14 @@ test('each dial makes pairs of the images that it was given, within its range al
   }
 });
 
+test('refused before anything is trained: a blur that reaches beyond the views', async () => {
+  const base = {strength: 0.5, blur: 0, smallestArea: 0.4, scale: 0.5};
+  await assert.rejects(
+    rowsOf({dial: 'sigma', values: [1, 4], base}),
+    /^RangeError: dialedViews: expected sigma at most 2\.33 pixels for views of 8 px, got 4$/,
+  );
+});
+
 /** Four images of 60 × 50 pixels that change slowly, as files. */
 async function largeFiles(): Promise<string> {
   const folder = temporary();
