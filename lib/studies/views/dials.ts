@@ -148,7 +148,7 @@ const dials = {
     /** From a third of a pixel to seven. */
     command: {
       name: 'view-frequency',
-      text: 'the blur that cuts an image into a coarse and a fine view',
+      text: 'the blur that cuts images into a coarse and a fine view',
       presets: {smoke: {values: [0.5, 2]}, default: {...withObjects, values: sigmas}, paper: {values: sigmas}},
     },
   },
