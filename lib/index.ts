@@ -388,9 +388,9 @@ export {siblingPresets} from './studies/siblings/presets';
 
 // Study: methods at equal epochs and at equal compute
 export {encoderPresets} from './studies/encoders/presets';
+export {equalComputePresets, methodPresets, smallMethods} from './studies/methods/presets';
 export {illness} from './studies/methods/illness';
 export {methodFigure} from './studies/methods/figure';
-export {equalComputePresets, methodPresets, smallMethods} from './studies/methods/presets';
 export {methodStudy, type MethodRow, type MethodStudyOptions, type Variant} from './studies/methods/study';
 export {methodTable} from './studies/methods/table';
 export {publishedMethods, type PublishedMethodRow} from './studies/methods/published';
