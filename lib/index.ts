@@ -389,6 +389,7 @@ export {siblingPresets} from './studies/siblings/presets';
 // Study: methods at equal epochs and at equal compute
 export {encoderPresets} from './studies/encoders/presets';
 export {equalComputePresets, methodPresets, smallMethods} from './studies/methods/presets';
+export {equalComputeStudy} from './studies/methods/equalCompute';
 export {illness} from './studies/methods/illness';
 export {methodFigure} from './studies/methods/figure';
 export {methodStudy, type MethodRow, type MethodStudyOptions, type Variant} from './studies/methods/study';

@@ -1,4 +1,4 @@
-// Results of the studies `siblings`, `methods` and `equal-compute`: joint-embedding methods, their parts, and all of
+// Results of the studies `siblings` and `methods`: joint-embedding methods, their parts, and all of
 // them under one protocol.
 
 import {meanInterval} from '../../../lib/analysis/meanInterval';

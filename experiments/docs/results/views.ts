@@ -67,7 +67,10 @@ export function viewsText(): string {
         `${pointsText(above[0])} above the smallest crops and ${pointsText(above[1])} above whole images: ` +
         'a reverse U, as in the paper.',
     ),
-    claim(earth.verdict !== 'yes', 'Evaluated on patches of the Earth, the same encoders show none.'),
+    claim(
+      earth.verdict !== 'yes',
+      'Evaluated on patches of the Earth, the same encoders do not tell their peak from both ends.',
+    ),
     'The table has all five dials, with the difference of 20-NN in points and its 95 % interval; the ' +
       'peak was chosen on the same seeds, which favors "yes". Notebook 16.',
   ].join(' ');

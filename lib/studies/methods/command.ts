@@ -6,6 +6,7 @@ import {methodCatalogue, methodRecord, type MethodName} from '../../methods/cata
 import type {StudyPreset} from '../../study/studyPreset';
 import type {StudyCommand} from '../command';
 import {backboneOption, batchOption, epochsOption, listOf} from '../options';
+import {equalComputeStudy} from './equalCompute';
 import {methodFigure} from './figure';
 import {equalComputePresets, methodPresets, variantOf} from './presets';
 import {methodRuns, methodStudy, type MethodRow, type MethodStudyOptions} from './study';
@@ -25,12 +26,11 @@ const common = {
       text: `methods: ${methods.join(', ')}; ibot needs --backbone vit-nano-token`,
       parse: (text: string) => listOf('methods', methods)(text).map(variantOf),
     },
-    {...epochsOption, text: 'epochs of each training, but for those that have their own'},
+    {...epochsOption, text: 'epochs of each training; at equal compute, of SimCLR'},
     batchOption,
     backboneOption,
   ],
   runs: methodRuns,
-  study: methodStudy,
   settingText: (row: MethodRow) => row.variant,
 };
 
@@ -47,6 +47,7 @@ export const methodCommand: MethodCommand = {
   name: 'methods',
   description: 'all methods on one data set: accuracy against minutes, with seeds',
   presets: methodPresets,
+  study: methodStudy,
   figuresOf: figuresOf('Equal epochs'),
 };
 
@@ -55,5 +56,6 @@ export const equalComputeCommand: MethodCommand = {
   name: 'equal-compute',
   description: 'the same with as many epochs as cost what those of SimCLR do',
   presets: equalComputePresets,
+  study: equalComputeStudy,
   figuresOf: figuresOf('Equal compute'),
 };

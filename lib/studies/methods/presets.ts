@@ -3,9 +3,7 @@
 import {cifar10} from '../../datasets/cifar10';
 import type {Preset} from '../../preset';
 import type {MethodStudyOptions, Variant} from './study';
-import {methodNames, type MethodName} from '../../methods/catalogue';
-import {trainingDefaults} from '../../study/trainingSettings';
-import {passes} from '../../study/passes';
+import type {MethodName} from '../../methods/catalogue';
 import {onObjects, someEmoji, type StudyPreset} from '../../study/studyPreset';
 
 /** As in the authors' code, for a rate and a decay that suit few steps. */
@@ -14,8 +12,8 @@ const dinoTraining: Partial<Variant> = {optimizer: {name: 'adamW', rate: 1e-3, d
 /**
  * Every method with the heads of its paper behind the small encoder. What papers choose for a
  * million images and hundreds of epochs is scaled down by one rule: moving averages keep 0.99 of
- * themselves at a step, a queue holds an eighth of the images, prototypes are ten times the 16 classes
- * and clusters four and ten times.
+ * themselves at a step, a queue holds an eighth of the images, prototypes are ten times the 16
+ * classes and clusters four and ten times.
  */
 export const smallMethods: readonly Variant[] = [
   {method: {method: 'instanceDiscrimination'}},
@@ -42,23 +40,6 @@ export const smallMethods: readonly Variant[] = [
 export const variantOf = (name: MethodName): Variant =>
   smallMethods.find(({method}) => method.method === name) ?? {method: {method: name}};
 
-const nameOf = ({name, method}: Variant) => name ?? methodNames[method.method];
-
-/**
- * Methods at equal compute: those whose images go through the backbone more or less often than
- * SimCLR's have as many epochs as cost the same, rounded, with the number in their names.
- */
-export function equalCompute(variants: readonly Variant[], {epochs, side}: {epochs: number; side: number}): Variant[] {
-  const local = trainingDefaults.local;
-  const budget = epochs * passes({method: {method: 'simclr'}, local, side});
-  return variants.map(variant => {
-    const own = Math.max(1, Math.round(budget / passes({local, side, ...variant})));
-    return own === epochs ? variant : {...variant, name: `${nameOf(variant)}, ${own} epochs`, epochs: own};
-  });
-}
-
-const EPOCHS: Record<Preset, number> = {smoke: 1, default: 4, paper: 200};
-
 /**
  * `smoke`: six methods for an epoch on a sixteenth of the drawn emoji, to see that everything works.
  * `default`: every method for four epochs of the drawn objects, four seeds.
@@ -76,14 +57,14 @@ export const methodPresets: Record<Preset, StudyPreset<MethodStudyOptions>> = {
       ['simclr', 'moco', 'simsiam', 'swav', 'dino', 'supervised'].includes(method),
     ),
     seeds: [0],
-    epochs: EPOCHS.smoke,
+    epochs: 1,
     batch: 64,
   },
   default: {
     ...onObjects,
     variants: smallMethods,
     seeds: [0, 1, 2, 3],
-    epochs: EPOCHS.default,
+    epochs: 4,
   },
   paper: {
     load: () => cifar10(),
@@ -105,7 +86,7 @@ export const methodPresets: Record<Preset, StudyPreset<MethodStudyOptions>> = {
     ],
     seeds: [0, 1, 2],
     backbone: 'resnet18-cifar',
-    epochs: EPOCHS.paper,
+    epochs: 200,
     batch: 512,
     optimizer: {name: 'sgd', rate: 0.24, decay: 5e-4},
     schedule: {name: 'cosine', warmup: 0},
@@ -115,19 +96,8 @@ export const methodPresets: Record<Preset, StudyPreset<MethodStudyOptions>> = {
   },
 };
 
-type MethodPreset = StudyPreset<MethodStudyOptions>;
-
-const cheapAsSimclr = (preset: Preset, side: number): MethodPreset => {
-  const {variants, ...training} = methodPresets[preset];
-  return {...training, variants: equalCompute(variants, {epochs: EPOCHS[preset], side})};
-};
-
-/**
- * Those of {@link methodPresets}, each method with as many epochs as cost what SimCLR's do; `default`
- * with three seeds.
- */
-export const equalComputePresets: Record<Preset, MethodPreset> = {
-  smoke: cheapAsSimclr('smoke', 32),
-  default: {...cheapAsSimclr('default', 24), seeds: [0, 1, 2]},
-  paper: cheapAsSimclr('paper', 32),
+/** Those of {@link methodPresets}; `default` with three seeds. */
+export const equalComputePresets: typeof methodPresets = {
+  ...methodPresets,
+  default: {...methodPresets.default, seeds: [0, 1, 2]},
 };

@@ -7,12 +7,10 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {cifar10} from '../../../lib/datasets/cifar10';
 import {subset} from '../../../lib/datasets/subset';
-import {equalCompute, equalComputePresets, methodPresets, smallMethods} from '../../../lib/studies/methods/presets';
+import {methodPresets, smallMethods} from '../../../lib/studies/methods/presets';
 import {methodStudy, type MethodRow} from '../../../lib/studies/methods/study';
 import {methodNames} from '../../../lib/methods/catalogue';
 import {methodTask} from '../../../lib/study/methodTask';
-import {trainingDefaults} from '../../../lib/study/trainingSettings';
-import {passes} from '../../../lib/study/passes';
 import {packNoise} from '../../study/noiseCifar';
 import {serving} from '../../datasets/cifar';
 import {shareOfHits} from '../../study/shareOfHits';
@@ -31,34 +29,6 @@ test('every method once, but the hub and those that need a transformer, and each
       if (method.method === 'pcl') continue; // more clusters than the tiny set has images
       methodTask({dataset, method, seed: 0, ...own}).task.source.dispose();
     }
-});
-
-test("equal compute: within half an epoch of SimCLR's passes; methods that need no other number as they are", () => {
-  const local = trainingDefaults.local;
-  const equal = equalCompute(smallMethods, {epochs: 6, side: 32});
-  assert.deepEqual(
-    equal.flatMap(({name}) => name ?? []),
-    [
-      'instance discrimination, 12 epochs',
-      'MoCo v2, 9 epochs',
-      'MoCo v3, 5 epochs',
-      'PCL, 7 epochs',
-      'SwAV, 5 epochs',
-      'BYOL, 5 epochs',
-      'DINO, 4 epochs',
-      'supervised, 12 epochs',
-    ],
-  );
-  for (const variant of equal) {
-    const each = passes({local, side: 32, ...variant});
-    assert.ok(Math.abs((variant.epochs ?? 6) * each - 36) <= each / 2, variant.name);
-  }
-  assert.deepEqual(
-    equal.map(({method}) => method),
-    smallMethods.map(({method}) => method),
-  );
-  for (const preset of ['smoke', 'default', 'paper'] as const)
-    assert.equal(equalComputePresets[preset].variants.length, methodPresets[preset].variants.length);
 });
 
 test("lightly's setting, from a file in CIFAR's format to a row: one method, all but batch and number of epochs", () =>
