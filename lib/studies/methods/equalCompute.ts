@@ -22,7 +22,8 @@ export function equalCompute(variants: readonly Variant[], {epochs, side}: {epoc
 }
 
 /**
- * {@link methodStudy} of these variants at {@link equalCompute}: `epochs` are SimCLR's.
+ * {@link methodStudy} of these variants at equal compute: `epochs` are SimCLR's, and of the others as
+ * many as cost the same, with the number in their names.
  * @throws as {@link methodStudy}.
  */
 export function equalComputeStudy({variants, ...options}: MethodStudyOptions): AsyncGenerator<MethodRow> {
